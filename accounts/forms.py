@@ -1,0 +1,26 @@
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class ProfileSignupForm(forms.Form):
+    """What we ask besides address and password when somebody makes an account."""
+
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Last name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Called by allauth once the user exists."""
+        user.language = get_language() or ""
+        user.save(update_fields=["language"])

@@ -1,0 +1,203 @@
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.models import Page
+
+from events.querysets import EventQuerySet, RegistrationQuerySet
+from hub.models.pages import BodyPage, PortalPage
+
+
+class Event(ClusterableModel):
+    """The facts of a meeting: when, where, how many. Its words are `EventPage`s. Times are shown in Brussels time."""
+
+    uid = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text=_("Names it in calendars."),
+    )
+    sequence = models.PositiveIntegerField(
+        _("revision in calendars"), default=0, editable=False
+    )
+    title = I18nCharField(_("short title"))
+    starts_at = models.DateTimeField(_("starts at"), help_text=_("Brussels time."))
+    ends_at = models.DateTimeField(_("ends at"), help_text=_("Brussels time."))
+    venue = models.CharField(_("venue"), max_length=160, blank=True)
+    address = models.CharField(_("address"), max_length=240, blank=True)
+    online_url = models.URLField(
+        _("online address"), blank=True, help_text=_("Only in the confirmation mail.")
+    )
+    capacity = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Empty: no limit.")
+    )
+    registration_closes_at = models.DateTimeField(
+        _("registration closes at"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: when the event starts."),
+    )
+    call = models.ForeignKey(
+        "hub.Call",
+        verbose_name=_("call it belongs to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="events",
+    )
+    tracks = ParentalManyToManyField(
+        "hub.Term",
+        verbose_name=_("action tracks"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"vocabulary": "track"},
+    )
+    contact = models.ForeignKey(
+        "hub.Contact",
+        verbose_name=_("contact"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="event_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("An event ends after it starts.")})
+
+    @property
+    def closes_at(self) -> datetime:
+        """When sign-up ends."""
+        return self.registration_closes_at or self.starts_at
+
+
+class Registration(models.Model):
+    """One person's place at an event. A cancelled row frees its seat and may be taken up again by the same person."""
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(
+        Event,
+        verbose_name=_("event"),
+        on_delete=models.CASCADE,
+        related_name="registrations",
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="registrations",
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"))
+    organisation_name = models.CharField(_("organisation"), max_length=160, blank=True)
+    language = models.CharField(_("language"), max_length=5)
+    access_needs = models.TextField(
+        _("what you need to take part"),
+        blank=True,
+        max_length=500,
+        help_text=_(
+            "For example step-free access or sign language. Deleted 30 days after the event."
+        ),
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.CONFIRMED
+    )
+    consent_wording = models.TextField(_("wording agreed to"))
+    created_at = models.DateTimeField(_("signed up at"), db_default=Now())
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "event", Lower("email"), name="registration_once_per_event_and_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.event}"
+
+
+class EventIndexPage(PortalPage):
+    """The agenda: what comes, then what is past."""
+
+    parent_page_types: ClassVar[list[str]] = ["hub.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
+
+    class Meta:
+        verbose_name = _("agenda")
+        verbose_name_plural = _("agendas")
+
+
+class EventPage(BodyPage):
+    """The words of an event in one language; every fact comes from `event`."""
+
+    event = models.ForeignKey(
+        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="pages"
+    )
+
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("event"),
+        *BodyPage.content_panels[1:],
+    ]
+    parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("event page")
+        verbose_name_plural = _("event pages")
+
+    def clean(self) -> None:
+        super().clean()
+        others = EventPage.objects.filter(
+            event_id=self.event_id, locale_id=self.locale_id
+        ).exclude(pk=self.pk)
+        if self.event_id and self.locale_id and others.exists():
+            raise ValidationError(
+                {"event": _("This event already has a page in this language.")}
+            )
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["event"] = self.event
+        return context

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HubConfig(AppConfig):
+    """What the centre publishes: pages, calls and their deadlines, vocabularies."""
+
+    name = "hub"
+    verbose_name = _("Centre")

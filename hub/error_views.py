@@ -1,0 +1,38 @@
+"""Error pages in the house style: what happened, that nothing was lost, what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def _answer(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, f"errors/{status}.html", status=status)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: signed in, but not allowed here."""
+    return _answer(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing here, or nothing that this visitor may see."""
+    return _answer(request, 404)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """410: was here once and is not any more, such as a used or expired link."""
+    return _answer(request, 410)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: too often in a short time."""
+    return _answer(request, 429)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: rendered without the database, which may be what broke."""
+    return _answer(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came without its token: usually a page left open for long, or cookies switched off."""
+    return render(request, "errors/csrf.html", status=403)

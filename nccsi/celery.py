@@ -1,0 +1,16 @@
+"""The Celery application; its schedule is code and runs in UTC."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nccsi.settings")
+
+app = Celery("nccsi")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "send queued mail": {"task": "notifications.tasks.send_queued", "schedule": 10.0},
+    "queue deadline reminders": {"task": "hub.tasks.queue_reminders", "schedule": 60.0},
+}

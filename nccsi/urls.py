@@ -1,0 +1,32 @@
+"""Every address of the portal; sections carry their language and a translated name, pages come last."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.utils.translation import pgettext_lazy
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from hub import error_views
+
+handler403 = error_views.forbidden
+handler404 = error_views.not_found
+handler500 = error_views.server_error
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *i18n_patterns(
+        path(pgettext_lazy("url", "practices/"), include("practices.urls")),
+        path(pgettext_lazy("url", "partners/"), include("partners.urls")),
+        path("", include("events.urls")),
+        path("", include("accounts.urls")),
+        path("", include("notifications.urls")),
+        path("", include("hub.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]

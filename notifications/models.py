@@ -1,0 +1,151 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from notifications.querysets import MessageQuerySet, SubscriptionQuerySet
+
+
+class Subscription(models.Model):
+    """One address that asked to hear about one topic, with the proof of its consent.
+
+    A topic is a short key such as `call:12` or `news`; the app that owns it registers in `notifications.topics`
+    how to name it. Nothing but the confirmation leaves before `confirmed_at` is set.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("waiting for confirmation")
+        ACTIVE = "active", _("active")
+        STOPPED = "stopped", _("stopped")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail address"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="subscriptions",
+    )
+    topic = models.CharField(_("topic"), max_length=100)
+    language = models.CharField(_("language"), max_length=5)
+    offsets = models.JSONField(
+        _("offsets"),
+        default=list,
+        blank=True,
+        help_text=_("Hours before a deadline at which a reminder goes out."),
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.PENDING
+    )
+    consent_wording = models.TextField(_("wording agreed to"))
+    created_at = models.DateTimeField(_("asked at"), db_default=Now())
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), "topic", name="subscription_once_per_address_and_topic"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="active")
+                | models.Q(confirmed_at__isnull=False),
+                name="subscription_active_only_when_confirmed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["topic", "status"], name="subscription_topic_status")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} → {self.topic}"
+
+
+class Message(models.Model):
+    """A mail that must leave, written in the transaction of the fact that causes it.
+
+    It is rendered when it is sent, so that "12 days left" is true on arrival. `kind` names the templates
+    (`emails/<kind>.subject.txt`, `.txt`, `.html`), `context` holds plain data for them, `about` names the fact it
+    speaks of so that stale mail can be withdrawn in one statement.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=60)
+    to_email = models.EmailField(_("to"))
+    language = models.CharField(_("language"), max_length=5)
+    context = models.JSONField(_("content"), default=dict)
+    attachments = models.JSONField(_("attachments"), default=list, blank=True)
+    subscription = models.ForeignKey(
+        Subscription,
+        verbose_name=_("subscription"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="messages",
+    )
+    about = models.CharField(_("about"), max_length=100, blank=True)
+    dedupe_key = models.CharField(_("key"), max_length=200, unique=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.QUEUED
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now())
+    due_at = models.DateTimeField(_("due at"), db_default=Now())
+    expires_at = models.DateTimeField(
+        _("useless after"),
+        null=True,
+        blank=True,
+        help_text=_("After this moment the message is withdrawn unsent."),
+    )
+    leased_until = models.DateTimeField(_("taken until"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    error = models.TextField(_("reason"), blank=True)
+    subject = models.CharField(_("subject as sent"), max_length=300, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("outbox")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="sent") | models.Q(sent_at__isnull=False),
+                name="message_sent_has_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="message_waiting",
+                condition=models.Q(status__in=["queued", "sending"]),
+            ),
+            models.Index(fields=["about"], name="message_about"),
+            models.Index(
+                fields=["status", "-created_at"], name="message_status_created"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.to_email}"
+
+    @property
+    def message_id(self) -> str:
+        """The Message-ID header: the same however often the row is tried (RFC 5322, 3.6.4)."""
+        return f"<{self.uuid}@{settings.SITE_HOST}>"

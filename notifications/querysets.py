@@ -1,0 +1,31 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models.functions import Now
+
+if TYPE_CHECKING:
+    from notifications.models import Message, Subscription  # noqa: F401  # named in the annotations below
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def active(self) -> "SubscriptionQuerySet":
+        """Confirmed and not stopped: the only ones that get mail."""
+        return self.filter(status="active")
+
+    def to(self, topic: str) -> "SubscriptionQuerySet":
+        return self.filter(topic=topic)
+
+    def of(self, email: str) -> "SubscriptionQuerySet":
+        """Everything one address asked for."""
+        return self.filter(email__iexact=email.strip())
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> "MessageQuerySet":
+        """Not yet delivered and not given up."""
+        return self.filter(status__in=["queued", "sending"])
+
+    def sendable(self) -> "MessageQuerySet":
+        """Due now, and not held by another worker's lease."""
+        free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=Now())
+        return self.waiting().filter(free, due_at__lte=Now())

@@ -1,0 +1,184 @@
+from typing import Any
+
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.images import get_image_model_string
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from hub import search
+from practices.querysets import PracticeQuerySet
+
+ONE_OF = ("kind", "stage", "evidence", "reach", "cost")
+SEVERAL_OF = (
+    "theme",
+    "target",
+    "scaling",
+    "sector",
+    "track",
+    "sdg",
+    "esf",
+    "country",
+    "region",
+)
+
+
+def _term(vocabulary: str, verbose_name: Any, *, required: bool = False) -> Any:
+    return models.ForeignKey(
+        "hub.Term",
+        verbose_name=verbose_name,
+        null=not required,
+        blank=not required,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary": vocabulary},
+    )
+
+
+class Practice(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
+):
+    """The facts of a good practice, method or tool; its words are `PracticeText`s, one per language.
+
+    Vocabularies that allow one answer are foreign keys; those that allow several share `terms`.
+    """
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    original_language = models.CharField(
+        _("original language"), max_length=5, default="nl"
+    )
+    kind = _term("kind", _("kind"), required=True)
+    stage = _term("stage", _("stage"))
+    evidence = _term("evidence", _("evidence"))
+    reach = _term("reach", _("reach"))
+    cost = _term("cost", _("cost per year"))
+    terms = ParentalManyToManyField(
+        "hub.Term",
+        verbose_name=_("terms"),
+        blank=True,
+        related_name="practices",
+        limit_choices_to={"vocabulary__in": SEVERAL_OF},
+    )
+    since = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    owner = models.ForeignKey(
+        "partners.Organisation",
+        verbose_name=_("organisation that answers for it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="practices",
+    )
+    owner_name = models.CharField(
+        _("owner's name"),
+        max_length=160,
+        blank=True,
+        help_text=_("When the owner is not in the directory."),
+    )
+    contact_email = models.EmailField(
+        _("mailbox for questions"),
+        blank=True,
+        help_text=_("Never shown; the contact form writes to it."),
+    )
+    picture = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    checked_on = models.DateField(_("last checked on"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+        ordering = ["-first_published_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(since__isnull=True)
+                | models.Q(since__gte=1200, since__lte=2100),
+                name="practice_since_is_a_year",
+            )
+        ]
+
+    def __str__(self) -> str:
+        texts = {text.language: text.title for text in self.texts.all()}
+        return texts.get(self.original_language) or next(
+            iter(texts.values()), self.slug
+        )
+
+
+class PracticeText(models.Model):
+    """The words of a practice in one language, with a search vector in that language's own configuration."""
+
+    practice = ParentalKey(Practice, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=5)
+    title = models.CharField(_("title"), max_length=160)
+    summary = models.CharField(
+        _("summary"),
+        max_length=280,
+        help_text=_("What it is and for whom, in one breath."),
+    )
+    what = models.TextField(_("what it is and for whom"), blank=True)
+    results = models.TextField(_("does it work"), blank=True)
+    needs = models.TextField(_("what it takes"), blank=True)
+    steps = models.TextField(_("how to do it"), blank=True)
+    search_vector = search.row_vector(
+        title="A", summary="B", what="C", results="C", needs="D", steps="D"
+    )
+
+    class Meta:
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "language"], name="practice_text_once_per_language"
+            )
+        ]
+        indexes = [GinIndex(fields=["search_vector"], name="practice_text_search")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PracticeSource(Orderable):
+    """Where a statement about a practice can be read."""
+
+    practice = ParentalKey(Practice, on_delete=models.CASCADE, related_name="sources")
+    title = models.CharField(_("title"), max_length=200)
+    url = models.URLField(_("address"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.url and not self.url.startswith(("https://", "http://")):
+            raise ValidationError(
+                {"url": _("Write the whole address, starting with https://.")}
+            )
