@@ -10,29 +10,19 @@ from django.utils.translation import gettext_lazy as _
 class EmailUserManager(UserManager["User"]):
     """Creates users whose name is their e-mail address."""
 
-    def _create_by_email(
-        self, email: str, password: str | None, **fields: Any
-    ) -> "User":
+    def _create_by_email(self, email: str, password: str | None, **fields: Any) -> "User":
         user = self.model(email=User.normalise_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":  # type: ignore[override]  # no username
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # type: ignore[override]  # no username
         """An ordinary person: no staff rights."""
-        return self._create_by_email(
-            email, password, **{"is_staff": False, "is_superuser": False, **fields}
-        )
+        return self._create_by_email(email, password, **{"is_staff": False, "is_superuser": False, **fields})
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":  # type: ignore[override]  # no username
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":  # type: ignore[override]  # no username
         """An administrator with every right."""
-        return self._create_by_email(
-            email, password, **{"is_staff": True, "is_superuser": True, **fields}
-        )
+        return self._create_by_email(email, password, **{"is_staff": True, "is_superuser": True, **fields})
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Looks the address up without regard to case."""

@@ -1,0 +1,46 @@
+"""Keeps robots out of public forms without a puzzle: a field that people do not see, and a minimum time."""
+
+import time
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+MINIMUM_SECONDS = 2
+SALT = "accounts.spam"
+
+
+class GuardedForm(forms.Form):
+    """A public form. Mix it in first; both guards are hidden and need no JavaScript."""
+
+    website = forms.CharField(
+        required=False,
+        label=_("Leave this empty"),
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off", "class": "trap"}),
+    )
+    rendered = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name not in {"website", "rendered"}])
+        self.fields["rendered"].initial = lambda: signing.dumps(int(time.time()), salt=SALT)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("website"):
+            raise forms.ValidationError(
+                _("A field that must stay empty was filled in. Empty it and send again."), code="trap"
+            )
+        try:
+            rendered = signing.loads(cleaned.get("rendered", ""), salt=SALT)
+        except signing.BadSignature:
+            raise forms.ValidationError(
+                _("The page was open for too long or came incomplete. Nothing is lost: please send it again."),
+                code="stale",
+            ) from None
+        if time.time() - rendered < MINIMUM_SECONDS:
+            raise forms.ValidationError(
+                _("That was very quick. Nothing is lost: please check your answers and send again."), code="quick"
+            )
+        return cleaned

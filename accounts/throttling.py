@@ -1,0 +1,50 @@
+"""How often the same address may do the same thing: counters in the cache, one per fixed window."""
+
+import hashlib
+import ipaddress
+import logging
+import time
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
+
+
+def allow(scope: str, key: str, *, limit: int, per: int) -> bool:
+    """Count one use of `scope` by `key`; False once there are more than `limit` in `per` seconds.
+
+    A cache that does not answer lets people through: losing Redis must not lose a registration.
+    """
+    window = int(time.time() // per)
+    digest = hashlib.sha256(key.strip().lower().encode()).hexdigest()[:32]
+    name = f"throttle:{scope}:{digest}:{window}"
+    try:
+        cache.add(name, 0, timeout=per * 2)
+        return cache.incr(name) <= limit
+    except Exception:  # noqa: BLE001  # each cache library has errors of its own
+        logger.warning("The cache does not answer; %s goes unlimited for now.", scope)
+        return True
+
+
+def client_address(request: HttpRequest) -> str:
+    """The visitor's address as the trusted proxies tell it; X-Forwarded-For beyond them is not believed."""
+    return get_adapter(request).get_client_ip(request) or "unknown"
+
+
+def client_network(request: HttpRequest) -> str:
+    """The visitor's network: /24 for IPv4, /48 for IPv6, so that a change of address does not help."""
+    try:
+        address = ipaddress.ip_address(client_address(request))
+    except ValueError:
+        return "unknown"
+    prefix = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
+
+
+def allow_visitor(request: HttpRequest, scope: str, *, limit: int, per: int) -> bool:
+    """The same for a visitor: `limit` per address, five times as many per network."""
+    by_address = allow(f"{scope}:address", client_address(request), limit=limit, per=per)
+    by_network = allow(f"{scope}:network", client_network(request), limit=limit * 5, per=per)
+    return by_address and by_network
