@@ -4,7 +4,10 @@ import os
 
 from celery import Celery
 
+from nccsi import environment
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nccsi.settings")
+environment.require_settings()
 
 app = Celery("nccsi")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -1,6 +1,8 @@
 """Reads what the environment says into settings, and names the variable when it says something unusable."""
 
+import os
 import secrets
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,21 +11,59 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+_UNREADABLE_EMAIL_URL = (
+    "EMAIL_URL cannot be read. Write it like smtp+tls://user:password@mail.example.eu:587, "
+    "with special characters in the password percent-encoded."
+)
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
-def read(env_file: Path) -> environ.Env:
+
+class Environment(environ.Env):  # type: ignore[misc]
+    """The process's variables: an empty one counts as unset, one that cannot be read is named."""
+
+    def get_value(self, var: str, cast: Any = None, default: Any = environ.Env.NOTSET, **options: Any) -> Any:
+        """As in `environ.Env`, except that `NAME=` (how compose passes on a missing one) takes the default."""
+        if default is not self.NOTSET and os.environ.get(var) == "":
+            return default
+        return super().get_value(var, cast=cast, default=default, **options)
+
+    def bool(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
+        """`true` or `false`; anything else would silently be false."""
+        value = str(self.get_value(var, cast=str, default=default)).strip().lower()
+        if value not in {"true", "false"}:
+            raise ImproperlyConfigured(f"{var} is {value!r}. Write true or false.")
+        return value == "true"
+
+    def int(self, var: str, default: Any = environ.Env.NOTSET) -> int:
+        """A whole number, not negative."""
+        value = str(self.get_value(var, cast=str, default=default)).strip()
+        if not value.isdecimal():
+            raise ImproperlyConfigured(f"{var} is {value!r}. Write a whole number.")
+        return int(value)
+
+
+def read(env_file: Path) -> Environment:
     """The process's environment, completed with the lines of `.env`; a variable that is set wins over the file."""
-    env = environ.Env()
+    env = Environment()
     if env_file.exists():
         environ.Env.read_env(env_file, overwrite=False)
     return env
 
 
+def require_settings() -> None:
+    """Load the settings, or end the process with the sentence that says which variable is missing or wrong."""
+    from django.conf import settings
+
+    try:
+        settings.SECRET_KEY  # noqa: B018 - the first attribute loads the module
+    except ImproperlyConfigured as error:
+        sys.exit(f"NCCSI cannot start: {error}")
+
+
 def _required(env: environ.Env, name: str, meaning: str) -> str:
     value: str = env.str(name, default="")
     if not value:
-        raise ImproperlyConfigured(
-            f"{name} is not set. It is {meaning}; see .env.example."
-        )
+        raise ImproperlyConfigured(f"{name} is not set. It is {meaning}; see .env.example.")
     return value
 
 
@@ -36,9 +76,7 @@ def secret_key(env: environ.Env, *, demo: bool, keep_in: Path) -> str:
             "the secret that signs sessions and links, at least 50 random characters",
         )
         if len(key) < 50:
-            raise ImproperlyConfigured(
-                "SECRET_KEY is shorter than 50 characters; take a longer random one."
-            )
+            raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters; take a longer random one.")
         return key
     if not keep_in.exists():
         keep_in.parent.mkdir(parents=True, exist_ok=True)
@@ -50,16 +88,20 @@ def secret_key(env: environ.Env, *, demo: bool, keep_in: Path) -> str:
 def site_url(env: environ.Env, *, demo: bool) -> str:
     """`SITE_URL`: scheme and host under which people reach the portal, without a path."""
     if demo and not env.str("SITE_URL", default=""):
-        return f"http://localhost:{env.int('PORT', default=8000)}"
-    url = _required(
-        env, "SITE_URL", "the address of the portal, such as https://portal.example.eu"
-    ).rstrip("/")
+        return f"http://localhost:{port(env)}"
+    url = _required(env, "SITE_URL", "the address of the portal, such as https://portal.example.eu").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
-        raise ImproperlyConfigured(
-            f"SITE_URL is {url!r}. Write it like https://portal.example.eu, without a path."
-        )
+        raise ImproperlyConfigured(f"SITE_URL is {url!r}. Write it like https://portal.example.eu, without a path.")
     return url
+
+
+def port(env: environ.Env) -> int:
+    """`PORT`: where `make run` answers."""
+    number: int = env.int("PORT", default=8000)
+    if not 1 <= number <= 65535:
+        raise ImproperlyConfigured(f"PORT is {number}. Choose a number from 1 to 65535.")
+    return number
 
 
 def languages(env: environ.Env, *, known: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -82,21 +124,40 @@ def mail(env: environ.Env, *, demo: bool, folder: Path) -> dict[str, Any]:
             "EMAIL_URL",
             "the mail server, such as smtp+tls://user:password@mail.example.eu:587",
         )
-    config: dict[str, Any] = env.email_url("EMAIL_URL", default=default)
+    try:
+        config: dict[str, Any] = env.email_url("EMAIL_URL", default=default)
+    except (ValueError, KeyError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(_UNREADABLE_EMAIL_URL) from error
+    if config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not config["EMAIL_HOST"]:
+        raise ImproperlyConfigured(_UNREADABLE_EMAIL_URL)
     return {key: value for key, value in config.items() if key.startswith("EMAIL_")}
 
 
-def caches(env: environ.Env, *, redis_url: str) -> dict[str, dict[str, Any]]:
+def log_level(env: environ.Env) -> str:
+    """`LOG_LEVEL`: from which severity on a line is logged."""
+    level: str = env.str("LOG_LEVEL", default="INFO").upper()
+    if level not in _LOG_LEVELS:
+        raise ImproperlyConfigured(f"LOG_LEVEL is {level!r}. Choose from {', '.join(_LOG_LEVELS)}.")
+    return level
+
+
+def redis_url(env: environ.Env, name: str) -> str:
+    """`REDIS_URL` or `CACHE_URL`, with the number of its database; empty when there is no Redis."""
+    url: str = env.str(name, default="")
+    if url:
+        parts = urlsplit(url)
+        if parts.scheme not in {"redis", "rediss"} or not parts.hostname or not parts.path[1:].isdecimal():
+            raise ImproperlyConfigured(f"{name} cannot be read. Write it with its database, like redis://host:6379/0")
+    return url
+
+
+def caches(env: environ.Env, *, broker: str) -> dict[str, dict[str, Any]]:
     """The cache lives in Redis when there is one, in another database than the broker; else in each process."""
-    if not redis_url:
+    if not broker:
         return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    location = env.str("CACHE_URL", default="")
+    location = redis_url(env, "CACHE_URL")
     if not location:
-        base, _slash, number = redis_url.rpartition("/")
-        if not number.isdigit():
-            raise ImproperlyConfigured(
-                f"REDIS_URL is {redis_url!r}. Write it with its database, like redis://host:6379/0"
-            )
+        base, _slash, number = broker.rpartition("/")
         location = f"{base}/{int(number) + 1}"
     return {
         "default": {
@@ -107,9 +168,9 @@ def caches(env: environ.Env, *, redis_url: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def broker_options(redis_url: str, *, folder: Path) -> dict[str, Any]:
+def broker_options(broker: str, *, folder: Path) -> dict[str, Any]:
     """Transport options of Celery's broker: Redis in deployments, a folder of files without it."""
-    if redis_url:
+    if broker:
         return {
             "visibility_timeout": 600,
             "unacked_restore_interval": 10,

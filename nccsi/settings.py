@@ -122,15 +122,13 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": embedded.database(env, data_dir=VAR_DIR / "postgres")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
-CACHES = environment.caches(env, redis_url=REDIS_URL)
+REDIS_URL = environment.redis_url(env, "REDIS_URL")
+CACHES = environment.caches(env, broker=REDIS_URL)
 
 # --- Celery: workers on queues, never on ETA; due moments live in the database --------------------
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
-CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(
-    REDIS_URL, folder=VAR_DIR / "queue"
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(REDIS_URL, folder=VAR_DIR / "queue")
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -145,9 +143,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 vars().update(environment.mail(env, demo=DEMO, folder=VAR_DIR / "mail"))
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", default=f"NCCSI <noreply@{SITE_HOST or 'localhost'}>"
-)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"NCCSI <noreply@{SITE_HOST or 'localhost'}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Languages and time ---------------------------------------------------------------------------
@@ -174,14 +170,12 @@ WAGTAIL_USER_TIME_ZONES = ["Europe/Brussels"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = env.path("STATIC_ROOT", default=VAR_DIR / "static")
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media")
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -197,9 +191,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -283,9 +275,7 @@ REST_FRAMEWORK = {
 
 SECURE_SSL_REDIRECT = SITE_IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 SECURE_HSTS_SECONDS = int(timedelta(days=730).total_seconds()) if SITE_IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SITE_IS_HTTPS
 SECURE_HSTS_PRELOAD = SITE_IS_HTTPS
@@ -304,9 +294,7 @@ CSRF_FAILURE_VIEW = "hub.error_views.csrf_failure"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": (
-        "/admin/",
-    ),  # the admin's own policy is set in nccsi.middleware
+    "EXCLUDE_URL_PREFIXES": ("/admin/",),  # the admin's own policy is set in nccsi.middleware
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -355,11 +343,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": environment.log_level(env)},
     "loggers": {
         "django.server": {
             "handlers": ["stderr"],
@@ -370,6 +356,4 @@ LOGGING = {
 }
 
 if not SITE_HOST:
-    raise ImproperlyConfigured(
-        "SITE_URL has no host name. Write it like https://portal.example.eu"
-    )
+    raise ImproperlyConfigured("SITE_URL has no host name. Write it like https://portal.example.eu")

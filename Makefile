@@ -1,0 +1,62 @@
+# `make run` is the portal, `make test` its proof. Python 3.11 or newer, make and git are all that is needed.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --no-warn-script-location --require-hashes
+# The checks that read code need settings, but neither a database nor a secret.
+CHECKING := SECRET_KEY=only-for-reading-the-code-only-for-reading-the-code-0 SITE_URL=https://portal.example.eu \
+	EMAIL_URL=smtp://mail.example.eu DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing REDIS_URL= DEMO=false
+
+.PHONY: help run test lint format bench lock messages environment development clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: environment ## the portal with demo content on http://localhost:8000 (PORT=, HOST=); Ctrl-C stops all of it
+	@$(BIN)/python -m nccsi.run
+
+test: development ## the whole suite; names what it had to leave out (REQUIRE_ALL=1 makes that a failure; ARGS= for pytest)
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: development ## ruff, mypy, djhtml, missing migrations, untranslated strings
+	@echo "  ruff";           $(BIN)/ruff check --quiet .
+	@echo "  ruff format";    $(BIN)/ruff format --quiet --check . || { $(BIN)/ruff format --check .; exit 1; }
+	@echo "  mypy";           $(CHECKING) $(BIN)/mypy --no-error-summary .
+	@echo "  djhtml";         $(BIN)/djhtml --tabwidth 2 --check $$(git ls-files --cached --others --exclude-standard '*.html')
+	@echo "  migrations";     $(CHECKING) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	@echo "  translations";   $(CHECKING) $(BIN)/python manage.py check_catalogs
+
+format: development ## write code and templates as `make lint` wants them
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+	@$(BIN)/djhtml --tabwidth 2 $$(git ls-files --cached --others --exclude-standard '*.html')
+
+bench: environment ## the benchmarks, each a table with ratios
+	@$(BIN)/python -m benchmarks
+
+messages: development ## collect new texts into locale/*/LC_MESSAGES/django.po (needs gettext)
+	@$(CHECKING) $(BIN)/python manage.py check_catalogs --update
+
+lock: ## renew requirements/*.txt from pyproject.toml
+	@PYTHON='$(PYTHON)' sh requirements/lock.sh
+
+environment: $(BIN)/python
+	@cmp -s requirements/base.txt $(VENV)/installed-base.txt || { \
+		echo "  Installing the locked packages (a minute, once) …"; \
+		$(PIP) -r requirements/base.txt && cp requirements/base.txt $(VENV)/installed-base.txt; }
+	@$(BIN)/python -m nccsi.catalogs
+
+development: environment
+	@cmp -s requirements/dev.txt $(VENV)/installed-dev.txt || { \
+		echo "  Installing the locked packages for tests and checks …"; \
+		$(PIP) -r requirements/dev.txt && cp requirements/dev.txt $(VENV)/installed-dev.txt; }
+
+# Not a dependency on a file's age: an environment whose Python has gone is made anew.
+.PHONY: $(BIN)/python
+$(BIN)/python:
+	@PYTHON='$(PYTHON)' sh requirements/environment.sh '$(VENV)'
+
+clean: ## remove the environment, the demo's data and all caches
+	@rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,183 @@
+"""`make run`: from an installed environment to a running portal, and back to nothing on Ctrl-C."""
+
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+
+from nccsi import embedded, environment
+from nccsi.prepare import phase
+from nccsi.processes import Group, Stopped
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEMO_LOGINS = ("admin@example.org", "editor@example.org", "partner@example.org", "other@example.org")
+DEMO_PASSWORD = "demo-nccsi-2027"  # noqa: S105 - public, and made in the demo only
+_SECONDS_TO_ANSWER = 60
+
+
+class CannotStart(Exception):  # noqa: N818
+    """One sentence for the person at the terminal."""
+
+
+class Portal:
+    """The running portal: database, web server, worker, beat."""
+
+    def __init__(self, env: environment.Environment) -> None:
+        self.host: str = env.str("HOST", default="127.0.0.1")
+        self.port = environment.port(env)
+        self.demo = env.bool("DEMO")
+        self.redis: str = environment.redis_url(env, "REDIS_URL")
+        self.database_url: str = env.str("DATABASE_URL", default="")
+        self.site_url: str = env.str("SITE_URL", default="") or f"http://localhost:{self.port}"
+        self.server = None if self.database_url else embedded.Server(BASE_DIR / "var" / "postgres")
+        self.group = Group()
+        self.started = time.monotonic()
+        self.answered = False
+
+    def run(self) -> int:
+        """Start everything, stay until it ends, stop everything; returns the exit code."""
+        check_port(self.host, self.port)
+        try:
+            phase("Starting PostgreSQL" if self.server else "Looking for the database", self._database)
+            os.environ.update(self._child_env())
+            os.environ["DJANGO_SETTINGS_MODULE"] = "nccsi.settings"
+            environment.require_settings()
+            if self.group.run([sys.executable, "-m", "nccsi.prepare"], self._child_env()):
+                raise CannotStart("The preparation failed; what is written above says where.")
+            self._start()
+            ended = self.group.follow(self._announce)
+        except Stopped:
+            ended = None
+        finally:
+            self._stop()
+        if ended:
+            print(
+                f"The {ended.name} process ended by itself ({exit_in_words(ended.process.returncode)}).",
+                file=sys.stderr,
+            )
+            return 1
+        return 0
+
+    def _stop(self) -> None:
+        if self.group.children:
+            print("\n  Stopping …", flush=True)
+        self.group.stop()
+        if self.server:
+            self.server.release()
+
+    def _database(self) -> None:
+        if self.server:
+            self.database_url = self.server.acquire()
+        else:
+            check_database(self.database_url)
+
+    def _child_env(self) -> dict[str, str]:
+        # The children get the address, so that only this process holds the built-in server.
+        return {
+            **os.environ,
+            "DATABASE_URL": self.database_url,
+            "DEMO": "true" if self.demo else "false",
+            "PYTHONUNBUFFERED": "1",
+            "C_FORCE_ROOT": "true",  # Celery only warns about pickle, which it does not accept here
+        }
+
+    def _start(self) -> None:
+        env = self._child_env()
+        python = sys.executable
+        web = ["-m", "granian", "--interface", "wsgi", "--workers", "2", "--host", self.host, "--port", str(self.port)]
+        web += ["--respawn-failed-workers", "--no-ws", "--log-level", "warning", "nccsi.wsgi:application"]
+        self.group.start("web", [python, *web], env)
+        celery = [python, "-m", "celery", "--quiet", "--app", "nccsi.celery"]
+        level = ["--loglevel", "WARNING"]
+        worker = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat", *level]
+        if self.redis:
+            self.group.start("worker", [*celery, *worker], env)
+            self.group.start("beat", [*celery, "beat", *level], env)
+        else:
+            self.group.start("worker", [*celery, *worker, "--beat"], env)
+
+    def _announce(self) -> None:
+        """Say once where the portal is, as soon as it answers."""
+        if self.answered:
+            return
+        waited = time.monotonic() - self.started
+        if answers(self.host, self.port, urlsplit(self.site_url).netloc):
+            self.answered = True
+            print(f"\n  NCCSI is ready after {waited:.0f} s: {self.site_url}/", flush=True)
+            if self.demo:
+                print(f"  Sign in as {', '.join(DEMO_LOGINS[:-1])} or {DEMO_LOGINS[-1]}")
+                print(f"  with the password {DEMO_PASSWORD}; the admin is at {self.site_url}/admin/")
+            print("  Ctrl-C stops everything.\n", flush=True)
+        elif waited > _SECONDS_TO_ANSWER + 240:
+            raise CannotStart(f"The portal does not answer on port {self.port}.")
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that cannot be listened on, before anything is started."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror as error:
+        raise CannotStart(
+            f"HOST is {host!r}, which is no address of this machine; leave it out or try 0.0.0.0."
+        ) from error
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+            probe.listen()
+        except PermissionError as error:
+            raise CannotStart(f"Port {port} is not allowed to you; choose another: make run PORT=8000") from error
+        except OSError as error:
+            raise CannotStart(
+                f"Port {port} on {host} is taken ({error.strerror}); stop what uses it, "
+                f"or choose another: make run PORT={port + 1 if port < 65535 else 8000}"
+            ) from error
+
+
+def exit_in_words(code: int) -> str:
+    """The end of a program as a person says it."""
+    return f"exit code {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
+
+
+def check_database(url: str) -> None:
+    """Refuse a database that does not answer within a few seconds."""
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise CannotStart(f"The database of DATABASE_URL does not answer: {reason}") from error
+
+
+def answers(host: str, port: int, name: str) -> bool:
+    """Whether the portal's health page is there."""
+    wildcard = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not bound to, but asked through
+    connection = http.client.HTTPConnection(wildcard.get(host, host), port, timeout=2)
+    try:
+        connection.request("GET", "/health/", headers={"Host": name})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def main() -> None:
+    """Run the portal, as a demo unless `DEMO=false` is set; ends with one sentence when it cannot start."""
+    os.chdir(BASE_DIR)
+    try:
+        env = environment.read(BASE_DIR / ".env")
+        os.environ["DEMO"] = os.environ.get("DEMO") or "true"
+        sys.exit(Portal(env).run())
+    except (CannotStart, ImproperlyConfigured) as error:
+        sys.exit(f"NCCSI cannot start: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+# Renews base.txt and dev.txt from pyproject.toml: for every platform, with hashes, without naming a registry.
+set -eu
+cd "$(dirname "$0")/.."
+tools=$(mktemp -d)
+trap 'rm -rf "$tools"' EXIT
+"$PYTHON" -m venv "$tools"
+"$tools/bin/python" -m pip install --quiet --disable-pip-version-check uv
+
+compile() {
+    "$tools/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-emit-find-links --no-annotate --no-header "$@"
+}
+compile pyproject.toml --output-file requirements/base.txt
+compile pyproject.toml --group dev --constraints requirements/base.txt --output-file requirements/dev.txt
+
+if grep -nE '^--|https?://|file:' requirements/base.txt requirements/dev.txt; then
+    echo "The lines above name a registry; a lock file must not." >&2
+    exit 1
+fi
