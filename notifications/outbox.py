@@ -1,0 +1,105 @@
+"""The one door through which mail leaves: every other module writes here, nobody else speaks SMTP."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from notifications.models import Message, Subscription
+
+# Sign-in codes and reset links travel under this prefix; what they say is not kept longer than needed.
+SECRET_PREFIX = "accounts/"
+
+
+class Attachment(TypedDict):
+    """A text file that goes with a mail; `type` may carry parameters (`text/calendar; method=REQUEST`)."""
+
+    name: str
+    type: str
+    content: str
+
+
+def queue(
+    kind: str,
+    *,
+    to: str,
+    language: str,
+    context: Mapping[str, Any],
+    dedupe_key: str,
+    about: str = "",
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    subscription: Subscription | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> bool:
+    """Write a mail in the caller's transaction; False when one with this key was written before.
+
+    `kind` names the templates (`emails/<kind>.subject.txt`, `.txt`, `.html`), `context` is plain JSON for them (its key
+    `reply_to` becomes the header), `about` names the fact (`deadline:7:v2`) so that `withdraw` finds the mail again.
+    """
+    message = Message(
+        kind=kind,
+        to_email=to,
+        language=language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
+        context=dict(context),
+        attachments=[dict(attachment) for attachment in attachments],
+        subscription=subscription,
+        about=about,
+        dedupe_key=dedupe_key,
+        expires_at=expires_at,
+    )
+    if due_at is not None:
+        message.due_at = due_at
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    # A conflict is silent; the row that carries our own identifier tells whether it was us who wrote.
+    return Message.objects.filter(uuid=message.uuid).exists()
+
+
+def withdraw(about: str, *, reason: str) -> int:
+    """Take back what still waits and speaks of this fact or of a part of it (`event:3` takes `event:3:seat:9` along)."""
+    return _withdraw(Q(about=about) | Q(about__startswith=f"{about}:"), reason)
+
+
+def withdraw_subscription(subscription: Subscription, *, reason: str) -> int:
+    """Take back what still waits for somebody who stopped."""
+    return _withdraw(Q(subscription=subscription), reason)
+
+
+def withdraw_expired() -> int:
+    """Take back what would arrive too late to be of use."""
+    return _withdraw(Q(expires_at__lte=Now()), "It was no longer of use when its turn came.")
+
+
+def _withdraw(which: Q, reason: str) -> int:
+    waiting = Message.objects.waiting().filter(which)
+    _forget_secrets(waiting.filter(kind__startswith=SECRET_PREFIX))
+    return waiting.update(status=Message.Status.WITHDRAWN, error=reason, leased_until=None)
+
+
+def _forget_secrets(messages: Any) -> None:
+    if not settings.DEMO:
+        messages.update(context={}, attachments=[])
+
+
+def keeps_content(message: Message) -> bool:
+    """Whether what the mail says may stay in the database once it has left.
+
+    A sign-in code that staff could read in the outbox would be a way into somebody's account. The demo, where mail goes
+    nowhere else, keeps it all.
+    """
+    return settings.DEMO or not message.kind.startswith(SECRET_PREFIX)
+
+
+def resend(message: Message) -> bool:
+    """Put a failed mail back into the queue, once staff have seen to the reason; False when there is nothing to resend."""
+    if not keeps_content(message):
+        return False
+    failed = Message.objects.filter(pk=message.pk, status=Message.Status.FAILED)
+    return bool(
+        failed.update(
+            status=Message.Status.QUEUED, due_at=Now(), attempts=0, error="", leased_until=None, expires_at=None
+        )
+    )
