@@ -1,10 +1,44 @@
+"""How allauth works here: its mail goes through the outbox, its pages in the reader's language."""
+
+from typing import Any
+from uuid import uuid4
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from accounts import outgoing
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """How allauth signs people in here."""
+    """Signing in and up."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Renders the words now, in the language the person is reading, and hands them to the outbox."""
+        message = self.render_mail(template_prefix, email, {"email": email, **context})
+        assert isinstance(message, EmailMultiAlternatives)
+        outgoing.hand_over(
+            to=email,
+            language=get_language() or settings.LANGUAGE_CODE,
+            subject=message.subject,
+            text=str(message.body),
+            key=f"account:{uuid4()}",
+        )
+
+    def format_email_subject(self, subject: str) -> str:
+        """Our subjects stand by themselves: the sender's name says who writes."""
+        return subject
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return True
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """How allauth asks for second factors here."""
+    """Second factors."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The relying party that passkeys are bound to: this portal's host (WebAuthn, 5.1.3)."""
+        return {"id": settings.SITE_HOST, "name": "NCCSI"}

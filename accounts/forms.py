@@ -1,4 +1,5 @@
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,3 +25,17 @@ class ProfileSignupForm(forms.Form):
         """Called by allauth once the user exists."""
         user.language = get_language() or ""
         user.save(update_fields=["language"])
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """What a person may change about themselves here; addresses and passwords have pages of their own."""
+
+    language = forms.ChoiceField(label=_("Language of the mails"), choices=lambda: settings.LANGUAGES)
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "language")
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+        }

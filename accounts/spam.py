@@ -24,7 +24,11 @@ class GuardedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields([name for name in self.fields if name not in {"website", "rendered"}])
-        self.fields["rendered"].initial = lambda: signing.dumps(int(time.time()), salt=SALT)
+        self.fields["rendered"].initial = self._stamp
+
+    @staticmethod
+    def _stamp() -> str:
+        return signing.dumps(int(time.time()), salt=SALT)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -35,6 +39,9 @@ class GuardedForm(forms.Form):
         try:
             rendered = signing.loads(cleaned.get("rendered", ""), salt=SALT)
         except signing.BadSignature:
+            # Sending the same page again must work: it gets a stamp that holds.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("rendered")] = self._stamp()
             raise forms.ValidationError(
                 _("The page was open for too long or came incomplete. Nothing is lost: please send it again."),
                 code="stale",

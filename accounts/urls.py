@@ -1,5 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from accounts import views
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(pgettext_lazy("url", "my/"), views.my_page, name="my_page"),
+    path(pgettext_lazy("url", "my/details/"), views.profile, name="profile"),
+]

@@ -1,0 +1,20 @@
+"""The door through which the accounts' mail leaves.
+
+`notifications` stands to the right of this app and may not be imported from here, so it puts its queue in at start.
+"""
+
+from collections.abc import Callable
+
+_queue: Callable[..., bool] | None = None
+
+
+def connect(queue: Callable[..., bool]) -> None:
+    """Called once by the app that owns the outbox."""
+    global _queue  # noqa: PLW0603  # one door per process
+    _queue = queue
+
+
+def hand_over(*, to: str, language: str, subject: str, text: str, key: str) -> None:
+    """Put a mail whose words are ready into the outbox, in the current transaction."""
+    assert _queue is not None, "notifications.apps connects the outbox when Django starts"
+    _queue("accounts/mail", to=to, language=language, context={"subject": subject, "text": text}, dedupe_key=key)

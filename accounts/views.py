@@ -1,0 +1,33 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts import my_page as page
+from accounts.forms import ProfileForm
+from accounts.models import User
+
+
+@login_required
+@require_GET
+def my_page(request: HttpRequest) -> HttpResponse:
+    """What I follow, what I signed up for, what my organisation has going on."""
+    assert isinstance(request.user, User)
+    sections = page.sections(request.user, get_language() or request.user.mail_language)
+    return render(request, "accounts/my_page.html", {"sections": sections})
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name and the language of mails."""
+    assert isinstance(request.user, User)
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        user = form.save()
+        with override(user.mail_language):
+            messages.success(request, _("Your details are saved."))
+            return redirect("accounts:my_page")
+    return render(request, "accounts/profile.html", {"form": form})

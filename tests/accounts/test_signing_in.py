@@ -1,0 +1,94 @@
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import User
+from notifications.models import Message
+from tests.factories.accounts import PASSWORD, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    cache.clear()
+
+
+def code_in(message: Message) -> str:
+    """The code that allauth's mail carries on a line of its own."""
+    found = re.search(r"^([A-Z0-9]{3}-?[A-Z0-9]{3,5})$", message.context["text"], re.MULTILINE)
+    assert found, message.context["text"]
+    return found.group(1)
+
+
+@pytest.mark.django_db
+def test_sign_in_with_a_password(visitor: Client) -> None:
+    user = UserFactory.create()
+    response = visitor.post("/accounts/login/", {"login": user.email.upper(), "password": PASSWORD})
+    assert response.status_code == 302
+    assert visitor.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.django_db
+def test_sign_in_by_code(visitor: Client) -> None:
+    user = UserFactory.create()
+    assert visitor.post("/accounts/login/code/", {"email": user.email}).status_code == 302
+    message = Message.objects.get(to_email=user.email)
+    response = visitor.post("/accounts/login/code/confirm/", {"code": code_in(message)})
+    assert response.status_code == 302
+    assert visitor.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.django_db
+def test_signing_up_confirms_the_address_by_code(visitor: Client) -> None:
+    answers = {"email": "New@Example.org", "password1": PASSWORD, "first_name": "New", "last_name": "Person"}
+    assert visitor.post("/accounts/signup/", answers).status_code == 302
+    user = User.objects.get(email="new@example.org")
+    assert user.language == "nl"
+    message = Message.objects.get(to_email="new@example.org")
+    visitor.post("/accounts/confirm-email/", {"code": code_in(message)})
+    assert user.emailaddress_set.get().verified
+
+
+@pytest.mark.django_db
+def test_signing_up_does_not_tell_who_has_an_account() -> None:
+    known = UserFactory.create(email="known@example.org")
+    answers = {"password1": PASSWORD, "first_name": "Some", "last_name": "Body"}
+    answer_known = Client().post("/accounts/signup/", {**answers, "email": known.email})
+    answer_new = Client().post("/accounts/signup/", {**answers, "email": "unknown@example.org"})
+    assert (answer_known.status_code, answer_known["Location"]) == (answer_new.status_code, answer_new["Location"])
+    assert Message.objects.filter(to_email=known.email).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_robot_that_fills_the_trap_gets_no_account(visitor: Client) -> None:
+    answers = {"email": "robot@example.org", "password1": PASSWORD, "first_name": "R", "last_name": "B", "website": "x"}
+    visitor.post("/accounts/signup/", answers)
+    assert not User.objects.filter(email="robot@example.org").exists()
+
+
+@pytest.mark.django_db
+def test_guessing_passwords_stops_and_a_forged_proxy_header_does_not_help() -> None:
+    user = UserFactory.create()
+    for attempt in range(12):
+        Client().post(
+            "/accounts/login/",
+            {"login": user.email, "password": "wrong"},
+            headers={"x-forwarded-for": f"203.0.113.{attempt}"},
+        )
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_pages_without_a_language_in_their_address_follow_the_choice(visitor: Client, language: str) -> None:
+    response = visitor.get(f"/accounts/login/?language={language}")
+    assert f'<html lang="{language}"' in response.content.decode()
+    assert f'<html lang="{language}"' in visitor.get("/accounts/signup/").content.decode()
+
+
+@pytest.mark.django_db
+def test_an_unknown_language_is_ignored(visitor: Client) -> None:
+    assert visitor.get("/accounts/login/?language=xx").status_code == 200

@@ -1,0 +1,78 @@
+"""The people that tests speak of: visitor, partner, other partner, staff editor, administrator, each with a client."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts.models import User
+from tests.factories.accounts import UserFactory
+
+
+def _client(user: User | None) -> Client:
+    client = Client()
+    if user:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def give_second_factor(user: User) -> None:
+    """Staff need one; its secret does not matter where nobody signs in with it."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "not used"})
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Anybody: no account, no session."""
+    return _client(None)
+
+
+@pytest.fixture
+def partner_user(db: Any) -> User:
+    return UserFactory.create(email="partner@example.org", first_name="Partner", last_name="One")
+
+
+@pytest.fixture
+def other_user(db: Any) -> User:
+    return UserFactory.create(email="other@example.org", first_name="Other", last_name="Partner")
+
+
+@pytest.fixture
+def editor_user(db: Any) -> User:
+    """Staff of the centre: member of both of Wagtail's groups, with a second factor."""
+    user = UserFactory.create(email="editor@example.org", first_name="Staff", last_name="Editor", is_staff=True)
+    for name in ("Editors", "Moderators"):
+        user.groups.add(Group.objects.get_or_create(name=name)[0])
+    give_second_factor(user)
+    return user
+
+
+@pytest.fixture
+def administrator_user(db: Any) -> User:
+    user = UserFactory.create(
+        email="admin@example.org", first_name="Site", last_name="Administrator", is_staff=True, is_superuser=True
+    )
+    give_second_factor(user)
+    return user
+
+
+@pytest.fixture
+def partner(partner_user: User) -> Client:
+    return _client(partner_user)
+
+
+@pytest.fixture
+def other_partner(other_user: User) -> Client:
+    return _client(other_user)
+
+
+@pytest.fixture
+def editor(editor_user: User) -> Client:
+    return _client(editor_user)
+
+
+@pytest.fixture
+def administrator(administrator_user: User) -> Client:
+    return _client(administrator_user)
