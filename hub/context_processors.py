@@ -1,8 +1,16 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from hub.site_frame import SiteFrame
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """What every page shows of the site itself."""
-    return {}
+    """What every page shows of the site itself; looked up only when a template asks."""
+    frame = SiteFrame(request)
+    return {
+        "site": frame,
+        "canonical_url": SimpleLazyObject(lambda: frame.canonical_url),
+        "alternates": SimpleLazyObject(lambda: frame.alternates),
+    }

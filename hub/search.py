@@ -30,13 +30,10 @@ class RowVector(models.Func):
 
     def __init__(self, **weights: str) -> None:
         branches = " ".join(
-            f"WHEN '{language}' THEN {self._vector(f'nccsi_{language}', weights)}"
-            for language in CONFIGURATIONS
+            f"WHEN '{language}' THEN {self._vector(f'nccsi_{language}', weights)}" for language in CONFIGURATIONS
         )
         # Field names stand in the template as they are: a generated column refers to its own row.
-        self.template = (
-            f"CASE language {branches} ELSE {self._vector('nccsi_simple', weights)} END"
-        )
+        self.template = f"CASE language {branches} ELSE {self._vector('nccsi_simple', weights)} END"
         self.weights = weights
         super().__init__()
 

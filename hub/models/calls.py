@@ -15,9 +15,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Calls that a visitor may see: those with a live page in some language."""
         from hub.models.pages import CallPage  # the page's module needs this one
 
-        return self.filter(
-            Exists(CallPage.objects.live().public().filter(call=OuterRef("pk")))
-        )
+        return self.filter(Exists(CallPage.objects.live().public().filter(call=OuterRef("pk"))))
 
     def with_chain(self) -> Self:
         """The chain of each call and its tracks, in two more queries."""
@@ -28,16 +26,10 @@ class Call(ClusterableModel):
     """The facts of a call: what exists once, whatever the number of languages. Its words are `CallPage`s."""
 
     title = I18nCharField(_("short title"))
-    programme = models.CharField(
-        _("programme"), max_length=100, blank=True, help_text=_("For example ESF+.")
-    )
+    programme = models.CharField(_("programme"), max_length=100, blank=True, help_text=_("For example ESF+."))
     reference = models.CharField(_("reference"), max_length=60, blank=True)
-    budget = models.DecimalField(
-        _("budget in euro"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
-    funding_rate = models.PositiveSmallIntegerField(
-        _("funding rate in per cent"), null=True, blank=True
-    )
+    budget = models.DecimalField(_("budget in euro"), max_digits=14, decimal_places=2, null=True, blank=True)
+    funding_rate = models.PositiveSmallIntegerField(_("funding rate in per cent"), null=True, blank=True)
     official_url = models.URLField(_("official address"), blank=True)
     tracks = ParentalManyToManyField(
         "hub.Term",
@@ -55,9 +47,7 @@ class Call(ClusterableModel):
         related_name="+",
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-    withdrawn_reason = I18nTextField(
-        _("reason for the withdrawal"), blank=True, default=""
-    )
+    withdrawn_reason = I18nTextField(_("reason for the withdrawal"), blank=True, default="")
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = CallQuerySet.as_manager()
@@ -68,8 +58,7 @@ class Call(ClusterableModel):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(funding_rate__isnull=True)
-                | models.Q(funding_rate__lte=100),
+                condition=models.Q(funding_rate__isnull=True) | models.Q(funding_rate__lte=100),
                 name="call_funding_rate_is_a_percentage",
             )
         ]
@@ -104,23 +93,17 @@ class Deadline(Orderable):
         DECLARATION = "declaration", _("declaring a partnership")
         PROPOSAL = "proposal", _("submitting a proposal")
 
-    call = ParentalKey(
-        Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="deadlines"
-    )
+    call = ParentalKey(Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="deadlines")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
     label = I18nCharField(_("what must be done"))
-    actor = models.CharField(
-        _("who acts"), max_length=20, choices=Actor, default=Actor.PARTNERS
-    )
+    actor = models.CharField(_("who acts"), max_length=20, choices=Actor, default=Actor.PARTNERS)
     due_at = models.DateTimeField(_("date and time"), help_text=_("Brussels time."))
     has_time = models.BooleanField(
         _("the hour matters"),
         default=True,
         help_text=_("Without it, only the day is shown."),
     )
-    governs = models.CharField(
-        _("closes"), max_length=20, choices=Governs, blank=True, default=Governs.NOTHING
-    )
+    governs = models.CharField(_("closes"), max_length=20, choices=Governs, blank=True, default=Governs.NOTHING)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     class Meta(Orderable.Meta):

@@ -42,9 +42,7 @@ class PortalPage(Page):
     ]
     promote_panels: ClassVar[list[Panel]] = [
         *Page.promote_panels,
-        MultiFieldPanel(
-            [FieldPanel("picture"), FieldPanel("contact")], _("On the page")
-        ),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("contact")], _("On the page")),
     ]
 
     class Meta:
@@ -147,9 +145,7 @@ class CallIndexPage(PortalPage):
 class CallPage(BodyPage):
     """The words of a call in one language; every fact comes from `call`."""
 
-    call = models.ForeignKey(
-        Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="pages"
-    )
+    call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="pages")
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
@@ -165,13 +161,9 @@ class CallPage(BodyPage):
 
     def clean(self) -> None:
         super().clean()
-        others = CallPage.objects.filter(
-            call_id=self.call_id, locale_id=self.locale_id
-        ).exclude(pk=self.pk)
+        others = CallPage.objects.filter(call_id=self.call_id, locale_id=self.locale_id).exclude(pk=self.pk)
         if self.call_id and self.locale_id and others.exists():
-            raise ValidationError(
-                {"call": _("This call already has a page in this language.")}
-            )
+            raise ValidationError({"call": _("This call already has a page in this language.")})
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -14,9 +14,7 @@ class Contact(models.Model):
     """Whom a page names for questions: a role, never a person, and the mailbox that the contact form writes to."""
 
     role = I18nCharField(_("role"), help_text=_("For example: Call secretariat"))
-    email = models.EmailField(
-        _("mailbox"), help_text=_("Not shown; the contact form writes to it.")
-    )
+    email = models.EmailField(_("mailbox"), help_text=_("Not shown; the contact form writes to it."))
 
     panels = [FieldPanel("role"), FieldPanel("email")]
 
@@ -39,9 +37,7 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
 
     name = models.CharField(_("name"), max_length=60, default="NCCSI")
     tagline = I18nCharField(_("what it is"), blank=True, default="")
-    description = I18nTextField(
-        _("description for search engines"), blank=True, default=""
-    )
+    description = I18nTextField(_("description for search engines"), blank=True, default="")
     contact_email = models.EmailField(_("mailbox of the centre"), blank=True)
     address = models.TextField(_("postal address"), blank=True)
     funding = models.CharField(
@@ -49,9 +45,7 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
         max_length=10,
         choices=Funding,
         default=Funding.FUNDED,
-        help_text=_(
-            "Stands beside the EU emblem on every page (Regulation (EU) 2021/1060, Annex IX)."
-        ),
+        help_text=_("Stands beside the EU emblem on every page (Regulation (EU) 2021/1060, Annex IX)."),
     )
     disclaimer = I18nTextField(_("disclaimer"), blank=True, default="")
 
@@ -60,12 +54,8 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
             [FieldPanel("name"), FieldPanel("tagline"), FieldPanel("description")],
             _("Name"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("contact_email"), FieldPanel("address")], _("Contact")
-        ),
-        MultiFieldPanel(
-            [FieldPanel("funding"), FieldPanel("disclaimer")], _("European funding")
-        ),
+        MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("address")], _("Contact")),
+        MultiFieldPanel([FieldPanel("funding"), FieldPanel("disclaimer")], _("European funding")),
         InlinePanel("menu_items", heading=_("Menus"), label=_("menu entry")),
     ]
 
@@ -83,12 +73,8 @@ class MenuItem(Orderable):
         HEADER = "header", _("header")
         FOOTER = "footer", _("footer")
 
-    settings = ParentalKey(
-        SiteSettings, on_delete=models.CASCADE, related_name="menu_items"
-    )
-    place = models.CharField(
-        _("place"), max_length=10, choices=Place, default=Place.HEADER
-    )
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="menu_items")
+    place = models.CharField(_("place"), max_length=10, choices=Place, default=Place.HEADER)
     label = I18nCharField(_("label"))
     page = models.ForeignKey(
         "wagtailcore.Page",
@@ -118,8 +104,7 @@ class MenuItem(Orderable):
         verbose_name_plural = _("menu entries")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(page__isnull=False, route="")
-                | (models.Q(page__isnull=True) & ~models.Q(route="")),
+                condition=models.Q(page__isnull=False, route="") | (models.Q(page__isnull=True) & ~models.Q(route="")),
                 name="menuitem_page_or_section",
             )
         ]
@@ -135,6 +120,4 @@ class MenuItem(Orderable):
             try:
                 reverse(self.route)
             except NoReverseMatch:
-                raise ValidationError(
-                    {"route": _("There is no section with this name.")}
-                ) from None
+                raise ValidationError({"route": _("There is no section with this name.")}) from None

@@ -43,9 +43,7 @@ class Term(models.Model):
     code = models.SlugField(_("code"), max_length=40, allow_unicode=False)
     label = I18nCharField(_("label"))
     help = I18nTextField(_("explanation"), blank=True, default="")
-    uri = models.URLField(
-        _("URI"), blank=True, help_text=_("Where an authority names this term.")
-    )
+    uri = models.URLField(_("URI"), blank=True, help_text=_("Where an authority names this term."))
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),
@@ -72,11 +70,7 @@ class Term(models.Model):
         verbose_name = _("term")
         verbose_name_plural = _("terms")
         ordering = ["vocabulary", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["vocabulary", "code"], name="term_code_once_per_vocabulary"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["vocabulary", "code"], name="term_code_once_per_vocabulary")]
 
     def __str__(self) -> str:
         return str(self.label)

@@ -1,0 +1,154 @@
+"""The chain of a call as a reader sees it: what is done, what comes next, how long that still is.
+
+Everything here is derived from the deadlines and the clock; nobody types a state.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from hub.models import Call, Deadline
+
+CLOSING_SOON = timedelta(days=14)
+
+STATE_LABELS: dict[str, Promise] = {
+    "announced": _("announced"),
+    "open": _("open"),
+    "closing_soon": _("closing soon"),
+    "closed": _("closed"),
+    "withdrawn": _("withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class CallState:
+    """Where a call stands; `code` for filters and styles, `label` for people."""
+
+    code: str
+
+    @property
+    def label(self) -> str:
+        return str(STATE_LABELS[self.code])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still be handed in."""
+        return self.code in {"open", "closing_soon"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link of the chain, ready to be shown."""
+
+    pk: int
+    label: str
+    actor: str
+    actor_label: str
+    kind: str
+    governs: str
+    due_at: datetime
+    has_time: bool
+    state: str
+    days_left: int
+    left: str
+    calendar_url: str
+    moved_from: datetime | None = None
+    moved_reason: str = ""
+    url: str = ""
+    url_label: str = ""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """All links in order of time, and the moment they were looked at."""
+
+    steps: list[Step]
+    now: datetime
+
+    @property
+    def next_step(self) -> Step | None:
+        """What comes next, if anything does."""
+        return next((step for step in self.steps if step.state == "next"), None)
+
+
+def chain(call: Call, now: datetime | None = None) -> Chain:
+    """The chain of a call; prefetch `deadlines` when there are several calls."""
+    now = now or timezone.now()
+    deadlines = in_order(call)
+    following = next((deadline for deadline in deadlines if ends_at(deadline) > now), None)
+    return Chain([_step(deadline, following, now) for deadline in deadlines], now)
+
+
+def in_order(call: Call) -> list[Deadline]:
+    """The deadlines of a call by time, whatever order they were entered in."""
+    return sorted(call.deadlines.all(), key=lambda deadline: (deadline.due_at, deadline.sort_order or 0))
+
+
+def ends_at(deadline: Deadline) -> datetime:
+    """When a deadline is over: at its hour, or with its day in Brussels when the hour does not matter."""
+    if deadline.has_time or deadline.governs:
+        return deadline.due_at
+    local = timezone.localtime(deadline.due_at)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=1)
+
+
+def call_state(call: Call, now: datetime | None = None) -> CallState:
+    """Announced, open, closing soon, closed or withdrawn: what the chain and the clock say."""
+    now = now or timezone.now()
+    if call.withdrawn_at:
+        return CallState("withdrawn")
+    deadlines = in_order(call)
+    opening = [each.due_at for each in deadlines if each.kind == Deadline.Kind.OPENS]
+    if not deadlines or any(moment > now for moment in opening):
+        return CallState("announced")
+    closing = [each for each in deadlines if each.governs] or deadlines
+    ahead = [ends_at(each) for each in closing if ends_at(each) > now]
+    if not ahead:
+        return CallState("closed")
+    return CallState("closing_soon" if min(ahead) - now <= CLOSING_SOON else "open")
+
+
+def _step(deadline: Deadline, following: Deadline | None, now: datetime) -> Step:
+    state = "done" if ends_at(deadline) <= now else "next" if deadline is following else "later"
+    days = (timezone.localtime(deadline.due_at).date() - timezone.localtime(now).date()).days
+    return Step(
+        pk=deadline.pk,
+        label=str(deadline.label),
+        actor=deadline.actor,
+        actor_label=deadline.get_actor_display(),
+        kind=deadline.kind,
+        governs=deadline.governs,
+        due_at=deadline.due_at,
+        has_time=deadline.has_time,
+        state=state,
+        days_left=max(days, 0),
+        left="" if state == "done" else time_left(deadline.due_at, now, has_time=deadline.has_time),
+        calendar_url=_calendar_url(deadline),
+    )
+
+
+def _calendar_url(deadline: Deadline) -> str:
+    if not deadline.pk:  # the preview of a chain that is not saved yet
+        return ""
+    return reverse("hub:deadline_calendar", args=[deadline.call_id, deadline.pk])
+
+
+def time_left(due_at: datetime, now: datetime, *, has_time: bool = True) -> str:
+    """What is left in words: days by the calendar, hours on the day itself; empty when it is over."""
+    days = (timezone.localtime(due_at).date() - timezone.localtime(now).date()).days
+    if days > 0:
+        return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
+    if days == 0 and not has_time:
+        return gettext("today")
+    if due_at <= now:
+        return ""
+    hours = int((due_at - now).total_seconds() // 3600)
+    if hours == 0:
+        return gettext("less than an hour left")
+    return ngettext("%(count)d hour left", "%(count)d hours left", hours) % {"count": hours}

@@ -1,0 +1,201 @@
+"""What surrounds every page: name, menus, languages, funding statement, and the addresses search engines want."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
+
+from hub.models import MenuItem, SiteSettings
+
+# Sections that stand outside the languages' addresses and choose the language themselves.
+UNPREFIXED = ("/accounts/",)
+LATER_PAGE = re.compile(r"[2-9]|[1-9][0-9]{1,4}")
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a menu; `language` is set when what it leads to is not in the reader's language."""
+
+    label: str
+    url: str
+    current: bool
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language of the switch: to the same content where it exists, else to that language's home."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+class SiteFrame:
+    """Looks up only what the template asks for, and stands without a database, for the error pages' sake."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.path = request.path
+        self.language = get_language() or settings.LANGUAGE_CODE
+        self.url = settings.SITE_URL
+        self.is_demo = settings.DEMO
+
+    @cached_property
+    def settings(self) -> SiteSettings:
+        try:
+            with transaction.atomic():
+                return SiteSettings.objects.first() or SiteSettings()
+        except DatabaseError:
+            return SiteSettings()
+
+    @property
+    def name(self) -> str:
+        return self.settings.name
+
+    @property
+    def tagline(self) -> str:
+        return str(self.settings.tagline)
+
+    @property
+    def description(self) -> str:
+        return str(self.settings.description)
+
+    @property
+    def address(self) -> str:
+        return self.settings.address
+
+    @property
+    def funding_statement(self) -> str:
+        return self.settings.get_funding_display()
+
+    @property
+    def disclaimer(self) -> str:
+        return str(self.settings.disclaimer)
+
+    @cached_property
+    def menu(self) -> list[Link]:
+        """The entries of the header."""
+        return self._links(MenuItem.Place.HEADER)
+
+    @cached_property
+    def footer_menu(self) -> list[Link]:
+        """The entries of the footer."""
+        return self._links(MenuItem.Place.FOOTER)
+
+    @cached_property
+    def _items(self) -> list[tuple[MenuItem, Page | None]]:
+        if not self.settings.pk:
+            return []
+        try:
+            with transaction.atomic():
+                items = list(self.settings.menu_items.select_related("page__locale"))
+                pages = _in_language((item.page for item in items if item.page), self.language)
+        except DatabaseError:
+            return []
+        return [(item, pages.get(item.page.translation_key) if item.page else None) for item in items]
+
+    def _links(self, place: str) -> list[Link]:
+        links = (self._link(item, page) for item, page in self._items if item.place == place)
+        return [link for link in links if link]
+
+    def _link(self, item: MenuItem, page: Page | None) -> Link | None:
+        language = ""
+        if item.route:
+            try:
+                url: str | None = reverse(item.route)
+            except NoReverseMatch:
+                return None
+        else:
+            url = page.get_url(self.request) if page else None
+            if page and page.locale.language_code != self.language:
+                language = page.locale.language_code
+        if not url:
+            return None
+        return Link(str(item.label), url, self.path.startswith(url), language)
+
+    @cached_property
+    def languages(self) -> list[LanguageLink]:
+        """The switch of languages: plain links, so that it works everywhere and can be cached."""
+        existing = {each["code"]: each["path"] for each in self.translations}
+        return [
+            LanguageLink(
+                code=code,
+                name=get_language_info(code)["name_local"],
+                url=existing.get(code) or self._elsewhere(code),
+                current=code == self.language,
+            )
+            for code, _name in settings.LANGUAGES
+        ]
+
+    def _elsewhere(self, code: str) -> str:
+        if self.path.startswith(UNPREFIXED):
+            # These addresses carry no language; nccsi.middleware remembers the one that is asked for.
+            return f"{self.path}?{urlencode({'language': code})}"
+        return f"/{code}/"
+
+    @cached_property
+    def translations(self) -> list[dict[str, str]]:
+        """The same content in each language that has it: code and path."""
+        match = self.request.resolver_match
+        if match is None or self.path.startswith(UNPREFIXED):
+            return []
+        if match.url_name == "wagtail_serve":
+            return self._page_translations()
+        codes = [code for code, _name in settings.LANGUAGES]
+        paths = [(code, translate_url(self.path, code)) for code in codes]
+        if len({path for _code, path in paths}) < len(paths):
+            return []
+        return [{"code": code, "path": path} for code, path in paths]
+
+    def _page_translations(self) -> list[dict[str, str]]:
+        route = getattr(self.request, "_wagtail_route_for_request", None)
+        if not route:
+            return []
+        try:
+            with transaction.atomic():
+                pages = route[0].get_translations(inclusive=True).live().public().select_related("locale")
+                found = {page.locale.language_code: page.get_url(self.request) for page in pages}
+        except DatabaseError:
+            return []
+        return [{"code": code, "path": found[code]} for code, _name in settings.LANGUAGES if found.get(code)]
+
+    @property
+    def canonical_url(self) -> str:
+        """The one address of this page; a page number belongs to it, a search or a filter does not."""
+        number = self.request.GET.get("page", "")
+        query = f"?page={number}" if LATER_PAGE.fullmatch(number) else ""
+        return f"{self.url}{self.request.path}{query}"
+
+    @property
+    def alternates(self) -> list[dict[str, str]]:
+        """For `hreflang`: every language this page exists in, and where everyone else goes."""
+        if len(self.translations) < 2:
+            return []
+        absolute = [{"code": each["code"], "url": f"{self.url}{each['path']}"} for each in self.translations]
+        default = next((each for each in absolute if each["code"] == settings.LANGUAGE_CODE), absolute[0])
+        return [*absolute, {"code": "x-default", "url": default["url"]}]
+
+
+def _in_language(pages: Iterable[Page], language: str) -> dict[Any, Page]:
+    """For each page its live translation in the language, else the page itself if live; one query."""
+    originals = {page.translation_key: page for page in pages}
+    if not originals:
+        return {}
+    translated = (
+        Page.objects.live()
+        .filter(translation_key__in=originals, locale__language_code=language)
+        .select_related("locale")
+    )
+    live = {key: page for key, page in originals.items() if page.live}
+    return live | {page.translation_key: page for page in translated}

@@ -1,0 +1,81 @@
+"""How the portal writes dates, plain text and names of languages in the reader's language."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import groupby
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info, gettext, pgettext
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Weekday and date written out: "Thursday 14 October 2027"."""
+    if not value:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    # Translators: Django's date format characters; German writes "l, j. F Y".
+    return date_format(local, pgettext("format of a date", "l j F Y"))
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Weekday, date and time with the zone named: "Thursday 14 October 2027, 23:59 (Brussels)"."""
+    if not value:
+        return ""
+    # Translators: Django's date format characters; German writes "l, j. F Y, H:i".
+    written = date_format(timezone.localtime(value), pgettext("format of a date with time", "l j F Y, H:i"))
+    return gettext("%(moment)s (Brussels)") % {"moment": written}
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """The time alone, in Brussels: "23:59"."""
+    return date_format(timezone.localtime(value), "H:i") if value else ""
+
+
+@register.filter
+def parse_moment(value: str | None) -> datetime | None:
+    """An ISO moment from a message's plain context, as a datetime again; nothing when it is not one."""
+    try:
+        parsed = datetime.fromisoformat(value or "")
+    except (TypeError, ValueError):
+        return None
+    return parsed if timezone.is_aware(parsed) else timezone.make_aware(parsed)
+
+
+@register.filter
+def paragraphs(text: str | None) -> SafeString:
+    """Plain text as safe paragraphs; lines that start with a dash or a bullet become a list."""
+    blocks = (text or "").replace("\r\n", "\n").split("\n\n")
+    return mark_safe("".join(part for block in blocks for part in _parts(block)))  # noqa: S308  # parts are escaped
+
+
+def _parts(block: str) -> Iterator[SafeString]:
+    lines = [line.strip() for line in block.split("\n") if line.strip()]
+    for is_list, group in groupby(lines, key=lambda line: line.startswith(("- ", "* ", "• "))):
+        if is_list:
+            yield format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line[2:],) for line in group)))
+        else:
+            yield format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((line,) for line in group)))
+
+
+@register.filter
+def language_name(code: str | None) -> str:
+    """The name of a language in the reader's language; the code itself when nobody knows it."""
+    if not code:
+        return ""
+    own = settings.ALL_LANGUAGES.get(code)
+    if own:
+        return str(own)
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
