@@ -38,7 +38,8 @@ class Portal:
         self.site_url: str = env.str("SITE_URL", default="") or f"http://localhost:{self.port}"
         self.server = None if self.database_url else embedded.Server(BASE_DIR / "var" / "postgres")
         self.group = Group()
-        self.started = time.monotonic()
+        self.started = self.serving = time.monotonic()
+        self.ask_again = 0.0
         self.answered = False
 
     def run(self) -> int:
@@ -85,16 +86,18 @@ class Portal:
             "DATABASE_URL": self.database_url,
             "DEMO": "true" if self.demo else "false",
             "PYTHONUNBUFFERED": "1",
-            "C_FORCE_ROOT": "true",  # Celery only warns about pickle, which it does not accept here
         }
 
     def _start(self) -> None:
+        self.serving = time.monotonic()
         env = self._child_env()
         python = sys.executable
-        web = ["-m", "granian", "--interface", "wsgi", "--workers", "2", "--host", self.host, "--port", str(self.port)]
-        web += ["--respawn-failed-workers", "--no-ws", "--log-level", "warning", "nccsi.wsgi:application"]
+        web = ["-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--no-ws"]
+        web += ["--respawn-failed-workers", "--log-level", "warning", "--host", self.host, "--port", str(self.port)]
+        web.append("nccsi.wsgi:application")
         self.group.start("web", [python, *web], env)
-        celery = [python, "-m", "celery", "--quiet", "--app", "nccsi.celery"]
+        # In the demo the worker may run as root: it accepts JSON only, so the warning about that says nothing.
+        celery = [python, "-W", "ignore:You're running", "-m", "celery", "--quiet", "--app", "nccsi.celery"]
         level = ["--loglevel", "WARNING"]
         worker = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat", *level]
         if self.redis:
@@ -105,18 +108,19 @@ class Portal:
 
     def _announce(self) -> None:
         """Say once where the portal is, as soon as it answers."""
-        if self.answered:
+        if self.answered or time.monotonic() < self.ask_again:
             return
-        waited = time.monotonic() - self.started
+        self.ask_again = time.monotonic() + 0.5
+        waited = time.monotonic() - self.serving
         if answers(self.host, self.port, urlsplit(self.site_url).netloc):
             self.answered = True
-            print(f"\n  NCCSI is ready after {waited:.0f} s: {self.site_url}/", flush=True)
+            print(f"\n  NCCSI is ready after {time.monotonic() - self.started:.0f} s: {self.site_url}/", flush=True)
             if self.demo:
                 print(f"  Sign in as {', '.join(DEMO_LOGINS[:-1])} or {DEMO_LOGINS[-1]}")
                 print(f"  with the password {DEMO_PASSWORD}; the admin is at {self.site_url}/admin/")
             print("  Ctrl-C stops everything.\n", flush=True)
-        elif waited > _SECONDS_TO_ANSWER + 240:
-            raise CannotStart(f"The portal does not answer on port {self.port}.")
+        elif waited > _SECONDS_TO_ANSWER:
+            raise CannotStart(f"The portal does not answer on port {self.port} after {_SECONDS_TO_ANSWER} s.")
 
 
 def check_port(host: str, port: int) -> None:
