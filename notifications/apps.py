@@ -7,3 +7,12 @@ class NotificationsConfig(AppConfig):
 
     name = "notifications"
     verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        """Let the accounts' mail leave through the outbox, and show on "my page" what a person follows."""
+        from accounts import my_page, outgoing
+        from notifications import outbox
+        from notifications.my_page import followed
+
+        outgoing.connect(outbox.queue)
+        my_page.register(followed, position=10)
