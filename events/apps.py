@@ -7,3 +7,17 @@ class EventsConfig(AppConfig):
 
     name = "events"
     verbose_name = _("Events")
+
+    def ready(self) -> None:
+        from accounts import my_page
+        from events.my_page import signed_up
+
+        my_page.register(signed_up, position=20)
+
+        from accounts import my_page
+        from events.calendar import public_events
+        from events.my_registrations import section
+        from hub import calendars
+
+        calendars.register_source(public_events)
+        my_page.register(section, position=20)

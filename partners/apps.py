@@ -7,3 +7,10 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     verbose_name = _("Partners")
+
+    def ready(self) -> None:
+        """Add this app's section to "my page"."""
+        from accounts import my_page
+        from partners.my_page import organisations
+
+        my_page.register(organisations, position=30)
