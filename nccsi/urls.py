@@ -1,8 +1,6 @@
 """Every address of the portal; sections carry their language and a translated name, pages come last."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
@@ -11,9 +9,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from hub import error_views
+from nccsi.media import uploaded
 
 handler403 = error_views.forbidden
 handler404 = error_views.not_found
+handler429 = error_views.too_many  # allauth looks for this name
 handler500 = error_views.server_error
 
 urlpatterns = [
@@ -21,7 +21,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:path>", uploaded),
     *i18n_patterns(
         path(pgettext_lazy("url", "practices/"), include("practices.urls")),
         path(pgettext_lazy("url", "partners/"), include("partners.urls")),
