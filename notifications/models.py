@@ -38,9 +38,7 @@ class Subscription(models.Model):
         blank=True,
         help_text=_("Hours before a deadline at which a reminder goes out."),
     )
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.PENDING
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     consent_wording = models.TextField(_("wording agreed to"))
     created_at = models.DateTimeField(_("asked at"), db_default=Now())
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
@@ -53,18 +51,13 @@ class Subscription(models.Model):
         verbose_name_plural = _("subscriptions")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), "topic", name="subscription_once_per_address_and_topic"
-            ),
+            models.UniqueConstraint(Lower("email"), "topic", name="subscription_once_per_address_and_topic"),
             models.CheckConstraint(
-                condition=~models.Q(status="active")
-                | models.Q(confirmed_at__isnull=False),
+                condition=~models.Q(status="active") | models.Q(confirmed_at__isnull=False),
                 name="subscription_active_only_when_confirmed",
             ),
         ]
-        indexes = [
-            models.Index(fields=["topic", "status"], name="subscription_topic_status")
-        ]
+        indexes = [models.Index(fields=["topic", "status"], name="subscription_topic_status")]
 
     def __str__(self) -> str:
         return f"{self.email} → {self.topic}"
@@ -101,9 +94,7 @@ class Message(models.Model):
     )
     about = models.CharField(_("about"), max_length=100, blank=True)
     dedupe_key = models.CharField(_("key"), max_length=200, unique=True)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.QUEUED
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
     created_at = models.DateTimeField(_("created at"), db_default=Now())
     due_at = models.DateTimeField(_("due at"), db_default=Now())
     expires_at = models.DateTimeField(
@@ -137,9 +128,7 @@ class Message(models.Model):
                 condition=models.Q(status__in=["queued", "sending"]),
             ),
             models.Index(fields=["about"], name="message_about"),
-            models.Index(
-                fields=["status", "-created_at"], name="message_status_created"
-            ),
+            models.Index(fields=["status", "-created_at"], name="message_status_created"),
         ]
 
     def __str__(self) -> str:

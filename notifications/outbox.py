@@ -7,11 +7,12 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from notifications.models import Message, Subscription
 
 # Sign-in codes and reset links travel under this prefix; what they say is not kept longer than needed.
-SECRET_PREFIX = "accounts/"
+PRIVATE_KINDS = "accounts/"
 
 
 class Attachment(TypedDict):
@@ -59,7 +60,7 @@ def queue(
 
 
 def withdraw(about: str, *, reason: str) -> int:
-    """Take back what still waits and speaks of this fact or of a part of it (`event:3` takes `event:3:seat:9` along)."""
+    """Take back what waits and speaks of this fact or of a part of it (`event:3` takes `event:3:seat:9` along)."""
     return _withdraw(Q(about=about) | Q(about__startswith=f"{about}:"), reason)
 
 
@@ -70,12 +71,12 @@ def withdraw_subscription(subscription: Subscription, *, reason: str) -> int:
 
 def withdraw_expired() -> int:
     """Take back what would arrive too late to be of use."""
-    return _withdraw(Q(expires_at__lte=Now()), "It was no longer of use when its turn came.")
+    return _withdraw(Q(expires_at__lte=Now()), gettext_noop("It was no longer of use when its turn came."))
 
 
 def _withdraw(which: Q, reason: str) -> int:
     waiting = Message.objects.waiting().filter(which)
-    _forget_secrets(waiting.filter(kind__startswith=SECRET_PREFIX))
+    _forget_secrets(waiting.filter(kind__startswith=PRIVATE_KINDS))
     return waiting.update(status=Message.Status.WITHDRAWN, error=reason, leased_until=None)
 
 
@@ -90,11 +91,11 @@ def keeps_content(message: Message) -> bool:
     A sign-in code that staff could read in the outbox would be a way into somebody's account. The demo, where mail goes
     nowhere else, keeps it all.
     """
-    return settings.DEMO or not message.kind.startswith(SECRET_PREFIX)
+    return settings.DEMO or not message.kind.startswith(PRIVATE_KINDS)
 
 
 def resend(message: Message) -> bool:
-    """Put a failed mail back into the queue, once staff have seen to the reason; False when there is nothing to resend."""
+    """Put a failed mail back into the queue, once staff have seen to the reason; False when nothing can be resent."""
     if not keeps_content(message):
         return False
     failed = Message.objects.filter(pk=message.pk, status=Message.Status.FAILED)

@@ -1,0 +1,42 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.spam import GuardedForm
+from notifications import offsets
+from notifications.topics import Topic
+
+
+class FollowForm(GuardedForm):
+    """Follow one topic with nothing but an e-mail address."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    language = forms.ChoiceField(label=_("Language of the mails"))
+    offsets = forms.TypedMultipleChoiceField(
+        label=_("When do you want a reminder before each deadline?"),
+        help_text=_("Reminders that count in days leave at 9 in the morning, Brussels time."),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    consent = forms.BooleanField(label=_("Yes, send me these mails."))
+
+    def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = forms.ChoiceField(choices=settings.LANGUAGES)
+        self.fields["language"].choices = languages.choices  # type: ignore[attr-defined]
+        if topic.has_deadlines:
+            offered = [(hours, offsets.label(hours)) for hours in offsets.OFFERED]
+            self.fields["offsets"].choices = offered  # type: ignore[attr-defined]
+            self.fields["offsets"].initial = list(offsets.USUAL)
+        else:
+            del self.fields["offsets"]
+        self.wording = gettext(
+            "I want mails about “%(topic)s” at this address. I can stop them at any time with one click."
+        ) % {"topic": topic.title}
+        self.fields["consent"].label = self.wording

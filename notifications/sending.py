@@ -1,0 +1,195 @@
+"""Sends what is due: safe to run twice, in parallel, and to be killed at any moment.
+
+A batch is claimed in one short transaction (`SKIP LOCKED` and a lease), then each mail is sent and marked on its
+own. Who dies in between leaves a lease that runs out; the mail then goes again, under the same Message-ID.
+"""
+
+import logging
+import smtplib
+import time
+from datetime import timedelta
+from typing import Any
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from notifications import outbox
+from notifications.models import Message
+from notifications.querysets import MessageQuerySet
+from notifications.rendering import compose, render
+
+logger = logging.getLogger(__name__)
+
+BATCH = 50
+# Longer than Celery's hard limit on a task: a lease never runs out under a worker that still sends.
+LEASE = timedelta(seconds=150)
+# A worker that has used up most of its lease puts the rest of the batch back.
+MARGIN = timedelta(seconds=90)
+# A task starts no new batch after this many seconds; the next one is ten seconds away.
+ENOUGH = 45.0
+LADDER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+)
+MAX_ATTEMPTS = 8
+AWAY_WAIT = timedelta(minutes=1)
+
+
+class ServerAwayError(Exception):
+    """The mail server cannot be reached or does not let us in: no fault of any single mail."""
+
+
+def drain() -> int:
+    """Send what is due until nothing is left or time is up; returns how many left."""
+    outbox.withdraw_expired()
+    started = time.monotonic()
+    sent = 0
+    while time.monotonic() - started < ENOUGH:
+        batch = claim()
+        try:
+            sent += _send_batch(batch)
+        except ServerAwayError as error:
+            logger.warning("The mail server is away: %s", error)
+            break
+        if len(batch) < BATCH:
+            break
+    return sent
+
+
+def claim(size: int = BATCH) -> list[Message]:
+    """Take a lease on the oldest due mails that nobody else holds."""
+    with transaction.atomic():
+        due = Message.objects.sendable().order_by("due_at", "pk").select_for_update(skip_locked=True)
+        keys = list(due.values_list("pk", flat=True)[:size])
+        Message.objects.filter(pk__in=keys).update(status=Message.Status.SENDING, leased_until=Now() + LEASE)
+        claimed = Message.objects.filter(pk__in=keys).select_related("subscription").order_by("due_at", "pk")
+        return list(claimed)
+
+
+def _send_batch(batch: list[Message]) -> int:
+    connection = get_connection(fail_silently=False)
+    try:
+        return sum(_send_one(message, connection) for message in batch if _still_ours(message))
+    except ServerAwayError as error:
+        _held(*batch).update(
+            status=Message.Status.QUEUED, due_at=Now() + AWAY_WAIT, error=str(error)[:2000], leased_until=None
+        )
+        raise
+    finally:
+        _hang_up(connection)
+        _held(*batch).update(status=Message.Status.QUEUED, leased_until=None)
+
+
+def _send_one(message: Message, connection: BaseEmailBackend) -> bool:
+    """Send one mail and write down what became of it; True when the server took it."""
+    try:
+        rendered = render(message, now=timezone.now())
+        mail = compose(message, rendered)
+        mail.message()  # builds the headers, so that a bad one shows here and not as a fault of the server
+    except Exception as error:  # whatever one template does wrong must not hold up the others
+        logger.exception("Mail %s (%s) cannot be rendered", message.uuid, message.kind)
+        _fail(message, f"{type(error).__name__}: {error}")
+        return False
+    _connect(connection)
+    try:
+        connection.send_messages([mail])
+    except (smtplib.SMTPException, OSError) as error:
+        code, reason = answer(error)
+        if code in {0, 421}:
+            _hang_up(connection)
+        if 500 <= code < 600:
+            _fail(message, reason)
+        else:
+            _retry(message, reason)
+        return False
+    _mark_sent(message, rendered.subject)
+    return True
+
+
+def answer(error: Exception) -> tuple[int, str]:
+    """The code and the words of the server; 0 when there was no answer."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()), (0, b""))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, words = error.smtp_code, error.smtp_error
+    elif isinstance(error, smtplib.SMTPNotSupportedError):
+        code, words = 553, str(error)  # what a server answers to an address that it cannot take
+    else:
+        return 0, f"{type(error).__name__}: {error}"
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return max(code, 0), f"{code} {text}"
+
+
+def _connect(connection: BaseEmailBackend) -> None:
+    try:
+        connection.open()
+    except (smtplib.SMTPException, OSError) as error:
+        raise ServerAwayError(answer(error)[1]) from error
+
+
+def _hang_up(connection: BaseEmailBackend) -> None:
+    try:
+        connection.close()
+    except (smtplib.SMTPException, OSError):
+        logger.info("The mail server did not say goodbye")
+
+
+def _held(*messages: Message) -> MessageQuerySet:
+    """Those of these mails that are still under the lease that we took."""
+    keys = [message.pk for message in messages]
+    leases = {message.leased_until for message in messages}
+    return Message.objects.filter(pk__in=keys, status=Message.Status.SENDING, leased_until__in=leases)
+
+
+def _still_ours(message: Message) -> bool:
+    """Not withdrawn, expired or taken over since it was claimed, and time enough left to send it."""
+    useful = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
+    return _held(message).filter(useful, leased_until__gt=Now() + MARGIN).exists()
+
+
+def _mark_sent(message: Message, subject: str) -> None:
+    # Whatever happened to the row meanwhile: the mail has left.
+    Message.objects.filter(pk=message.pk).update(
+        status=Message.Status.SENT, sent_at=Now(), subject=subject, error="", leased_until=None, **_forgotten(message)
+    )
+
+
+def _retry(message: Message, reason: str) -> None:
+    attempts = message.attempts + 1
+    if attempts >= MAX_ATTEMPTS:
+        _fail(message, reason)
+        return
+    _held(message).update(
+        status=Message.Status.QUEUED,
+        attempts=attempts,
+        due_at=Now() + wait_after(attempts),
+        error=reason[:2000],
+        leased_until=None,
+    )
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after this many attempts that came to nothing."""
+    return LADDER[min(attempts, len(LADDER)) - 1]
+
+
+def _fail(message: Message, reason: str) -> None:
+    _held(message).update(
+        status=Message.Status.FAILED,
+        attempts=message.attempts + 1,
+        error=reason[:2000],
+        leased_until=None,
+        **_forgotten(message),
+    )
+
+
+def _forgotten(message: Message) -> dict[str, Any]:
+    return {} if outbox.keeps_content(message) else {"context": {}, "attachments": []}

@@ -1,0 +1,46 @@
+"""The signed keys inside links that mails carry."""
+
+from typing import Any
+
+from django.core import signing
+
+from notifications.models import Subscription
+
+_STOP_SALT = "notifications.stop"
+_CONFIRM_SALT = "notifications.confirm"
+CONFIRM_DAYS = 3
+
+
+def stop_token(subscription: Subscription) -> str:
+    """Stops one subscription. It never grows old: a mail of years ago must still be able to stop the next."""
+    return signing.Signer(salt=_STOP_SALT).sign_object(str(subscription.uuid))
+
+
+def read_stop_token(token: str) -> Subscription | None:
+    """The subscription that this link stops, or None for a link that we did not make."""
+    try:
+        uuid = signing.Signer(salt=_STOP_SALT).unsign_object(token)
+    except signing.BadSignature:
+        return None
+    return Subscription.objects.filter(uuid=uuid).first()
+
+
+def confirm_token(subscription: Subscription, *, language: str, offsets: list[int]) -> str:
+    """Confirms one request, with the choices that it asked for; good for three days and for this request only."""
+    asked = {"uuid": str(subscription.uuid), "state": state(subscription), "language": language, "offsets": offsets}
+    return signing.dumps(asked, salt=_CONFIRM_SALT, compress=True)
+
+
+def read_confirm_token(token: str) -> dict[str, Any] | None:
+    """What the link asks to confirm, or None for one that is too old or that we did not make."""
+    try:
+        asked: dict[str, Any] = signing.loads(token, salt=_CONFIRM_SALT, max_age=CONFIRM_DAYS * 86_400)
+    except signing.BadSignature:
+        return None
+    return asked
+
+
+def state(subscription: Subscription) -> str:
+    """Changes with each confirmation and each new request: what makes a link work once."""
+    moment = subscription.confirmed_at or subscription.created_at
+    return f"{subscription.status}:{moment.isoformat()}"

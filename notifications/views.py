@@ -1,0 +1,139 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET
+
+from accounts import throttling
+from accounts.models import User
+from notifications import following, subscribing, topics
+from notifications.forms import FollowForm
+from notifications.models import Subscription
+from notifications.tokens import read_confirm_token, read_stop_token
+
+HOUR = 3600
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@method_decorator(never_cache, name="dispatch")
+class FollowView(View):
+    """Follow a call, all calls or the news: address, language, moments."""
+
+    key: str
+    topic: topics.Topic
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.key = request.GET.get("topic", "")
+        topic = topics.resolve(self.key, _language()) if len(self.key) <= 100 else None
+        if topic is None:
+            raise Http404
+        self.topic = topic
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user = request.user if isinstance(request.user, User) else None
+        return self._page(FollowForm(topic=self.topic, initial=self._known(user)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = FollowForm(request.POST, topic=self.topic)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        answers = form.cleaned_data
+        if not self._may(answers["email"]):
+            return render(request, "429.html", status=429)
+        user = request.user if isinstance(request.user, User) else None
+        subscription = subscribing.ask(
+            email=answers["email"],
+            topic=self.key,
+            language=answers["language"],
+            offsets=answers.get("offsets", []),
+            wording=form.wording,
+            by=user,
+        )
+        if user and subscription.user_id == user.pk and subscription.status == Subscription.Status.ACTIVE:
+            return redirect("accounts:my_page")
+        return redirect("notifications:asked")
+
+    def _known(self, user: User | None) -> dict[str, str]:
+        if user is None:
+            return {"language": _language()}
+        return {"email": user.email, "language": user.mail_language}
+
+    def _may(self, email: str) -> bool:
+        by_visitor = throttling.allow_visitor(self.request, "follow", limit=20, per=HOUR)
+        return by_visitor and throttling.allow("follow:mailbox", email, limit=10, per=HOUR)
+
+    def _page(self, form: FollowForm, status: int = 200) -> HttpResponse:
+        return render(self.request, "notifications/follow.html", {"form": form, "topic": self.topic}, status=status)
+
+
+@never_cache
+@require_GET
+def asked(request: HttpRequest) -> HttpResponse:
+    """Look into your mailbox: the same words whatever we know of the address."""
+    return render(request, "notifications/asked.html", {"days": subscribing.CONFIRM_DAYS})
+
+
+@method_decorator(never_cache, name="dispatch")
+class ConfirmView(View):
+    """Behind the link in the first mail: a button, because mail programs follow links by themselves."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        wanted = read_confirm_token(token)
+        subscription = Subscription.objects.filter(uuid=wanted["uuid"]).first() if wanted else None
+        topic = topics.resolve(subscription.topic, _language()) if subscription else None
+        if topic is None:
+            return render(request, "notifications/link_used.html", status=410)
+        return render(request, "notifications/confirm.html", {"topic": topic})
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        subscription = subscribing.confirm(token)
+        if subscription is None:
+            return render(request, "notifications/link_used.html", status=410)
+        followed = following.followed(subscription, _language())
+        return render(request, "notifications/confirmed.html", {"followed": followed})
+
+
+@method_decorator(never_cache, name="dispatch")
+class StopView(View):
+    """Behind the link under each mail: a button. Looking at it stops nothing."""
+
+    subscription: Subscription
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        subscription = read_stop_token(kwargs["token"])
+        if subscription is None:
+            raise Http404
+        self.subscription = subscription
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        return render(request, "notifications/stop.html", self._words())
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        subscribing.stop(self.subscription)
+        return render(request, "notifications/stopped.html", self._words())
+
+    def _words(self) -> dict[str, Any]:
+        return {"topic": topics.resolve(self.subscription.topic, _language()), "key": self.subscription.topic}
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class StopNowView(StopView):
+    """What a mail program's own "unsubscribe" button posts to (RFC 8058): no cookie, no page, the token is proof."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        return redirect("notifications:stop", token)
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        subscribing.stop(self.subscription)
+        return HttpResponse(status=200, content_type="text/plain")
