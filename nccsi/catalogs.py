@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 def catalogs(base: Path = BASE_DIR) -> list[Path]:
     """Every translation file of the project."""
-    return sorted([*base.glob("locale/*/LC_MESSAGES/*.po"), *base.glob("*/locale/*/LC_MESSAGES/*.po")])
+    return sorted([*base.glob("locale/*/LC_MESSAGES/*.po"), *base.glob("accounts/wording/*/LC_MESSAGES/*.po")])
 
 
 def compile_catalogs(base: Path = BASE_DIR) -> list[Path]:
