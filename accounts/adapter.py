@@ -8,9 +8,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from accounts import outgoing
+from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,6 +33,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """Our subjects stand by themselves: the sender's name says who writes."""
         return subject
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """My page, in the language that the account prefers."""
+        language = request.user.mail_language if isinstance(request.user, User) else get_language()
+        with override(language):
+            return reverse(settings.LOGIN_REDIRECT_URL)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return True

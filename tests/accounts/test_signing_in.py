@@ -84,7 +84,7 @@ def test_guessing_passwords_stops_and_a_forged_proxy_header_does_not_help() -> N
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
 def test_pages_without_a_language_in_their_address_follow_the_choice(visitor: Client, language: str) -> None:
-    response = visitor.get(f"/accounts/login/?language={language}")
+    response = visitor.get(f"/accounts/login/?language={language}", follow=True)
     assert f'<html lang="{language}"' in response.content.decode()
     assert f'<html lang="{language}"' in visitor.get("/accounts/signup/").content.decode()
 
