@@ -1,10 +1,14 @@
 from django.urls import path
+from django.utils.translation import pgettext_lazy
 
-from hub import calendars
+from hub import calendars, feeds, views
 
 app_name = "hub"
 
 urlpatterns = [
+    path(pgettext_lazy("url", "search/"), views.search, name="search"),
+    path("feeds/news/", feeds.NewsFeed(), name="news_feed"),
+    path("feeds/calls/", feeds.CallsFeed(), name="calls_feed"),
     path("calendar.ics", calendars.feed, name="calendar"),
     path("calls/<int:call_id>/calendar.ics", calendars.call_calendar, name="call_calendar"),
     path(

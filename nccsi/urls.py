@@ -1,6 +1,7 @@
 """Every address of the portal; sections carry their language and a translated name, pages come last."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
@@ -9,7 +10,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from hub import error_views
-from nccsi.media import uploaded
+from hub.views import to_own_language
+from nccsi import health, uploads
+from nccsi.sitemaps import SITEMAPS, robots
 
 handler403 = error_views.forbidden
 handler404 = error_views.not_found
@@ -17,11 +20,17 @@ handler429 = error_views.too_many  # allauth looks for this name
 handler500 = error_views.server_error
 
 urlpatterns = [
+    path("", to_own_language),
+    path("health/", health.alive),
+    path("health/ready/", health.ready),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
-    path("media/<path:path>", uploaded),
+    path("media/<path:path>", uploads.picture),
     *i18n_patterns(
         path(pgettext_lazy("url", "practices/"), include("practices.urls")),
         path(pgettext_lazy("url", "partners/"), include("partners.urls")),

@@ -1,0 +1,85 @@
+"""Atom feeds in the reader's language: news, and calls."""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, gettext
+from wagtail.models import Page
+
+from hub.models import CallPage, NewsPage, SiteSettings
+
+ENTRIES = 30
+
+
+class PageFeed(Feed[Any, Any]):
+    """The newest pages of one kind."""
+
+    feed_type = Atom1Feed
+    route = ""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """The language, and the site's name along with it."""
+        self.site_name = (SiteSettings.objects.first() or SiteSettings()).name
+        return get_language() or settings.LANGUAGE_CODE
+
+    def link(self, language: str) -> str:
+        return f"{settings.SITE_URL}/{language}/"
+
+    def feed_url(self, language: str) -> str:
+        return f"{settings.SITE_URL}{reverse(self.route)}"
+
+    def feed_guid(self, language: str) -> str:
+        return self.feed_url(language)
+
+    def author_name(self) -> str:
+        return self.site_name
+
+    def item_title(self, item: Page) -> str:
+        return item.title
+
+    def item_description(self, item: Any) -> str:
+        return item.introduction
+
+    def item_link(self, item: Page) -> str:
+        return f"{settings.SITE_URL}{item.url}"
+
+    def item_updateddate(self, item: Page) -> datetime | None:
+        return item.last_published_at
+
+
+class NewsFeed(PageFeed):
+    """News, newest first."""
+
+    route = "hub:news_feed"
+
+    def title(self, language: str) -> str:
+        return gettext("%(site)s: news") % {"site": self.site_name}
+
+    def items(self, language: str) -> Any:
+        pages = NewsPage.objects.live().public().filter(locale__language_code=language)
+        return pages.order_by("-date", "-pk")[:ENTRIES]
+
+    def item_pubdate(self, item: NewsPage) -> datetime:
+        return datetime.combine(item.date, time(9), tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
+class CallsFeed(PageFeed):
+    """Calls, the newest first."""
+
+    route = "hub:calls_feed"
+
+    def title(self, language: str) -> str:
+        return gettext("%(site)s: calls") % {"site": self.site_name}
+
+    def items(self, language: str) -> Any:
+        pages = CallPage.objects.live().public().filter(locale__language_code=language)
+        return pages.order_by("-first_published_at", "-pk")[:ENTRIES]
+
+    def item_pubdate(self, item: CallPage) -> datetime | None:
+        return item.first_published_at

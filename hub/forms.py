@@ -1,0 +1,51 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.spam import GuardedForm
+from hub.chain import STATE_LABELS
+from hub.models import Term, Vocabulary
+
+
+class SearchForm(forms.Form):
+    """The words that somebody looks for, on the whole site."""
+
+    q = forms.CharField(
+        label=_("Search the whole site"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
+class CallFilterForm(forms.Form):
+    """Which calls to show; a value that does not exist is as good as none."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+    track = forms.ChoiceField(label=_("Action track"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        tracks = Term.objects.public().of(Vocabulary.TRACK)
+        self.fields["state"].choices = [("", _("All")), *STATE_LABELS.items()]  # type: ignore[attr-defined]
+        self.fields["track"].choices = [("", _("All")), *((term.code, term.label) for term in tracks)]  # type: ignore[attr-defined]
+
+    def chosen(self, name: str) -> str:
+        """The valid value of a field, or nothing."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name, ""))
+
+
+class ContactForm(GuardedForm):
+    """A question to the centre."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("We use it to answer you, and for nothing else."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    subject = forms.CharField(label=_("Subject"), max_length=120)
+    message = forms.CharField(
+        label=_("Your question or message"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    about = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)

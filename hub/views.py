@@ -1,0 +1,27 @@
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from hub import site_search
+from hub.forms import SearchForm
+
+
+@require_safe
+def to_own_language(request: HttpRequest) -> HttpResponse:
+    """From `/` to the home page in the language of the cookie, else of the browser, else of the portal."""
+    response = HttpResponseRedirect(f"/{get_language() or settings.LANGUAGE_CODE}/")
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything on the site that fits the words, group by group, in the reader's language."""
+    form = SearchForm(request.GET if "q" in request.GET else None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    groups = site_search.find(words, get_language() or settings.LANGUAGE_CODE) if words else []
+    context = {"form": form, "words": words, "groups": groups, "total": sum(group.total for group in groups)}
+    return render(request, "hub/search.html", context)

@@ -1,0 +1,70 @@
+"""What monitors ask: is the process up, and can it do its work."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from kombu.exceptions import OperationalError
+
+from nccsi.celery import app
+from notifications.models import Message
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 2
+OUTBOX_LIMIT = timedelta(minutes=10)
+
+Part = dict[str, Any]
+
+
+@never_cache
+def alive(request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Each part that the portal needs: 200 when all of them work, else 503."""
+    checks: dict[str, Callable[[], Part]] = {"database": _database, "broker": _broker, "outbox": _outbox}
+    parts = {name: _checked(name, check) for name, check in checks.items()}
+    works = all(part["ok"] for part in parts.values())
+    body = {"status": "ok" if works else "broken", "parts": parts}
+    return JsonResponse(body, status=200 if works else 503)
+
+
+def _checked(name: str, check: Callable[[], Part]) -> Part:
+    try:
+        return check()
+    except (DatabaseError, OperationalError, OSError) as error:
+        logger.warning("Not ready, %s: %s", name, error)
+        return {"ok": False, "reason": type(error).__name__}
+
+
+def _database() -> Part:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+        cursor.execute("SELECT 1")
+    return {"ok": True}
+
+
+def _broker() -> Part:
+    with app.connection_for_write(connect_timeout=SECONDS) as broker:
+        broker.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=SECONDS)
+    return {"ok": True}
+
+
+def _outbox() -> Part:
+    """Mail that is due and waits for long says that nobody sends."""
+    now = timezone.now()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+        due = Message.objects.waiting().filter(due_at__lte=now).order_by("due_at")
+        oldest = due.values_list("due_at", flat=True).first()
+    age = now - oldest if oldest else timedelta()
+    return {"ok": age <= OUTBOX_LIMIT, "oldest_seconds": int(age.total_seconds())}

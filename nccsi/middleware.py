@@ -1,0 +1,76 @@
+"""What answers say to browsers beyond Django's own headers, and which language an address without one speaks."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_path
+
+from hub.site_frame import UNPREFIXED
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+INERT = "default-src 'none'; sandbox"
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The language comes from the address, else from the cookie, else from what the browser asks for.
+
+    Unlike Django's own it never redirects an address that does not exist: unknown is 404 at once.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return _remember_choice(request) or super().__call__(request)  # type: ignore[no-any-return,misc]
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not get_language_from_path(request.path_info) and "text/html" in response.get("Content-Type", ""):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))  # type: ignore[arg-type]
+        response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+def _remember_choice(request: HttpRequest) -> HttpResponseBase | None:
+    """Where the address has no language, `?language=fr` asks for one; a cookie keeps it for the forms that follow."""
+    language = request.GET.get("language", "")
+    if request.method != "GET" or not request.path.startswith(UNPREFIXED) or language not in dict(settings.LANGUAGES):
+        return None
+    others = [(name, value) for name, values in request.GET.lists() if name != "language" for value in values]
+    response = HttpResponseRedirect(f"{request.path}?{urlencode(others)}" if others else request.path)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response
+
+
+class PolicyMiddleware:
+    """The admin's own content policy, files that people uploaded made inert, nothing of ours embedded elsewhere."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.admin_policy = "; ".join(
+            " ".join([name, *sources]) for name, sources in settings.ADMIN_CONTENT_SECURITY_POLICY.items()
+        )
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path.startswith("/admin/"):
+            response.headers["Content-Security-Policy"] = self.admin_policy
+            response.headers.setdefault("Cache-Control", "no-store")
+        elif request.path.startswith("/documents/") and response.has_header("Content-Disposition"):
+            _download_only(response)
+        return response
+
+
+def _download_only(response: HttpResponseBase) -> None:
+    """A document somebody uploaded never opens inside the portal's own origin."""
+    _shown, separator, name = response["Content-Disposition"].partition(";")
+    response["Content-Disposition"] = f"attachment{separator}{name}"
+    response["Content-Security-Policy"] = INERT
