@@ -3,6 +3,7 @@
 Everything here is safe to repeat and quick when there is nothing to do.
 """
 
+import fcntl
 import hashlib
 import io
 import os
@@ -72,17 +73,24 @@ def _load_demo() -> str | None:
 
 
 def _collect_static() -> str | None:
+    return None if collect_static() else "unchanged"
+
+
+def collect_static() -> bool:
+    """Collect the static files unless nothing changed since the last time; returns whether it was needed."""
     from django.conf import settings
 
-    mark = settings.VAR_DIR / "static-fingerprint"
-    fingerprint = static_fingerprint()
-    complete = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
-    if complete and mark.exists() and mark.read_text() == fingerprint:
-        return "unchanged"
-    _command("collectstatic", interactive=False, verbosity=0)
-    mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.write_text(fingerprint)
-    return None
+    target = Path(settings.STATIC_ROOT)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    mark = target.with_name(f"{target.name}.fingerprint")
+    with target.with_name(f"{target.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        fingerprint = static_fingerprint()
+        if (target / "staticfiles.json").exists() and mark.exists() and mark.read_text() == fingerprint:
+            return False
+        _command("collectstatic", interactive=False, verbosity=0)
+        mark.write_text(fingerprint)
+        return True
 
 
 def static_fingerprint() -> str:

@@ -1,6 +1,5 @@
 """`make run`: from an installed environment to a running portal, and back to nothing on Ctrl-C."""
 
-import http.client
 import os
 import signal
 import socket
@@ -13,6 +12,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from nccsi import embedded, environment
+from nccsi.answering import answers
 from nccsi.prepare import phase
 from nccsi.processes import Group, Stopped
 
@@ -112,7 +112,7 @@ class Portal:
             return
         self.ask_again = time.monotonic() + 0.5
         waited = time.monotonic() - self.serving
-        if answers(self.host, self.port, urlsplit(self.site_url).netloc):
+        if answers(self.host, self.port, name=urlsplit(self.site_url).netloc):
             self.answered = True
             print(f"\n  NCCSI is ready after {time.monotonic() - self.started:.0f} s: {self.site_url}/", flush=True)
             if self.demo:
@@ -157,19 +157,6 @@ def check_database(url: str) -> None:
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[-1]
         raise CannotStart(f"The database of DATABASE_URL does not answer: {reason}") from error
-
-
-def answers(host: str, port: int, name: str) -> bool:
-    """Whether the portal's health page is there."""
-    wildcard = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not bound to, but asked through
-    connection = http.client.HTTPConnection(wildcard.get(host, host), port, timeout=2)
-    try:
-        connection.request("GET", "/health/", headers={"Host": name})
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def main() -> None:
