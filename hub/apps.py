@@ -7,3 +7,10 @@ class HubConfig(AppConfig):
 
     name = "hub"
     verbose_name = _("Centre")
+
+    def ready(self) -> None:
+        """Make calls and news followable, and tell mails the name of the site."""
+        from hub import emails, topics
+
+        topics.register()
+        emails.connect()

@@ -7,6 +7,7 @@ own. Who dies in between leaves a lease that runs out; the mail then goes again,
 import logging
 import smtplib
 import time
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -43,6 +44,17 @@ MAX_ATTEMPTS = 8
 AWAY_WAIT = timedelta(minutes=1)
 
 
+Check = Callable[[Sequence[int]], object]
+
+_checks: list[Check] = []
+
+
+def register_check(check: Check) -> None:
+    """Have `check(keys)` look at each claimed batch right before it is sent and withdraw what is no longer true."""
+    if check not in _checks:
+        _checks.append(check)
+
+
 class ServerAwayError(Exception):
     """The mail server cannot be reached or does not let us in: no fault of any single mail."""
 
@@ -54,12 +66,12 @@ def drain() -> int:
     sent = 0
     while time.monotonic() - started < ENOUGH:
         batch = claim()
+        if not batch:
+            break
         try:
             sent += _send_batch(batch)
         except ServerAwayError as error:
             logger.warning("The mail server is away: %s", error)
-            break
-        if len(batch) < BATCH:
             break
     return sent
 
@@ -75,6 +87,8 @@ def claim(size: int = BATCH) -> list[Message]:
 
 
 def _send_batch(batch: list[Message]) -> int:
+    for check in _checks:
+        check([message.pk for message in batch])
     connection = get_connection(fail_silently=False)
     try:
         return sum(_send_one(message, connection) for message in batch if _still_ours(message))

@@ -1,0 +1,140 @@
+"""Reminders of deadlines: which are due is one statement, so that it holds for a hundred thousand followers.
+
+Nothing is planned ahead. Each minute the moments that have come are computed from the deadlines and the choices as they
+are now; what the outbox has already is left out by its key. So a stopped clock, a second beat or a killed worker change
+nothing: the next run does what is left to do.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils.translation import gettext_noop
+
+from hub.models import Call, Deadline
+from notifications import outbox
+
+KIND = "hub/deadline"
+# Two beats happen; the number only has to differ from those of other periodic tasks.
+_LOCK = 7_300_001
+
+# Offsets in whole days mean nine in the morning, Brussels, so many days before the deadline's day there; smaller ones
+# mean exactly that many hours. Who follows a call and also all calls hears once, as chosen for that call.
+# Of several moments that have passed, only the nearest to the deadline is told; none from before somebody joined.
+_QUEUE = """
+WITH moments AS (
+    SELECT deadline.id AS deadline, deadline.version, deadline.label, deadline.actor, deadline.due_at,
+           deadline.has_time, call.id AS call, call.title,
+           subscription.id AS subscription, subscription.email, subscription.language, subscription.confirmed_at,
+           hours.value::int AS hours,
+           CASE WHEN hours.value::int %% 24 = 0
+                THEN ((deadline.due_at AT TIME ZONE 'Europe/Brussels')::date - hours.value::int / 24 + TIME '09:00')
+                     AT TIME ZONE 'Europe/Brussels'
+                ELSE deadline.due_at - make_interval(hours => hours.value::int)
+           END AS moment
+    FROM hub_deadline AS deadline
+    JOIN hub_call AS call ON call.id = deadline.call_id
+    JOIN notifications_subscription AS subscription
+        ON subscription.status = 'active' AND subscription.topic IN ('calls', 'call:' || call.id)
+    CROSS JOIN LATERAL jsonb_array_elements_text(subscription.offsets) AS hours(value)
+    WHERE deadline.due_at > %(now)s AND call.id = ANY(%(calls)s)
+      AND NOT (subscription.topic = 'calls' AND EXISTS (
+          SELECT FROM notifications_subscription AS own
+          WHERE own.status = 'active' AND own.topic = 'call:' || call.id
+            AND lower(own.email) = lower(subscription.email)
+      ))
+), due AS (
+    SELECT DISTINCT ON (deadline, subscription) *, 'deadline:' || deadline || ':v' || version AS about
+    FROM moments
+    WHERE moment <= %(now)s
+    ORDER BY deadline, subscription, moment DESC
+)
+INSERT INTO notifications_message (
+    uuid, kind, to_email, language, context, attachments, subscription_id, about, dedupe_key, status,
+    due_at, expires_at, attempts, error, subject
+)
+SELECT gen_random_uuid(), %(kind)s, email, language,
+       jsonb_build_object(
+           'deadline', deadline, 'label', label, 'actor', actor, 'due_at', due_at, 'has_time', has_time,
+           'call', call, 'call_title', title, 'hours', hours
+       ),
+       '[]', subscription, about, about || ':' || hours || ':' || subscription, 'queued', moment, due_at, 0, '', ''
+FROM due
+WHERE moment >= confirmed_at
+  AND NOT EXISTS (
+      SELECT FROM notifications_message AS earlier
+      WHERE earlier.about = due.about AND earlier.to_email = due.email AND earlier.status <> 'withdrawn'
+        AND (earlier.context ->> 'hours')::int <= due.hours
+  )
+ON CONFLICT (dedupe_key) DO NOTHING
+"""
+
+# The key is set free: should the call be public again in time, the same reminder may still go.
+_WITHDRAW = """
+UPDATE notifications_message AS message
+SET status = 'withdrawn', error = %(reason)s, leased_until = NULL,
+    dedupe_key = dedupe_key || ':withdrawn:' || message.id
+WHERE kind = %(kind)s AND status IN ('queued', 'sending') AND (%(only)s::bigint[] IS NULL OR id = ANY(%(only)s))
+  AND NOT EXISTS (
+      SELECT FROM hub_deadline AS deadline, notifications_subscription AS subscription
+      WHERE deadline.id = (message.context ->> 'deadline')::bigint
+        AND message.about = 'deadline:' || deadline.id || ':v' || deadline.version
+        AND deadline.call_id = ANY(%(calls)s)
+        AND subscription.id = message.subscription_id AND subscription.status = 'active'
+  )
+"""
+
+_STALE = gettext_noop("The date changed, the call is no longer public, or the receiver stopped.")
+
+
+def run(*, now: datetime) -> int:
+    """What the periodic task does: take back what is stale, queue what is due. Returns how many were queued."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+            if not cursor.fetchone()[0]:
+                return 0
+        withdraw_stale()
+        return queue_due(now=now)
+
+
+def queue_due(*, now: datetime) -> int:
+    """Queue the reminders whose moment has come and whose deadline is still ahead."""
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUE, {"now": now, "calls": _reminded_calls(), "kind": KIND})
+        return cursor.rowcount
+
+
+def withdraw_stale(only: Sequence[int] | None = None) -> int:
+    """Take back reminders of dates that moved, of calls that are gone, to people who stopped; `only` these if given."""
+    keys = None if only is None else list(only)
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHDRAW, {"only": keys, "calls": _reminded_calls(), "kind": KIND, "reason": _STALE})
+        return cursor.rowcount
+
+
+def raise_versions(call: Call, before: Mapping[int, datetime]) -> list[int]:
+    """After an edit of a call's chain: a date that changed is a new version, and mail about the old one is stale.
+
+    `before` holds the dates as they were, by deadline. Returns the deadlines that changed.
+    """
+    changed = [
+        deadline.pk
+        for deadline in Deadline.objects.filter(call=call, pk__in=before)
+        if deadline.due_at != before[deadline.pk]
+    ]
+    with transaction.atomic():
+        Deadline.objects.filter(pk__in=changed).update(version=F("version") + 1)
+        for key in changed:
+            outbox.withdraw(f"deadline:{key}", reason=_STALE)
+    return changed
+
+
+def dates(call: Call) -> dict[int, datetime]:
+    """The dates of a chain as they stand in the database, to be handed to `raise_versions` after an edit."""
+    return dict(Deadline.objects.filter(call=call).values_list("pk", "due_at"))
+
+
+def _reminded_calls() -> list[int]:
+    return list(Call.objects.public().filter(withdrawn_at__isnull=True).values_list("pk", flat=True))
