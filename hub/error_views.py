@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def _answer(request: HttpRequest, status: int) -> HttpResponse:
@@ -29,8 +30,8 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: rendered without the database, which may be what broke."""
-    return _answer(request, 500)
+    """500: rendered without request and context, since the database may be what broke."""
+    return HttpResponse(render_to_string("errors/500.html", {"status": 500}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
