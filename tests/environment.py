@@ -1,0 +1,186 @@
+"""What the tests run in: settings from no file of the developer's, a database, and an honest list of what is missing.
+
+Loaded as a pytest plugin before Django's settings are (see pyproject.toml): run it as `python -m pytest` or `make test`.
+A test that needs more than Python says so: `@pytest.mark.needs("chromium")`, or `path = require("chromium")` in a
+fixture. Where the thing is missing the test is left out and named at the end; `REQUIRE_ALL=1` makes that a failure.
+"""
+
+import atexit
+import os
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from nccsi.embedded import Server
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _set_variables() -> None:
+    database = os.environ.get("DATABASE_URL")
+    # An empty variable counts as unset, and one that is set wins over the developer's .env.
+    for name in re.findall(r"^#?([A-Z_]+)=", (BASE_DIR / ".env.example").read_text(), re.MULTILINE):
+        os.environ[name] = ""
+    media = os.environ.get("TEST_MEDIA_ROOT")
+    if not media:  # a worker of xdist finds its controller's
+        os.environ["TEST_MEDIA_ROOT"] = media = tempfile.mkdtemp(prefix="nccsi-media-")
+        atexit.register(shutil.rmtree, media, ignore_errors=True)
+    os.environ.update(
+        SECRET_KEY="the-tests-sign-with-this-and-nothing-else-does-so-ever",
+        SITE_URL="http://localhost:8000",
+        EMAIL_URL="smtp://127.0.0.1:1",
+        DEMO="false",
+        STAFF_SECOND_FACTOR="true",
+        LOG_LEVEL="WARNING",
+        STATIC_ROOT=str(BASE_DIR / "var" / "test-static"),
+        MEDIA_ROOT=media,
+    )
+    try:
+        os.environ["DATABASE_URL"] = database or Server(BASE_DIR / "var" / "test-postgres", durable=False).acquire()
+    except ImproperlyConfigured as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+_set_variables()
+
+
+# --- What a machine may lack ----------------------------------------------------------------------
+
+
+def _on_path(*names: str) -> str | None:
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+_THINGS: dict[str, tuple[Callable[[], str | None], str]] = {
+    "chromium": (
+        lambda: _on_path(os.environ.get("CHROMIUM") or "chromium", "chromium", "chromium-browser", "google-chrome"),
+        "no Chromium on the path; install it or set CHROMIUM=/path/to/chromium",
+    ),
+    "redis": (lambda: _on_path("redis-server"), "no redis-server on the path"),
+    "gettext": (
+        lambda: _on_path("msgfmt") and _on_path("xgettext"),
+        "no msgfmt and xgettext on the path; install gettext",
+    ),
+    "node": (lambda: _on_path("node"), "no node on the path"),
+}
+
+
+def require(what: str) -> str:
+    """The path of a program that not every machine has; leaves the test out, loudly, where it is missing."""
+    find, reason = _THINGS[what]
+    path = find()
+    if not path:
+        pytest.skip(f"needs {what}: {reason}")
+    return path
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Honour `@pytest.mark.needs(...)`."""
+    for marker in item.iter_markers("needs"):
+        for what in marker.args:
+            require(what)
+
+
+def _all_required() -> bool:
+    return os.environ.get("REQUIRE_ALL", "") not in {"", "0", "false"}
+
+
+def _fail_instead(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail") and _all_required():
+        report.outcome = "failed"
+        report.longrepr = f"left out, although REQUIRE_ALL is set: {_reason(report)}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Turn an omission into a failure when all is required."""
+    report = yield
+    _fail_instead(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    """The same for a whole module that leaves itself out."""
+    report = yield
+    _fail_instead(report)
+    return report
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return text.removeprefix("Skipped: ")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was left out, and why."""
+    left_out: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        left_out[_reason(report)] = left_out.get(_reason(report), 0) + 1
+    if left_out:
+        terminalreporter.section("LEFT OUT", red=True, bold=True)
+        for reason, count in sorted(left_out.items()):
+            terminalreporter.line(f"{count} × {reason}", red=True)
+        terminalreporter.line("REQUIRE_ALL=1 makes each of these a failure.", red=True)
+
+
+# --- What the tests start -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_static() -> None:
+    """The hashed names that templates refer to; collected anew only when a file changed."""
+    from nccsi.prepare import collect_static
+
+    collect_static()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Redis of the tests' own, as a deployment configures its broker."""
+    program, port = require("redis"), free_port()
+    command = [program, "--bind", "127.0.0.1", "--port", str(port), "--appendonly", "yes", "--save", ""]
+    command += [
+        "--maxmemory-policy",
+        "noeviction",
+        "--dir",
+        str(tmp_path_factory.mktemp("redis")),
+        "--loglevel",
+        "warning",
+    ]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for_port(port)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait_for_port(port: int) -> None:
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return

@@ -1,0 +1,103 @@
+"""The deployment that docker-compose.yml describes, held against what the portal reads."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+EXAMPLE = (BASE_DIR / ".env.example").read_text()
+COMPOSE_TEXT = (BASE_DIR / "docker-compose.yml").read_text()
+COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+PORTAL = ("migrate", "web", "worker", "beat")
+KNOWN = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
+REQUIRED = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))
+SECRETS = {"SECRET_KEY", "EMAIL_URL", "POSTGRES_PASSWORD"}
+
+
+@pytest.mark.parametrize("name", PORTAL)
+def test_every_variable_that_is_set_exists(name: str) -> None:
+    assert set(SERVICES[name]["environment"]) <= KNOWN
+
+
+@pytest.mark.parametrize("name", PORTAL)
+def test_every_required_variable_is_set(name: str) -> None:
+    given = set(SERVICES[name]["environment"]) | {"POSTGRES_PASSWORD"}  # which is part of DATABASE_URL
+    assert given >= REQUIRED
+    assert {"DATABASE_URL", "REDIS_URL", "CACHE_URL"} <= given
+
+
+def test_every_variable_that_is_asked_for_exists() -> None:
+    asked = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE_TEXT))
+    assert asked <= KNOWN
+
+
+def test_a_missing_required_variable_stops_compose() -> None:
+    for name in REQUIRED:
+        uses = re.findall(rf"\$\{{{name}(.?.?)", COMPOSE_TEXT)
+        assert uses, name
+        assert set(uses) == {":?"}, name
+
+
+def test_no_secret_is_written_down() -> None:
+    for service in SERVICES.values():
+        for name, value in service.get("environment", {}).items():
+            if name in SECRETS:
+                assert str(value).startswith("${"), name
+    for name in SECRETS - {"EMAIL_URL"}:
+        assert re.search(rf"^{name}=$", EXAMPLE, re.MULTILINE)
+
+
+def test_everything_has_a_health_check_and_comes_back() -> None:
+    dockerfile = (BASE_DIR / "Dockerfile").read_text()
+    for name, service in SERVICES.items():
+        if name == "migrate":
+            continue
+        checked = "healthcheck" in service or ("build" in service and "HEALTHCHECK" in dockerfile)
+        assert checked, name
+        assert service["restart"] == "unless-stopped", name
+
+
+def test_portal_is_not_root_and_writes_only_where_it_must() -> None:
+    dockerfile = (BASE_DIR / "Dockerfile").read_text()
+    assert re.search(r"^USER nccsi$", dockerfile, re.MULTILINE)
+    assert "--require-hashes" in dockerfile
+    for name in PORTAL:
+        assert SERVICES[name]["read_only"] is True
+        assert SERVICES[name]["cap_drop"] == ["ALL"]
+
+
+def test_only_the_proxy_is_reached_from_outside() -> None:
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+
+
+def test_what_must_last_is_on_a_volume() -> None:
+    mounted = {entry.split(":")[0] for service in SERVICES.values() for entry in service.get("volumes", [])}
+    assert set(COMPOSE["volumes"]) <= mounted
+
+
+def test_broker_keeps_its_work_and_the_cache_is_another() -> None:
+    broker = [str(part) for part in SERVICES["broker"]["command"]]
+    assert broker[broker.index("--appendonly") + 1] == "yes"
+    assert broker[broker.index("--maxmemory-policy") + 1] == "noeviction"
+    given = SERVICES["web"]["environment"]
+    assert given["REDIS_URL"] != given["CACHE_URL"]
+
+
+def test_proxy_hides_forged_addresses() -> None:
+    nginx = (BASE_DIR / "deploy" / "nginx.conf").read_text()
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx
+    assert "$proxy_add_x_forwarded_for" not in nginx
+    assert SERVICES["web"]["environment"]["TRUSTED_PROXY_COUNT"] == "1"
+
+
+@pytest.mark.parametrize("name", ["base.txt", "dev.txt"])
+def test_locked_requirements_have_hashes_and_name_no_registry(name: str) -> None:
+    text = (BASE_DIR / "requirements" / name).read_text()
+    packages = re.findall(r"^[a-z0-9].*==.*$", text, re.MULTILINE | re.IGNORECASE)
+    assert len(packages) > 50
+    assert all(line.endswith("\\") for line in packages)  # its hashes follow
+    assert not re.search(r"https?://|^--|file:", text, re.MULTILINE)
