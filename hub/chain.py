@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from hub.models import Call, Deadline
+from hub.models.calls import Call, Deadline
 
 CLOSING_SOON = timedelta(days=14)
 
@@ -152,3 +152,14 @@ def time_left(due_at: datetime, now: datetime, *, has_time: bool = True) -> str:
     if hours == 0:
         return gettext("less than an hour left")
     return ngettext("%(count)d hour left", "%(count)d hours left", hours) % {"count": hours}
+
+
+def accepts(call: Call, governed: str, now: datetime | None = None) -> bool:
+    """Whether the portal still takes what a deadline governs, for example `interest`; for showing a button only.
+
+    The deciding answer is given by the database's clock inside the transaction that takes it.
+    """
+    now = now or timezone.now()
+    if not call_state(call, now).is_open:
+        return False
+    return all(each.due_at > now for each in call.deadlines.all() if each.governs == governed)

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.spam import GuardedForm
 from hub.chain import STATE_LABELS
-from hub.models import Term, Vocabulary
+from hub.models.vocabularies import Term, Vocabulary
 
 
 class SearchForm(forms.Form):

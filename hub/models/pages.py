@@ -1,17 +1,27 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from hub import call_list, contact_messages, structured_data
 from hub.blocks import BodyBlock
-from hub.models.calls import Call
+from hub.chain import accepts, call_state, chain
+from hub.forms import CallFilterForm, ContactForm
+from hub.models.calls import Call, Deadline
 
 
 class PortalPage(Page):
@@ -48,6 +58,19 @@ class PortalPage(Page):
     class Meta:
         abstract = True
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        ancestors = self.get_ancestors().filter(depth__gt=1) if self.depth and self.depth > 2 else []
+        context["crumbs"] = [{"title": page.title, "url": page.get_url(request)} for page in ancestors]
+        context["contact"] = contact_messages.contact_of(self)
+        context["contact_url"] = self._contact_url(request) if context["contact"] else ""
+        return context
+
+    def _contact_url(self, request: HttpRequest) -> str:
+        """Where a question about this page is asked."""
+        page = ContactPage.objects.live().filter(locale_id=self.locale_id).first()
+        return f"{page.get_url(request)}?about={self.pk}" if page else ""
+
 
 class BodyPage(PortalPage):
     """A page that editors compose from blocks."""
@@ -80,6 +103,18 @@ class HomePage(PortalPage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        calls = CallPage.objects.live().public().filter(locale_id=self.locale_id).with_facts().ahead()
+        row = next((each for each in call_list.rows(calls) if not each.is_past), None)
+        context["current"] = row
+        context["accepts_interest"] = row and accepts(row.call, "interest")
+        news = NewsPage.objects.live().public().filter(locale_id=self.locale_id)
+        context["news"] = list(news.order_by("-date", "-pk")[:3])
+        indexes = Page.objects.child_of(self).live().type(NewsIndexPage, CallIndexPage).specific()
+        context["indexes"] = {type(page).__name__: page for page in indexes}
+        return context
+
 
 class StandardPage(BodyPage):
     """About the centre, HUBSI, INSISST, privacy, accessibility: text with blocks."""
@@ -101,9 +136,39 @@ class ContactPage(PortalPage):
         verbose_name = _("contact page")
         verbose_name_plural = _("contact pages")
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Shows the form; what is sent goes to the outbox, and the answer is a page that can be reloaded."""
+        form = ContactForm(request.POST if request.method == "POST" else None, initial=self._initial(request))
+        context = self.get_context(request, *args, **kwargs) | {"form": form, "sent": "sent" in request.GET}
+        status = 200
+        if request.method == "POST" and form.is_valid():
+            if contact_messages.too_often(request):
+                form.add_error(None, _("You sent several messages just now. Please try again in an hour."))
+                status = 429
+            elif self._send(form):
+                return HttpResponseRedirect(f"{self.get_url(request)}?sent=1")
+        return TemplateResponse(request, self.get_template(request), context, status=status)
+
+    def _initial(self, request: HttpRequest) -> dict[str, Any]:
+        number = request.GET.get("about", "")
+        about = contact_messages.subject_page(int(number)) if number.isdecimal() and len(number) < 10 else None
+        return {"about": about.pk, "subject": about.title[:120]} if about else {}
+
+    def _send(self, form: ContactForm) -> bool:
+        about = contact_messages.subject_page(form.cleaned_data["about"])
+        to = contact_messages.mailbox(about, self)
+        if not to:
+            form.add_error(None, _("Nobody reads messages here yet. Please try again later."))
+            return False
+        language = self.locale.language_code
+        contact_messages.send(to=to, about=about, language=language, message=form.cleaned_data)
+        return True
+
 
 class NewsIndexPage(PortalPage):
     """All news, newest first."""
+
+    per_page: ClassVar[int] = 12
 
     parent_page_types: ClassVar[list[str]] = ["hub.HomePage"]
     subpage_types: ClassVar[list[str]] = ["hub.NewsPage"]
@@ -111,6 +176,12 @@ class NewsIndexPage(PortalPage):
     class Meta:
         verbose_name = _("news overview")
         verbose_name_plural = _("news overviews")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        pages = NewsPage.objects.child_of(self).live().public().order_by("-date", "-pk").select_related("picture")
+        context["page_obj"] = Paginator(pages, self.per_page).get_page(request.GET.get("page"))
+        return context
 
 
 class NewsPage(BodyPage):
@@ -130,9 +201,16 @@ class NewsPage(BodyPage):
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["data"] = structured_data.news(self)
+        return context
+
 
 class CallIndexPage(PortalPage):
     """All calls: the open ones first, then those that are past."""
+
+    per_page: ClassVar[int] = 20
 
     parent_page_types: ClassVar[list[str]] = ["hub.HomePage"]
     subpage_types: ClassVar[list[str]] = ["hub.CallPage"]
@@ -141,11 +219,41 @@ class CallIndexPage(PortalPage):
         verbose_name = _("calls overview")
         verbose_name_plural = _("calls overviews")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        form = CallFilterForm(request.GET)
+        chosen = {name: form.chosen(name) for name in ("state", "track")}
+        pages = CallPage.objects.child_of(self).live().public().with_facts()
+        found = call_list.fitting(call_list.rows(pages), **chosen)
+        page_obj = Paginator(found, self.per_page).get_page(request.GET.get("page"))
+        context |= {
+            "form": form,
+            "page_obj": page_obj,
+            "base_query": urlencode({name: value for name, value in chosen.items() if value}),
+            "is_filtered": any(chosen.values()),
+            "open_calls": [row for row in page_obj if not row.is_past],
+            "past_calls": [row for row in page_obj if row.is_past],
+        }
+        return context
+
+
+class CallPageQuerySet(PageQuerySet):
+    def with_facts(self) -> Self:
+        """The call of each page with its chain and tracks, in three more queries."""
+        return self.select_related("call").prefetch_related("call__deadlines", "call__tracks")
+
+    def ahead(self) -> Self:
+        """Calls of which some deadline is still to come."""
+        coming = Deadline.objects.filter(call=OuterRef("call"), due_at__gt=Now())
+        return self.filter(Exists(coming), call__withdrawn_at=None)
+
 
 class CallPage(BodyPage):
     """The words of a call in one language; every fact comes from `call`."""
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="pages")
+
+    objects = PageManager.from_queryset(CallPageQuerySet)()
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
@@ -165,7 +273,13 @@ class CallPage(BodyPage):
         if self.call_id and self.locale_id and others.exists():
             raise ValidationError({"call": _("This call already has a page in this language.")})
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["call"] = self.call
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        prefetch_related_objects([self.call], "deadlines", "tracks")
+        context = super().get_context(request, *args, **kwargs)
+        context |= {
+            "call": self.call,
+            "state": call_state(self.call),
+            "chain": chain(self.call),
+            "accepts_interest": accepts(self.call, "interest"),
+        }
         return context

@@ -1,0 +1,54 @@
+"""Calls as lists show them: the open ones first, the nearest deadline on top, then those that are past."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from hub.chain import CallState, Chain, call_state, chain
+
+if TYPE_CHECKING:
+    from hub.models import Call, CallPage
+
+PAST = {"closed", "withdrawn"}
+
+
+@dataclass(frozen=True)
+class CallRow:
+    """One call in a list, with its words in the list's language."""
+
+    page: "CallPage"
+    call: "Call"
+    state: CallState
+    chain: Chain
+
+    @property
+    def is_past(self) -> bool:
+        return self.state.code in PAST
+
+    @property
+    def _order(self) -> tuple[bool, float]:
+        now = self.chain.now.timestamp()
+        if self.is_past:
+            last = self.chain.steps[-1].due_at.timestamp() if self.chain.steps else 0
+            return True, now - last
+        following = self.chain.next_step
+        return False, following.due_at.timestamp() - now if following else float("inf")
+
+
+def rows(pages: Iterable["CallPage"], *, now: datetime | None = None) -> list[CallRow]:
+    """The pages in the order in which a reader wants them; their calls and chains must be prefetched."""
+    now = now or timezone.now()
+    found = [CallRow(page, page.call, call_state(page.call, now), chain(page.call, now)) for page in pages]
+    return sorted(found, key=lambda row: row._order)
+
+
+def fitting(found: Iterable[CallRow], *, state: str = "", track: str = "") -> list[CallRow]:
+    """Those in a state and on an action track; an empty filter lets everything through."""
+    return [
+        row
+        for row in found
+        if state in {"", row.state.code} and (not track or track in {term.code for term in row.call.tracks.all()})
+    ]
