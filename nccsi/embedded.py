@@ -17,6 +17,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -124,17 +125,25 @@ class Server:
             self._initialise()
         self._forget_stranger()
         self._own(self._socket_dir)
-        self._control("start", "--wait", "--timeout=60", f"--log={self.data_dir / 'server.log'}", self._options())
+        for last_try in (False, False, True):
+            try:
+                self._control("start", "--wait", "--timeout=60", f"--log={self._log}", self._options())
+                return
+            except subprocess.CalledProcessError:
+                # The children of a server that was killed a moment ago take a second to notice.
+                if last_try or "shared memory" not in self._complaint():
+                    raise
+                time.sleep(1)
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
         except (subprocess.CalledProcessError, OSError) as error:
-            reason = _last_line(getattr(error, "stderr", None) or "") or str(error)
+            reason = self._complaint() or _last_line(getattr(error, "stderr", None) or "") or str(error)
             raise DatabaseUnavailable(
                 f"The built-in PostgreSQL in {self.data_dir} did not start ({reason}); "
-                f"see {self.data_dir / 'server.log'}, or set DATABASE_URL to another server."
+                f"see {self._log}, or set DATABASE_URL to another server."
             ) from error
 
     def _initialise(self) -> None:
@@ -150,13 +159,13 @@ class Server:
         fresh.rename(self.data_dir)
 
     def _forget_stranger(self) -> None:
-        """Drop the pid file of a killed server when its number belongs to another program by now."""
-        pid_file = self.data_dir / "postmaster.pid"
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            pid = int(pid_file.read_text().splitlines()[0])
-            command = Path(f"/proc/{pid}/cmdline")
-            if command.exists() and b"postgres" not in command.read_bytes():
-                pid_file.unlink()
+        """Drop the pid files of a killed server when its number belongs to nobody or to another program by now."""
+        for pid_file in (self.data_dir / "postmaster.pid", self._socket_dir / ".s.PGSQL.5432.lock"):
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                pid = int(pid_file.read_text().splitlines()[0])
+                command = Path(f"/proc/{pid}/cmdline")
+                if command.exists() and b"postgres" not in command.read_bytes():
+                    pid_file.unlink()
 
     def _options(self) -> str:
         options = {
@@ -169,6 +178,18 @@ class Server:
         return "--options=" + " ".join(shlex.quote(f"--{name}={value}") for name, value in options.items())
 
     # -- small parts --
+
+    @property
+    def _log(self) -> Path:
+        return self.data_dir / "server.log"
+
+    def _complaint(self) -> str:
+        """Why the server gave up, in its own words."""
+        with contextlib.suppress(OSError):
+            for line in reversed(self._log.read_text(errors="replace").splitlines()):
+                if "FATAL:" in line:
+                    return line.partition("FATAL:")[2].strip()
+        return ""
 
     @property
     def _socket_dir(self) -> Path:

@@ -96,6 +96,11 @@ def site_url(env: environ.Env, *, demo: bool) -> str:
     return url
 
 
+def var_dir(env: environ.Env, *, base: Path) -> Path:
+    """`VAR_DIR`: where the portal keeps what it writes: queue, uploads, the built-in database."""
+    return base / env.str("VAR_DIR", default="var")
+
+
 def port(env: environ.Env) -> int:
     """`PORT`: where `make run` answers."""
     number: int = env.int("PORT", default=8000)

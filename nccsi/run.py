@@ -36,7 +36,9 @@ class Portal:
         self.redis: str = environment.redis_url(env, "REDIS_URL")
         self.database_url: str = env.str("DATABASE_URL", default="")
         self.site_url: str = env.str("SITE_URL", default="") or f"http://localhost:{self.port}"
-        self.server = None if self.database_url else embedded.Server(BASE_DIR / "var" / "postgres")
+        self.server = (
+            None if self.database_url else embedded.Server(environment.var_dir(env, base=BASE_DIR) / "postgres")
+        )
         self.group = Group()
         self.started = self.serving = time.monotonic()
         self.ask_again = 0.0

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from nccsi import embedded, environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environment.read(BASE_DIR / ".env")
+VAR_DIR = environment.var_dir(env, base=BASE_DIR)
 
 # --- What this deployment is ---------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What the tests run in: settings from no file of the developer's, a database, and an honest list of what is missing.
 
-Loaded as a pytest plugin before Django's settings are (see pyproject.toml): run it as `python -m pytest` or `make test`.
+Loaded as a pytest plugin before Django's settings are (pyproject.toml): run it as `python -m pytest` or `make test`.
 A test that needs more than Python says so: `@pytest.mark.needs("chromium")`, or `path = require("chromium")` in a
 fixture. Where the thing is missing the test is left out and named at the end; `REQUIRE_ALL=1` makes that a failure.
 """
@@ -22,6 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 from nccsi.embedded import Server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var" / "test"
 
 
 def _set_variables() -> None:
@@ -40,11 +41,11 @@ def _set_variables() -> None:
         DEMO="false",
         STAFF_SECOND_FACTOR="true",
         LOG_LEVEL="WARNING",
-        STATIC_ROOT=str(BASE_DIR / "var" / "test-static"),
+        VAR_DIR=str(VAR_DIR),
         MEDIA_ROOT=media,
     )
     try:
-        os.environ["DATABASE_URL"] = database or Server(BASE_DIR / "var" / "test-postgres", durable=False).acquire()
+        os.environ["DATABASE_URL"] = database or Server(VAR_DIR / "postgres", durable=False).acquire()
     except ImproperlyConfigured as error:
         raise pytest.UsageError(str(error)) from error
 
