@@ -7,3 +7,10 @@ class PracticesConfig(AppConfig):
 
     name = "practices"
     verbose_name = _("Practices")
+
+    def ready(self) -> None:
+        """Lets the search over the whole site find practices."""
+        from hub import site_search
+        from practices.site_search import find_practices, more_url
+
+        site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)

@@ -1,9 +1,15 @@
 from typing import Any
 
+from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -33,6 +39,9 @@ SEVERAL_OF = (
     "region",
 )
 
+# Addresses below the library that are not practices.
+RESERVED_SLUGS = {"compare", "shortlist", "submit", "mine", "alert"}
+
 
 def _term(vocabulary: str, verbose_name: Any, *, required: bool = False) -> Any:
     return models.ForeignKey(
@@ -60,9 +69,7 @@ class Practice(
     """
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    original_language = models.CharField(
-        _("original language"), max_length=5, default="nl"
-    )
+    original_language = models.CharField(_("original language"), max_length=5, default="nl")
     kind = _term("kind", _("kind"), required=True)
     stage = _term("stage", _("stage"))
     evidence = _term("evidence", _("evidence"))
@@ -116,17 +123,56 @@ class Practice(
         ordering = ["-first_published_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(since__isnull=True)
-                | models.Q(since__gte=1200, since__lte=2100),
+                condition=models.Q(since__isnull=True) | models.Q(since__gte=1200, since__lte=2100),
                 name="practice_since_is_a_year",
             )
         ]
 
     def __str__(self) -> str:
         texts = {text.language: text.title for text in self.texts.all()}
-        return texts.get(self.original_language) or next(
-            iter(texts.values()), self.slug
-        )
+        return texts.get(self.original_language) or next(iter(texts.values()), self.slug)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("The portal uses this word itself. Choose another.")})
+        if self.original_language not in LANG_INFO:
+            raise ValidationError({"original_language": _("This language is not known.")})
+        for name in ONE_OF:
+            term = getattr(self, name) if getattr(self, f"{name}_id") else None
+            if term and term.vocabulary != name:
+                raise ValidationError({name: _("This term belongs to another vocabulary.")})
+
+    def get_absolute_url(self) -> str:
+        """The page of this practice in the active language."""
+        return reverse("practices:practice", args=[self.slug])
+
+    def get_full_url(self) -> str | None:
+        """Where the published practice stands; nothing before it has an address."""
+        return settings.SITE_URL + self.get_absolute_url() if self.slug else None
+
+    # Wagtail asks for both; a property of the base class does not see an overridden method.
+    full_url = property(get_full_url)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """One per language of the portal."""
+        return list(settings.LANGUAGES)
+
+    @property
+    def default_preview_mode(self) -> str:
+        """The language in which the practice was written, where the portal has it."""
+        own = self.original_language
+        return own if own in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The public page with what is in the editor now."""
+        from practices.views import page_context  # views know models, not the other way round
+
+        with override(mode_name or get_language()):
+            response = TemplateResponse(request, "practices/practice.html", page_context(self))
+            response.context_data["is_preview"] = True  # type: ignore[index]  # just given
+            return response.render()
 
 
 class PracticeText(models.Model):
@@ -144,22 +190,21 @@ class PracticeText(models.Model):
     results = models.TextField(_("does it work"), blank=True)
     needs = models.TextField(_("what it takes"), blank=True)
     steps = models.TextField(_("how to do it"), blank=True)
-    search_vector = search.row_vector(
-        title="A", summary="B", what="C", results="C", needs="D", steps="D"
-    )
+    search_vector = search.row_vector(title="A", summary="B", what="C", results="C", needs="D", steps="D")
 
     class Meta:
         verbose_name = _("text")
         verbose_name_plural = _("texts")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practice", "language"], name="practice_text_once_per_language"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "language"], name="practice_text_once_per_language")]
         indexes = [GinIndex(fields=["search_vector"], name="practice_text_search")]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.language and self.language not in LANG_INFO:
+            raise ValidationError({"language": _("This language is not known.")})
 
 
 class PracticeSource(Orderable):
@@ -179,6 +224,4 @@ class PracticeSource(Orderable):
     def clean(self) -> None:
         super().clean()
         if self.url and not self.url.startswith(("https://", "http://")):
-            raise ValidationError(
-                {"url": _("Write the whole address, starting with https://.")}
-            )
+            raise ValidationError({"url": _("Write the whole address, starting with https://.")})

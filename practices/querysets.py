@@ -6,6 +6,13 @@ if TYPE_CHECKING:
     from practices.models import Practice  # noqa: F401  # named in the annotations below
 
 
+class Unaccent(models.Func):
+    """Text without accents, so that É sorts with E."""
+
+    function = "unaccent"
+    output_field = models.CharField()
+
+
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def public(self) -> Self:
         """Practices that a visitor may see: published ones."""
@@ -13,6 +20,10 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 
     def with_facts(self) -> Self:
         """Terms, texts and owner of each, in a fixed number of queries."""
-        return self.select_related(
-            "kind", "stage", "evidence", "reach", "cost", "owner"
-        ).prefetch_related("texts", "terms")
+        return self.select_related("kind", "stage", "evidence", "reach", "cost", "owner").prefetch_related(
+            "texts", "terms"
+        )
+
+    def newest_first(self) -> Self:
+        """As they came in."""
+        return self.order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")

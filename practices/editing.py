@@ -1,0 +1,146 @@
+"""The form in which staff describe a practice: one list per vocabulary, words per language, sources."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+
+from hub.models import Term
+from practices.models import RESERVED_SLUGS, SEVERAL_OF, Practice
+
+_LONGEST_SLUG = 80
+
+
+def _several(vocabulary: str, label: Promise | str) -> forms.ModelMultipleChoiceField:
+    return forms.ModelMultipleChoiceField(
+        queryset=Term.objects.of(vocabulary), label=label, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class PracticeForm(WagtailAdminModelForm):
+    """Shows the shared list of terms as one list per vocabulary, and suggests the slug."""
+
+    theme = _several("theme", _("themes"))
+    target = _several("target", _("target groups"))
+    scaling = _several("scaling", _("scaling routes"))
+    sector = _several("sector", _("sectors that took part"))
+    track = _several("track", _("action tracks"))
+    sdg = _several("sdg", _("Sustainable Development Goals"))
+    esf = _several("esf", _("ESF+ objectives"))
+    country = _several("country", _("countries"))
+    region = _several("region", _("regions"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        described = list(self.instance.terms.all()) if self.instance else []
+        for name in SEVERAL_OF:
+            if name in self.fields:
+                self.initial.setdefault(name, [term.pk for term in described if term.vocabulary == name])
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("The end of the address. Left empty, it is made of the title.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        titles = self._titles()
+        language = cleaned.get("original_language")
+        if language and titles and language not in titles:
+            self.add_error("original_language", _("There is no text in this language below."))
+        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
+            title = titles.get(language or "") or next(iter(titles.values()), "")
+            cleaned["slug"] = self.instance.slug or free_slug(title, besides=self.instance.pk)
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:  # Django's own signature
+        kept = [term for term in self.instance.terms.all() if term.vocabulary not in SEVERAL_OF]
+        chosen = [
+            term
+            for name in SEVERAL_OF
+            for term in (
+                self.cleaned_data[name] if name in self.cleaned_data else self.instance.terms.filter(vocabulary=name)
+            )
+        ]
+        self.instance.terms.set([*kept, *chosen])
+        return super().save(commit=commit)
+
+    def _titles(self) -> dict[str, str]:
+        """Titles by language, of the texts that stay."""
+        formset = self.formsets.get("texts")
+        if formset is None or not formset.is_valid():
+            return {}
+        rows = [form.cleaned_data for form in formset.forms if form not in formset.deleted_forms]
+        return {row["language"]: row.get("title", "") for row in rows if row.get("language")}
+
+
+def free_slug(title: str, *, besides: int | None = None) -> str:
+    """A slug made of the title that no other practice has."""
+    base = slugify(title)[: _LONGEST_SLUG - 4].strip("-") or "practice"
+    others = Practice.objects.exclude(pk=besides).filter(slug__startswith=base)
+    taken = set(others.values_list("slug", flat=True)) | RESERVED_SLUGS
+    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+    return next(slug for slug in candidates if slug not in taken)
+
+
+def _language_choice() -> forms.Select:
+    return forms.Select(choices=list(settings.LANGUAGES))
+
+
+_TEXT_PANELS = [
+    FieldPanel("language", widget=_language_choice(), required_on_save=True),
+    FieldPanel("title", required_on_save=True),
+    FieldPanel("summary"),
+    FieldPanel("what"),
+    FieldPanel("results"),
+    FieldPanel("needs"),
+    FieldPanel("steps"),
+]
+
+_WORDS = [
+    FieldPanel("original_language", widget=_language_choice()),
+    InlinePanel("texts", panels=_TEXT_PANELS, heading=_("Texts"), label=_("text"), min_num=1),
+    InlinePanel("sources", heading=_("Sources"), label=_("source")),
+]
+
+_FACTS = [
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("stage"), FieldPanel("evidence")]),
+    FieldRowPanel([FieldPanel("reach"), FieldPanel("cost"), FieldPanel("since")]),
+    MultiFieldPanel([FieldPanel("theme"), FieldPanel("target")], _("About what, for whom")),
+    MultiFieldPanel([FieldPanel("sector"), FieldPanel("scaling"), FieldPanel("track")], _("How it works and grows")),
+    MultiFieldPanel(
+        [FieldPanel("place"), FieldPanel("country"), FieldPanel("region")], _("Where"), classname="collapsed"
+    ),
+    MultiFieldPanel([FieldPanel("sdg"), FieldPanel("esf")], _("European and global goals"), classname="collapsed"),
+]
+
+_REST = [
+    MultiFieldPanel(
+        [FieldPanel("owner"), FieldPanel("owner_name"), FieldPanel("contact_email"), FieldPanel("website")],
+        _("Who answers for it"),
+    ),
+    FieldPanel("picture"),
+    FieldPanel("checked_on"),
+    FieldPanel("slug"),
+    PublishingPanel(),
+]
+
+edit_handler = TabbedInterface(
+    [
+        ObjectList(_WORDS, heading=_("Words")),
+        ObjectList(_FACTS, heading=_("Facts")),
+        ObjectList(_REST, heading=_("Owner and address")),
+    ],
+    base_form_class=PracticeForm,
+)

@@ -1,0 +1,165 @@
+"""The library as one page shows it: results, facets with counts and addresses, chips, orders."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+
+from practices.facets import FACETS, Facet, count_options
+from practices.filters import MATCH, SORTS, PracticeFilterSet, Selection
+from practices.models import Practice
+from practices.reading import Summary, summaries
+from practices.terms import Terms
+
+PAGE_SIZE = 20
+# Facets that are shown on arrival; the others stand behind "more filters" until something is chosen in them.
+_FIRST = {"kind", "theme", "target", "stage", "evidence", "cost", "country"}
+_MANY = 8
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a facet; `url` chooses it or takes it away again."""
+
+    code: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class FacetChoice:
+    """One facet with the options that lead somewhere."""
+
+    name: str
+    label: str | Promise
+    options: list[Option]
+
+    @property
+    def more(self) -> bool:
+        """Whether the list is so long that only its beginning is shown at first."""
+        return len(self.options) > _MANY
+
+    @property
+    def first(self) -> bool:
+        """Whether it is shown on arrival."""
+        return self.name in _FIRST or any(option.selected for option in self.options)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that was asked for, and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order of the results."""
+
+    code: str
+    label: str | Promise
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that the library page shows."""
+
+    selection: Selection
+    page: Page[Practice]
+    rows: list[Summary]
+    facets: list[FacetChoice]
+    chips: list[Chip]
+    orders: list[Order]
+    url: str
+
+    @property
+    def first_facets(self) -> list[FacetChoice]:
+        """What most readers narrow by, and whatever was chosen."""
+        return [facet for facet in self.facets if facet.first]
+
+    @property
+    def more_facets(self) -> list[FacetChoice]:
+        """The rest."""
+        return [facet for facet in self.facets if not facet.first]
+
+    @property
+    def beside_words(self) -> list[tuple[str, str]]:
+        """What the search form carries along."""
+        return [(name, value) for name, value in self.selection.pairs if name != "q"]
+
+    @property
+    def beside_facets(self) -> list[tuple[str, str]]:
+        """What the form with the facets carries along."""
+        return [(name, value) for name, value in self.selection.pairs if name in {"q", "sort"}]
+
+    @property
+    def count(self) -> int:
+        """How many practices fit."""
+        return self.page.paginator.count
+
+    @property
+    def count_line(self) -> str:
+        """The same in words, for the heading and for screen readers."""
+        return ngettext("%(count)d practice", "%(count)d practices", self.count) % {"count": self.count}
+
+
+def open_library(request: HttpRequest) -> Library:
+    """Answers a reader's question to the library, whatever the address holds."""
+    terms = Terms.load()
+    asked = PracticeFilterSet(request.GET, queryset=Practice.objects.public(), terms=terms)
+    selection = asked.selection
+    page = _page(asked, request.GET.get("page", ""))
+    counts = count_options(asked.searched(), selection.chosen, terms)
+    facets = [_facet_choice(facet, counts[facet.name], selection, terms) for facet in FACETS]
+    return Library(
+        selection=selection,
+        page=page,
+        rows=summaries(list(page.object_list), terms),
+        facets=[facet for facet in facets if facet.options],
+        chips=_chips(facets, selection),
+        orders=[
+            Order(code, name, address(selection.sorted_by(code)), code == selection.sort)
+            for code, name in SORTS.items()
+            if code != MATCH or selection.words
+        ],
+        url=address(Selection()),
+    )
+
+
+def address(selection: Selection) -> str:
+    """Where the library shows this selection."""
+    query = selection.query
+    return reverse("practices:library") + (f"?{query}" if query else "")
+
+
+def _page(asked: PracticeFilterSet, number: str) -> "Page[Practice]":
+    paginator = Paginator(asked.qs, PAGE_SIZE)
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return paginator.page(1)
+    if not 1 <= int(number) <= paginator.num_pages:
+        raise Http404(gettext("The library has no such page."))
+    return paginator.page(int(number))
+
+
+def _facet_choice(facet: Facet, counted: dict[str, int], selection: Selection, terms: Terms) -> FacetChoice:
+    chosen = selection.chosen.get(facet.name, [])
+    shown = counted | {code: counted.get(code, 0) for code in chosen}
+    options = [
+        Option(code, name, shown[code], code in chosen, address(selection.toggled(facet.name, code)))
+        for code, name in facet.options(shown, terms)
+        if code in shown
+    ]
+    return FacetChoice(facet.name, facet.label, options)
+
+
+def _chips(facets: list[FacetChoice], selection: Selection) -> list[Chip]:
+    words = [Chip(f"“{selection.words}”", address(selection.without_words()))] if selection.words else []
+    return words + [Chip(option.label, option.url) for facet in facets for option in facet.options if option.selected]

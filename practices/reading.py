@@ -1,0 +1,120 @@
+"""Which words of a practice a reader gets, and what a row or a card shows of it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypedDict
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from hub.models import Term
+from hub.templatetags.portal import language_name
+from practices.models import Practice, PracticeText
+from practices.terms import Terms
+
+_STEP = re.compile(r"\s*\d{1,2}[.)]\s+(?P<words>\S.*)")
+
+
+class Summary(TypedDict):
+    """What rows and cards show; plain values, in the reader's language where there is one."""
+
+    url: str
+    slug: str
+    title: str
+    summary: str
+    language: str
+    language_name: str
+    languages: list[str]
+    kind: str
+    place_line: str
+    stage_number: int | None
+    stage_label: str
+    evidence_number: int | None
+    evidence_label: str
+    cost: str
+    sectors: list[str]
+    themes: list[str]
+    published_at: datetime | None
+
+
+def text_for(texts: Iterable[PracticeText], language: str, original: str) -> PracticeText | None:
+    """The words in the reader's language, else the original ones, else those there are."""
+    by_language = {text.language: text for text in texts}
+    own = [code for code, _name in settings.LANGUAGES]
+    wanted = [language, original, *own, *sorted(by_language)]
+    return next((by_language[code] for code in wanted if code in by_language), None)
+
+
+def foreign_name(text: PracticeText | None) -> str:
+    """The name of the words' language when it is not the reader's; else nothing."""
+    return language_name(text.language) if text and text.language != get_language() else ""
+
+
+def label(term: Term | None) -> str:
+    """A term's label in the reader's language."""
+    return str(term.label) if term else ""
+
+
+def number(term: Term | None) -> int | None:
+    """The rung of a term on a ladder such as stage and evidence, whose codes are numbers."""
+    return int(term.code) if term and term.code.isdecimal() else None
+
+
+def place_line(practice: Practice, countries: Iterable[Term]) -> str:
+    """Where and since when: `Helsinki, Finland · since 2008`."""
+    where = ", ".join(part for part in [practice.place, *(label(country) for country in countries)] if part)
+    since = gettext("since %(year)s") % {"year": practice.since} if practice.since else ""
+    return " · ".join(part for part in [where, since] if part)
+
+
+def summaries(practices: Sequence[Practice], terms: Terms) -> list[Summary]:
+    """What rows show of these practices, with two queries for all of them."""
+    ids = [practice.pk for practice in practices]
+    texts: dict[int, list[PracticeText]] = defaultdict(list)
+    # The long texts and the search vectors stay where they are: a row shows neither.
+    short = PracticeText.objects.filter(practice_id__in=ids).only("practice_id", "language", "title", "summary")
+    for text in short:
+        texts[text.practice_id].append(text)
+    described: dict[int, list[Term]] = defaultdict(list)
+    uses = Practice.terms.through.objects.filter(practice_id__in=ids).order_by("term__position", "term_id")
+    for practice_id, term_id in uses.values_list("practice_id", "term_id"):
+        if term_id in terms.by_id:
+            described[practice_id].append(terms.by_id[term_id])
+    return [_summary(practice, texts[practice.pk], described[practice.pk], terms) for practice in practices]
+
+
+def _summary(practice: Practice, texts: list[PracticeText], described: list[Term], terms: Terms) -> Summary:
+    text = text_for(texts, get_language() or "", practice.original_language)
+    stage, evidence = terms.get(practice.stage_id), terms.get(practice.evidence_id)
+
+    def of(vocabulary: str) -> list[Term]:
+        return [term for term in described if term.vocabulary == vocabulary]
+
+    return Summary(
+        url=reverse("practices:practice", args=[practice.slug]),
+        slug=practice.slug,
+        title=text.title if text else practice.slug,
+        summary=text.summary if text else "",
+        language=text.language if text else practice.original_language,
+        language_name=foreign_name(text),
+        languages=sorted(each.language for each in texts),
+        kind=label(terms.get(practice.kind_id)),
+        place_line=place_line(practice, of("country")),
+        stage_number=number(stage),
+        stage_label=label(stage),
+        evidence_number=number(evidence),
+        evidence_label=label(evidence),
+        cost=label(terms.get(practice.cost_id)),
+        sectors=[term.code for term in of("sector")],
+        themes=[label(term) for term in of("theme")],
+        published_at=practice.first_published_at,
+    )
+
+
+def numbered(text: str) -> list[str]:
+    """The steps of a text in which they are numbered, one a line; other lines belong to no step."""
+    found = (_STEP.match(line) for line in text.splitlines())
+    return [match["words"].strip() for match in found if match]

@@ -1,0 +1,28 @@
+"""What the search over the whole site finds in the library."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from hub.site_search import Hit
+from practices import searching
+from practices.filters import WordsField
+from practices.models import Practice
+from practices.reading import summaries
+from practices.terms import Terms
+
+
+def find_practices(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
+    """The best of them, and how many there are."""
+    words = WordsField(required=False).clean(words)
+    if not words:
+        return [], 0
+    terms = Terms.load()
+    found = Practice.objects.public().filter(searching.condition(words, terms))
+    rows = summaries(list(searching.rank(found, words, language)[:limit]), terms)
+    return [Hit(row["title"], row["url"], row["summary"], row["kind"]) for row in rows], found.count()
+
+
+def more_url(words: str) -> str:
+    """The library with the same words."""
+    return f"{reverse('practices:library')}?{urlencode({'q': words})}"

@@ -1,0 +1,51 @@
+"""A practice as schema.org describes it, for search engines and for whoever reads pages by machine."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from hub import structured_data
+from hub.models import Term
+from practices.page import PracticePage
+from practices.reading import numbered
+
+
+def json_ld(page: PracticePage) -> SafeString:
+    """HowTo for a method or tool that tells its steps, CreativeWork for the rest."""
+    practice, text = page.practice, page.text
+    steps = numbered(text.steps) if text and practice.kind_id and practice.kind.code in {"method", "tool"} else []
+    described: dict[str, Any] = {
+        "@id": page.canonical_url,
+        "url": page.canonical_url,
+        "name": page.title,
+        "description": text.summary if text else "",
+        "inLanguage": page.language,
+        "about": [_about(term) for name in ("theme", "target", "sdg") for term in page.terms.get(name, [])],
+        "spatialCoverage": [
+            structured_data.part("Country", name=str(term.label)) for term in page.terms.get("country", [])
+        ],
+        "citation": [structured_data.part("CreativeWork", name=each.title, url=each.url) for each in page.sources],
+        "creator": _creator(page),
+        "sameAs": practice.website,
+        "datePublished": _date(practice.first_published_at),
+        "dateModified": _date(practice.last_published_at),
+    }
+    if steps:
+        described["step"] = [structured_data.part("HowToStep", text=step) for step in steps]
+    return structured_data.json_ld("HowTo" if steps else "CreativeWork", **described)
+
+
+def _about(term: Term) -> dict[str, Any]:
+    return structured_data.part("DefinedTerm", **{"@id": term.uri}, name=str(term.label), termCode=term.code)
+
+
+def _creator(page: PracticePage) -> dict[str, Any] | None:
+    if page.owner:
+        return structured_data.part("Organization", name=page.owner.name, url=page.owner.website)
+    name = page.practice.owner_name
+    return structured_data.part("Organization", name=name) if name else None
+
+
+def _date(moment: datetime | None) -> str:
+    return moment.date().isoformat() if moment else ""

@@ -1,0 +1,39 @@
+"""What other apps' pages show of the library."""
+
+from itertools import groupby
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from hub.templatetags.portal import paragraphs
+from practices.models import Practice
+from practices.reading import Summary, numbered, summaries
+from practices.terms import Terms
+
+register = template.Library()
+
+
+@register.simple_tag
+def latest_practices(number: int = 3) -> list[Summary]:
+    """The newest practices, as rows and cards show them."""
+    return summaries(list(Practice.objects.public().newest_first()[:number]), Terms.load())
+
+
+@register.simple_tag
+def library_size() -> int:
+    """How many practices there are to read."""
+    return Practice.objects.public().count()
+
+
+@register.filter
+def steps(text: str | None) -> SafeString:
+    """Plain text whose numbered lines become an ordered list."""
+    parts = []
+    for is_list, lines in groupby((text or "").splitlines(), key=lambda line: bool(numbered(line))):
+        if is_list:
+            items = ((step,) for line in lines for step in numbered(line))
+            parts.append(format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", items)))
+        else:
+            parts.append(paragraphs("\n".join(lines)))
+    return mark_safe("".join(parts))  # noqa: S308  # parts are escaped

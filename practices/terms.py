@@ -1,0 +1,69 @@
+"""The terms that practices are described with, read once and looked up many times."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Self
+
+from hub.models import Term, Vocabulary
+from practices.models import ONE_OF, SEVERAL_OF
+
+# Vocabularies whose explanation says in other words what the label means; elsewhere it would only add noise.
+_EXPLAINED = {Vocabulary.THEME, Vocabulary.TARGET}
+_SHORTEST_WORD = 3
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text without case and accents, so that `Santé` and `sante` are one."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return re.findall(r"\w+", letters)
+
+
+class Terms:
+    """All terms of the library's vocabularies: one query, however many rows are shown."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.by_id: dict[int, Term] = {}
+        self._by_code: dict[str, dict[str, Term]] = {}
+        for term in terms:
+            self.by_id[term.pk] = term
+            self._by_code.setdefault(term.vocabulary, {})[term.code] = term
+
+    @classmethod
+    def load(cls) -> Self:
+        """Reads them, in the order of their vocabularies."""
+        return cls(Term.objects.public().filter(vocabulary__in=[*ONE_OF, *SEVERAL_OF]))
+
+    def of(self, vocabulary: str) -> dict[str, Term]:
+        """The terms of one vocabulary by code, in its order."""
+        return self._by_code.get(vocabulary, {})
+
+    def get(self, term_id: int | None) -> Term | None:
+        """The term with this key; None for none."""
+        return self.by_id.get(term_id) if term_id else None
+
+    def ids(self, vocabulary: str, codes: Iterable[str]) -> list[int]:
+        """The keys of those codes that exist."""
+        known = self.of(vocabulary)
+        return [known[code].pk for code in codes if code in known]
+
+    @cached_property
+    def _labels(self) -> list[tuple[int, set[str]]]:
+        return [(term.pk, set(_words_in_every_language(term))) for term in self.by_id.values()]
+
+    def named(self, word: str) -> list[int]:
+        """The keys of the terms with a word that starts so, in whatever language: `logement` finds housing."""
+        starts = plain_words(word)
+        if len(starts) != 1 or len(starts[0]) < _SHORTEST_WORD:
+            return []
+        return [pk for pk, words in self._labels if any(word.startswith(starts[0]) for word in words)]
+
+
+def _words_in_every_language(term: Term) -> Iterable[str]:
+    texts = [term.label, term.help] if term.vocabulary in _EXPLAINED else [term.label]
+    for text in texts:
+        data = getattr(text, "data", text)
+        for words in data.values() if isinstance(data, dict) else [data]:
+            yield from plain_words(str(words or ""))

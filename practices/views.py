@@ -1,0 +1,99 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.throttling import allow_visitor
+from practices import asking
+from practices.forms import QuestionForm
+from practices.library import open_library
+from practices.models import Practice
+from practices.page import open_page
+from practices.querysets import PracticeQuerySet
+from practices.reading import text_for
+from practices.structured import json_ld
+
+_QUESTIONS_PER_HOUR = 5
+
+
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """The library; with htmx only the part that changes."""
+    htmx = request.htmx  # type: ignore[attr-defined]  # set by its middleware
+    part = htmx and not htmx.history_restore_request
+    name = "practices/partials/library.html" if part else "practices/library.html"
+    opened = htmx and htmx.trigger == "library-filters"  # on a phone they stay open while somebody chooses
+    response = render(request, name, {"library": open_library(request), "part": part, "filters_open": opened})
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    return response
+
+
+@require_safe
+def practice(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published practice."""
+    found = get_object_or_404(_published().select_related("picture"), slug=slug)
+    return render(request, "practices/practice.html", page_context(found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form to whoever answers for a practice; the address that it goes to is never shown."""
+    found = get_object_or_404(_published(), slug=slug)
+    if not asking.mailbox(found):
+        raise Http404
+    form = QuestionForm(request.POST or None, initial=_asker(request))
+    if request.method == "POST" and form.is_valid():
+        if allow_visitor(request, "practices/question", limit=_QUESTIONS_PER_HOUR, per=3600):
+            fields = ("name", "email", "organisation", "question")
+            asked = {name: form.cleaned_data[name] for name in fields}
+            asking.ask(found, language=get_language() or "", **asked)
+            return redirect("practices:asked", slug=slug)
+        form.add_error(None, gettext("Many questions came from your network. Please try again in an hour."))
+    return render(request, "practices/ask.html", _about(found) | {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def asked(request: HttpRequest, slug: str) -> HttpResponse:
+    """Says that the question is on its way."""
+    return render(request, "practices/asked.html", _about(get_object_or_404(_published(), slug=slug)))
+
+
+def page_context(practice: Practice) -> dict[str, object]:
+    """What the template of a practice gets, in the library as in the preview."""
+    page = open_page(practice)
+    return {
+        "page": page,
+        "practice": practice,
+        "can_ask": bool(asking.mailbox(practice)),
+        "canonical_url": page.canonical_url,
+        "alternates": page.alternates,
+        "json_ld": json_ld(page),
+        "crumbs": [_library_crumb(), {"title": page.title, "url": ""}],
+    }
+
+
+def _published() -> PracticeQuerySet:
+    return Practice.objects.public().select_related("kind", "stage", "evidence", "reach", "cost", "owner")
+
+
+def _asker(request: HttpRequest) -> dict[str, str]:
+    user = request.user
+    return {"name": user.get_full_name(), "email": user.email} if user.is_authenticated else {}
+
+
+def _library_crumb() -> dict[str, str]:
+    return {"title": gettext("Practices"), "url": reverse("practices:library")}
+
+
+def _about(practice: Practice) -> dict[str, object]:
+    text = text_for(practice.texts.all(), get_language() or "", practice.original_language)
+    title = text.title if text else practice.slug
+    crumbs = [_library_crumb(), {"title": title, "url": practice.get_absolute_url()}]
+    return {
+        "practice": practice,
+        "text": text,
+        "title": title,
+        "crumbs": [*crumbs, {"title": gettext("Ask"), "url": ""}],
+    }

@@ -1,0 +1,78 @@
+"""The library as staff see it in the admin: list, filters, editor with draft, preview and history."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from hub.models import Term
+from practices.editing import edit_handler
+from practices.models import Practice, PracticeText
+
+
+class PracticeAdminFilterSet(WagtailFilterSet):
+    """What staff narrow the list by."""
+
+    live = django_filters.BooleanFilter(label=_("published"))
+    kind = django_filters.ModelChoiceFilter(queryset=Term.objects.of("kind"), label=_("kind"))
+    stage = django_filters.ModelChoiceFilter(queryset=Term.objects.of("stage"), label=_("stage"))
+    evidence = django_filters.ModelChoiceFilter(queryset=Term.objects.of("evidence"), label=_("evidence"))
+    theme = django_filters.ModelChoiceFilter(field_name="terms", queryset=Term.objects.of("theme"), label=_("theme"))
+    country = django_filters.ModelChoiceFilter(
+        field_name="terms", queryset=Term.objects.of("country"), label=_("country")
+    )
+    checked_before = django_filters.DateFilter(
+        field_name="checked_on", lookup_expr="lt", label=_("last checked before")
+    )
+
+    class Meta:
+        model = Practice
+        fields: list[str] = []
+
+
+class PracticeIndexView(IndexView):
+    """Searches the titles in every language and shows each practice once."""
+
+    def search_queryset(self, queryset: QuerySet[Practice]) -> QuerySet[Practice]:
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(pk__in=super().search_queryset(queryset).order_by().values("pk"))
+
+
+class PracticeViewSet(SnippetViewSet):
+    """The menu entry "Practices"."""
+
+    model = Practice
+    icon = "clipboard-list"
+    menu_label = _("Practices")
+    menu_name = "practices"
+    menu_order = 210
+    add_to_admin_menu = True
+    index_view_class = PracticeIndexView
+    edit_handler = edit_handler
+    filterset_class = PracticeAdminFilterSet
+    search_fields = ["texts__title", "slug", "place", "owner_name"]
+    list_display = [
+        "__str__",
+        Column("kind", label=_("kind"), sort_key="kind__position"),
+        Column("stage", label=_("stage"), sort_key="stage__position"),
+        Column("evidence", label=_("evidence"), sort_key="evidence__position"),
+        Column("checked_on", label=_("last checked on"), sort_key="checked_on"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Practice] | Any:
+        """Rows with what the columns show, in a fixed number of queries."""
+        titles = PracticeText.objects.only("practice_id", "language", "title")
+        return Practice.objects.select_related("kind", "stage", "evidence").prefetch_related(Prefetch("texts", titles))
+
+
+register_snippet(PracticeViewSet)
