@@ -13,6 +13,7 @@ from hub import error_views
 from hub.views import to_own_language
 from nccsi import health, uploads
 from nccsi.sitemaps import SITEMAPS, robots
+from nccsi.styleguide import styleguide
 
 handler403 = error_views.forbidden
 handler404 = error_views.not_found
@@ -30,6 +31,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
     path("media/<path:path>", uploads.picture),
     *i18n_patterns(
         path(pgettext_lazy("url", "practices/"), include("practices.urls")),
