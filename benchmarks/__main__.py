@@ -1,0 +1,28 @@
+"""Runs the benchmarks by name, all of them without a name: `python -m benchmarks [pages]`."""
+
+import os
+import sys
+
+from nccsi import environment
+
+BENCHMARKS = ("pages",)
+
+
+def main(names: list[str]) -> None:
+    """Run them one after the other on the demo's content."""
+    unknown = sorted(set(names) - set(BENCHMARKS))
+    if unknown:
+        sys.exit(f"There is no benchmark {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}.")
+    os.environ["DEMO"] = os.environ.get("DEMO") or "true"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nccsi.settings")
+    environment.require_settings()
+    from nccsi import prepare
+
+    prepare.main()
+    for name in names or BENCHMARKS:
+        module = __import__(f"benchmarks.{name}", fromlist=["main"])
+        module.main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
