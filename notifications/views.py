@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -49,7 +50,8 @@ class FollowView(View):
             return self._page(form, status=422)
         answers = form.cleaned_data
         if not self._may(answers["email"]):
-            return render(request, "429.html", status=429)
+            form.add_error(None, _("That was asked very often in a short time. Wait an hour and send it again."))
+            return self._page(form, status=429)
         user = request.user if isinstance(request.user, User) else None
         subscription = subscribing.ask(
             email=answers["email"],
