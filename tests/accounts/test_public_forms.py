@@ -5,7 +5,7 @@ import time_machine
 from django import forms
 from django.http import QueryDict
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts import spam, throttling
 
@@ -68,7 +68,7 @@ def test_a_network_has_a_limit_too() -> None:
     assert answers == [True] * 5 + [False] * 2
 
 
-def test_a_forged_proxy_header_is_not_believed(settings: SettingsWrapper) -> None:
+def test_a_forged_proxy_header_is_not_believed(settings: Settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7", headers={"x-forwarded-for": "203.0.113.9"})
     assert throttling.client_address(request) == "192.0.2.7"

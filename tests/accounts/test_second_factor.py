@@ -2,7 +2,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.models import User
 
@@ -25,7 +25,7 @@ def admin_addresses() -> list[str]:
 
 @pytest.mark.django_db
 def test_every_admin_address_refuses_staff_without_a_second_factor(
-    administrator: Client, administrator_user: User, settings: SettingsWrapper
+    administrator: Client, administrator_user: User, settings: Settings
 ) -> None:
     settings.STAFF_SECOND_FACTOR = True
     Authenticator.objects.filter(user=administrator_user).delete()
@@ -38,13 +38,13 @@ def test_every_admin_address_refuses_staff_without_a_second_factor(
 
 
 @pytest.mark.django_db
-def test_staff_with_a_second_factor_get_in(administrator: Client, settings: SettingsWrapper) -> None:
+def test_staff_with_a_second_factor_get_in(administrator: Client, settings: Settings) -> None:
     settings.STAFF_SECOND_FACTOR = True
     assert administrator.get("/admin/").status_code == 200
 
 
 @pytest.mark.django_db
-def test_the_demo_can_switch_it_off(administrator: Client, administrator_user: User, settings: SettingsWrapper) -> None:
+def test_the_demo_can_switch_it_off(administrator: Client, administrator_user: User, settings: Settings) -> None:
     settings.STAFF_SECOND_FACTOR = False
     Authenticator.objects.filter(user=administrator_user).delete()
     assert administrator.get("/admin/").status_code == 200
@@ -59,7 +59,7 @@ def test_wagtail_sends_to_our_sign_in(visitor: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_partners_have_no_business_in_the_admin(partner: Client, settings: SettingsWrapper) -> None:
+def test_partners_have_no_business_in_the_admin(partner: Client, settings: Settings) -> None:
     settings.STAFF_SECOND_FACTOR = False
     response = partner.get("/admin/")
     assert response.status_code == 302

@@ -1,0 +1,21 @@
+"""What every test may use: the people of `tests/personas.py`, and a portal that has been set up."""
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
+
+pytest_plugins = ["tests.personas", "tests.smtp_sink"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The empty database gets what every deployment has: languages, terms, groups, home pages."""
+    with django_db_blocker.unblock():
+        call_command("setup", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    """Counters of one test must not limit the next."""
+    cache.clear()
