@@ -177,7 +177,7 @@ def show(measured: list[Measured]) -> None:
     base = measured[0]
     by = "wrk" if shutil.which("wrk") else "Python threads"
     print(
-        f"\nPages: granian with 2 workers, {CONNECTIONS} connections by {by}, {SECONDS:.0f} s each, {os.cpu_count()} cores"
+        f"\nPages: granian, 2 workers; {CONNECTIONS} connections by {by}, {SECONDS:.0f} s each; {os.cpu_count()} cores"
     )
     print(f"{'page':<20}{'status':>8}{'kB':>8}{'queries':>9}{'requests/s':>12}{'of the smallest':>17}  address")
     for page in measured:
