@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from hub.chain import CallState, Chain, call_state, chain
+from hub.chain import CallState, Chain, Step, call_state, chain
 
 if TYPE_CHECKING:
     from hub.models import Call, CallPage
@@ -21,12 +21,36 @@ class CallRow:
 
     page: "CallPage"
     call: "Call"
-    state: CallState
+    standing: CallState
     chain: Chain
 
     @property
     def is_past(self) -> bool:
-        return self.state.code in PAST
+        return self.standing.code in PAST
+
+    @property
+    def state(self) -> str:
+        return self.standing.code
+
+    @property
+    def state_label(self) -> str:
+        return self.standing.label
+
+    @property
+    def title(self) -> str:
+        return self.page.title
+
+    @property
+    def url(self) -> str:
+        return self.page.url or ""
+
+    @property
+    def programme(self) -> str:
+        return self.call.programme
+
+    @property
+    def next_step(self) -> Step | None:
+        return self.chain.next_step
 
     @property
     def _order(self) -> tuple[bool, float]:
@@ -50,5 +74,5 @@ def fitting(found: Iterable[CallRow], *, state: str = "", track: str = "") -> li
     return [
         row
         for row in found
-        if state in {"", row.state.code} and (not track or track in {term.code for term in row.call.tracks.all()})
+        if state in {"", row.state} and (not track or track in {term.code for term in row.call.tracks.all()})
     ]

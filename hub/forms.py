@@ -48,4 +48,4 @@ class ContactForm(GuardedForm):
     message = forms.CharField(
         label=_("Your question or message"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
     )
-    about = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    to = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)

@@ -1,5 +1,6 @@
 from datetime import datetime
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -65,6 +66,11 @@ class Call(ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def official_host(self) -> str:
+        """The name of the site that the official text stands on, for the link's words."""
+        return urlsplit(self.official_url).hostname or ""
 
 
 class Deadline(Orderable):

@@ -62,14 +62,8 @@ class PortalPage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         ancestors = self.get_ancestors().filter(depth__gt=1) if self.depth and self.depth > 2 else []
         context["crumbs"] = [{"title": page.title, "url": page.get_url(request)} for page in ancestors]
-        context["contact"] = contact_messages.contact_of(self)
-        context["contact_url"] = self._contact_url(request) if context["contact"] else ""
+        context["contact"] = self.contact
         return context
-
-    def _contact_url(self, request: HttpRequest) -> str:
-        """Where a question about this page is asked."""
-        page = ContactPage.objects.live().filter(locale_id=self.locale_id).first()
-        return f"{page.get_url(request)}?about={self.pk}" if page else ""
 
 
 class BodyPage(PortalPage):
@@ -125,6 +119,11 @@ class StandardPage(BodyPage):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["subpages"] = self.get_children().live().public().in_menu() if self.pk else []
+        return context
+
 
 class ContactPage(PortalPage):
     """Where anyone writes to the centre; the message goes to the chosen mailbox."""
@@ -149,19 +148,17 @@ class ContactPage(PortalPage):
                 return HttpResponseRedirect(f"{self.get_url(request)}?sent=1")
         return TemplateResponse(request, self.get_template(request), context, status=status)
 
-    def _initial(self, request: HttpRequest) -> dict[str, Any]:
-        number = request.GET.get("about", "")
-        about = contact_messages.subject_page(int(number)) if number.isdecimal() and len(number) < 10 else None
-        return {"about": about.pk, "subject": about.title[:120]} if about else {}
+    @staticmethod
+    def _initial(request: HttpRequest) -> dict[str, Any]:
+        chosen = request.GET.get("to", "")
+        return {"to": int(chosen)} if chosen.isdecimal() and len(chosen) < 10 else {}
 
     def _send(self, form: ContactForm) -> bool:
-        about = contact_messages.subject_page(form.cleaned_data["about"])
-        to = contact_messages.mailbox(about, self)
+        to = contact_messages.mailbox(form.cleaned_data["to"], self)
         if not to:
             form.add_error(None, _("Nobody reads messages here yet. Please try again later."))
             return False
-        language = self.locale.language_code
-        contact_messages.send(to=to, about=about, language=language, message=form.cleaned_data)
+        contact_messages.send(to=to, language=self.locale.language_code, message=form.cleaned_data)
         return True
 
 
@@ -278,6 +275,7 @@ class CallPage(BodyPage):
         context = super().get_context(request, *args, **kwargs)
         context |= {
             "call": self.call,
+            "contact": self.contact or self.call.contact,
             "state": call_state(self.call),
             "chain": chain(self.call),
             "accepts_interest": accepts(self.call, "interest"),

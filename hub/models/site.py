@@ -1,6 +1,8 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.fields import ParentalKey
@@ -25,6 +27,15 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return str(self.role)
+
+    @property
+    def url(self) -> str:
+        """The contact page in the reader's language, set to this mailbox; empty where there is no such page."""
+        from hub.models.pages import ContactPage  # the page's module needs this one
+
+        language = get_language() or settings.LANGUAGE_CODE
+        page = ContactPage.objects.live().filter(locale__language_code=language).first()
+        return f"{page.url}?to={self.pk}" if page else ""
 
 
 @register_setting(icon="site")
