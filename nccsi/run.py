@@ -52,7 +52,8 @@ class Portal:
             os.environ.update(self._child_env())
             os.environ["DJANGO_SETTINGS_MODULE"] = "nccsi.settings"
             environment.require_settings()
-            if self.group.run([sys.executable, "-m", "nccsi.prepare"], self._child_env()):
+            quietly = {"LOG_LEVEL": "WARNING"}
+            if self.group.run([sys.executable, "-m", "nccsi.prepare"], self._child_env() | quietly):
                 raise CannotStart("The preparation failed; what is written above says where.")
             self._start()
             ended = self.group.follow(self._announce)
