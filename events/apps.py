@@ -10,11 +10,6 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import my_page
-        from events.my_page import signed_up
-
-        my_page.register(signed_up, position=20)
-
-        from accounts import my_page
         from events.calendar import public_events
         from events.my_registrations import section
         from hub import calendars

@@ -4,8 +4,11 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 from modelcluster.fields import ParentalManyToManyField
@@ -13,7 +16,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
-from events.querysets import EventQuerySet, RegistrationQuerySet
+from events import structured_data
+from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_in, pages_of
 from hub.models.pages import BodyPage, PortalPage
 
 
@@ -26,20 +30,14 @@ class Event(ClusterableModel):
         editable=False,
         help_text=_("Names it in calendars."),
     )
-    sequence = models.PositiveIntegerField(
-        _("revision in calendars"), default=0, editable=False
-    )
+    sequence = models.PositiveIntegerField(_("revision in calendars"), default=0, editable=False)
     title = I18nCharField(_("short title"))
     starts_at = models.DateTimeField(_("starts at"), help_text=_("Brussels time."))
     ends_at = models.DateTimeField(_("ends at"), help_text=_("Brussels time."))
     venue = models.CharField(_("venue"), max_length=160, blank=True)
     address = models.CharField(_("address"), max_length=240, blank=True)
-    online_url = models.URLField(
-        _("online address"), blank=True, help_text=_("Only in the confirmation mail.")
-    )
-    capacity = models.PositiveIntegerField(
-        _("seats"), null=True, blank=True, help_text=_("Empty: no limit.")
-    )
+    online_url = models.URLField(_("online address"), blank=True, help_text=_("Only in the confirmation mail."))
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
     registration_closes_at = models.DateTimeField(
         _("registration closes at"),
         null=True,
@@ -73,6 +71,11 @@ class Event(ClusterableModel):
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
+    # Filled in by EventQuerySet.with_standing().
+    seats_taken: int
+    is_over: bool
+    is_closed: bool
+
     objects = EventQuerySet.as_manager()
 
     class Meta:
@@ -94,10 +97,43 @@ class Event(ClusterableModel):
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("An event ends after it starts.")})
 
+    def get_absolute_url(self) -> str | None:
+        """Its page in the reader's language, if it has one anywhere."""
+        page = self.page_in(get_language() or settings.LANGUAGE_CODE)
+        return page.url if page else None
+
+    def page_in(self, language: str) -> "EventPage | None":
+        """The live page in this language, else in the first of the portal's languages that has one."""
+        return pages_of([self], language).get(self.pk)
+
     @property
     def closes_at(self) -> datetime:
         """When sign-up ends."""
         return self.registration_closes_at or self.starts_at
+
+    @property
+    def is_full(self) -> bool:
+        return self.capacity is not None and self.seats_taken >= self.capacity
+
+    @property
+    def seats_left(self) -> int | None:
+        """None when there is no limit."""
+        return None if self.capacity is None else max(self.capacity - self.seats_taken, 0)
+
+    @property
+    def is_one_day(self) -> bool:
+        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
+
+    @property
+    def standing(self) -> str:
+        """What a visitor can do: `open`, `full`, `closed`, or the event is `over` or `cancelled`."""
+        if self.cancelled_at:
+            return "cancelled"
+        if self.is_over:
+            return "over"
+        if self.is_closed:
+            return "closed"
+        return "full" if self.is_full else "open"
 
 
 class Registration(models.Model):
@@ -130,13 +166,9 @@ class Registration(models.Model):
         _("what you need to take part"),
         blank=True,
         max_length=500,
-        help_text=_(
-            "For example step-free access or sign language. Deleted 30 days after the event."
-        ),
+        help_text=_("For example step-free access or sign language. Deleted 30 days after the event."),
     )
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.CONFIRMED
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
     consent_wording = models.TextField(_("wording agreed to"))
     created_at = models.DateTimeField(_("signed up at"), db_default=Now())
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
@@ -147,11 +179,7 @@ class Registration(models.Model):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         ordering = ["created_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "event", Lower("email"), name="registration_once_per_event_and_address"
-            )
-        ]
+        constraints = [models.UniqueConstraint("event", Lower("email"), name="registration_once_per_event_and_address")]
 
     def __str__(self) -> str:
         return f"{self.name} → {self.event}"
@@ -160,6 +188,7 @@ class Registration(models.Model):
 class EventIndexPage(PortalPage):
     """The agenda: what comes, then what is past."""
 
+    per_page: ClassVar[int] = 12
     parent_page_types: ClassVar[list[str]] = ["hub.HomePage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
 
@@ -167,13 +196,20 @@ class EventIndexPage(PortalPage):
         verbose_name = _("agenda")
         verbose_name_plural = _("agendas")
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        pages = in_agenda_order(pages_in(self.locale.language_code).descendant_of(self))
+        page_obj = Paginator(pages, self.per_page).get_page(request.GET.get("page"))
+        context["page_obj"] = page_obj
+        context["upcoming"] = [page for page in page_obj if page.is_upcoming]
+        context["past"] = [page for page in page_obj if not page.is_upcoming]
+        return context
+
 
 class EventPage(BodyPage):
     """The words of an event in one language; every fact comes from `event`."""
 
-    event = models.ForeignKey(
-        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="pages"
-    )
+    event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="pages")
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
@@ -189,15 +225,37 @@ class EventPage(BodyPage):
 
     def clean(self) -> None:
         super().clean()
-        others = EventPage.objects.filter(
-            event_id=self.event_id, locale_id=self.locale_id
-        ).exclude(pk=self.pk)
+        others = EventPage.objects.filter(event_id=self.event_id, locale_id=self.locale_id).exclude(pk=self.pk)
         if self.event_id and self.locale_id and others.exists():
-            raise ValidationError(
-                {"event": _("This event already has a page in this language.")}
-            )
+            raise ValidationError({"event": _("This event already has a page in this language.")})
+
+    @property
+    def when(self) -> datetime:
+        return self.event.starts_at
+
+    @property
+    def place(self) -> str:
+        """Where it is, in one line."""
+        place = ", ".join(part for part in (self.event.venue, self.event.address) if part)
+        return place or (gettext("Online") if self.event.online_url else "")
+
+    @property
+    def state(self) -> str:
+        """What a row says beside the date when there is no sign-up; needs the standing."""
+        words = {"cancelled": gettext("Cancelled"), "over": gettext("Over"), "closed": gettext("Sign-up is closed")}
+        return words.get(self.event.standing, "")
+
+    @property
+    def seats_left(self) -> int | None:
+        """Seats to be had now; None when there is no limit or no sign-up; needs the standing."""
+        return self.event.seats_left if self.event.standing in {"open", "full"} else None
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["event"] = self.event
+        event = Event.objects.with_standing().select_related("call", "contact").get(pk=self.event_id)
+        context["event"] = event
+        context["call_page"] = event.call and event.call.pages.live().public().filter(locale_id=self.locale_id).first()
+        parent = self.get_parent()
+        context["crumbs"] = [{"title": parent.title, "url": parent.get_url(request)}]
+        context["data"] = structured_data.event_data(event, self)
         return context

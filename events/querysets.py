@@ -1,11 +1,16 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce, Extract, Now
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 if TYPE_CHECKING:
-    from events.models import Event, Registration  # noqa: F401  # named in the annotations below
+    from wagtail.models import PageQuerySet
+
+    from events.models import Event, EventPage, Registration  # noqa: F401  # named in the annotations below
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -13,9 +18,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events that a visitor may see: those with a live page in some language."""
         from events.models import EventPage  # models imports this module
 
-        return self.filter(
-            Exists(EventPage.objects.live().public().filter(event=OuterRef("pk")))
-        )
+        return self.filter(Exists(EventPage.objects.live().public().filter(event=OuterRef("pk"))))
 
     def upcoming(self) -> Self:
         """Not over yet."""
@@ -24,8 +27,52 @@ class EventQuerySet(models.QuerySet["Event"]):
     def past(self) -> Self:
         return self.filter(ends_at__lte=Now()).order_by("-starts_at", "-pk")
 
+    def with_standing(self) -> Self:
+        """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""
+        from events.models import Registration  # models imports this module
+
+        seats = Registration.objects.confirmed().filter(event=OuterRef("pk")).order_by().values("event")
+        return self.annotate(
+            seats_taken=Coalesce(Subquery(seats.annotate(number=Count("pk")).values("number")), 0),
+            is_over=LessThanOrEqual(F("ends_at"), Now()),
+            is_closed=LessThanOrEqual(Coalesce("registration_closes_at", "starts_at"), Now()),
+        )
+
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> Self:
         """Those who have a seat."""
         return self.filter(status="confirmed")
+
+
+def pages_in(language: str) -> "PageQuerySet[EventPage]":
+    """The event pages that a visitor sees in one language, each with the standing of its event."""
+    from events.models import Event, EventPage  # models imports this module
+
+    return (
+        EventPage.objects.live()
+        .public()
+        .filter(locale__language_code=language)
+        .prefetch_related(Prefetch("event", Event.objects.with_standing()))
+    )
+
+
+def pages_of(events: Iterable["Event"], language: str) -> dict[int, "EventPage"]:
+    """For each event its live page in the language, else in the first of the portal's languages that has one."""
+    from events.models import EventPage  # models imports this module
+
+    order = [code for code, _name in settings.LANGUAGES]
+    order = [language, *(code for code in order if code != language)]
+    pages = EventPage.objects.live().public().filter(event__in=events, locale__language_code__in=order)
+    # The best one comes last and wins.
+    ranked = sorted(pages.select_related("locale"), key=lambda page: -order.index(page.locale.language_code))
+    return {page.event_id: page for page in ranked}
+
+
+def in_agenda_order(pages: "PageQuerySet[EventPage]") -> "PageQuerySet[EventPage]":
+    """What comes, soonest first; then what is over, latest first."""
+    seconds = Extract("event__starts_at", "epoch")
+    return pages.annotate(
+        is_upcoming=GreaterThan(F("event__ends_at"), Now()),
+        distance=models.Case(models.When(event__ends_at__gt=Now(), then=seconds), default=-seconds),
+    ).order_by("-is_upcoming", "distance", "pk")

@@ -9,8 +9,10 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self) -> None:
-        """Add this app's section to "my page"."""
         from accounts import my_page
+        from hub import site_search
+        from partners.found import find_organisations, more_organisations
         from partners.my_page import organisations
 
+        site_search.register("partners", find_organisations, label=_("Partners"), more_url=more_organisations)
         my_page.register(organisations, position=30)

@@ -5,8 +5,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from stdnum.be import vat
@@ -26,12 +26,8 @@ class Organisation(ClusterableModel):
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=160)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.PROPOSED
-    )
-    original_language = models.CharField(
-        _("original language"), max_length=5, default="nl"
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PROPOSED)
+    original_language = models.CharField(_("original language"), max_length=5, default="nl")
     sector = models.ForeignKey(
         "hub.Term",
         verbose_name=_("sector"),
@@ -62,13 +58,9 @@ class Organisation(ClusterableModel):
         related_name="organisations",
         limit_choices_to={"vocabulary__in": ["track", "theme"]},
     )
-    networks = models.JSONField(
-        _("networks"), default=list, blank=True, help_text=_('For example ["insisst"].')
-    )
+    networks = models.JSONField(_("networks"), default=list, blank=True, help_text=_('For example ["insisst"].'))
     website = models.URLField(_("website"), blank=True)
-    email = models.EmailField(
-        _("mailbox"), blank=True, help_text=_("Not shown; messages are passed on.")
-    )
+    email = models.EmailField(_("mailbox"), blank=True, help_text=_("Not shown; messages are passed on."))
     logo = models.ForeignKey(
         get_image_model_string(),
         verbose_name=_("logo"),
@@ -83,12 +75,8 @@ class Organisation(ClusterableModel):
         blank=True,
         help_text=_("Ten digits."),
     )
-    vcode = models.CharField(
-        _("vCode (Verenigingsregister)"), max_length=10, blank=True
-    )
-    pic = models.CharField(
-        _("EU PIC"), max_length=9, blank=True, help_text=_("Nine digits.")
-    )
+    vcode = models.CharField(_("vCode (Verenigingsregister)"), max_length=10, blank=True)
+    pic = models.CharField(_("EU PIC"), max_length=9, blank=True, help_text=_("Nine digits."))
     created_at = models.DateTimeField(_("created at"), db_default=Now())
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -104,8 +92,7 @@ class Organisation(ClusterableModel):
                 name="organisation_pic_has_nine_digits",
             ),
             models.CheckConstraint(
-                condition=models.Q(enterprise_number="")
-                | models.Q(enterprise_number__regex=r"^[01]\d{9}$"),
+                condition=models.Q(enterprise_number="") | models.Q(enterprise_number__regex=r"^[01]\d{9}$"),
                 name="organisation_enterprise_number_has_ten_digits",
             ),
         ]
@@ -119,20 +106,29 @@ class Organisation(ClusterableModel):
             digits = vat.compact(self.enterprise_number)
             # KBO/BCE numbers carry the Belgian VAT check: modulo 97 over the first eight digits.
             if not vat.is_valid(digits):
-                raise ValidationError(
-                    {"enterprise_number": _("This is not a valid enterprise number.")}
-                )
+                raise ValidationError({"enterprise_number": _("This is not a valid enterprise number.")})
             self.enterprise_number = digits
         if self.pic and not (self.pic.isdecimal() and len(self.pic) == 9):
             raise ValidationError({"pic": _("A PIC has nine digits.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("partners:organisation", args=[self.slug])
+
+    def text_in(self, language: str) -> "OrganisationText | None":
+        """Its words in this language, else the original ones, else any; prefetch `texts` for lists."""
+        texts = {text.language: text for text in self.texts.all()}
+        return texts.get(language) or texts.get(self.original_language) or next(iter(texts.values()), None)
+
+    @property
+    def network_names(self) -> list[str]:
+        """How the networks are written on pages."""
+        return [str(name).upper() for name in self.networks]
 
 
 class OrganisationText(models.Model):
     """The words of an organisation in one language."""
 
-    organisation = ParentalKey(
-        Organisation, on_delete=models.CASCADE, related_name="texts"
-    )
+    organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=5)
     summary = models.CharField(_("summary"), max_length=280)
     body = models.TextField(_("description"), blank=True)
@@ -235,9 +231,7 @@ class Interest(models.Model):
         related_name="+",
         limit_choices_to={"vocabulary": "track"},
     )
-    motivation = models.TextField(
-        _("what you bring and what you look for"), blank=True, max_length=2000
-    )
+    motivation = models.TextField(_("what you bring and what you look for"), blank=True, max_length=2000)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("user"),
@@ -246,9 +240,7 @@ class Interest(models.Model):
         on_delete=models.SET_NULL,
         related_name="interests",
     )
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.PENDING
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     consent_wording = models.TextField(_("wording agreed to"))
     created_at = models.DateTimeField(_("registered at"), db_default=Now())
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
@@ -267,12 +259,15 @@ class Interest(models.Model):
                 name="interest_once_per_call_address_organisation",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="confirmed")
-                | models.Q(confirmed_at__isnull=False),
+                condition=~models.Q(status="confirmed") | models.Q(confirmed_at__isnull=False),
                 name="interest_confirmed_has_a_time",
             ),
         ]
 
     def __str__(self) -> str:
-        with override(self.language or None):
-            return f"{self.organisation_name} → {self.call}"
+        return f"{self.organisation_name} → {self.call}"
+
+    @property
+    def track_names(self) -> str:
+        """The chosen action tracks in one line; prefetch `tracks` for lists."""
+        return ", ".join(str(track) for track in self.tracks.all())

@@ -1,0 +1,64 @@
+"""The mails about events. Each only writes to the outbox."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from events import calendar, links
+from events.models import Registration
+from notifications import outbox
+
+
+def registered(registration: Registration) -> None:
+    """You have a seat: when, where, the calendar file, and how to give the seat back."""
+    event = registration.event
+    with override(registration.language):
+        cancel_path = reverse("events:cancel", args=[links.cancel_token(registration)])
+        facts = _facts(registration) | {
+            "online_url": event.online_url,
+            "cancel_url": urljoin(settings.SITE_URL, cancel_path),
+        }
+        file = calendar.event_file(event, language=registration.language, for_participants=True)
+    outbox.queue(
+        "events/registered",
+        to=registration.email,
+        language=registration.language,
+        context=facts,
+        dedupe_key=f"registered:{registration.uuid}",
+        about=f"event:{event.pk}",
+        expires_at=event.ends_at,
+        attachments=[
+            {"name": "event.ics", "type": 'text/calendar; charset="utf-8"; method=PUBLISH', "content": file.decode()}
+        ],
+    )
+
+
+def cancelled(registration: Registration) -> None:
+    """Your seat is free again; signing up once more is possible while there is room."""
+    outbox.queue(
+        "events/cancelled",
+        to=registration.email,
+        language=registration.language,
+        context=_facts(registration),
+        dedupe_key=f"registration-cancelled:{registration.uuid}",
+        about=f"event:{registration.event_id}",
+        expires_at=registration.event.ends_at,
+    )
+
+
+def _facts(registration: Registration) -> dict[str, Any]:
+    event = registration.event
+    page = event.page_in(registration.language)
+    with override(registration.language):
+        return {
+            "name": registration.name,
+            "event_title": page.title if page else str(event.title),
+            "event_url": urljoin(settings.SITE_URL, page.url or "") if page else settings.SITE_URL,
+            "starts_at": event.starts_at.isoformat(),
+            "ends_at": event.ends_at.isoformat(),
+            "venue": event.venue,
+            "address": event.address,
+        }

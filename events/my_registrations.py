@@ -1,0 +1,27 @@
+"""What "my page" tells about the events that a person signed up for."""
+
+from django.utils.translation import gettext
+
+from accounts.models import User
+from accounts.my_page import Section
+from events import links
+from events.models import Event, Registration
+from events.querysets import pages_of
+
+
+def section(user: User, language: str) -> Section | None:
+    """The seats that a signed-in person has at events to come; by account only, for an address proves nothing."""
+    seats = (
+        Registration.objects.confirmed()
+        .filter(user=user, event__in=Event.objects.upcoming())
+        .select_related("event")
+        .order_by("event__starts_at")
+    )
+    if not seats:
+        return None
+    pages = pages_of([seat.event for seat in seats], language)
+    rows = [
+        {"event": seat.event, "page": pages.get(seat.event_id), "cancel_token": links.cancel_token(seat)}
+        for seat in seats
+    ]
+    return Section(gettext("Events I signed up for"), "events/my_registrations.html", {"rows": rows})

@@ -1,0 +1,207 @@
+from typing import Any
+
+import django_filters
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from events.facts import EventFactsForm
+from events.models import Event, Registration
+from events.querysets import EventQuerySet
+from events.registration import cancel
+from hub.models import Call
+from hub.records import RecordIndexView, RecordViewSet
+
+
+def _when(event: Event) -> str:
+    return date_format(timezone.localtime(event.starts_at), "SHORT_DATETIME_FORMAT")
+
+
+def _seats(event: Event) -> str:
+    if event.capacity is None:
+        return ngettext("%(taken)d taken, no limit", "%(taken)d taken, no limit", event.seats_taken) % {
+            "taken": event.seats_taken
+        }
+    return gettext("%(taken)d taken, %(left)d left") % {"taken": event.seats_taken, "left": event.seats_left}
+
+
+def _registrations_url(event: Event) -> str:
+    return f"{reverse(RegistrationViewSet.model.snippet_viewset.get_url_name('list'))}?event={event.pk}"
+
+
+class EventFilters(WagtailFilterSet):
+    """Which events the list shows."""
+
+    when = django_filters.ChoiceFilter(
+        label=_("When"), choices=[("upcoming", _("coming")), ("past", _("past"))], method="filter_when"
+    )
+    call = django_filters.ModelChoiceFilter(label=_("Call"), queryset=Call.objects.all())
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def filter_when(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        return queryset.upcoming() if value == "upcoming" else queryset.past()
+
+
+class EventChooserViewSet(SnippetChooserViewSet):
+    """Lets an editor make the facts while writing the page."""
+
+    form_fields = ["title", "starts_at", "ends_at", "venue", "address", "online_url", "capacity"]
+    creation_tab_label = _("New event")
+
+
+class EventViewSet(SnippetViewSet):
+    """The facts of events."""
+
+    model = Event
+    icon = "calendar"
+    menu_label = _("Events")
+    list_display = [
+        "__str__",
+        Column("when", label=_("Starts (Brussels)"), accessor=_when, sort_key="starts_at"),
+        TitleColumn("seats", label=_("Seats"), accessor=_seats, get_url=_registrations_url),
+    ]
+    filterset_class = EventFilters
+    ordering = ["-starts_at", "-pk"]
+    chooser_viewset_class = EventChooserViewSet
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                    FieldPanel("venue"),
+                    FieldPanel("address"),
+                    FieldPanel("online_url"),
+                ],
+                _("When and where"),
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("capacity"), FieldPanel("registration_closes_at")])], _("Sign-up")
+            ),
+            MultiFieldPanel([FieldPanel("call"), FieldPanel("tracks"), FieldPanel("contact")], _("What it belongs to")),
+            MultiFieldPanel(
+                [
+                    FieldPanel(
+                        "cancelled_at",
+                        help_text=_("Filled in: the event does not take place and nobody can sign up."),
+                    )
+                ],
+                _("Cancellation"),
+            ),
+        ],
+        base_form_class=EventFactsForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        return Event.objects.with_standing()
+
+
+class RegistrationFilters(WagtailFilterSet):
+    """Which registrations the list shows."""
+
+    class Meta:
+        model = Registration
+        fields = ["event", "status", "language"]
+
+
+class RegistrationIndexView(RecordIndexView):
+    """Who comes; each confirmed seat can be given back."""
+
+    def get_list_more_buttons(self, instance: Registration) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        if instance.status == Registration.Status.CONFIRMED and may_cancel(self.request):
+            url = reverse("events_admin_cancel_registration", args=[instance.pk])
+            buttons.append(Button(gettext("Cancel this registration"), url=url, icon_name="cross", priority=40))
+        return buttons
+
+
+def may_cancel(request: HttpRequest) -> bool:
+    """Staff who may change registrations may free a seat."""
+    return bool(request.user.has_perm("events.change_registration"))  # type: ignore[union-attr]
+
+
+def cancel_registration(request: HttpRequest, registration_id: int) -> HttpResponse:
+    """Asks once, frees the seat, and the person hears by mail."""
+    if not may_cancel(request):
+        raise PermissionDenied
+    registration = get_object_or_404(Registration.objects.select_related("event"), pk=registration_id)
+    back = _registrations_url(registration.event)
+    if request.method == "POST":
+        if cancel(registration):
+            messages.success(request, gettext("The seat is free again; a mail is on its way to the person."))
+        return redirect(back)
+    return render(request, "events/admin/cancel_registration.html", {"registration": registration, "back": back})
+
+
+class RegistrationViewSet(RecordViewSet):
+    """Who signed up for what."""
+
+    model = Registration
+    icon = "group"
+    menu_label = _("Registrations")
+    index_view_class = RegistrationIndexView
+    list_display = [
+        "name",
+        "email",
+        "organisation_name",
+        "event",
+        "status",
+        Column(
+            "created_at",
+            label=_("Signed up (Brussels)"),
+            accessor=lambda row: date_format(timezone.localtime(row.created_at), "SHORT_DATETIME_FORMAT"),
+            sort_key="created_at",
+        ),
+    ]
+    list_export = ["name", "email", "organisation_name", "access_needs", "language", "status", "event", "created_at"]
+    export_filename = "registrations"
+    filterset_class = RegistrationFilters
+    search_fields = ["name", "email", "organisation_name"]
+    list_per_page = 50
+    inspect_view_fields = list_export
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
+        return Registration.objects.select_related("event")
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path(
+            "events/registrations/<int:registration_id>/cancel/",
+            cancel_registration,
+            name="events_admin_cancel_registration",
+        )
+    ]
+
+
+class EventsGroup(SnippetViewSetGroup):
+    """The menu entry."""
+
+    items = (EventViewSet, RegistrationViewSet)
+    menu_icon = "calendar"
+    menu_label = _("Events")
+    menu_name = "events"
+    menu_order = 220
+
+
+register_snippet(EventsGroup)

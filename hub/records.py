@@ -1,0 +1,45 @@
+"""Lists in the admin of what visitors sent: staff read, filter and download them, and change nothing by hand."""
+
+from typing import Any
+
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """Whoever may view or change these rows sees them; nobody adds, edits or deletes them in the admin's forms."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        if action != "view":
+            return False
+        return any(super(ReadOnlyPolicy, self).user_has_permission(user, right) for right in ("view", "change"))
+
+
+class RecordIndexView(IndexView):
+    """A list with a download in which nothing that a visitor typed is run as a formula."""
+
+    @property
+    def columns(self) -> list[Column]:
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection)."""
+        written = super().preprocess_field_value(field, value, export_format)
+        if isinstance(written, str) and written.startswith(FORMULA_STARTS):
+            return f"'{written}"
+        return written
+
+
+class RecordViewSet(SnippetViewSet):
+    """The admin's pages for such rows: a list, a page per row, a download."""
+
+    index_view_class = RecordIndexView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+
+    @property
+    def permission_policy(self) -> ReadOnlyPolicy:
+        return ReadOnlyPolicy(self.model)

@@ -1,0 +1,70 @@
+"""The mails about interests. Each only writes to the outbox."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from hub.calendars import call_pages
+from hub.models import Call
+from notifications import outbox
+from partners import links
+from partners.models import Interest
+
+
+def confirm_interest(interest: Interest) -> None:
+    """Please confirm that this address is yours; nothing else is mailed before."""
+    _queue("partners/confirm_interest", interest, confirm_url=_address(interest, "confirm", links.confirm_token))
+
+
+def interest_received(interest: Interest) -> None:
+    """A receipt: what was registered, when, and how to withdraw it."""
+    _queue(
+        "partners/interest_received",
+        interest,
+        confirmed_at=interest.confirmed_at.isoformat() if interest.confirmed_at else "",
+        withdraw_url=_address(interest, "withdraw", links.withdraw_token),
+    )
+
+
+def interest_withdrawn(interest: Interest) -> None:
+    """The interest no longer counts."""
+    if interest.confirmed_at:  # an address that never confirmed gets nothing but the confirmation
+        _queue("partners/interest_withdrawn", interest)
+
+
+def call_words(call: Call, language: str) -> dict[str, str]:
+    """Title and whole address of the call's page in a language."""
+    page = call_pages([call], language).get(call.pk)
+    with override(language):
+        title = page.title if page else str(call.title)
+    return {"title": title, "url": urljoin(settings.SITE_URL, page.url or "") if page else settings.SITE_URL}
+
+
+def _address(interest: Interest, action: str, token: Any) -> str:
+    with override(interest.language):
+        return urljoin(settings.SITE_URL, reverse(f"partners:{action}_interest", args=[token(interest)]))
+
+
+def _queue(kind: str, interest: Interest, **more: str) -> None:
+    words = call_words(interest.call, interest.language)
+    with override(interest.language):
+        facts = {
+            "contact_name": interest.contact_name,
+            "organisation_name": interest.organisation_name,
+            "sector": str(interest.sector),
+            "role": str(interest.get_role_display()),
+            "tracks": [str(track) for track in interest.tracks.all()],
+            "call_title": words["title"],
+            "call_url": words["url"],
+        }
+    outbox.queue(
+        kind,
+        to=interest.email,
+        language=interest.language,
+        context=facts | more,
+        dedupe_key=f"{kind}:{interest.uuid}",
+        about=f"interest:{interest.pk}",
+    )

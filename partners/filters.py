@@ -1,0 +1,135 @@
+"""What the address of the directory may ask for; whatever it does not know is ignored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from hub.models import Term
+from partners.models import Organisation
+from partners.querysets import OrganisationQuerySet
+
+FACETS = ("sector", "country")
+
+
+class KnownTermsField(forms.MultipleChoiceField):
+    """Codes of one vocabulary; unknown ones drop out instead of being an error."""
+
+    def to_python(self, value: Any) -> list[str]:
+        known = {code for code, _label in self.choices}
+        return [code for code in dict.fromkeys(super().to_python(value or [])) if code in known]
+
+
+class WordsField(forms.CharField):
+    """What somebody searches for, cut to a sensible length; never an error."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).replace("\x00", " ").split())[:100]
+
+
+class DirectoryForm(forms.Form):
+    """The filters of the directory; always valid."""
+
+    q = WordsField(
+        required=False,
+        label=_("Search organisations"),
+        widget=forms.TextInput(attrs={"type": "search", "class": "search__input", "autocomplete": "off"}),
+        validators=[],
+    )
+    sector = KnownTermsField(required=False, label=_("Sector"))
+    country = KnownTermsField(required=False, label=_("Country"))
+
+    def __init__(self, data: QueryDict, terms: Iterable[Term]) -> None:
+        super().__init__(data)
+        self.fields["q"].validators = []  # NUL bytes are taken out above
+        for facet in FACETS:
+            choices = [(term.code, str(term.label)) for term in terms if term.vocabulary == facet]
+            self.fields[facet].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet and how many organisations choosing it would show."""
+
+    code: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with its options."""
+
+    name: str
+    label: str
+    options: list[Option]
+    more: bool = False
+
+
+class Directory:
+    """What the visitor asked of the directory, and the answer."""
+
+    def __init__(self, data: QueryDict, language: str) -> None:
+        self.language = language
+        terms = list(Term.objects.filter(vocabulary__in=FACETS))
+        self.form = DirectoryForm(data, terms)
+        self.form.is_valid()
+        self.words: str = self.form.cleaned_data.get("q", "")
+        self.chosen: dict[str, list[str]] = {facet: self.form.cleaned_data.get(facet, []) for facet in FACETS}
+        self._terms = terms
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.words or any(self.chosen.values()))
+
+    def organisations(self) -> OrganisationQuerySet:
+        """The organisations that fit, in order."""
+        return self._narrowed(FACETS)
+
+    def facets(self) -> list[Facet]:
+        """Each filter with its counts, which ignore its own selection; options without any are left out."""
+        return [self._facet(name) for name in FACETS]
+
+    def chips(self) -> list[dict[str, str]]:
+        """Every choice made, with the query that leaves it out."""
+        labels = {(term.vocabulary, term.code): str(term.label) for term in self._terms}
+        chips = [{"label": f"“{self.words}”", "query": self.query(without=("q", self.words))}] if self.words else []
+        for facet, codes in self.chosen.items():
+            chips += [{"label": labels[facet, code], "query": self.query(without=(facet, code))} for code in codes]
+        return chips
+
+    def beside_words(self) -> list[tuple[str, str]]:
+        """The choices that a new search keeps."""
+        return [(facet, code) for facet, codes in self.chosen.items() for code in codes]
+
+    def query(self, without: tuple[str, str] = ("", "")) -> str:
+        """The choices as a query string, cleaned of what is unknown."""
+        data = QueryDict(mutable=True)
+        if self.words and without[0] != "q":
+            data["q"] = self.words
+        for facet, codes in self.chosen.items():
+            data.setlist(facet, [code for code in codes if (facet, code) != without])
+        return data.urlencode()
+
+    def _narrowed(self, facets: Iterable[str]) -> OrganisationQuerySet:
+        found = Organisation.objects.public()
+        for facet in facets:
+            if self.chosen[facet]:
+                found = found.filter(**{f"{facet}__code__in": self.chosen[facet]})
+        return found.matching(self.words, self.language) if self.words else found
+
+    def _facet(self, name: str) -> Facet:
+        others = self._narrowed(facet for facet in FACETS if facet != name)
+        counts = dict(others.order_by().values_list(f"{name}__code").annotate(number=Count("pk", distinct=True)))
+        chosen = self.chosen[name]
+        options = [
+            Option(term.code, str(term.label), counts.get(term.code, 0), term.code in chosen)
+            for term in self._terms
+            if term.vocabulary == name and (term.code in counts or term.code in chosen)
+        ]
+        return Facet(name, str(self.form.fields[name].label), options, more=len(options) > 8)

@@ -1,0 +1,139 @@
+"""An organisation's interest in a call: registered before its deadline, confirmed by mail, withdrawn by a link.
+
+The database's clock decides whether a call still takes interest, inside the transaction that writes it. Registering in
+time is what counts: a link that was mailed in time may still be followed after the deadline.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models.functions import Now
+
+from accounts.models import User
+from hub.models import Call, Deadline, Term
+from partners import emails
+from partners.models import Interest, Organisation
+
+# After this long, asking again sends the confirmation again; before, it is the same form sent twice.
+ASK_AGAIN_AFTER = timedelta(hours=1)
+
+
+class InterestClosedError(Exception):
+    """The deadline has passed, or the call is withdrawn."""
+
+
+def governing_deadline(call: Call) -> Deadline | None:
+    """What closes interest: its own deadline, else the declaration's; `is_closed` is the database's answer."""
+    governing = call.deadlines.filter(governs__in=[Deadline.Governs.INTEREST, Deadline.Governs.DECLARATION])
+    # "interest" sorts behind "declaration".
+    return (
+        Deadline.objects.filter(pk__in=governing.values("pk"))
+        .annotate(is_closed=ExpressionWrapper(Q(due_at__lte=Now()), output_field=BooleanField()))
+        .order_by(F("governs").desc())
+        .first()
+    )
+
+
+def is_open(call: Call) -> bool:
+    """Whether interest can be registered now."""
+    deadline = governing_deadline(call)
+    return not call.withdrawn_at and not (deadline and deadline.is_closed)
+
+
+def owns_address(user: User | None, email: str) -> bool:
+    """Whether this signed-in person has proved to hold the address."""
+    if user is None:
+        return False
+    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=email).exists()
+
+
+@transaction.atomic
+def register_interest(
+    call: Call,
+    *,
+    organisation_name: str,
+    sector: Term,
+    contact_name: str,
+    email: str,
+    language: str,
+    consent_wording: str,
+    tracks: Iterable[Term],
+    role: str = Interest.Role.EITHER,
+    motivation: str = "",
+    organisation: Organisation | None = None,
+    by: User | None = None,
+) -> Interest:
+    """Keep the interest and mail a link to confirm it; who holds the address for sure gets the receipt at once.
+
+    Sending it again makes no second row. It mails nothing either, unless the first link had time to get lost; what was
+    typed last is what the confirmation will ask about.
+    """
+    address = User.normalise_email(email)
+    name = " ".join(organisation_name.split())
+    # One at a time per call, so that the same form twice in one moment finds its first row.
+    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    known = Interest.objects.filter(call=call, email__iexact=address, organisation_name__iexact=name).first()
+    if known and known.status == Interest.Status.CONFIRMED:
+        return known
+    if not is_open(call):
+        raise InterestClosedError
+    interest = known or Interest(call=call, email=address)
+    is_repeated = known is not None and known.status == Interest.Status.PENDING and _is_fresh(known)
+    if not is_repeated:
+        # A new name: links in earlier mails stop working.
+        interest.uuid = uuid.uuid4()
+        interest.status = Interest.Status.PENDING
+        interest.confirmed_at = None
+        interest.created_at = Now()
+    interest.organisation = organisation
+    interest.organisation_name = name
+    interest.sector = sector
+    interest.contact_name = contact_name
+    interest.language = language
+    interest.role = role
+    interest.motivation = motivation
+    interest.user = by
+    interest.consent_wording = consent_wording
+    try:
+        with transaction.atomic():
+            interest.save()
+    except IntegrityError:
+        # The database folds case for letters where Python does not: the row is there already.
+        return Interest.objects.get(call=call, email__iexact=address, organisation_name__iexact=name)
+    interest.tracks.set(tracks)
+    interest.refresh_from_db()
+    if owns_address(by, address):
+        confirm(interest)
+    elif not is_repeated:
+        emails.confirm_interest(interest)
+    return interest
+
+
+def _is_fresh(interest: Interest) -> bool:
+    return Interest.objects.filter(pk=interest.pk, created_at__gt=Now() - ASK_AGAIN_AFTER).exists()
+
+
+@transaction.atomic
+def confirm(interest: Interest) -> bool:
+    """The address is proved; a receipt goes out. False when there was nothing left to confirm."""
+    waiting = Interest.objects.filter(pk=interest.pk, uuid=interest.uuid, status=Interest.Status.PENDING)
+    if not waiting.update(status=Interest.Status.CONFIRMED, confirmed_at=Now()):
+        return False
+    interest.refresh_from_db()
+    emails.interest_received(interest)
+    return True
+
+
+@transaction.atomic
+def withdraw(interest: Interest) -> bool:
+    """The organisation no longer takes part; False when it was withdrawn already."""
+    standing = Interest.objects.filter(pk=interest.pk, uuid=interest.uuid).exclude(status=Interest.Status.WITHDRAWN)
+    if not standing.update(status=Interest.Status.WITHDRAWN):
+        return False
+    interest.refresh_from_db()
+    emails.interest_withdrawn(interest)
+    return True

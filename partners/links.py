@@ -1,0 +1,38 @@
+"""Signed addresses in mails about an interest."""
+
+from datetime import timedelta
+
+from django.core import signing
+
+from partners.models import Interest
+
+CONFIRM_SALT = "partners.confirm_interest"
+WITHDRAW_SALT = "partners.withdraw_interest"
+CONFIRM_WITHIN = timedelta(days=7)
+WITHDRAW_WITHIN = timedelta(days=400)
+
+
+def confirm_token(interest: Interest) -> str:
+    return signing.dumps(interest.uuid.hex, salt=CONFIRM_SALT)
+
+
+def withdraw_token(interest: Interest) -> str:
+    return signing.dumps(interest.uuid.hex, salt=WITHDRAW_SALT)
+
+
+def interest_to_confirm(token: str) -> Interest | None:
+    """None for a forged, old or superseded link, and for one whose interest was withdrawn since."""
+    interest = _named(token, CONFIRM_SALT, CONFIRM_WITHIN)
+    return None if interest and interest.status == Interest.Status.WITHDRAWN else interest
+
+
+def interest_to_withdraw(token: str) -> Interest | None:
+    return _named(token, WITHDRAW_SALT, WITHDRAW_WITHIN)
+
+
+def _named(token: str, salt: str, max_age: timedelta) -> Interest | None:
+    try:
+        name = signing.loads(token, salt=salt, max_age=max_age)
+    except signing.BadSignature:
+        return None
+    return Interest.objects.select_related("call", "sector").filter(uuid=name).first()

@@ -1,0 +1,104 @@
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hub.calendars import call_pages
+from hub.models import Call
+from partners import links
+from partners.cards import card
+from partners.filters import Directory
+from partners.interests import confirm, withdraw
+from partners.models import Interest, Organisation
+from partners.structured_data import organisation_data
+from partners.templatetags.partners_tags import organisations_per_sector
+
+PER_PAGE = 24
+
+
+def reader_language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    """Who is there: filters, counts, and the pentagon of sectors."""
+    language = reader_language()
+    asked = Directory(request.GET, language)
+    page_obj = Paginator(asked.organisations().with_facts(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "directory": asked,
+        "page_obj": page_obj,
+        "cards": [card(organisation, language) for organisation in page_obj],
+        "facets": asked.facets(),
+        "chips": asked.chips(),
+        "base_query": asked.query(),
+        "sectors": organisations_per_sector(),
+    }
+    return render(request, "partners/directory.html", context)
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation: facts, words, what it knows and belongs to."""
+    found = get_object_or_404(Organisation.objects.public().with_facts(), slug=slug)
+    language = reader_language()
+    text = found.text_in(language)
+    by_vocabulary: dict[str, list[Any]] = {}
+    for term in found.terms.all():
+        by_vocabulary.setdefault(term.vocabulary, []).append(term)
+    context = {
+        "organisation": found,
+        "text": text,
+        "foreign_language": text.language if text and text.language != language else "",
+        "sector_codes": [found.sector.code],
+        "website_name": urlsplit(found.website).netloc.removeprefix("www."),
+        "tracks": by_vocabulary.get("track", []),
+        "themes": by_vocabulary.get("theme", []),
+        "data": organisation_data(found, text),
+    }
+    return render(request, "partners/organisation.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_interest(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link in the first mail leads: GET shows what was filled in, POST confirms it."""
+    found = links.interest_to_confirm(token)
+    if found is None:
+        return render(request, "partners/link_unknown.html", status=404)
+    if request.method == "POST":
+        confirm(found)
+        return redirect("partners:confirm_interest", token=token)
+    return render(request, "partners/confirm_interest.html", interest_context(found))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_interest(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link in the receipt leads: GET asks, POST withdraws."""
+    found = links.interest_to_withdraw(token)
+    if found is None:
+        return render(request, "partners/link_unknown.html", status=404)
+    if request.method == "POST":
+        withdraw(found)
+        return redirect("partners:withdraw_interest", token=token)
+    return render(request, "partners/withdraw_interest.html", interest_context(found))
+
+
+def interest_context(interest: Interest) -> dict[str, Any]:
+    return call_context(interest.call) | {"interest": interest, "tracks": interest.tracks.all()}
+
+
+def call_context(call: Call) -> dict[str, Any]:
+    """The call with its words in the reader's language."""
+    page = call_pages([call], reader_language()).get(call.pk)
+    title = page.title if page else str(call.title)
+    crumbs = [{"title": title, "url": page.url}] if page else []
+    return {"call": call, "call_page": page, "call_title": title, "crumbs": crumbs}

@@ -1,0 +1,148 @@
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.db.models import QuerySet
+from django.forms import Select
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from hub.models import Term
+from hub.records import RecordViewSet
+from partners.models import Interest, Organisation
+
+
+def _language_select() -> Select:
+    return Select(choices=settings.LANGUAGES)
+
+
+class OrganisationFilters(WagtailFilterSet):
+    """Which organisations the list shows."""
+
+    sector = django_filters.ModelChoiceFilter(label=_("Sector"), queryset=Term.objects.of("sector"))
+    country = django_filters.ModelChoiceFilter(label=_("Country"), queryset=Term.objects.of("country"))
+
+    class Meta:
+        model = Organisation
+        fields = ["status"]
+
+
+class OrganisationViewSet(SnippetViewSet):
+    """The directory's entries: facts and, per language, words."""
+
+    model = Organisation
+    icon = "group"
+    menu_label = _("Organisations")
+    list_display = ["name", "sector", "country", "status"]
+    filterset_class = OrganisationFilters
+    search_fields = ["name", "slug", "enterprise_number", "pic"]
+    list_per_page = 50
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+            FieldRowPanel([FieldPanel("status"), FieldPanel("original_language", widget=_language_select())]),
+            FieldRowPanel([FieldPanel("sector"), FieldPanel("country"), FieldPanel("region")]),
+            InlinePanel(
+                "texts",
+                heading=_("Words, one per language"),
+                label=_("language"),
+                min_num=1,
+                max_num=len(settings.LANGUAGES),
+                panels=[
+                    FieldPanel("language", widget=_language_select()),
+                    FieldPanel("summary"),
+                    FieldPanel("body"),
+                ],
+            ),
+            FieldPanel("terms"),
+            MultiFieldPanel(
+                [FieldPanel("website"), FieldPanel("email"), FieldPanel("logo"), FieldPanel("networks")],
+                _("Where to find it"),
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("enterprise_number"), FieldPanel("vcode"), FieldPanel("pic")])],
+                _("Numbers in registers"),
+            ),
+        ]
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        return Organisation.objects.select_related("sector", "country")
+
+
+class InterestFilters(WagtailFilterSet):
+    """Which interests the list shows."""
+
+    sector = django_filters.ModelChoiceFilter(label=_("Sector"), queryset=Term.objects.of("sector"))
+    tracks = django_filters.ModelChoiceFilter(label=_("Action track"), queryset=Term.objects.of("track"))
+
+    class Meta:
+        model = Interest
+        fields = ["call", "status"]
+
+
+class InterestViewSet(RecordViewSet):
+    """Who wants to take part in which call."""
+
+    model = Interest
+    icon = "form"
+    menu_label = _("Interests")
+    list_display = [
+        "organisation_name",
+        "call",
+        "sector",
+        Column("track_names", label=_("Action tracks")),
+        "contact_name",
+        "email",
+        "status",
+        Column(
+            "created_at",
+            label=_("Registered (Brussels)"),
+            accessor=lambda row: date_format(timezone.localtime(row.created_at), "SHORT_DATETIME_FORMAT"),
+            sort_key="created_at",
+        ),
+    ]
+    list_export = [
+        "organisation_name",
+        "call",
+        "sector",
+        "track_names",
+        "role",
+        "contact_name",
+        "email",
+        "language",
+        "motivation",
+        "status",
+        "created_at",
+        "confirmed_at",
+    ]
+    export_headings: dict[str, Any] = {"track_names": _("Action tracks")}
+    export_filename = "interests"
+    filterset_class = InterestFilters
+    search_fields = ["organisation_name", "contact_name", "email"]
+    list_per_page = 50
+    inspect_view_fields = [*list_export[:3], "tracks", *list_export[4:]]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Interest]:
+        return Interest.objects.select_related("call", "sector").prefetch_related("tracks")
+
+
+class PartnersGroup(SnippetViewSetGroup):
+    """The menu entry."""
+
+    items = (OrganisationViewSet, InterestViewSet)
+    menu_icon = "group"
+    menu_label = _("Partners")
+    menu_name = "partners"
+    menu_order = 230
+
+
+register_snippet(PartnersGroup)
