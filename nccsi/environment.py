@@ -18,7 +18,7 @@ _UNREADABLE_EMAIL_URL = (
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
-class Environment(environ.Env):  # type: ignore[misc]
+class Environment(environ.Env):
     """The process's variables: an empty one counts as unset, one that cannot be read is named."""
 
     def get_value(self, var: str, cast: Any = None, default: Any = environ.Env.NOTSET, **options: Any) -> Any:
