@@ -1,0 +1,89 @@
+"""The running portal, Chromium, and a reader's page; all of it lives as long as this package's tests run."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.mailbox import Mailbox, Sink
+from tests.browser.stack import Stack
+from tests.browser.visitor import sign_in
+from tests.browser.walk import LANGUAGES, Facts, Findings, Walk
+from tests.environment import require
+
+_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+]
+
+
+@pytest.fixture(scope="package")
+def sink() -> Iterator[Sink]:
+    with Sink() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def portal(sink: Sink, redis_url: str, tmp_path_factory: Any) -> Iterator[Stack]:
+    """PostgreSQL, Redis, web, worker and beat with the demo content."""
+    with Stack(tmp_path_factory.mktemp("portal"), redis_url=redis_url, smtp_port=sink.port) as running:
+        yield running
+        running.check()
+
+
+@pytest.fixture
+def mailbox(sink: Sink) -> Mailbox:
+    return Mailbox(sink)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    # Python's own loop ends with this fixture: tests of other packages find none running.
+    flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=require("chromium"), args=flags)
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
+def scripting(request: Any) -> bool:
+    """Every journey runs with JavaScript and without."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def page(browser: Browser, portal: Stack, scripting: bool) -> Iterator[Page]:
+    """An empty browser window of somebody who has never been here, reading English."""
+    context = browser.new_context(base_url=portal.url, java_script_enabled=scripting, locale="en-GB")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """A failing test shows the end of every process's log."""
+    report = yield
+    portal = getattr(item, "funcargs", {}).get("portal")
+    if report.failed and isinstance(portal, Stack):
+        report.sections.append(("logs of the portal", portal.logs()))
+    return report
+
+
+@pytest.fixture(scope="package")
+def facts(portal: Stack) -> Facts:
+    return Facts.of(portal)
+
+
+@pytest.fixture(scope="package", params=LANGUAGES)
+def findings(request: Any, browser: Browser, portal: Stack, facts: Facts) -> Findings:
+    """One walk past every template per language; several tests read what it found."""
+    return Walk(browser, portal, request.param).run(facts, lambda page: sign_in(page, "partner@example.org"))

@@ -1,0 +1,192 @@
+"""What the demo holds, asked by the tests inside the portal's own Django: addresses, links of mails, dates to move.
+
+Nothing here is imported by the tests themselves; `Stack.in_django` calls it by name.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from wagtail.models import Page
+
+from events.links import cancel_token
+from events.models import Event, EventPage, Registration
+from hub import error_views
+from hub.models import Call, CallPage, Deadline
+from notifications.models import Subscription
+from notifications.tokens import confirm_token, stop_token
+from partners.models import Organisation
+from practices import asking
+from practices.models import Practice
+
+
+def open_call() -> Call:
+    """The call whose deadlines are all ahead."""
+    return max(Call.objects.public(), key=lambda call: max(each.due_at for each in call.deadlines.all()))
+
+
+def closed_call() -> Call:
+    """The call whose deadlines are all past."""
+    return min(Call.objects.public(), key=lambda call: max(each.due_at for each in call.deadlines.all()))
+
+
+def coming_event() -> Event:
+    """The info meeting that people can still sign up for."""
+    return Event.objects.public().filter(starts_at__gt=timezone.now()).earliest("starts_at")
+
+
+def make_due(email: str, seconds: int) -> dict[str, Any]:
+    """Give the open call a deadline whose shortest reminder leaves `seconds` from now: for this person and a neighbour."""
+    call = open_call()
+    subscription = Subscription.objects.get(email=email, topic=f"call:{call.pk}")
+    hours = min(subscription.offsets)
+    neighbour = f"neighbour-of-{email}"
+    Subscription.objects.create(
+        email=neighbour,
+        topic=subscription.topic,
+        language="en",
+        offsets=[hours],
+        status=Subscription.Status.ACTIVE,
+        confirmed_at=timezone.now(),
+        consent_wording="-",
+    )
+    due_at = timezone.now() + timedelta(hours=hours, seconds=seconds)
+    deadline = Deadline.objects.create(
+        call=call, kind=Deadline.Kind.OTHER, label="Hand in the sketch", due_at=due_at, sort_order=99
+    )
+    return {"deadline": deadline.pk, "neighbour": neighbour}
+
+
+def addresses() -> dict[str, dict[str, str]]:
+    """Every public place by its name, per language."""
+    return {code: {**_pages(code), **_views(code), **_links(code)} for code, _name in settings.LANGUAGES}
+
+
+def error_pages() -> dict[str, dict[str, str]]:
+    """The pages that the portal shows when something fails, as HTML per language."""
+    return {code: _error_pages(code) for code, _name in settings.LANGUAGES}
+
+
+def _error_pages(language: str) -> dict[str, str]:
+    request = RequestFactory().get(f"/{language}/", headers={"host": settings.SITE_HOST})
+    request.user = AnonymousUser()
+    views: dict[str, Callable[..., HttpResponse]] = {
+        "403": error_views.forbidden,
+        "410": error_views.gone,
+        "429": error_views.too_many,
+        "500": error_views.server_error,
+        "csrf": error_views.csrf_failure,
+    }
+    with override(language):
+        return {name: view(request).content.decode() for name, view in views.items()}
+
+
+def _pages(language: str) -> dict[str, str]:
+    """One live page of each type."""
+    found: dict[str, str] = {}
+    calls = {open_call().pk: "open call", closed_call().pk: "closed call"}
+    for page in Page.objects.live().public().filter(locale__language_code=language, depth__gt=1).specific():
+        name = page._meta.model_name
+        if isinstance(page, CallPage):
+            name = calls.get(page.call_id, name)
+        if isinstance(page, EventPage):
+            name = "past event" if page.event.starts_at < timezone.now() else "event"
+        found.setdefault(name, page.url)
+    return found
+
+
+def _views(language: str) -> dict[str, str]:
+    practice = next((each for each in Practice.objects.public().order_by("pk") if asking.mailbox(each)), None)
+    organisation = Organisation.objects.public().order_by("pk").first()
+    assert practice, "the demo has practices"
+    assert organisation, "the demo has organisations"
+    call = open_call()
+    accounts = {
+        "sign in": "account_login",
+        "sign in by code": "account_request_login_code",
+        "sign up": "account_signup",
+        "forgotten password": "account_reset_password",
+        "e-mail addresses": "account_email",
+        "change password": "account_change_password",
+        "sign out": "account_logout",
+        "second factors": "mfa_index",
+        "authenticator app": "mfa_activate_totp",
+        "passkeys": "mfa_add_webauthn",
+        "confirm it is you": "account_reauthenticate",
+    }
+    with override(language):
+        library, directory, search = (reverse(name) for name in ("practices:library", "partners:directory", "hub:search"))
+        follow = reverse("notifications:follow")
+        return {
+            **{name: f"{reverse(view)}?language={language}" for name, view in accounts.items()},
+            **{name: f"/{language}/error/{name}/" for name in ("403", "404", "410", "429", "500", "csrf")},
+            "styleguide": f"/styleguide/?language={language}",
+            "library": library,
+            "library with facets": f"{library}?q=wonen&country=BE&sort=newest",
+            "library without results": f"{library}?q=xyzzyqwerty",
+            "practice": reverse("practices:practice", args=[practice.slug]),
+            "ask": reverse("practices:ask", args=[practice.slug]),
+            "asked": reverse("practices:asked", args=[practice.slug]),
+            "directory": directory,
+            "directory with filter": f"{directory}?country=BE",
+            "organisation": reverse("partners:organisation", args=[organisation.slug]),
+            "interest": reverse("partners:interest", args=[call.pk]),
+            "interest closed": reverse("partners:interest", args=[closed_call().pk]),
+            "sign up for event": reverse("events:sign_up", args=[coming_event().uid]),
+            "signed up": reverse("events:signed_up", args=[coming_event().uid]),
+            "follow": f"{follow}?topic=call:{call.pk}",
+            "follow news": f"{follow}?topic=news",
+            "follow asked": reverse("notifications:asked"),
+            "search": search,
+            "search with results": f"{search}?q=innovation",
+            "search without results": f"{search}?q=xyzzyqwerty",
+            "my page": reverse("accounts:my_page"),
+            "my details": reverse("accounts:profile"),
+        }
+
+
+def _links(language: str) -> dict[str, str]:
+    """Where links in mails lead."""
+    pending = _saved(Subscription, email=f"pending-{language}@example.org", topic="news", language=language)
+    active = _saved(
+        Subscription,
+        email=f"active-{language}@example.org",
+        topic="news",
+        language=language,
+        status=Subscription.Status.ACTIVE,
+        confirmed_at=timezone.now(),
+    )
+    seat = _saved(
+        Registration, email=f"seat-{language}@example.org", name="Walker", event=coming_event(), language=language
+    )
+    with override(language):
+        return {
+            "follow confirm": reverse(
+                "notifications:confirm", args=[confirm_token(pending, language=language, offsets=[])]
+            ),
+            "follow link used": reverse("notifications:confirm", args=["used"]),
+            "follow stop": reverse("notifications:stop", args=[stop_token(active)]),
+            "cancel seat": reverse("events:cancel", args=[cancel_token(seat)]),
+            "cancel unknown": reverse("events:cancel", args=["unknown"]),
+        }
+
+
+def _saved(model: type[Model], **values: Any) -> Any:
+    row, _made = model._default_manager.get_or_create(
+        email=values.pop("email"), defaults={**values, "consent_wording": "-"}
+    )
+    return row
+
+
+def tell(answer: Any) -> None:
+    """For the test that asked."""
+    print(json.dumps(answer))

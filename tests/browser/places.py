@@ -1,0 +1,59 @@
+"""Every public template by a name of its own, and how a reader gets to see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One template in one state; `where` names its address, `act` is what the reader does once there."""
+
+    name: str
+    where: str = ""
+    act: Act | None = None
+    signed_in: bool = False
+
+    def go(self, page: Page, addresses: dict[str, str]) -> None:
+        """Open it."""
+        page.goto(addresses[self.where or self.name])
+        if self.act:
+            self.act(page)
+
+
+def send_empty(page: Page) -> None:
+    """Send the page's form without filling in anything, past the browser's own checks."""
+    form = page.locator("main form[method=post]").last
+    form.evaluate("form => { form.noValidate = true; for (const each of form.elements) "
+                  "if (['text', 'email', 'search', 'password', 'tel', 'url'].includes(each.type)) each.value = ''; }")
+    with page.expect_navigation():
+        form.locator("button:not([type=button]), input[type=submit]").first.click()
+
+
+def plain(*names: str, signed_in: bool = False) -> list[Place]:
+    """Places that are just an address."""
+    return [Place(name, signed_in=signed_in) for name in names]
+
+
+def with_errors(*names: str, signed_in: bool = False) -> list[Place]:
+    """Forms that come back with their error summary."""
+    return [Place(f"{name} with errors", where=name, act=send_empty, signed_in=signed_in) for name in names]
+
+
+PLACES: list[Place] = [
+    *plain("homepage", "standardpage", "contactpage", "newsindexpage", "newspage"),
+    *plain("callindexpage", "open call", "closed call", "eventindexpage", "event", "past event"),
+    *plain("library", "library with facets", "library without results", "practice", "ask", "asked"),
+    *plain("directory", "directory with filter", "organisation", "interest", "interest closed"),
+    *plain("sign up for event", "signed up", "cancel seat", "cancel unknown"),
+    *plain("follow", "follow news", "follow asked", "follow confirm", "follow link used", "follow stop"),
+    *plain("search", "search with results", "search without results"),
+    *plain("sign in", "sign in by code", "sign up", "forgotten password"),
+    *plain("403", "404", "410", "429", "500", "csrf", "styleguide"),
+    *with_errors("contactpage", "ask", "interest", "sign up for event", "follow", "sign in", "sign up"),
+    *plain("my page", "my details", "second factors", "e-mail addresses", "change password", "sign out", signed_in=True),
+    *with_errors("my details", "change password", signed_in=True),
+]

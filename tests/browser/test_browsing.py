@@ -1,0 +1,98 @@
+"""A visitor browses practices, signs in with a code, and reads what staff just published."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.mailbox import Mailbox
+from tests.browser.stack import Stack
+from tests.browser.visitor import follow_link, press, reads, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis")]
+
+
+def test_browse_practices(page: Page, scripting: bool) -> None:
+    """Home, search, a facet, a practice, its address shared."""
+    page.goto("/")
+    expect(page).to_have_url(re.compile("/en/$"))
+    page.get_by_role("banner").get_by_role("link", name="Practices", exact=True).first.click()
+    reads(page, "Practices")
+    everything = _count(page)
+
+    search = page.get_by_role("searchbox", name="Search the practices")
+    search.fill("housing")
+    search.press("Enter")
+    expect(page).to_have_url(re.compile(r"[?&]q=housing"))
+    expect(page.get_by_role("heading", level=2).first).not_to_have_text(re.compile(rf"^{everything}\b"))
+    found = _count(page)
+    assert 0 < found < everything
+
+    country = page.get_by_role("group", name="Country").get_by_role("checkbox").first
+    value = country.get_attribute("value")
+    country.check()
+    if not scripting:
+        page.get_by_role("button", name="Show what fits").click()
+    expect(page).to_have_url(re.compile(rf"[?&]country={value}"))
+    expect(page).to_have_url(re.compile(r"[?&]q=housing"))
+    expect(page.get_by_role("list", name="What you asked for").get_by_role("link")).to_have_count(3)
+    assert 0 < _count(page) <= found
+
+    shared = page.url
+    title = page.locator(".row__title a").first.inner_text()
+    page.locator(".row__title a").first.click()
+    reads(page, title)
+    expect(page.get_by_role("heading", name="Does it work?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Who to ask")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(shared)
+
+
+def _count(page: Page) -> int:
+    words = page.locator("#library-count").inner_text()
+    number = re.search(r"\d+", words)
+    return int(number.group()) if number else 0
+
+
+def test_sign_in_by_code(page: Page, mailbox: Mailbox, scripting: bool) -> None:
+    """No password: a code from the mailbox opens my page."""
+    email = "partner@example.org" if scripting else "other@example.org"
+    before = len(mailbox.all_for(email))
+    page.goto("/accounts/login/?language=en")
+    follow_link(page, "Send me a sign-in code")
+    page.locator("input[name=email]").fill(email)
+    press(page, "Request Code")
+    page.locator("input[name=code]").fill(mailbox.wait(email, count=before + 1).code)
+    page.locator("main form button").first.click()
+    reads(page, "My page")
+    expect(page.get_by_role("heading", name="My organisation")).to_be_visible()
+    press(page, "Sign out")
+    page.goto("/en/my/")
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+
+
+@pytest.mark.parametrize("scripting", [True], ids=["admin-needs-javascript"])
+def test_publish_news(browser: Browser, portal: Stack, page: Page, scripting: bool) -> None:
+    """An editor writes a piece of news; a visitor, also one without JavaScript, reads it. Wagtail's admin needs it."""
+    title = "Meeting of the six countries in Brussels"
+    sign_in(page, "editor@example.org")
+    index = portal.in_django(
+        "from hub.models import NewsIndexPage; print(NewsIndexPage.objects.get(locale__language_code='en').pk)"
+    )
+    page.goto(f"/admin/pages/{index}/")
+    page.goto(f"/admin/pages/add/hub/newspage/{index}/")
+    page.locator("#id_title").fill(title)
+    page.locator("#id_introduction").fill("Two days of learning from each other.")
+    page.locator("[data-edit-form] [data-w-dropdown-target=toggle], footer [data-w-dropdown-target=toggle]").last.click()
+    page.locator("[name=action-publish]").click()
+    page.wait_for_url(re.compile(rf"/admin/pages/{index}/"))
+
+    for javascript in (True, False):
+        context = browser.new_context(base_url=portal.url, java_script_enabled=javascript, locale="en-GB")
+        visitor = context.new_page()
+        visitor.goto("/en/")
+        visitor.get_by_role("banner").get_by_role("link", name="News", exact=True).first.click()
+        visitor.get_by_role("main").get_by_role("link", name=title).first.click()
+        reads(visitor, title)
+        expect(visitor.get_by_text("Two days of learning from each other.")).to_be_visible()
+        context.close()

@@ -1,0 +1,81 @@
+"""A visitor takes a seat at the info meeting; a partner shows interest in the call."""
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Page, expect
+
+from tests.browser.mailbox import Mailbox
+from tests.browser.stack import Stack
+from tests.browser.visitor import follow_link, press, press_calmly, reads
+
+pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis")]
+
+
+def test_sign_up_for_the_info_meeting(page: Page, portal: Stack, mailbox: Mailbox, scripting: bool) -> None:
+    """Agenda, event, form, mail with a calendar file, and the seat given back."""
+    email = f"guest-{scripting}@example.org".lower()
+    page.goto("/en/")
+    page.get_by_role("banner").get_by_role("link", name="Events", exact=True).first.click()
+    page.get_by_role("region", name="Coming events").get_by_role("link").nth(1).click()
+    title = page.get_by_role("heading", level=1).inner_text()
+    follow_link(page, "Sign up")
+    page.get_by_label("Your name").fill("A guest")
+    press_calmly(page, "Take a seat")
+    expect(page.get_by_role("alert")).to_contain_text("E-mail address")
+    expect(page.get_by_label("Your name")).to_have_value("A guest")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("what you need to take part").fill("A seat near the door")
+    press_calmly(page, "Take a seat")
+    reads(page, "You are signed up")
+
+    mail = mailbox.wait(email)
+    assert title in mail.subject + mail.text
+    (entry,) = Calendar.from_ical(mail.attachment("text/calendar")).walk("VEVENT")
+    assert str(entry["summary"]) == title
+    assert entry["dtstart"].dt.tzinfo is not None
+    assert str(entry["uid"]).endswith("@localhost")
+
+    page.goto(mail.link("/cancel/"))
+    assert _registration(portal, email) == "confirmed", "looking gives nothing back"
+    press(page, "Give my seat back")
+    reads(page, "Your seat is free again")
+    assert _registration(portal, email) == "cancelled"
+    mailbox.wait(email, count=2)
+
+
+def _registration(portal: Stack, email: str) -> object:
+    (row,) = portal.query("SELECT status FROM events_registration WHERE email = %s", email)
+    return row[0]
+
+
+def test_register_interest(page: Page, portal: Stack, mailbox: Mailbox, scripting: bool) -> None:
+    """Without an account: the form, the link in the mail, and only then it counts."""
+    email = f"candidate-{scripting}@example.org".lower()
+    _open_call(page)
+    follow_link(page, "Register your interest")
+    press_calmly(page, "Register interest")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Organisation", exact=True).fill(f"Candidate {scripting}")
+    page.get_by_label("Your name").fill("A candidate")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Sector").select_option(index=1)
+    page.get_by_role("group", name="Action tracks").get_by_role("checkbox").first.check()
+    press_calmly(page, "Register interest")
+    assert _interest(portal, email) == "pending"
+
+    page.goto(mailbox.wait(email).link("/confirm"))
+    assert _interest(portal, email) == "pending", "looking confirms nothing"
+    press(page, "Confirm")
+    assert _interest(portal, email) == "confirmed"
+    mailbox.wait(email, count=2)
+
+
+def _open_call(page: Page) -> None:
+    page.goto("/en/")
+    page.get_by_role("banner").get_by_role("link", name="Calls", exact=True).first.click()
+    page.get_by_role("main").locator("h2 a, h3 a").first.click()
+
+
+def _interest(portal: Stack, email: str) -> object:
+    (row,) = portal.query("SELECT status FROM partners_interest WHERE email = %s", email)
+    return row[0]

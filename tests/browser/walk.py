@@ -1,0 +1,168 @@
+"""A walk past every public template as a critical reader would do it, writing down all that is wrong."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, Route
+
+from tests.browser.places import PLACES, Place
+from tests.browser.stack import Stack
+
+LANGUAGES = ("nl", "fr", "de", "en")
+# Light and dark on a desk and on the smallest phone; one load of the page serves all four.
+VIEWS = ((1280, "light"), (1280, "dark"), (320, "dark"), (320, "light"))
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+AXE = "options => axe.run(document, options).then(found => found.violations)"
+AXE_OPTIONS: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "resultTypes": ["violations"],
+    "rules": {"color-contrast": {"enabled": True}, "target-size": {"enabled": True}},
+}
+LISTEN = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", event =>
+  window.refused.push(`${event.effectiveDirective}: ${event.blockedURI || event.sample}`));
+"""
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.scrollingElement.scrollWidth <= width) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter(one => one.getBoundingClientRect().right > width + 1);
+  return ["page"].concat(wide.slice(0, 3).map(one => `${one.tagName.toLowerCase()}.${one.className}`));
+}"""
+
+
+@dataclass
+class Findings:
+    """What is wrong, a sentence each, by the promise that it breaks."""
+
+    seen: list[str] = field(default_factory=list)
+    barriers: list[str] = field(default_factory=list)
+    policy: list[str] = field(default_factory=list)
+    layout: list[str] = field(default_factory=list)
+
+
+class Walk:
+    """Every place in one language."""
+
+    def __init__(self, browser: Browser, portal: Stack, language: str) -> None:
+        self.browser = browser
+        self.portal = portal
+        self.language = language
+        self.findings = Findings()
+        self._at = ""
+        self.policy = browser.new_page().goto(f"{portal.url}/{language}/").headers["content-security-policy"]
+
+    def run(self, facts: "Facts", signed_in: Callable[[Page], None]) -> Findings:
+        """Look at everything; who is signed in looks at the rest."""
+        addresses, errors = facts.addresses[self.language], facts.errors[self.language]
+        for member in (False, True):
+            with self._window() as page:
+                for name, html in errors.items():
+                    page.route(f"**{addresses[name]}", self._answer_with(html))
+                if member:
+                    signed_in(page)
+                for place in PLACES:
+                    if place.signed_in == member:
+                        self._visit(page, place, addresses)
+        return self.findings
+
+    def _answer_with(self, html: str) -> Callable[[Route], None]:
+        """An error page under an address of the portal, with the policy that all its answers carry."""
+        headers = {"Content-Security-Policy": self.policy, "Content-Type": "text/html; charset=utf-8"}
+        return lambda route: route.fulfill(status=200, body=html, headers=headers)
+
+    @contextmanager
+    def _window(self) -> Iterator[Page]:
+        context = self._context()
+        try:
+            page = context.new_page()
+            page.on("request", self._note_request)
+            page.on("response", self._note_response)
+            page.on("console", self._note_console)
+            page.on("pageerror", lambda error: self._policy(f"script error {error}"))
+            yield page
+        finally:
+            context.close()
+
+    def _context(self) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.portal.url, locale=self.language, reduced_motion="reduce", color_scheme="light"
+        )
+        context.set_default_timeout(20_000)
+        context.add_init_script(LISTEN)
+        return context
+
+    def _visit(self, page: Page, place: Place, addresses: dict[str, str]) -> None:
+        self._at = f"{self.language} {place.name}"
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light")
+        place.go(page, addresses)
+        self.findings.seen.append(place.name)
+        self._look_at_document(page)
+        for width, scheme in VIEWS:
+            self._look(page, width, scheme)
+        for refused in page.evaluate("window.refused"):
+            self._policy(f"refused {refused}")
+
+    def _look_at_document(self, page: Page) -> None:
+        headings = page.locator("h1").all_inner_texts()
+        if len(headings) != 1:
+            self._layout(f"{len(headings)} level-1 headings: {headings}")
+        language = page.locator("html").get_attribute("lang")
+        if language != self.language:
+            self._layout(f"says that it is in {language!r}")
+        if not page.title().strip():
+            self._layout("has no title")
+
+    def _look(self, page: Page, width: int, scheme: Any) -> None:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        if wide := page.evaluate(TOO_WIDE):
+            self._layout(f"is wider than {width} px: {', '.join(wide)}")
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        for violation in page.evaluate(AXE, AXE_OPTIONS):
+            for node in violation["nodes"][:3]:
+                reason = " ".join(node.get("failureSummary", "").split())
+                self.findings.barriers.append(
+                    f"{self._at} {width} {scheme}: {violation['id']} {node['target']} {node['html'][:160]} — {reason}"
+                )
+
+    def _note_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob"} and f"{parts.scheme}://{parts.netloc}" != self.portal.url:
+            self._policy(f"asks a foreign host: {request.url}")
+
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            self._policy(f"{response.status} for {response.url}")
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        # Chromium reports the answer of an error page itself as an error, too.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self._policy(f"console: {message.text[:300]}")
+
+    def _policy(self, words: str) -> None:
+        self.findings.policy.append(f"{self._at}: {words}")
+
+    def _layout(self, words: str) -> None:
+        self.findings.layout.append(f"{self._at}: {words}")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Where every place is, and what the error pages are, per language."""
+
+    addresses: dict[str, dict[str, str]]
+    errors: dict[str, dict[str, str]]
+
+    @classmethod
+    def of(cls, portal: Stack) -> "Facts":
+        """Ask the portal's own Django."""
+        code = "from tests.browser import facts; facts.tell([facts.addresses(), facts.error_pages()])"
+        return cls(*json.loads(portal.in_django(code).splitlines()[-1]))
