@@ -130,6 +130,8 @@ def _send_one(message: Message, connection: BaseEmailBackend) -> bool:
 
 def answer(error: Exception) -> tuple[int, str]:
     """The code and the words of the server; 0 when there was no answer."""
+    code: int
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()), (0, b""))
     elif isinstance(error, smtplib.SMTPResponseException):

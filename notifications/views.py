@@ -47,7 +47,7 @@ class FollowView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = FollowForm(request.POST, topic=self.topic)
         if not form.is_valid():
-            return self._page(form, status=422)
+            return self._page(form)
         answers = form.cleaned_data
         if not self._may(answers["email"]):
             form.add_error(None, _("That was asked very often in a short time. Wait an hour and send it again."))

@@ -66,10 +66,10 @@ class Sink:
             assert isinstance(content, bytes)
             with self._lock:
                 for receiver in envelope.rcpt_tos:
-                    self.mails.append(email.message_from_bytes(content, policy=default))  # type: ignore[arg-type]
+                    self.mails.append(email.message_from_bytes(content, policy=default))
                     self.receivers.append(receiver)
         if "drop" in fault:
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
             return "250 nobody hears this"
         if fault:

@@ -32,7 +32,7 @@ def test_a_language_that_is_not_offered_becomes_the_default(settings: Any) -> No
 def test_what_is_rolled_back_is_not_mailed() -> None:
     with transaction.atomic():
         queue()
-        transaction.set_rollback(True)  # noqa: FBT003  # Django's own signature
+        transaction.set_rollback(True)
     assert not Message.objects.exists()
 
 
