@@ -108,4 +108,4 @@ class BodyBlock(blocks.StreamBlock):
     action = ActionBlock()
 
     class Meta:
-        block_counts: dict[str, dict[str, int]] = {}
+        template = "hub/blocks/body.html"

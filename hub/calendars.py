@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from icalendar import Calendar, Event
 
 from hub.models import Call, CallPage, Deadline
+from hub.visibility import visible
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 REFRESH = timedelta(hours=6)
@@ -75,7 +76,7 @@ def _call_entries(call: Call, page: CallPage | None) -> list[Event]:
 
 def call_pages(calls: Iterable[Call], language: str) -> dict[int, CallPage]:
     """For each call its live page in the language, else in any other; one query."""
-    pages = CallPage.objects.live().public().filter(call__in=calls).select_related("locale")
+    pages = visible(CallPage.objects.all()).filter(call__in=calls).select_related("locale")
     by_preference = sorted(pages, key=lambda page: page.locale.language_code == language)
     return {page.call_id: page for page in by_preference}
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -121,7 +122,7 @@ def _step(deadline: Deadline, following: Deadline | None, now: datetime) -> Step
         pk=deadline.pk,
         label=str(deadline.label),
         actor=deadline.actor,
-        actor_label=deadline.get_actor_display(),
+        actor_label=capfirst(deadline.get_actor_display()),
         kind=deadline.kind,
         governs=deadline.governs,
         due_at=deadline.due_at,

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
 from hub.models import CallPage, NewsPage, SiteSettings
+from hub.visibility import visible
 
 ENTRIES = 30
 
@@ -62,7 +63,7 @@ class NewsFeed(PageFeed):
         return gettext("%(site)s: news") % {"site": self.site_name}
 
     def items(self, language: str) -> Any:
-        pages = NewsPage.objects.live().public().filter(locale__language_code=language)
+        pages = visible(NewsPage.objects.all()).filter(locale__language_code=language)
         return pages.order_by("-date", "-pk")[:ENTRIES]
 
     def item_pubdate(self, item: NewsPage) -> datetime:
@@ -78,7 +79,7 @@ class CallsFeed(PageFeed):
         return gettext("%(site)s: calls") % {"site": self.site_name}
 
     def items(self, language: str) -> Any:
-        pages = CallPage.objects.live().public().filter(locale__language_code=language)
+        pages = visible(CallPage.objects.all()).filter(locale__language_code=language)
         return pages.order_by("-first_published_at", "-pk")[:ENTRIES]
 
     def item_pubdate(self, item: CallPage) -> datetime | None:

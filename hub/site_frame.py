@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from hub.models import MenuItem, SiteSettings
+from hub.visibility import visible
 
 # Sections that stand outside the languages' addresses and choose the language themselves.
 UNPREFIXED = ("/accounts/",)
@@ -54,8 +55,7 @@ class SiteFrame:
     @cached_property
     def settings(self) -> SiteSettings:
         try:
-            with transaction.atomic():
-                return SiteSettings.objects.first() or SiteSettings()
+            return SiteSettings.objects.first() or SiteSettings()
         except DatabaseError:
             return SiteSettings()
 
@@ -98,9 +98,8 @@ class SiteFrame:
         if not self.settings.pk:
             return []
         try:
-            with transaction.atomic():
-                items = list(self.settings.menu_items.select_related("page__locale"))
-                pages = _in_language((item.page for item in items if item.page), self.language)
+            items = list(self.settings.menu_items.select_related("page__locale"))
+            pages = _in_language((item.page for item in items if item.page), self.language)
         except DatabaseError:
             return []
         return [(item, pages.get(item.page.translation_key) if item.page else None) for item in items]
@@ -163,9 +162,8 @@ class SiteFrame:
         if not route:
             return []
         try:
-            with transaction.atomic():
-                pages = route[0].get_translations(inclusive=True).live().public().select_related("locale")
-                found = {page.locale.language_code: page.get_url(self.request) for page in pages}
+            pages = visible(route[0].get_translations(inclusive=True)).select_related("locale")
+            found = {page.locale.language_code: page.get_url(self.request) for page in pages}
         except DatabaseError:
             return []
         return [{"code": code, "path": found[code]} for code, _name in settings.LANGUAGES if found.get(code)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 PER_GROUP = 5
 
@@ -65,7 +65,9 @@ def find(words: str, language: str, *, limit: int = PER_GROUP) -> list[Group]:
 
 def find_pages(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
     """Live, public pages of the reader's language."""
-    pages = Page.objects.live().public().filter(locale__language_code=language, depth__gt=1).exclude(depth=2)
+    locale = Locale.objects.filter(language_code=language).first()
+    # Wagtail's search understands only its own filters, so not `visible`; the home page, on everything, stays out.
+    pages = Page.objects.live().public().filter(locale=locale, depth__gt=2)
     results = pages.search(words, operator="and")
     found = list(results[:limit])
     specific = {page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in found]).specific()}

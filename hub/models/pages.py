@@ -22,6 +22,7 @@ from hub.blocks import BodyBlock
 from hub.chain import accepts, call_state, chain
 from hub.forms import CallFilterForm, ContactForm
 from hub.models.calls import Call, Deadline
+from hub.visibility import visible
 
 
 class PortalPage(Page):
@@ -99,14 +100,14 @@ class HomePage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        calls = CallPage.objects.live().public().filter(locale_id=self.locale_id).with_facts().ahead()
+        calls = visible(CallPage.objects.all()).filter(locale_id=self.locale_id).with_facts().ahead()
         row = next((each for each in call_list.rows(calls) if not each.is_past), None)
         context["current"] = row
         context["accepts_interest"] = row and accepts(row.call, "interest")
-        news = NewsPage.objects.live().public().filter(locale_id=self.locale_id)
+        news = visible(NewsPage.objects.all()).filter(locale_id=self.locale_id)
         context["news"] = list(news.order_by("-date", "-pk")[:3])
-        indexes = Page.objects.child_of(self).live().type(NewsIndexPage, CallIndexPage).specific()
-        context["indexes"] = {type(page).__name__: page for page in indexes}
+        indexes = Page.objects.child_of(self).live().type(NewsIndexPage, CallIndexPage)
+        context["indexes"] = {page.cached_content_type.model: page for page in indexes}
         return context
 
 
@@ -121,7 +122,7 @@ class StandardPage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["subpages"] = self.get_children().live().public().in_menu() if self.pk else []
+        context["subpages"] = visible(self.get_children()).in_menu() if self.pk else []
         return context
 
 
@@ -176,7 +177,7 @@ class NewsIndexPage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        pages = NewsPage.objects.child_of(self).live().public().order_by("-date", "-pk").select_related("picture")
+        pages = visible(NewsPage.objects.child_of(self)).order_by("-date", "-pk").select_related("picture")
         context["page_obj"] = Paginator(pages, self.per_page).get_page(request.GET.get("page"))
         return context
 
@@ -220,7 +221,7 @@ class CallIndexPage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         form = CallFilterForm(request.GET)
         chosen = {name: form.chosen(name) for name in ("state", "track")}
-        pages = CallPage.objects.child_of(self).live().public().with_facts()
+        pages = visible(CallPage.objects.child_of(self)).with_facts()
         found = call_list.fitting(call_list.rows(pages), **chosen)
         page_obj = Paginator(found, self.per_page).get_page(request.GET.get("page"))
         context |= {

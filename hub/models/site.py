@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
@@ -28,7 +29,7 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return str(self.role)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The contact page in the reader's language, set to this mailbox; empty where there is no such page."""
         from hub.models.pages import ContactPage  # the page's module needs this one
