@@ -15,6 +15,8 @@ from hub.templatetags.portal import language_name
 from practices.models import Practice, PracticeText
 from practices.terms import Terms
 
+# The cost band that says nothing: a row leaves it out.
+UNKNOWN = "unknown"
 _STEP = re.compile(r"\s*\d{1,2}[.)]\s+(?P<words>\S.*)")
 
 
@@ -88,7 +90,7 @@ def summaries(practices: Sequence[Practice], terms: Terms) -> list[Summary]:
 
 def _summary(practice: Practice, texts: list[PracticeText], described: list[Term], terms: Terms) -> Summary:
     text = text_for(texts, get_language() or "", practice.original_language)
-    stage, evidence = terms.get(practice.stage_id), terms.get(practice.evidence_id)
+    stage, evidence, cost = (terms.get(pk) for pk in (practice.stage_id, practice.evidence_id, practice.cost_id))
 
     def of(vocabulary: str) -> list[Term]:
         return [term for term in described if term.vocabulary == vocabulary]
@@ -107,7 +109,7 @@ def _summary(practice: Practice, texts: list[PracticeText], described: list[Term
         stage_label=label(stage),
         evidence_number=number(evidence),
         evidence_label=label(evidence),
-        cost=label(terms.get(practice.cost_id)),
+        cost="" if cost and cost.code == UNKNOWN else label(cost),
         sectors=[term.code for term in of("sector")],
         themes=[label(term) for term in of("theme")],
         published_at=practice.first_published_at,

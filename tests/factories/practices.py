@@ -15,12 +15,12 @@ class PracticeTextFactory(factory.django.DjangoModelFactory[PracticeText]):
         model = PracticeText
 
     language = "en"
-    title = factory.Sequence(lambda n: f"Shared homes {n}")
-    summary = "Older and younger people share a house."
+    title = factory.Sequence(lambda n: f"Shared living {n}")
+    summary = "Older and younger people live together."
     what = "Neighbours look after each other."
-    results = "Fewer people move to a care home."
-    needs = "A house and a coordinator."
-    steps = "1. Find a house.\n2. Find people."
+    results = "Fewer people feel alone."
+    needs = "A building and a coordinator."
+    steps = "1. Find a place.\n2. Find people."
 
 
 class PracticeSourceFactory(factory.django.DjangoModelFactory[PracticeSource]):

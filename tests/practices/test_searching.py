@@ -1,0 +1,75 @@
+"""Words find practices in any language, and the terms' labels in all of them."""
+
+import pytest
+from django.utils.translation import override
+
+from practices import searching
+from practices.models import Practice
+from practices.reading import summaries
+from practices.site_search import find_practices
+from practices.terms import Terms
+from tests.factories.practices import PracticeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def found(words: str, language: str = "en") -> list[str]:
+    terms = Terms.load()
+    practices = Practice.objects.public().filter(searching.condition(words, terms))
+    return [practice.slug for practice in searching.rank(practices, words, language)]
+
+
+def test_each_text_in_its_own_language() -> None:
+    PracticeFactory.create(slug="nl", texts={"nl": {"title": "Buren helpen elkaar"}})
+    PracticeFactory.create(slug="fr", texts={"fr": {"title": "Des voisins solidaires", "summary": "À la santé"}})
+    assert found("buur", "nl") == found("Buren") == ["nl"]
+    assert found("voisin") == ["fr"]
+    assert found("sante") == ["fr"]
+
+
+@pytest.mark.parametrize("words", ["logement", "Huisvesting", "housing", "HOUS", "Wohnraum"])
+def test_a_theme_is_found_in_every_language(words: str) -> None:
+    PracticeFactory.create(slug="home", theme=["19"], texts={"en": {"title": "A key", "summary": "A door", "what": ""}})
+    PracticeFactory.create(slug="other", texts={"en": {"title": "A bicycle", "summary": "Wheels"}})
+    assert found(words) == ["home"]
+
+
+def test_several_words_may_stand_in_terms_and_text() -> None:
+    PracticeFactory.create(slug="both", theme=["19"], country=["FI"], texts={"en": {"title": "Keys", "summary": "x"}})
+    PracticeFactory.create(slug="one", country=["FI"], texts={"en": {"title": "Bikes", "summary": "x", "what": ""}})
+    assert found("logement Finland") == ["both"]
+    assert found("keys finlande") == ["both"]
+
+
+def test_quotes_ask_for_the_very_words() -> None:
+    PracticeFactory.create(slug="term", theme=["19"], texts={"en": {"title": "Keys", "summary": "x"}})
+    PracticeFactory.create(slug="text", texts={"en": {"title": "Housing for all", "summary": "x"}})
+    assert found('"housing for all"') == ["text"]
+
+
+def test_title_before_summary_before_body_and_the_readers_language_first() -> None:
+    PracticeFactory.create(slug="body", texts={"en": {"title": "x", "summary": "x", "what": "garden"}})
+    PracticeFactory.create(slug="summary", texts={"en": {"title": "x", "summary": "garden"}})
+    PracticeFactory.create(slug="title", texts={"en": {"title": "garden", "summary": "x"}})
+    PracticeFactory.create(slug="dutch", original_language="nl", texts={"nl": {"title": "garden", "summary": "x"}})
+    assert found("garden") == ["title", "summary", "body", "dutch"]
+    assert found("garden", "nl")[0] == "dutch"
+
+
+def test_drafts_are_not_found_and_the_site_search_names_the_kind() -> None:
+    PracticeFactory.create(slug="draft", live=False, texts={"en": {"title": "garden"}})
+    PracticeFactory.create(slug="shown", kind="method", texts={"en": {"title": "garden"}})
+    with override("en"):
+        hits, count = find_practices("garden", "en", 5)
+    assert count == 1
+    assert (hits[0].title, hits[0].kind_label) == ("garden", "Method")
+    assert find_practices("\x00 ", "en", 5) == ([], 0)
+
+
+def test_words_of_another_language_are_named() -> None:
+    practice = PracticeFactory.create(original_language="fr", texts={"fr": {"title": "Voisins"}, "de": {}})
+    with override("en"):
+        row = summaries([practice], Terms.load())[0]
+    assert (row["title"], row["language"], row["language_name"]) == ("Voisins", "fr", "French")
+    with override("de"):
+        assert summaries([practice], Terms.load())[0]["language_name"] == ""
