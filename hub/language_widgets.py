@@ -1,0 +1,47 @@
+"""Fields with one box per language, in the admin: each box says which language it is for."""
+
+from typing import Any
+
+from django.forms import Textarea, TextInput
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+from i18nfield.fields import I18nCharField, I18nTextField
+from i18nfield.forms import I18nWidget
+from wagtail.admin.forms.models import register_form_field_override
+
+
+class LabelledLanguages(I18nWidget):
+    """Puts the name of its language before each box; a placeholder alone is gone once somebody types."""
+
+    def __init__(self, locales: list[str], field: Any, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(locales, field, {"placeholder": ""} | (attrs or {}))
+
+    def format_output(self, rendered_widgets: list[str], id_: str) -> SafeString:
+        rows = (
+            (f"{id_}_{self.locales.index(code)}", get_language_info(code)["name_translated"], mark_safe(box))  # noqa: S308  # rendered by Django
+            for code, box in zip(self.enabled_locales, rendered_widgets, strict=True)
+        )
+        boxes = format_html_join("", '<label for="{}">{}</label>{}', rows)
+        return format_html('<div class="languages-input" id="{}" role="group">{}</div>', id_, boxes)
+
+
+class LabelledTextInput(LabelledLanguages):
+    """One line per language."""
+
+    widget = TextInput
+
+
+class LabelledTextarea(LabelledLanguages):
+    """A few lines per language."""
+
+    widget = Textarea
+
+    def __init__(self, locales: list[str], field: Any, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(locales, field, {"rows": 3} | (attrs or {}))
+
+
+def use_in_admin() -> None:
+    """Called once, when the admin's hooks load."""
+    register_form_field_override(I18nCharField, override={"widget": LabelledTextInput})
+    register_form_field_override(I18nTextField, override={"widget": LabelledTextarea})
