@@ -1,0 +1,80 @@
+import html
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from notifications.models import Message, Subscription
+from tests.factories.notifications import MessageFactory, SubscriptionFactory
+
+OUTBOX = "/admin/snippets/notifications/message/"
+FOLLOWERS = "/admin/snippets/notifications/subscription/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def rights(editor_user: Any) -> None:
+    """What every deployment gives its staff groups."""
+    call_command("setup", verbosity=0)
+
+
+def test_staff_read_a_mail_as_its_receiver_does(editor: Client) -> None:
+    message = MessageFactory.create(context={"title": "<i>Call</i>", "confirm_url": "https://example.org/1", "days": 3})
+    assert message.to_email in editor.get(OUTBOX).content.decode()
+    page = editor.get(f"{OUTBOX}inspect/{message.pk}/").content.decode()
+    assert "https://example.org/1" in page
+    assert "<i>Call</i>" not in page
+    assert html.escape(html.escape("<i>Call</i>")) in page
+
+
+def test_the_list_is_filtered(editor: Client) -> None:
+    failed, waiting = MessageFactory.create(status="failed", error="550 no such mailbox"), MessageFactory.create()
+    page = editor.get(f"{OUTBOX}?status=failed").content.decode()
+    assert failed.to_email in page
+    assert "550 no such mailbox" in page
+    assert waiting.to_email not in page
+
+
+def test_a_mail_that_cannot_be_rendered_says_so(editor: Client) -> None:
+    message = MessageFactory.create(kind="nothing/here")
+    assert "TemplateDoesNotExist" in editor.get(f"{OUTBOX}inspect/{message.pk}/").content.decode()
+
+
+def test_what_signs_somebody_in_is_not_shown(editor: Client, settings: Any) -> None:
+    settings.DEMO = False
+    message = MessageFactory.create(kind="accounts/mail", context={"subject": "Code", "text": "secret 1234"})
+    assert "secret 1234" not in editor.get(f"{OUTBOX}inspect/{message.pk}/").content.decode()
+
+
+def test_a_failed_mail_is_sent_again_by_a_button(editor: Client) -> None:
+    message = MessageFactory.create(status="failed", error="550 no", attempts=1)
+    address = f"{OUTBOX}resend/{message.pk}/"
+    assert editor.get(address).status_code == 405
+    assert editor.post(address).status_code == 302
+    message.refresh_from_db()
+    assert message.status == Message.Status.QUEUED
+
+
+@pytest.mark.parametrize("action", ["add/", "edit/1/", "delete/1/"])
+def test_nobody_writes_or_deletes_mails_by_hand(administrator: Client, action: str) -> None:
+    message = MessageFactory.create()
+    administrator.post(f"{OUTBOX}{action.replace('1', str(message.pk))}")
+    assert Message.objects.filter(pk=message.pk, to_email=message.to_email).count() == Message.objects.count() == 1
+
+
+def test_staff_stop_a_subscription_on_request(editor: Client) -> None:
+    subscription = SubscriptionFactory.create()
+    assert "I want mails." in editor.get(f"{FOLLOWERS}inspect/{subscription.pk}/").content.decode()
+    editor.post(f"{FOLLOWERS}stop/{subscription.pk}/")
+    subscription.refresh_from_db()
+    assert subscription.status == Subscription.Status.STOPPED
+
+
+def test_partners_see_none_of_it(partner: Client) -> None:
+    message = MessageFactory.create(status="failed")
+    assert partner.get(OUTBOX).status_code in {302, 403}
+    assert partner.post(f"{OUTBOX}resend/{message.pk}/").status_code in {302, 403}
+    message.refresh_from_db()
+    assert message.status == Message.Status.FAILED
