@@ -1,0 +1,81 @@
+"""Practices that really exist, published as an editor publishes them."""
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from accounts.models import User
+from hub.models import Vocabulary
+from nccsi.demo import words
+from nccsi.demo.bulk import referenced_once
+from nccsi.demo.terms import Terms
+from partners.models import Organisation
+from practices.models import Practice, PracticeSource, PracticeText
+
+# The files name their lists in the plural; the vocabularies are singular.
+LISTS = {
+    "themes": Vocabulary.THEME,
+    "targets": Vocabulary.TARGET,
+    "scaling": Vocabulary.SCALING,
+    "sectors": Vocabulary.SECTOR,
+    "tracks": Vocabulary.TRACK,
+    "sdgs": Vocabulary.SDG,
+    "countries": Vocabulary.COUNTRY,
+    "regions": Vocabulary.REGION,
+}
+WORDS = ("title", "summary", "what", "results", "needs", "steps")
+
+
+def told() -> Iterator[dict[str, Any]]:
+    """The facts and words of each practice, a file each."""
+    for path in sorted((words.FOLDER / "practices").glob("*.toml")):
+        yield tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def load(terms: Terms, *, by: User) -> int:
+    """Adds and publishes the practices that are missing."""
+    known = set(Practice.objects.values_list("slug", flat=True))
+    owners = {organisation.name: organisation for organisation in Organisation.objects.all()}
+    missing = [facts for facts in told() if facts["slug"] not in known]
+    for facts in missing:
+        _publish(_compose(facts, terms, owners.get(facts.get("owner", ""))), by)
+    return len(missing)
+
+
+def _publish(practice: Practice, by: User) -> None:
+    with referenced_once(practice):
+        practice.save()
+        practice.save_revision(user=by, log_action=True).publish(user=by)
+
+
+def _compose(facts: dict[str, Any], terms: Terms, owner: Organisation | None) -> Practice:
+    practice = Practice(
+        slug=facts["slug"],
+        original_language=facts["original_language"],
+        kind=terms.the(Vocabulary.KIND, facts["kind"]),
+        stage=terms.one(Vocabulary.STAGE, facts.get("stage")),
+        evidence=terms.one(Vocabulary.EVIDENCE, facts.get("evidence")),
+        reach=terms.one(Vocabulary.REACH, facts.get("reach")),
+        cost=terms.one(Vocabulary.COST, facts.get("cost")),
+        since=facts.get("since"),
+        place=facts.get("place", ""),
+        website=facts.get("website", ""),
+        owner=owner,
+        owner_name="" if owner else facts.get("owner", ""),
+        live=False,
+    )
+    practice.terms = [
+        term for name, vocabulary in LISTS.items() for term in terms.several(vocabulary, facts.get(name, []))
+    ]
+    practice.texts = [
+        PracticeText(language=language, **{name: text.get(name, "").strip() for name in WORDS})
+        for language, text in facts["texts"].items()
+    ]
+    practice.sources = [
+        PracticeSource(sort_order=position, title=source["title"], url=source["url"])
+        for position, source in enumerate(facts["sources"])
+    ]
+    practice.full_clean()
+    for part in (*practice.texts.all(), *practice.sources.all()):
+        part.full_clean(exclude=["practice"])
+    return practice

@@ -1,0 +1,79 @@
+"""Reads the words of the demo and turns its plain text into what the models want."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import escape
+from i18nfield.strings import LazyI18nString
+from wagtail.rich_text import RichText
+
+FOLDER = Path(__file__).parent
+BULLET = "- "
+
+Words = Mapping[str, Any]
+
+
+@cache
+def read(name: str) -> dict[str, Any]:
+    """One of the files beside this module."""
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def pages() -> dict[str, Any]:
+    """The words of all pages: key, then language."""
+    return read("pages.toml")
+
+
+def spoken(words: Words) -> dict[str, Any]:
+    """Of words in several languages, those that this portal speaks."""
+    languages = [code for code, _name in settings.LANGUAGES]
+    return {code: words[code] for code in languages if code in words}
+
+
+def label(words: Words) -> LazyI18nString:
+    """One short text in all its languages."""
+    return LazyI18nString({language: text for language, text in words.items() if isinstance(text, str)})
+
+
+def titles(words: Words) -> LazyI18nString:
+    """The titles of a page as the short title of the facts behind it."""
+    return LazyI18nString({language: page["title"] for language, page in words.items() if isinstance(page, dict)})
+
+
+def body(sections: list[dict[str, str]]) -> list[tuple[str, Any]]:
+    """Sections with a heading and plain text, as the blocks of a page."""
+    blocks: list[tuple[str, Any]] = []
+    for section in sections:
+        if heading := section.get("heading"):
+            blocks.append(("heading", heading))
+        blocks.append(("paragraph", RichText(rich_text(section["text"]))))
+    return blocks
+
+
+def programme(page: Words) -> list[tuple[str, Any]]:
+    """The hours of a meeting, when its page tells them."""
+    if "programme" not in page:
+        return []
+    facts = [{"term": item["time"], "value": item["text"]} for item in page["programme"]]
+    return [("heading", page["programme_heading"]), ("facts", {"facts": facts})]
+
+
+def rich_text(text: str) -> str:
+    """Plain text as paragraphs and lists; whatever looks like markup stays text."""
+    return "".join(_elements(text))
+
+
+def _elements(text: str) -> Iterator[str]:
+    for part in re.split(r"\n\s*\n", text.strip()):
+        for listed, lines in groupby(part.splitlines(), key=lambda line: line.startswith(BULLET)):
+            if listed:
+                items = "".join(f"<li>{escape(line.removeprefix(BULLET).strip())}</li>" for line in lines)
+                yield f"<ul>{items}</ul>"
+            else:
+                yield f"<p>{escape(' '.join(line.strip() for line in lines))}</p>"

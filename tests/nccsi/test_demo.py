@@ -1,0 +1,204 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings as portal
+from django.core import checks
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from i18nfield.strings import LazyI18nString
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Page
+
+from accounts.models import User
+from events.models import Event, Registration
+from hub.chain import call_state
+from hub.models import Call, CallPage, HomePage, SiteSettings
+from nccsi.demo import ADMINISTRATOR, LOGINS, PARTNER, PASSWORD, calls, moments, practices, words
+from notifications.models import Message, Subscription
+from partners.models import Interest, Organisation
+from practices.models import Practice
+
+COUNTRIES = {"BE", "IE", "FI", "CZ", "PL", "DK"}
+INSISST = 7
+LANGUAGES = {"nl", "fr", "de", "en"}
+MODELS = (Page, Practice, Organisation, Call, Event, User, Subscription, Registration, Interest, Message)
+
+
+@pytest.fixture(scope="module")
+def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loading takes seconds: once for this module, taken back after its last test."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        everything = transaction.atomic()
+        everything.__enter__()
+        call_command("setup", verbosity=0)
+        call_command("demo", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        everything.__exit__(None, None, None)
+
+
+@pytest.fixture
+def demo(_demo: None, db: None) -> Iterator[None]:
+    with override_settings(DEMO=True):
+        yield
+
+
+def _counts() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in MODELS}
+
+
+@pytest.mark.django_db
+def test_refuses_outside_the_demo() -> None:
+    with pytest.raises(CommandError, match="DEMO=true"):
+        call_command("demo")
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_asks_for_the_setup_first() -> None:
+    HomePage.objects.all().delete()
+    with override_settings(DEMO=True), pytest.raises(CommandError, match="setup"):
+        call_command("demo")
+
+
+def test_a_second_run_changes_nothing(demo: None) -> None:
+    before = _counts()
+    home = HomePage.objects.get(locale__language_code="nl")
+    home.heading = "Iemand schreef dit"
+    home.save_revision().publish()
+
+    call_command("demo", verbosity=0)
+
+    assert _counts() == before
+    assert HomePage.objects.get(pk=home.pk).heading == "Iemand schreef dit"
+
+
+def test_practices_of_all_countries_and_kinds_with_a_source_each(demo: None) -> None:
+    public = Practice.objects.public()
+    assert public.count() == len(list(practices.told())) >= 24
+    countries = public.filter(terms__vocabulary="country").values_list("terms__code", flat=True)
+    assert set(countries) >= COUNTRIES
+    assert set(public.values_list("kind__code", flat=True)) == {"good-practice", "method", "tool"}
+    assert not public.filter(sources=None).exists()
+    assert not public.exclude(texts__language="nl").exists()
+    assert not public.exclude(texts__language="en").exists()
+
+
+def test_organisations_of_all_countries_are_listed(demo: None) -> None:
+    public = Organisation.objects.public()
+    assert set(public.values_list("country__code", flat=True)) == COUNTRIES
+    assert sum("insisst" in networks for networks in public.values_list("networks", flat=True)) == INSISST
+
+
+@pytest.mark.parametrize("model", [CallPage, HomePage])
+def test_languages_know_each_other(demo: None, model: type[Page]) -> None:
+    page = model.objects.filter(locale__language_code="de").get()
+    assert (
+        set(page.get_translations(inclusive=True).live().values_list("locale__language_code", flat=True)) == LANGUAGES
+    )
+
+
+def test_every_page_answers(demo: None, client: Client) -> None:
+    pages = Page.objects.filter(depth__gt=1).live().select_related("locale")
+    assert pages.count() >= 50
+    for page in pages:
+        response = client.get(page.get_url())
+        assert response.status_code == 200, page.url_path
+        assert page.get_url().startswith(f"/{page.locale.language_code}/")
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_practices_and_organisations_answer(demo: None, client: Client, language: str) -> None:
+    for route, model in (("practices:practice", Practice), ("partners:organisation", Organisation)):
+        for slug in model._default_manager.values_list("slug", flat=True):
+            with override(language):
+                address = reverse(route, args=[slug])
+            assert client.get(address).status_code == 200, address
+
+
+def test_menus_and_footer_lead_somewhere(demo: None, client: Client) -> None:
+    site = SiteSettings.objects.get()
+    assert [item.place for item in site.menu_items.all()] == ["header"] * 6 + ["footer"] * 3
+    for item in site.menu_items.all():
+        assert isinstance(item.label, LazyI18nString)
+        assert set(item.label.data) == LANGUAGES
+
+
+def test_the_past_call_is_closed_and_the_next_one_open(demo: None) -> None:
+    past, following = calls.known(calls.PAST), calls.known(calls.NEXT)
+    assert past is not None
+    assert following is not None
+    assert call_state(past).code == "closed"
+    assert call_state(following).is_open
+    assert following.tracks.count() == 6
+    for call, year in ((past, 2023), (following, moments.next_round())):
+        told = [deadline.due_at.astimezone(moments.BRUSSELS) for deadline in call.deadlines.all()]
+        assert [moment.strftime("%m-%d %H:%M") for moment in told] == [
+            "09-18 23:59",
+            "10-14 23:59",
+            "10-16 23:59",
+            "11-30 17:00",
+        ]
+        assert {moment.year for moment in told} == {year}
+        assert [deadline.has_time for deadline in call.deadlines.all()] == [False, True, False, True]
+        assert [deadline.governs for deadline in call.deadlines.all()] == ["", "declaration", "", "proposal"]
+
+
+@pytest.mark.parametrize(
+    ("now", "year"),
+    [
+        (datetime(2026, 1, 1, tzinfo=UTC), 2026),
+        (datetime(2026, 10, 14, 21, 58, tzinfo=UTC), 2026),  # Brussels is two hours ahead
+        (datetime(2026, 10, 14, 21, 59, tzinfo=UTC), 2027),
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), 2027),
+    ],
+)
+def test_the_next_round_lies_ahead(now: datetime, year: int) -> None:
+    assert moments.next_round(now) == year
+
+
+def test_the_partners_have_things_going_on(demo: None) -> None:
+    assert Subscription.objects.active().of(PARTNER).count() == 1
+    assert Interest.objects.confirmed().count() == 2
+    if moments.at(moments.next_round(), 9, 18) > timezone.now():
+        assert Registration.objects.confirmed().get().email == PARTNER
+    assert Message.objects.filter(to_email=PARTNER).exists()
+
+
+@pytest.mark.parametrize("email", LOGINS)
+def test_the_logins_open_the_demo(demo: None, client: Client, email: str) -> None:
+    response = client.post("/accounts/login/", {"login": email, "password": PASSWORD})
+    assert response.status_code == 302
+    assert "_auth_user_id" in client.session
+
+
+def test_the_logins_open_nothing_else(demo: None, client: Client) -> None:
+    with override_settings(DEMO=False):
+        response = client.post("/accounts/login/", {"login": ADMINISTRATOR.upper(), "password": PASSWORD})
+        assert response.status_code == 200
+        assert "_auth_user_id" not in client.session
+        errors = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+    named = [error.msg.split()[0] for error in errors if error.id == "nccsi.E001"]
+    assert named == sorted(LOGINS)
+
+
+def test_nothing_to_complain_about_in_the_demo(demo: None) -> None:
+    assert not [error for error in checks.run_checks(databases=["default"]) if error.id == "nccsi.E001"]
+
+
+def test_text_becomes_paragraphs_and_lists() -> None:
+    html = words.rich_text("One <b>&\nstill one\n\nTwo:\n- a\n- b\n")
+    assert html == "<p>One &lt;b&gt;&amp; still one</p><p>Two:</p><ul><li>a</li><li>b</li></ul>"
+
+
+def test_languages_that_the_portal_does_not_speak_are_left_out() -> None:
+    with override_settings(LANGUAGES=[("nl", "Dutch")]):
+        assert list(words.spoken({"nl": 1, "fr": 2})) == ["nl"]
+    assert portal.DEMO is False
