@@ -125,6 +125,12 @@ class Event(ClusterableModel):
         return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
 
     @property
+    def is_whole_day(self) -> bool:
+        """From midnight to the last minute: its hours are not said, because they do not matter or nobody knows them."""
+        hours = [timezone.localtime(moment).strftime("%H:%M") for moment in (self.starts_at, self.ends_at)]
+        return hours == ["00:00", "23:59"]
+
+    @property
     def standing(self) -> str:
         """What a visitor can do: `open`, `full`, `closed`, or the event is `over` or `cancelled`."""
         if self.cancelled_at:
