@@ -46,10 +46,10 @@ class NewestPractices(Feed[Summary, None]):
         newest = Practice.objects.public().newest_first()[:_MOST_ENTRIES]
         return summaries(list(newest), Terms.load())
 
-    def item_title(self, item: Summary) -> str:  # type: ignore[override]  # a row, not a model
+    def item_title(self, item: Summary) -> str:
         return item["title"]
 
-    def item_description(self, item: Summary) -> str:  # type: ignore[override]
+    def item_description(self, item: Summary) -> str:
         return item["summary"]
 
     def item_link(self, item: Summary) -> str:

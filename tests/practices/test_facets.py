@@ -28,7 +28,7 @@ CODES = {
     "language": ["nl", "en", "fr"],
     "year": ["1999", "2016"],
 }
-FACTS = {
+FACTS: dict[str, st.SearchStrategy[Any]] = {
     "kind": st.sampled_from(CODES["kind"]),
     **{name: st.none() | st.sampled_from(CODES[name]) for name in ("stage", "evidence", "reach", "cost")},
     **{name: st.lists(st.sampled_from(CODES[name]), unique=True) for name in ("theme", "target", "sector", "country")},
