@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 MINIMUM_SECONDS = 2
 SALT = "accounts.spam"
+# How the field that must stay empty is kept from people; the stylesheet knows the class.
+TRAP = {"tabindex": "-1", "autocomplete": "off", "class": "trap"}
 
 
 class GuardedForm(forms.Form):
@@ -17,7 +19,7 @@ class GuardedForm(forms.Form):
     website = forms.CharField(
         required=False,
         label=_("Leave this empty"),
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off", "class": "trap"}),
+        widget=forms.TextInput(attrs=TRAP),
     )
     rendered = forms.CharField(required=False, widget=forms.HiddenInput)
 
