@@ -52,7 +52,8 @@ class Portal:
             os.environ.update(self._child_env())
             os.environ["DJANGO_SETTINGS_MODULE"] = "nccsi.settings"
             environment.require_settings()
-            quietly = {"LOG_LEVEL": "WARNING"}
+            # Nothing is lost that the next start would not do again, so it need not wait for the disk.
+            quietly = {"LOG_LEVEL": "WARNING", "PGOPTIONS": "-c synchronous_commit=off" if self.server else ""}
             if self.group.run([sys.executable, "-m", "nccsi.prepare"], self._child_env() | quietly):
                 raise CannotStart("The preparation failed; what is written above says where.")
             self._start()
