@@ -28,8 +28,12 @@ PAGE_RIGHTS = {
     EDITORS: ("add_page", "change_page", "publish_page"),
     MODERATORS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
 }
-# Left of hub in the chain: they decide themselves who may touch mail and accounts.
+# Accounts decide for themselves who may touch them; all staff read the mail, moderators send again or stop.
 OTHERS_RIGHTS = {"accounts", "notifications"}
+MAIL_RIGHTS = {
+    EDITORS: ("view_message", "view_subscription"),
+    MODERATORS: ("view_message", "view_subscription", "change_message", "change_subscription"),
+}
 
 
 @cache
@@ -160,6 +164,7 @@ def _model_rights(name: str) -> list[Permission]:
     for model in models:
         codes = [f"{action}_{model._meta.model_name}" for action in actions]
         rights |= Q(content_type__app_label=model._meta.app_label, codename__in=codes)
+    rights |= Q(content_type__app_label="notifications", codename__in=MAIL_RIGHTS[name])
     if name == MODERATORS:
         rights |= Q(content_type__app_label="hub", codename="change_sitesettings")
     return list(Permission.objects.filter(rights))

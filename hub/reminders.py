@@ -5,15 +5,13 @@ are now; what the outbox has already is left out by its key. So a stopped clock,
 nothing: the next run does what is left to do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils.translation import gettext_noop
 
-from hub.models import Call, Deadline
-from notifications import outbox
+from hub.models import Call
 
 KIND = "hub/deadline"
 # Two beats happen; the number only has to differ from those of other periodic tasks.
@@ -112,28 +110,6 @@ def withdraw_stale(only: Sequence[int] | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_WITHDRAW, {"only": keys, "calls": _reminded_calls(), "kind": KIND, "reason": _STALE})
         return cursor.rowcount
-
-
-def raise_versions(call: Call, before: Mapping[int, datetime]) -> list[int]:
-    """After an edit of a call's chain: a date that changed is a new version, and mail about the old one is stale.
-
-    `before` holds the dates as they were, by deadline. Returns the deadlines that changed.
-    """
-    changed = [
-        deadline.pk
-        for deadline in Deadline.objects.filter(call=call, pk__in=before)
-        if deadline.due_at != before[deadline.pk]
-    ]
-    with transaction.atomic():
-        Deadline.objects.filter(pk__in=changed).update(version=F("version") + 1)
-        for key in changed:
-            outbox.withdraw(f"deadline:{key}", reason=_STALE)
-    return changed
-
-
-def dates(call: Call) -> dict[int, datetime]:
-    """The dates of a chain as they stand in the database, to be handed to `raise_versions` after an edit."""
-    return dict(Deadline.objects.filter(call=call).values_list("pk", "due_at"))
 
 
 def _reminded_calls() -> list[int]:

@@ -13,7 +13,16 @@ app = Celery("nccsi")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+# A run that waited longer than its expiry is worth nothing: the next one does its work.
 app.conf.beat_schedule = {
-    "send queued mail": {"task": "notifications.tasks.send_queued", "schedule": 10.0},
-    "queue deadline reminders": {"task": "hub.tasks.queue_reminders", "schedule": 60.0},
+    "send queued mail": {
+        "task": "notifications.tasks.send_queued",
+        "schedule": 10.0,
+        "options": {"expires": 30},
+    },
+    "queue deadline reminders": {
+        "task": "hub.tasks.queue_reminders",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
 }

@@ -52,7 +52,8 @@ def render(message: Message, *, now: datetime) -> Rendered:
         facts["subject"] = subject
         text = _template(message, "txt").render(_plain(facts))
         html = _template(message, "html").render(Context(facts))
-    return Rendered(subject=subject, text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html=html)
+    # Stripped, they are plain strings again: a page that shows them escapes them.
+    return Rendered(subject=subject, text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html=html.strip() + "\n")
 
 
 def compose(message: Message, rendered: Rendered) -> EmailMultiAlternatives:

@@ -55,7 +55,7 @@ class ReadingViewSet(SnippetViewSet):
 
     def may_change(self, request: HttpRequest) -> None:
         """Stop whoever lacks the right that the row's buttons need."""
-        if not request.user.has_perm(f"notifications.change_{self.model_name}"):  # type: ignore[union-attr]
+        if not request.user.has_perm(f"notifications.change_{self.model_name}"):
             raise PermissionDenied
 
     def back(self, row: Any) -> HttpResponseRedirect:
