@@ -13,12 +13,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 from nccsi import embedded, environment
 from nccsi.answering import answers
+from nccsi.demo import LOGINS, PASSWORD
 from nccsi.prepare import phase
 from nccsi.processes import Group, Stopped
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DEMO_LOGINS = ("admin@example.org", "editor@example.org", "partner@example.org", "other@example.org")
-DEMO_PASSWORD = "demo-nccsi-2027"  # noqa: S105 - public, and made in the demo only
 _SECONDS_TO_ANSWER = 60
 
 
@@ -120,8 +119,8 @@ class Portal:
             self.answered = True
             print(f"\n  NCCSI is ready after {time.monotonic() - self.started:.0f} s: {self.site_url}/", flush=True)
             if self.demo:
-                print(f"  Sign in as {', '.join(DEMO_LOGINS[:-1])} or {DEMO_LOGINS[-1]}")
-                print(f"  with the password {DEMO_PASSWORD}; the admin is at {self.site_url}/admin/")
+                print(f"  Sign in as {', '.join(LOGINS[:-1])} or {LOGINS[-1]}")
+                print(f"  with the password {PASSWORD}; the admin is at {self.site_url}/admin/")
             print("  Ctrl-C stops everything.\n", flush=True)
         elif waited > _SECONDS_TO_ANSWER:
             raise CannotStart(f"The portal does not answer on port {self.port} after {_SECONDS_TO_ANSWER} s.")

@@ -117,7 +117,8 @@ def test_every_page_answers(demo: None, client: Client) -> None:
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_practices_and_organisations_answer(demo: None, client: Client, language: str) -> None:
     for route, model in (("practices:practice", Practice), ("partners:organisation", Organisation)):
-        for slug in model._default_manager.values_list("slug", flat=True):
+        slugs = model._default_manager.values_list("slug", flat=True)
+        for slug in slugs if language == "nl" else slugs[:3]:
             with override(language):
                 address = reverse(route, args=[slug])
             assert client.get(address).status_code == 200, address
