@@ -92,3 +92,11 @@ def test_pages_without_a_language_in_their_address_follow_the_choice(visitor: Cl
 @pytest.mark.django_db
 def test_an_unknown_language_is_ignored(visitor: Client) -> None:
     assert visitor.get("/accounts/login/?language=xx").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"])
+def test_account_pages_stand_in_the_frame_of_the_portal(visitor: Client, address: str) -> None:
+    page = visitor.get(f"{address}?language=en", follow=True).content.decode()
+    assert 'hreflang="fr"' in page
+    assert "testserver" not in page, "allauth's name for the site"
