@@ -11,6 +11,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     frame = SiteFrame(request)
     return {
         "site": frame,
+        "site_frame": frame,  # allauth's views put a `site` of their own above ours; base.html takes this one
         "canonical_url": SimpleLazyObject(lambda: frame.canonical_url),
         "alternates": SimpleLazyObject(lambda: frame.alternates),
     }
