@@ -19,6 +19,7 @@ from wagtail.models import Page
 from events import structured_data
 from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_in, pages_of
 from hub.models.pages import BodyPage, PortalPage
+from hub.visibility import visible
 
 
 class Event(ClusterableModel):
@@ -260,7 +261,7 @@ class EventPage(BodyPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         event = Event.objects.with_standing().select_related("call", "contact").get(pk=self.event_id)
         context["event"] = event
-        context["call_page"] = event.call and event.call.pages.live().public().filter(locale_id=self.locale_id).first()
+        context["call_page"] = event.call and visible(event.call.pages.filter(locale_id=self.locale_id)).first()
         parent = self.get_parent()
         context["crumbs"] = [{"title": parent.title, "url": parent.get_url(request)}]
         context["data"] = structured_data.event_data(event, self)

@@ -7,6 +7,8 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, Extract, Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
+from hub.visibility import visible
+
 if TYPE_CHECKING:
     from wagtail.models import PageQuerySet
 
@@ -18,7 +20,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events that a visitor may see: those with a live page in some language."""
         from events.models import EventPage  # models imports this module
 
-        return self.filter(Exists(EventPage.objects.live().public().filter(event=OuterRef("pk"))))
+        return self.filter(Exists(visible(EventPage.objects.filter(event=OuterRef("pk")))))
 
     def upcoming(self) -> Self:
         """Not over yet."""
@@ -49,12 +51,8 @@ def pages_in(language: str) -> "PageQuerySet[EventPage]":
     """The event pages that a visitor sees in one language, each with the standing of its event."""
     from events.models import Event, EventPage  # models imports this module
 
-    return (
-        EventPage.objects.live()
-        .public()
-        .filter(locale__language_code=language)
-        .prefetch_related(Prefetch("event", Event.objects.with_standing()))
-    )
+    pages = visible(EventPage.objects.filter(locale__language_code=language))
+    return pages.prefetch_related(Prefetch("event", Event.objects.with_standing()))
 
 
 def pages_of(events: Iterable["Event"], language: str) -> dict[int, "EventPage"]:
@@ -63,7 +61,7 @@ def pages_of(events: Iterable["Event"], language: str) -> dict[int, "EventPage"]
 
     order = [code for code, _name in settings.LANGUAGES]
     order = [language, *(code for code in order if code != language)]
-    pages = EventPage.objects.live().public().filter(event__in=events, locale__language_code__in=order)
+    pages = visible(EventPage.objects.filter(event__in=events, locale__language_code__in=order))
     # The best one comes last and wins.
     ranked = sorted(pages.select_related("locale"), key=lambda page: -order.index(page.locale.language_code))
     return {page.event_id: page for page in ranked}

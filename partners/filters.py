@@ -132,4 +132,6 @@ class Directory:
             for term in self._terms
             if term.vocabulary == name and (term.code in counts or term.code in chosen)
         ]
+        if name == "country":  # sectors keep the pentagon's order
+            options.sort(key=lambda option: option.label)
         return Facet(name, str(self.form.fields[name].label), options, more=len(options) > 8)

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,7 @@ class InterestForm(GuardedForm):
     )
     role = forms.ChoiceField(
         label=_("What you want to do"),
-        choices=Interest.Role.choices,
+        choices=lambda: [(value, capfirst(label)) for value, label in Interest.Role.choices],
         initial=Interest.Role.EITHER,
         widget=forms.RadioSelect,
     )

@@ -1,0 +1,150 @@
+"""The directory and the page of an organisation."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from hub import site_search
+from partners.models import Organisation
+from partners.templatetags.partners_tags import interest_count, organisations_per_sector
+from tests.factories.partners import InterestFactory, OrganisationFactory, public_call
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name: str, *args: Any, language: str = "en") -> str:
+    with translation.override(language):
+        return reverse(f"partners:{name}", args=args)
+
+
+def names(client: Client, query: str = "", language: str = "en") -> list[str]:
+    response = client.get(f"{address('directory', language=language)}?{query}")
+    assert response.status_code == 200
+    return [card.name for card in response.context["cards"]]
+
+
+def test_filters_narrow_across_facets_and_widen_within_one(client: Client) -> None:
+    OrganisationFactory.create(name="A", sector="citizens", country="BE")
+    OrganisationFactory.create(name="B", sector="academia", country="BE")
+    OrganisationFactory.create(name="C", sector="academia", country="FI")
+    assert names(client) == ["A", "B", "C"]
+    assert names(client, "sector=academia") == ["B", "C"]
+    assert names(client, "sector=academia&country=FI") == ["C"]
+    assert names(client, "country=BE&country=FI&sector=citizens&sector=academia") == ["A", "B", "C"]
+    assert names(client, "sector=nothing&country=ZZ&page=999&sort=what") == ["A", "B", "C"]
+
+
+def test_counts_of_a_facet_ignore_its_own_choice(client: Client) -> None:
+    OrganisationFactory.create(sector="citizens", country="BE")
+    OrganisationFactory.create(sector="academia", country="BE")
+    OrganisationFactory.create(sector="academia", country="FI")
+    OrganisationFactory.create(sector="academia", country="FI", status=Organisation.Status.HIDDEN)
+    facets = client.get(f"{address('directory')}?sector=academia").context["facets"]
+    counts = {facet.name: {option.code: option.count for option in facet.options} for facet in facets}
+    assert counts == {"sector": {"citizens": 1, "academia": 2}, "country": {"BE": 1, "FI": 1}}
+
+
+def test_a_choice_without_any_result_stays_visible(client: Client) -> None:
+    OrganisationFactory.create(sector="citizens", country="BE")
+    response = client.get(f"{address('directory')}?sector=academia")
+    page = response.content.decode()
+    assert "No organisation fits all of this" in page
+    [option] = [option for option in response.context["facets"][0].options if option.code == "academia"]
+    assert (option.count, option.selected) == (0, True)
+
+
+def test_words_are_found_in_every_language_and_the_readers_first(client: Client) -> None:
+    OrganisationFactory.create(name="A", original_language="nl", texts={"nl": {"summary": "Samen wonen met zorg"}})
+    OrganisationFactory.create(name="B", texts={"en": {"summary": "Wonen is our word for housing"}})
+    OrganisationFactory.create(name="C", texts={"en": {"summary": "Nothing to do with it"}})
+    assert names(client, "q=wonen") == ["B", "A"]
+    assert names(client, "q=wonen", language="nl") == ["A", "B"]
+
+
+def test_a_name_is_found_by_a_part_and_with_a_typing_error(client: Client) -> None:
+    OrganisationFactory.create(name="Sociale Innovatiefabriek")
+    OrganisationFactory.create(name="Something else")
+    assert names(client, "q=innovatie") == ["Sociale Innovatiefabriek"]
+    assert names(client, "q=Inovatiefabriek") == ["Sociale Innovatiefabriek"]
+    assert names(client, urlencode({"q": "100%_'; DROP TABLE--"})) == []
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    query=st.lists(
+        st.tuples(
+            st.sampled_from(["q", "sector", "country", "page", "sort", "language"]),
+            st.one_of(st.text(max_size=30), st.sampled_from(["academia", "BE", "1", "-1", "\x00", '"or -'])),
+        ),
+        max_size=6,
+    )
+)
+def test_no_query_string_breaks_the_directory(client: Client, query: list[tuple[str, str]]) -> None:
+    text = urlencode(query, encoding="utf-8", errors="surrogatepass")
+    assert client.get(f"{address('directory')}?{text}").status_code == 200
+
+
+def test_the_directory_asks_the_database_as_often_for_fifty_as_for_one(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    counts = []
+    for number in (1, 3, 50):
+        while Organisation.objects.count() < number:
+            OrganisationFactory.create(texts={"en": {"summary": "Helps."}, "nl": {"summary": "Helpt."}})
+        client.get(address("directory"))
+        with django_assert_max_num_queries(25) as queries:
+            client.get(f"{address('directory')}?country=BE&q=helps")
+        counts.append(len(queries))
+    assert len(set(counts)) == 1, counts
+
+
+def test_a_page_in_the_readers_language_else_in_the_original_with_its_name(client: Client) -> None:
+    organisation = OrganisationFactory.create(
+        name="House", original_language="nl", texts={"nl": {"summary": "Huis"}, "fr": {"summary": "Maison"}}
+    )
+    french = client.get(address("organisation", organisation.slug, language="fr")).content.decode()
+    assert "Maison" in french
+    english = client.get(address("organisation", organisation.slug)).content.decode()
+    assert 'lang="nl">Huis' in english
+    assert "Dutch" in english
+    assert '"@type": "Organization"' in english
+
+
+@pytest.mark.parametrize("status", [Organisation.Status.PROPOSED, Organisation.Status.HIDDEN])
+def test_what_is_not_listed_cannot_be_found(client: Client, administrator: Client, status: str) -> None:
+    organisation = OrganisationFactory.create(name="Secret", status=status)
+    for somebody in (client, administrator):
+        assert somebody.get(address("organisation", organisation.slug)).status_code == 404
+    assert names(client) == []
+    assert names(client, "q=secret") == []
+
+
+def test_the_mailbox_is_never_shown(client: Client) -> None:
+    organisation = OrganisationFactory.create(email="mailbox@example.org")
+    assert b"mailbox@example.org" not in client.get(address("organisation", organisation.slug)).content
+
+
+def test_the_sites_search_finds_organisations() -> None:
+    OrganisationFactory.create(name="Sociale Innovatiefabriek")
+    groups = {group.name: group for group in site_search.find("innovatiefabriek", "en")}
+    assert [hit.title for hit in groups["partners"].hits] == ["Sociale Innovatiefabriek"]
+
+
+def test_what_other_apps_show() -> None:
+    OrganisationFactory.create(sector="citizens")
+    call = public_call()
+    InterestFactory.create(call=call)
+    InterestFactory.create(call=call, status="pending", confirmed_at=None)
+    assert interest_count(call) == 1
+    with translation.override("en"):
+        sectors = {row["code"]: row for row in organisations_per_sector()}
+    assert len(sectors) == 5
+    assert sectors["citizens"]["count"] == 1
+    assert sectors["citizens"]["url"] == "/en/partners/?sector=citizens"

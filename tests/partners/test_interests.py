@@ -1,0 +1,249 @@
+"""Interest in a call: in time, once, confirmed by who holds the address, withdrawn for good."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.db import connections
+from django.db.models.functions import Now
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.models import User
+from accounts.spam import SALT
+from hub.models import Call, Deadline, Term
+from notifications.models import Message
+from notifications.rendering import render
+from partners import links
+from partners.interests import InterestClosedError, confirm, is_open, register_interest, withdraw
+from partners.models import Interest
+from tests.factories.partners import InterestFactory, MembershipFactory, OrganisationFactory, public_call, term
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name: str, *args: Any) -> str:
+    with translation.override("en"):
+        return reverse(f"partners:{name}", args=args)
+
+
+def in_a_week() -> Any:
+    return timezone.now() + timedelta(days=7)
+
+
+def answers(**changed: Any) -> dict[str, Any]:
+    return {
+        "organisation_name": "House of Ideas",
+        "sector": term("sector", "citizens"),
+        "contact_name": "Coordinator",
+        "email": "ideas@example.org",
+        "language": "en",
+        "consent_wording": "Agreed.",
+        "tracks": [term("track", code) for code in track_codes()[:2]],
+        **changed,
+    }
+
+
+def track_codes() -> list[str]:
+    return list(Term.objects.of("track").values_list("code", flat=True))
+
+
+def filled_in(**changed: Any) -> dict[str, Any]:
+    return {
+        "organisation_name": "House of Ideas",
+        "sector": "citizens",
+        "contact_name": "Coordinator",
+        "email": "Ideas@example.org",
+        "role": "either",
+        "tracks": track_codes()[:2],
+        "motivation": "We bring a building.",
+        "rendered": signing.dumps(int(time.time()) - 10, salt=SALT),
+        "website": "",
+        **changed,
+    }
+
+
+def test_a_visitor_registers_confirms_and_withdraws(client: Client) -> None:
+    call = public_call(due_at=in_a_week())
+    response = client.post(address("interest", call.pk), filled_in())
+    assert response.headers["Location"] == address("interest_sent", call.pk)
+    interest = Interest.objects.get()
+    assert (interest.status, interest.email, interest.tracks.count()) == ("pending", "ideas@example.org", 2)
+    assert list(Message.objects.values_list("kind", flat=True)) == ["partners/confirm_interest"]
+
+    link = address("confirm_interest", links.confirm_token(interest))
+    assert link in render(Message.objects.get(), now=timezone.now()).text.replace("\n", "")
+    assert "Is this right?" in client.get(link).content.decode()
+    interest.refresh_from_db()
+    assert interest.status == "pending", "a GET confirms nothing"
+    for _time in range(2):
+        assert "Your interest counts." in client.post(link, follow=True).content.decode()
+    interest.refresh_from_db()
+    assert interest.status == "confirmed"
+    receipt = Message.objects.get(kind="partners/interest_received")
+    assert "House of Ideas" in render(receipt, now=timezone.now()).html
+
+    link_out = address("withdraw_interest", links.withdraw_token(interest))
+    assert client.get(link_out).status_code == 200
+    assert client.post(link_out, follow=True).status_code == 200
+    interest.refresh_from_db()
+    assert interest.status == "withdrawn"
+    assert client.post(link).status_code == 404, "a used link does not bring it back"
+    interest.refresh_from_db()
+    assert interest.status == "withdrawn"
+
+
+def test_who_holds_the_address_gets_the_receipt_at_once(partner: Client, partner_user: User) -> None:
+    call = public_call(due_at=in_a_week())
+    response = partner.post(address("interest", call.pk), filled_in(email="partner@example.org"))
+    assert response.headers["Location"] == address("interest_registered", call.pk)
+    assert Interest.objects.get().status == "confirmed"
+    assert list(Message.objects.values_list("kind", flat=True)) == ["partners/interest_received"]
+
+
+def test_somebody_elses_address_must_be_confirmed_even_when_signed_in(partner: Client) -> None:
+    call = public_call(due_at=in_a_week())
+    partner.post(address("interest", call.pk), filled_in(email="somebody@example.org"))
+    assert Interest.objects.get().status == "pending"
+
+
+def test_a_member_chooses_the_organisation(partner: Client, partner_user: User) -> None:
+    mine = MembershipFactory.create(user=partner_user).organisation
+    others = OrganisationFactory.create()
+    call = public_call(due_at=in_a_week())
+    page = partner.get(address("interest", call.pk)).content.decode()
+    assert mine.name in page
+    assert others.name not in page
+    refused = partner.post(address("interest", call.pk), filled_in(organisation=others.pk))
+    assert refused.status_code == 200
+    assert not Interest.objects.exists()
+    partner.post(address("interest", call.pk), filled_in(organisation=mine.pk, organisation_name="", sector=""))
+    interest = Interest.objects.get()
+    assert (interest.organisation, interest.organisation_name) == (mine, mine.name)
+    assert interest.sector == mine.sector
+
+
+@pytest.mark.parametrize("broken", [{"email": "nobody"}, {"tracks": []}, {"sector": "nothing"}, {"tracks": ["\x00"]}])
+def test_a_refused_form_keeps_everything(client: Client, broken: dict[str, Any]) -> None:
+    call = public_call(due_at=in_a_week())
+    response = client.post(address("interest", call.pk), filled_in(**broken))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'class="errors"' in page
+    assert "We bring a building." in page
+    assert 'value="House of Ideas"' in page
+    assert not Interest.objects.exists()
+
+
+def test_after_the_deadline_nothing_is_registered_and_nothing_typed_is_lost(client: Client) -> None:
+    call = public_call(due_at=in_a_week())
+    assert client.get(address("interest", call.pk)).status_code == 200
+    Deadline.objects.filter(call=call).update(due_at=Now() - timedelta(seconds=1))
+    response = client.post(address("interest", call.pk), filled_in())
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "nothing was registered" in page
+    assert "We bring a building." in page
+    assert "Citizens" in page
+    assert "What you can still do" in page
+    assert not Interest.objects.exists()
+    assert "Showing interest is closed" in client.get(address("interest", call.pk)).content.decode()
+    with pytest.raises(InterestClosedError):
+        register_interest(call, **answers())
+
+
+def test_the_deadline_of_interest_goes_before_that_of_the_declaration() -> None:
+    call = public_call(due_at=in_a_week(), governs="declaration")
+    assert is_open(call)
+    Deadline.objects.create(call=call, label="Interest", due_at=timezone.now(), governs="interest")
+    assert not is_open(call)
+
+
+def test_a_withdrawn_call_takes_no_interest() -> None:
+    call = public_call(due_at=in_a_week())
+    Call.objects.filter(pk=call.pk).update(withdrawn_at=Now())
+    with pytest.raises(InterestClosedError):
+        register_interest(call, **answers())
+
+
+def test_sending_again_mails_once_and_asks_about_the_last_words() -> None:
+    call = public_call(due_at=in_a_week())
+    register_interest(call, **answers())
+    again = register_interest(
+        call, **answers(email=" IDEAS@example.org ", organisation_name="HOUSE  of Ideas", role="lead")
+    )
+    assert Interest.objects.count() == 1
+    assert Interest.objects.get().role == "lead"
+    assert Message.objects.count() == 1
+    confirm(again)
+    register_interest(call, **answers(role="partner"))
+    assert Interest.objects.get().role == "lead", "a confirmed interest stands"
+    assert Message.objects.count() == 2
+
+
+def test_a_link_that_had_time_to_get_lost_is_sent_again() -> None:
+    call = public_call(due_at=in_a_week())
+    first = register_interest(call, **answers())
+    Interest.objects.update(created_at=Now() - timedelta(hours=2))
+    second = register_interest(call, **answers())
+    assert second.pk == first.pk
+    assert Message.objects.count() == 2
+    assert links.interest_to_confirm(links.confirm_token(first)) is None, "the first link is superseded"
+    assert links.interest_to_confirm(links.confirm_token(second)) == second
+
+
+def test_withdrawing_twice_mails_once_and_an_unconfirmed_one_hears_nothing() -> None:
+    call = public_call(due_at=in_a_week())
+    confirmed = InterestFactory.create(call=call)
+    assert withdraw(confirmed)
+    assert not withdraw(confirmed)
+    assert Message.objects.filter(kind="partners/interest_withdrawn").count() == 1
+    withdraw(register_interest(call, **answers()))
+    assert Message.objects.filter(kind="partners/interest_withdrawn").count() == 1
+
+
+def test_a_call_without_a_public_page_has_no_form(client: Client) -> None:
+    hidden = Call.objects.create(title="Hidden")
+    for number in (hidden.pk, 10**12, 10**30):
+        assert client.get(address("interest", number)).status_code == 404
+
+
+def test_forged_links_are_unknown(client: Client) -> None:
+    for name in ("confirm_interest", "withdraw_interest"):
+        assert client.get(address(name, "forged")).status_code == 404
+    interest = InterestFactory.create(call=public_call())
+    crossed = address("withdraw_interest", links.confirm_token(interest))
+    assert client.post(crossed).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_twenty_times_at_once_is_one_row_and_one_mail() -> None:
+    # Tests with real transactions may find the database without vocabularies.
+    sector, _made = Term.objects.get_or_create(vocabulary="sector", code="citizens", defaults={"label": "Citizens"})
+    track, _made = Term.objects.get_or_create(vocabulary="track", code="finance", defaults={"label": "Finance"})
+    call = Call.objects.create(title="The call")
+    ready = threading.Barrier(20)
+
+    def send(_index: int) -> int:
+        ready.wait(timeout=30)
+        try:
+            return register_interest(call, **(typed | {"sector": sector, "tracks": [track]})).pk
+        finally:
+            connections["default"].close()
+
+    typed = {
+        "organisation_name": "House of Ideas",
+        "contact_name": "Coordinator",
+        "email": "ideas@example.org",
+        "language": "en",
+        "consent_wording": "Agreed.",
+    }
+    with ThreadPoolExecutor(20) as pool:
+        assert len(set(pool.map(send, range(20)))) == 1
+    assert Interest.objects.count() == 1
+    assert Message.objects.count() == 1
