@@ -1,5 +1,6 @@
 """How staff edit the facts of a call and its chain, on one screen."""
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -27,7 +28,7 @@ PANELS = [
             FieldRowPanel([FieldPanel("programme"), FieldPanel("reference")]),
             FieldRowPanel([FieldPanel("budget"), FieldPanel("funding_rate")]),
             FieldPanel("official_url"),
-            FieldPanel("tracks"),
+            FieldPanel("tracks", widget=CheckboxSelectMultiple),
             FieldPanel("contact"),
         ],
         _("Facts"),

@@ -52,9 +52,9 @@ def parse_moment(value: str | None) -> datetime | None:
 
 
 @register.filter
-def paragraphs(text: str | None) -> SafeString:
+def paragraphs(text: object) -> SafeString:
     """Plain text as safe paragraphs; lines that start with a dash or a bullet become a list."""
-    blocks = (text or "").replace("\r\n", "\n").split("\n\n")
+    blocks = str(text or "").replace("\r\n", "\n").split("\n\n")
     return mark_safe("".join(part for block in blocks for part in _parts(block)))  # noqa: S308  # parts are escaped
 
 
