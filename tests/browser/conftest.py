@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.mailbox import Mailbox, Sink
+from tests.browser.mailbox import Mailbox
 from tests.browser.stack import Stack
 from tests.browser.visitor import sign_in
 from tests.browser.walk import LANGUAGES, Facts, Findings, Walk
 from tests.environment import require
+from tests.smtp_sink import Sink
 
 _FLAGS = [
     "--disable-gpu",
@@ -25,22 +26,18 @@ _FLAGS = [
 
 
 @pytest.fixture(scope="package")
-def sink() -> Iterator[Sink]:
-    with Sink() as running:
-        yield running
-
-
-@pytest.fixture(scope="package")
-def portal(sink: Sink, redis_url: str, tmp_path_factory: Any) -> Iterator[Stack]:
+def portal(smtp_server: tuple[Sink, int], redis_url: str, tmp_path_factory: Any) -> Iterator[Stack]:
     """PostgreSQL, Redis, web, worker and beat with the demo content."""
-    with Stack(tmp_path_factory.mktemp("portal"), redis_url=redis_url, smtp_port=sink.port) as running:
+    sink, port = smtp_server
+    sink.reset()
+    with Stack(tmp_path_factory.mktemp("portal"), redis_url=redis_url, smtp_port=port) as running:
         yield running
         running.check()
 
 
 @pytest.fixture
-def mailbox(sink: Sink) -> Mailbox:
-    return Mailbox(sink)
+def mailbox(smtp_server: tuple[Sink, int]) -> Mailbox:
+    return Mailbox(smtp_server[0])
 
 
 @pytest.fixture(scope="package")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model
+from django.db.models import F, Model
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
@@ -21,10 +21,11 @@ from wagtail.models import Page
 from events.links import cancel_token
 from events.models import Event, EventPage, Registration
 from hub import error_views
-from hub.models import Call, CallPage, Deadline
+from hub.models import Call, CallPage, Deadline, Term
 from notifications.models import Subscription
 from notifications.tokens import confirm_token, stop_token
-from partners.models import Organisation
+from partners import links as interest_links
+from partners.models import Interest, Organisation
 from practices import asking
 from practices.models import Practice
 
@@ -45,7 +46,7 @@ def coming_event() -> Event:
 
 
 def make_due(email: str, seconds: int) -> dict[str, Any]:
-    """Give the open call a deadline whose shortest reminder leaves `seconds` from now: for this person and a neighbour."""
+    """Give the open call a deadline whose shortest reminder is due in `seconds`: for this person and a neighbour."""
     call = open_call()
     subscription = Subscription.objects.get(email=email, topic=f"call:{call.pk}")
     hours = min(subscription.offsets)
@@ -64,6 +65,13 @@ def make_due(email: str, seconds: int) -> dict[str, Any]:
         call=call, kind=Deadline.Kind.OTHER, label="Hand in the sketch", due_at=due_at, sort_order=99
     )
     return {"deadline": deadline.pk, "neighbour": neighbour}
+
+
+def shift_declaration(days: int) -> None:
+    """Move the deadline that closes interest in the open call."""
+    # Called a second time the call is not the open one any more, but still the one with the last deadline.
+    deadlines = Deadline.objects.filter(call=open_call(), governs=Deadline.Governs.DECLARATION)
+    deadlines.update(due_at=F("due_at") + timedelta(days=days))
 
 
 def addresses() -> dict[str, dict[str, str]]:
@@ -124,8 +132,8 @@ def _views(language: str) -> dict[str, str]:
         "confirm it is you": "account_reauthenticate",
     }
     with override(language):
-        library, directory, search = (reverse(name) for name in ("practices:library", "partners:directory", "hub:search"))
-        follow = reverse("notifications:follow")
+        library, directory = reverse("practices:library"), reverse("partners:directory")
+        follow, search = reverse("notifications:follow"), reverse("hub:search")
         return {
             **{name: f"{reverse(view)}?language={language}" for name, view in accounts.items()},
             **{name: f"/{language}/error/{name}/" for name in ("403", "404", "410", "429", "500", "csrf")},
@@ -141,6 +149,8 @@ def _views(language: str) -> dict[str, str]:
             "organisation": reverse("partners:organisation", args=[organisation.slug]),
             "interest": reverse("partners:interest", args=[call.pk]),
             "interest closed": reverse("partners:interest", args=[closed_call().pk]),
+            "interest sent": reverse("partners:interest_sent", args=[call.pk]),
+            "interest registered": reverse("partners:interest_registered", args=[call.pk]),
             "sign up for event": reverse("events:sign_up", args=[coming_event().uid]),
             "signed up": reverse("events:signed_up", args=[coming_event().uid]),
             "follow": f"{follow}?topic=call:{call.pk}",
@@ -168,8 +178,12 @@ def _links(language: str) -> dict[str, str]:
     seat = _saved(
         Registration, email=f"seat-{language}@example.org", name="Walker", event=coming_event(), language=language
     )
+    interest = _interest(language)
     with override(language):
         return {
+            "confirm interest": reverse("partners:confirm_interest", args=[interest_links.confirm_token(interest)]),
+            "withdraw interest": reverse("partners:withdraw_interest", args=[interest_links.withdraw_token(interest)]),
+            "interest link unknown": reverse("partners:confirm_interest", args=["unknown"]),
             "follow confirm": reverse(
                 "notifications:confirm", args=[confirm_token(pending, language=language, offsets=[])]
             ),
@@ -178,6 +192,19 @@ def _links(language: str) -> dict[str, str]:
             "cancel seat": reverse("events:cancel", args=[cancel_token(seat)]),
             "cancel unknown": reverse("events:cancel", args=["unknown"]),
         }
+
+
+def _interest(language: str) -> Interest:
+    interest: Interest = _saved(
+        Interest,
+        email=f"interest-{language}@example.org",
+        call=open_call(),
+        organisation_name="Walkers",
+        contact_name="Walker",
+        sector=Term.objects.filter(vocabulary="sector").first(),
+        language=language,
+    )
+    return interest
 
 
 def _saved(model: type[Model], **values: Any) -> Any:

@@ -1,16 +1,11 @@
 """Reads what the mail sink received as a person reads their mail: newest first, words, links, attachments."""
 
-import email
-import email.policy
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Any, Self
-
-from aiosmtpd.controller import Controller
 
 from tests.browser.stack import wait_for
-from tests.environment import free_port
+from tests.smtp_sink import Sink
 
 
 @dataclass(frozen=True)
@@ -54,31 +49,6 @@ class Mail:
         raise AssertionError(f"no {kind} attached to {self.subject!r}")
 
 
-class Sink:
-    """An SMTP server that takes everything."""
-
-    def __init__(self) -> None:
-        self.received: list[tuple[str, EmailMessage]] = []
-        self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
-
-    @property
-    def port(self) -> int:
-        return int(self._controller.port)
-
-    def __enter__(self) -> Self:
-        self._controller.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._controller.stop()
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        assert isinstance(message, EmailMessage)
-        self.received += [(address, message) for address in envelope.rcpt_tos]
-        return "250 OK"
-
-
 class Mailbox:
     """Everybody's mail."""
 
@@ -87,7 +57,7 @@ class Mailbox:
 
     def all_for(self, address: str) -> list[Mail]:
         """What came for one address, oldest first."""
-        return [Mail(message) for recipient, message in self._sink.received if recipient == address]
+        return [Mail(message) for message in self._sink.to(address)]
 
     def wait(self, address: str, *, count: int = 1, seconds: float = 60) -> Mail:
         """The mail that makes it `count` for this address."""

@@ -27,8 +27,10 @@ class Place:
 def send_empty(page: Page) -> None:
     """Send the page's form without filling in anything, past the browser's own checks."""
     form = page.locator("main form[method=post]").last
-    form.evaluate("form => { form.noValidate = true; for (const each of form.elements) "
-                  "if (['text', 'email', 'search', 'password', 'tel', 'url'].includes(each.type)) each.value = ''; }")
+    form.evaluate(
+        "form => { form.noValidate = true; for (const each of form.elements) "
+        "if (['text', 'email', 'search', 'password', 'tel', 'url'].includes(each.type)) each.value = ''; }"
+    )
     with page.expect_navigation():
         form.locator("button:not([type=button]), input[type=submit]").first.click()
 
@@ -47,13 +49,16 @@ PLACES: list[Place] = [
     *plain("homepage", "standardpage", "contactpage", "newsindexpage", "newspage"),
     *plain("callindexpage", "open call", "closed call", "eventindexpage", "event", "past event"),
     *plain("library", "library with facets", "library without results", "practice", "ask", "asked"),
-    *plain("directory", "directory with filter", "organisation", "interest", "interest closed"),
+    *plain("directory", "directory with filter", "organisation"),
+    *plain("interest", "interest closed", "interest sent", "interest registered"),
+    *plain("confirm interest", "withdraw interest", "interest link unknown"),
     *plain("sign up for event", "signed up", "cancel seat", "cancel unknown"),
     *plain("follow", "follow news", "follow asked", "follow confirm", "follow link used", "follow stop"),
     *plain("search", "search with results", "search without results"),
     *plain("sign in", "sign in by code", "sign up", "forgotten password"),
     *plain("403", "404", "410", "429", "500", "csrf", "styleguide"),
     *with_errors("contactpage", "ask", "interest", "sign up for event", "follow", "sign in", "sign up"),
-    *plain("my page", "my details", "second factors", "e-mail addresses", "change password", "sign out", signed_in=True),
-    *with_errors("my details", "change password", signed_in=True),
+    *plain("my page", "my details", "e-mail addresses", "change password", "sign out", signed_in=True),
+    *plain("second factors", "authenticator app", "passkeys", "confirm it is you", signed_in=True),
+    *with_errors("change password", signed_in=True),
 ]

@@ -23,7 +23,7 @@ _SECRET = "only-for-the-browser-tests-" * 3
 T = TypeVar("T")
 
 
-class DidNotHappen(AssertionError):
+class DidNotHappenError(AssertionError):
     """Something that was waited for stayed away."""
 
 
@@ -35,7 +35,7 @@ def wait_for(what: str, look: Callable[[], T | None], *, seconds: float = PATIEN
         if found:
             return found
         time.sleep(0.2)
-    raise DidNotHappen(f"{what}: not within {seconds:.0f} s")
+    raise DidNotHappenError(f"{what}: not within {seconds:.0f} s")
 
 
 class Database:
@@ -101,7 +101,7 @@ class Program:
     def check(self) -> None:
         """Say what went wrong when the process has ended by itself."""
         if self.process.poll() is not None:
-            raise DidNotHappen(f"{self.name} ended with {self.process.returncode}:\n{self.tail()}")
+            raise DidNotHappenError(f"{self.name} ended with {self.process.returncode}:\n{self.tail()}")
 
     def tail(self, lines: int = 40) -> str:
         """The last of what it wrote."""
@@ -168,7 +168,7 @@ class Stack:
             timeout=300,
         )
         if done.returncode:
-            raise DidNotHappen(f"manage.py {arguments[0]} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+            raise DidNotHappenError(f"manage.py {arguments[0]} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
         return done.stdout
 
     def in_django(self, code: str) -> str:
@@ -223,5 +223,5 @@ class Stack:
         finally:
             connection.close()
         if status >= 500:
-            raise DidNotHappen(f"The home page answers {status}:\n{program.tail()}")
+            raise DidNotHappenError(f"The home page answers {status}:\n{program.tail()}")
         return status == 200

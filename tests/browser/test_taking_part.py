@@ -1,5 +1,7 @@
 """A visitor takes a seat at the info meeting; a partner shows interest in the call."""
 
+import re
+
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
@@ -52,28 +54,60 @@ def test_register_interest(page: Page, portal: Stack, mailbox: Mailbox, scriptin
     """Without an account: the form, the link in the mail, and only then it counts."""
     email = f"candidate-{scripting}@example.org".lower()
     _open_call(page)
+    call, before = page.url, _organisations(page)
     follow_link(page, "Register your interest")
-    press_calmly(page, "Register interest")
-    expect(page.get_by_role("alert")).to_be_visible()
-    page.get_by_label("Organisation", exact=True).fill(f"Candidate {scripting}")
-    page.get_by_label("Your name").fill("A candidate")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Sector").select_option(index=1)
-    page.get_by_role("group", name="Action tracks").get_by_role("checkbox").first.check()
-    press_calmly(page, "Register interest")
-    assert _interest(portal, email) == "pending"
+    press_calmly(page, "Register our interest")
+    expect(page.get_by_role("alert")).to_contain_text("Choose at least one action track.")
+    _fill_in_interest(page, email)
+    press_calmly(page, "Register our interest")
+    reads(page, "One more step: look in your mail")
 
-    page.goto(mailbox.wait(email).link("/confirm"))
+    page.goto(mailbox.wait(email).link("/confirm/"))
     assert _interest(portal, email) == "pending", "looking confirms nothing"
-    press(page, "Confirm")
-    assert _interest(portal, email) == "confirmed"
+    page.goto(call)
+    assert _organisations(page) == before
+    page.goto(mailbox.wait(email).link("/confirm/"))
+    press(page, "Confirm our interest")
+    reads(page, "Your interest is confirmed")
+    page.goto(call)
+    assert _organisations(page) == before + 1
     mailbox.wait(email, count=2)
+
+
+def test_interest_that_comes_too_late(page: Page, portal: Stack, scripting: bool) -> None:
+    """The form was open while the deadline passed: a clear answer, nothing registered, nothing typed in vain."""
+    email = f"latecomer-{scripting}@example.org".lower()
+    _open_call(page)
+    follow_link(page, "Register your interest")
+    _fill_in_interest(page, email)
+    portal.in_django("from tests.browser import facts; facts.shift_declaration(days=-1000)")
+    try:
+        press_calmly(page, "Register our interest")
+        reads(page, "Showing interest is closed")
+        expect(page.get_by_role("region", name="What you filled in")).to_contain_text(email)
+        assert not portal.query("SELECT 1 FROM partners_interest WHERE email = %s", email)
+    finally:
+        portal.in_django("from tests.browser import facts; facts.shift_declaration(days=1000)")
 
 
 def _open_call(page: Page) -> None:
     page.goto("/en/")
     page.get_by_role("banner").get_by_role("link", name="Calls", exact=True).first.click()
-    page.get_by_role("main").locator("h2 a, h3 a").first.click()
+    page.get_by_role("region", name="Current calls").get_by_role("link").nth(1).click()
+
+
+def _organisations(page: Page) -> int:
+    """How many organisations the call's page says have shown interest."""
+    found = re.search(r"Interest so far\s+(\d+)", page.get_by_role("main").inner_text())
+    return int(found.group(1)) if found else 0
+
+
+def _fill_in_interest(page: Page, email: str) -> None:
+    page.get_by_label("Name of your organisation").fill(f"Organisation of {email}")
+    page.get_by_role("group", name="Sector").get_by_role("radio").first.check()
+    page.get_by_label("Your name").fill("A candidate")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_role("group", name="Action tracks").get_by_role("checkbox").first.check()
 
 
 def _interest(portal: Stack, email: str) -> object:

@@ -31,8 +31,9 @@ document.addEventListener("securitypolicyviolation", event =>
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth <= width) return [];
-  const wide = [...document.body.querySelectorAll("*")].filter(one => one.getBoundingClientRect().right > width + 1);
-  return ["page"].concat(wide.slice(0, 3).map(one => `${one.tagName.toLowerCase()}.${one.className}`));
+  const beyond = one => one.getBoundingClientRect().right > width + 1;
+  const wide = [...document.body.querySelectorAll("*")].filter(one => beyond(one) && ![...one.children].some(beyond));
+  return wide.slice(0, 4).map(one => one.outerHTML.slice(0, 120));
 }"""
 
 
@@ -123,7 +124,7 @@ class Walk:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         if wide := page.evaluate(TOO_WIDE):
-            self._layout(f"is wider than {width} px: {', '.join(wide)}")
+            self._layout(f"is wider than {width} px: {wide}")
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
         for violation in page.evaluate(AXE, AXE_OPTIONS):
