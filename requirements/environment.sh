@@ -1,4 +1,4 @@
-# Makes the virtual environment $1 with $PYTHON, or with the newest Python on the path that is new enough.
+# Makes the virtual environment $1 with $PYTHON; unless that is named, with a Python on the path that is new enough.
 set -eu
 venv=$1
 old='import sys; sys.exit(sys.version_info < (3, 11))'
@@ -8,15 +8,20 @@ if "$venv/bin/python" -c "$old" 2>/dev/null; then
 fi
 
 chosen=
-for python in "$PYTHON" python3.14 python3.13 python3.12 python3.11 python3 python; do
+if [ "$PYTHON" = python3 ]; then # not named by the caller: the first that is new enough
+    candidates="python3 python3.13 python3.12 python3.11 python3.14 python"
+else
+    candidates=$PYTHON
+fi
+for python in $candidates; do
     if "$python" -c "$old" 2>/dev/null; then
         chosen=$python
         break
     fi
 done
 if [ -z "$chosen" ]; then
-    found=$("$PYTHON" --version 2>&1 || true)
-    echo "NCCSI needs Python 3.11 or newer, and found only ${found:-none}; install one or name it: make run PYTHON=/path/to/python3.11" >&2
+    found=$("$PYTHON" --version 2>/dev/null || echo "none as $PYTHON")
+    echo "NCCSI needs Python 3.11 or newer, and found $found; install one or name it: make run PYTHON=/path/to/python3.11" >&2
     exit 1
 fi
 
