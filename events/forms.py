@@ -14,7 +14,7 @@ CONSENT_WORDING: Promise = _(
 )
 
 
-class SignUpForm(GuardedForm, forms.ModelForm):  # type: ignore[type-arg]  # generic only for the type checker
+class SignUpForm(GuardedForm, forms.ModelForm):
     """What we ask for a seat."""
 
     class Meta:

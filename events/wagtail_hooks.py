@@ -41,7 +41,7 @@ def _seats(event: Event) -> str:
 
 
 def _registrations_url(event: Event) -> str:
-    return f"{reverse(RegistrationViewSet.model.snippet_viewset.get_url_name('list'))}?event={event.pk}"
+    return f"{reverse('wagtailsnippets_events_registration:list')}?event={event.pk}"
 
 
 class EventFilters(WagtailFilterSet):
@@ -136,7 +136,7 @@ class RegistrationIndexView(RecordIndexView):
 
 def may_cancel(request: HttpRequest) -> bool:
     """Staff who may change registrations may free a seat."""
-    return bool(request.user.has_perm("events.change_registration"))  # type: ignore[union-attr]
+    return bool(request.user.has_perm("events.change_registration"))
 
 
 def cancel_registration(request: HttpRequest, registration_id: int) -> HttpResponse:

@@ -20,7 +20,7 @@ class KnownTermsField(forms.MultipleChoiceField):
     """Codes of one vocabulary; unknown ones drop out instead of being an error."""
 
     def to_python(self, value: Any) -> list[str]:
-        known = {code for code, _label in self.choices}
+        known = {code for code, _label in list(self.choices)}  # type: ignore[arg-type]  # set from pairs below
         return [code for code in dict.fromkeys(super().to_python(value or [])) if code in known]
 
 
@@ -28,7 +28,7 @@ class WordsField(forms.CharField):
     """What somebody searches for, cut to a sensible length; never an error."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).replace("\x00", " ").split())[:100]
+        return " ".join((super().to_python(value) or "").replace("\x00", " ").split())[:100]
 
 
 class DirectoryForm(forms.Form):

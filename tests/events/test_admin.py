@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from events.facts import IN_CALENDARS
-from events.models import Event, EventPage, Registration
-from events.wagtail_hooks import EventViewSet, RegistrationViewSet
+from events.models import Event, Registration
+from events.wagtail_hooks import EventViewSet
 from notifications.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory, agenda
 
@@ -77,7 +77,7 @@ def test_an_event_that_ends_before_it_starts_is_refused_with_its_values(administ
 def test_the_page_editor_offers_to_make_the_facts(administrator: Client) -> None:
     url = reverse("wagtailadmin_pages:add", args=["events", "eventpage", agenda().pk])
     assert administrator.get(url).status_code == 200
-    chooser = reverse(EventPage.event.field.related_model.snippet_viewset.chooser_viewset.get_url_name("choose"))
+    chooser = reverse(Event.snippet_viewset.chooser_viewset.get_url_name("choose"))
     assert "starts_at" in administrator.get(chooser).json()["html"]
 
 
@@ -96,7 +96,7 @@ def test_registrations_are_read_and_cancelled_not_edited(administrator: Client) 
     page = administrator.get(f"{listing(Registration)}?event={registration.event_id}").content.decode()
     assert registration.name in page
     assert other.name not in page
-    edit = reverse(RegistrationViewSet.model.snippet_viewset.get_url_name("edit"), args=[registration.pk])
+    edit = reverse("wagtailsnippets_events_registration:edit", args=[registration.pk])
     assert administrator.get(edit).status_code in {302, 403}
     url = reverse("events_admin_cancel_registration", args=[registration.pk])
     assert administrator.get(url).status_code == 200

@@ -236,7 +236,7 @@ def test_the_same_form_twenty_times_at_once_is_one_row_and_one_mail() -> None:
         finally:
             connections["default"].close()
 
-    typed = {
+    typed: dict[str, Any] = {
         "organisation_name": "House of Ideas",
         "contact_name": "Coordinator",
         "email": "ideas@example.org",
