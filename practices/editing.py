@@ -33,15 +33,15 @@ def _several(vocabulary: str, label: Promise | str) -> forms.ModelMultipleChoice
 class PracticeForm(WagtailAdminModelForm):
     """Shows the shared list of terms as one list per vocabulary, and suggests the slug."""
 
-    theme = _several("theme", _("themes"))
-    target = _several("target", _("target groups"))
-    scaling = _several("scaling", _("scaling routes"))
-    sector = _several("sector", _("sectors that took part"))
-    track = _several("track", _("action tracks"))
+    theme = _several("theme", _("Themes"))
+    target = _several("target", _("Target groups"))
+    scaling = _several("scaling", _("Scaling routes"))
+    sector = _several("sector", _("Sectors that took part"))
+    track = _several("track", _("Action tracks"))
     sdg = _several("sdg", _("Sustainable Development Goals"))
     esf = _several("esf", _("ESF+ objectives"))
-    country = _several("country", _("countries"))
-    region = _several("region", _("regions"))
+    country = _several("country", _("Countries"))
+    region = _several("region", _("Regions"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,6 +98,11 @@ def _language_choice() -> forms.Select:
     return forms.Select(choices=list(settings.LANGUAGES))
 
 
+def _one(vocabulary: str) -> FieldPanel:
+    """A plain list of one vocabulary; Wagtail's chooser would offer the terms of all of them."""
+    return FieldPanel(vocabulary, widget=forms.Select())
+
+
 _TEXT_PANELS = [
     FieldPanel("language", widget=_language_choice(), required_on_save=True),
     FieldPanel("title", required_on_save=True),
@@ -115,8 +120,8 @@ _WORDS = [
 ]
 
 _FACTS = [
-    FieldRowPanel([FieldPanel("kind"), FieldPanel("stage"), FieldPanel("evidence")]),
-    FieldRowPanel([FieldPanel("reach"), FieldPanel("cost"), FieldPanel("since")]),
+    FieldRowPanel([_one("kind"), _one("stage"), _one("evidence")]),
+    FieldRowPanel([_one("reach"), _one("cost"), FieldPanel("since")]),
     MultiFieldPanel([FieldPanel("theme"), FieldPanel("target")], _("About what, for whom")),
     MultiFieldPanel([FieldPanel("sector"), FieldPanel("scaling"), FieldPanel("track")], _("How it works and grows")),
     MultiFieldPanel(

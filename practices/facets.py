@@ -12,12 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hub.templatetags.portal import language_name
-from practices.models import ONE_OF, SEVERAL_OF, Practice, PracticeText
+from practices.models import ONE_OF, SEVERAL_OF, YEARS, Practice, PracticeText
 from practices.querysets import PracticeQuerySet
 from practices.terms import Terms, plain_words
 
 Counts = dict[str, dict[str, int]]
-_YEARS = range(1200, 2101)
 
 
 @dataclass(frozen=True)
@@ -169,4 +168,4 @@ def _counted(rows: QuerySet[Any], facet: Any, option: Any) -> QuerySet[Any]:
 
 
 def _is_year(code: str) -> bool:
-    return len(code) == 4 and code.isascii() and code.isdigit() and int(code) in _YEARS
+    return len(code) == 4 and code.isascii() and code.isdigit() and int(code) in YEARS

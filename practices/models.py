@@ -39,6 +39,7 @@ SEVERAL_OF = (
     "region",
 )
 
+YEARS = range(1200, 2101)
 # Addresses below the library that are not practices.
 RESERVED_SLUGS = {"compare", "shortlist", "submit", "mine", "alert"}
 
@@ -138,6 +139,8 @@ class Practice(
             raise ValidationError({"slug": _("The portal uses this word itself. Choose another.")})
         if self.original_language not in LANG_INFO:
             raise ValidationError({"original_language": _("This language is not known.")})
+        if self.since is not None and self.since not in YEARS:
+            raise ValidationError({"since": _("Write the year in four figures, for example 2015.")})
         for name in ONE_OF:
             term = getattr(self, name) if getattr(self, f"{name}_id") else None
             if term and term.vocabulary != name:

@@ -31,16 +31,16 @@ def _is_published(practice: Practice) -> bool:
 class PracticeAdminFilterSet(WagtailFilterSet):
     """What staff narrow the list by."""
 
-    live = django_filters.BooleanFilter(label=_("published"))
-    kind = django_filters.ModelChoiceFilter(queryset=Term.objects.of("kind"), label=_("kind"))
-    stage = django_filters.ModelChoiceFilter(queryset=Term.objects.of("stage"), label=_("stage"))
-    evidence = django_filters.ModelChoiceFilter(queryset=Term.objects.of("evidence"), label=_("evidence"))
-    theme = django_filters.ModelChoiceFilter(field_name="terms", queryset=Term.objects.of("theme"), label=_("theme"))
+    live = django_filters.BooleanFilter(label=_("Published"))
+    kind = django_filters.ModelChoiceFilter(queryset=Term.objects.of("kind"), label=_("Kind"))
+    stage = django_filters.ModelChoiceFilter(queryset=Term.objects.of("stage"), label=_("Stage"))
+    evidence = django_filters.ModelChoiceFilter(queryset=Term.objects.of("evidence"), label=_("Evidence"))
+    theme = django_filters.ModelChoiceFilter(field_name="terms", queryset=Term.objects.of("theme"), label=_("Theme"))
     country = django_filters.ModelChoiceFilter(
-        field_name="terms", queryset=Term.objects.of("country"), label=_("country")
+        field_name="terms", queryset=Term.objects.of("country"), label=_("Country")
     )
     checked_before = django_filters.DateFilter(
-        field_name="checked_on", lookup_expr="lt", label=_("last checked before")
+        field_name="checked_on", lookup_expr="lt", label=_("Last checked before")
     )
 
     class Meta:
@@ -72,11 +72,11 @@ class PracticeViewSet(SnippetViewSet):
     search_fields = ["texts__title", "slug", "place", "owner_name"]
     list_display = [
         "__str__",
-        Column("kind", label=_("kind"), sort_key="kind__position"),
-        Column("stage", label=_("stage"), sort_key="stage__position"),
-        Column("evidence", label=_("evidence"), sort_key="evidence__position"),
-        Column("checked_on", label=_("last checked on"), sort_key="checked_on"),
-        StatusTagColumn("live", accessor=_status, primary=_is_published, label=_("status"), sort_key="live"),
+        Column("kind", label=_("Kind"), sort_key="kind__position"),
+        Column("stage", label=_("Stage"), sort_key="stage__position"),
+        Column("evidence", label=_("Evidence"), sort_key="evidence__position"),
+        Column("checked_on", label=_("Last checked on"), sort_key="checked_on"),
+        StatusTagColumn("live", accessor=_status, primary=_is_published, label=_("Status"), sort_key="live"),
         UpdatedAtColumn(),
     ]
     list_per_page = 50

@@ -152,6 +152,17 @@ def test_the_preview_is_the_page_in_the_language_asked_for(editor: Client) -> No
     assert '<html lang="nl"' in dutch
 
 
+def test_the_preview_of_a_new_one_needs_no_slug_yet(editor: Client) -> None:
+    url = reverse(f"{NAMES}:preview_on_add")
+    assert editor.post(url, described(words(title="Brand new"))).json()["is_valid"]
+    assert "Brand new</h1>" in editor.get(url, {"mode": "en"}).content.decode()
+    assert not Practice.objects.exists()
+
+
+def test_a_year_is_a_year(editor: Client) -> None:
+    assert "since" in add(editor, described(since="99")).context["form"].errors
+
+
 def test_who_may_not_change_practices_does_not_see_them() -> None:
     user: User = UserFactory.create(is_staff=True)
     give_second_factor(user)

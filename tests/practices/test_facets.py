@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -91,7 +92,8 @@ def three(db: None) -> None:
 def ask(query: str) -> Any:
     request = RequestFactory().get(f"/en/practices/?{query}")
     request.user = AnonymousUser()
-    return open_library(request)
+    with override("en"):
+        return open_library(request)
 
 
 def found(query: str) -> set[str]:
