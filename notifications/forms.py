@@ -24,7 +24,10 @@ class FollowForm(GuardedForm):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
     )
-    consent = forms.BooleanField(label=_("Yes, send me these mails."))
+    consent = forms.BooleanField(
+        label=_("Yes, send me these mails."),
+        error_messages={"required": _("Tick this box: without your yes we may not write to you.")},
+    )
 
     def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -83,11 +83,16 @@ class MessageInspectView(InspectView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         message: Message = self.object
         context["rendered"], context["fault"] = _as_read(message)
-        context["reason"] = gettext(message.error) if message.error else ""
+        context["reason"] = _reason(message)
         context["is_private"] = not outbox.keeps_content(message)
         context["can_resend"] = message.status == Message.Status.FAILED and not context["is_private"]
         context["resend_url"] = reverse(self.model.snippet_viewset.get_url_name("resend"), args=[message.pk])
         return context
+
+
+def _reason(message: Message) -> str:
+    """What went wrong: our own sentences in the reader's language, those of servers as they are."""
+    return gettext(message.error) if message.error else ""
 
 
 def _as_read(message: Message) -> tuple[Rendered | None, str]:
@@ -107,7 +112,15 @@ class MessageViewSet(ReadingViewSet):
     icon = "mail"
     menu_label = _("Outbox")
     menu_name = "outbox"
-    list_display = ["to_email", "kind", "subject", "status", "due_at", "sent_at", "error"]
+    list_display = [
+        "to_email",
+        "kind",
+        "subject",
+        "status",
+        "due_at",
+        "sent_at",
+        Column("reason", label=_("Reason"), accessor=_reason),
+    ]
     search_fields = ["to_email", "subject", "about"]
     filterset_class = MessageFilters
     inspect_view_class = MessageInspectView

@@ -18,7 +18,8 @@ class Sink:
     """What arrived, and what the next mails meet instead of being taken.
 
     `faults` is used up one entry per mail: "421", "451", "550" … answer the end of DATA, "rcpt 450" the receiver,
-    "hang" never answers, "drop" hangs up after DATA without an answer, "take and drop" does so after keeping the mail.
+    "hang" never answers, "drop" hangs up after DATA without an answer; "take and hang", "take and drop" do so after
+    keeping the mail.
     """
 
     def __init__(self) -> None:
@@ -59,16 +60,16 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         with self._lock:
             fault = self.faults.pop(0) if self.faults else ""
-        if fault == "hang":
-            await asyncio.sleep(3600)
-        if fault in {"", "take and drop"}:
+        if not fault or fault.startswith("take"):
             content = envelope.content
             assert isinstance(content, bytes)
             with self._lock:
                 for receiver in envelope.rcpt_tos:
                     self.mails.append(email.message_from_bytes(content, policy=default))
                     self.receivers.append(receiver)
-        if "drop" in fault:
+        if fault.endswith("hang"):
+            await asyncio.sleep(3600)
+        if fault.endswith("drop"):
             assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
             return "250 nobody hears this"
