@@ -1,0 +1,56 @@
+"""Every form comes out in the house style: label, hint and error tied together, and the optional marked."""
+
+import pytest
+from django import forms
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+class Example(forms.Form):
+    name = forms.CharField(label="Name", help_text="As on your card.")
+    note = forms.CharField(label="Note", required=False)
+    tracks = forms.MultipleChoiceField(
+        label="Tracks", choices=[("a", "First"), ("b", "Second")], widget=forms.CheckboxSelectMultiple
+    )
+    agreed = forms.BooleanField(label="Agreed")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    translation.activate("en")
+
+
+def test_label_hint_and_error_belong_to_the_field() -> None:
+    drawn = str(Example({}))
+    assert 'aria-describedby="id_name_helptext id_name_error"' in drawn
+    assert 'id="id_name_helptext"' in drawn
+    assert 'id="id_name_error"' in drawn
+    assert 'aria-invalid="true"' in drawn
+
+
+def test_optional_is_marked_and_required_is_not() -> None:
+    drawn = str(Example())
+    assert drawn.count("(optional)") == 1
+
+
+def test_several_choices_stand_in_a_fieldset_with_a_legend() -> None:
+    drawn = str(Example())
+    assert drawn.count("<fieldset") == 1
+    assert "<legend>Tracks</legend>" in drawn
+
+
+def test_values_are_kept() -> None:
+    drawn = str(Example({"name": '"><script>', "tracks": ["b"]}))
+    assert "&quot;&gt;&lt;script&gt;" in drawn
+    assert drawn.count("checked") == 1
+
+
+def test_summary_links_to_each_field_that_is_there() -> None:
+    form = Example({})
+    summary = render_to_string("components/error_summary.html", {"form": form})
+    drawn = str(form)
+    assert "3 things to mend" in summary
+    assert "autofocus" in summary
+    for target in ("id_name", "id_tracks", "id_agreed"):
+        assert f'href="#{target}"' in summary
+        assert f'id="{target}"' in drawn
