@@ -9,8 +9,9 @@ class HubConfig(AppConfig):
     verbose_name = _("Centre")
 
     def ready(self) -> None:
-        """Make calls and news followable, and tell mails the name of the site."""
-        from hub import emails, topics
+        """Make calls and news followable, tell mails the name of the site, and the admin how to ask for languages."""
+        from hub import emails, language_widgets, topics
 
         topics.register()
         emails.connect()
+        language_widgets.use_in_admin()

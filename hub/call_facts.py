@@ -1,11 +1,13 @@
 """How staff edit the facts of a call and its chain, on one screen."""
 
+from typing import Any
+
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
-from hub.models import Call
+from hub.models import Call, Contact
 
 WHEN = {"due_at", "has_time"}
 
@@ -19,6 +21,23 @@ class CallFactsForm(WagtailAdminModelForm):
                 form.instance.version += 1
         call: Call = super().save(commit)
         return call
+
+
+class NewCallForm(WagtailAdminModelForm):
+    """The least that a new call needs, where a page's editor makes one on the spot."""
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Call
+        fields = ["title", "programme"]
+        formsets: dict[str, Any] = {}
+
+
+class NewContactForm(WagtailAdminModelForm):
+    """A role and its mailbox, made on the spot."""
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Contact
+        fields = ["role", "email"]
 
 
 PANELS = [

@@ -42,6 +42,6 @@ class LabelledTextarea(LabelledLanguages):
 
 
 def use_in_admin() -> None:
-    """Called once, when the admin's hooks load."""
+    """Called once when Django starts, before any form of the admin is made."""
     register_form_field_override(I18nCharField, override={"widget": LabelledTextInput})
     register_form_field_override(I18nTextField, override={"widget": LabelledTextarea})

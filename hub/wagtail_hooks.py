@@ -12,13 +12,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from hub import language_widgets
-from hub.call_facts import PANELS, CallFactsForm
+from hub.call_facts import PANELS, CallFactsForm, NewCallForm, NewContactForm
 from hub.chain import call_state, chain
 from hub.models import Call, Contact, Term
 from hub.templatetags.portal import day, moment
-
-language_widgets.use_in_admin()
 
 
 @hooks.register("insert_global_admin_css")
@@ -40,7 +37,7 @@ def _next_deadline(call: Call) -> str:
 class CallChooserViewSet(SnippetChooserViewSet):
     """Choose a call, or make a new one on the spot; its chain follows under Calls."""
 
-    form_fields = ["title", "programme"]
+    creation_form_class = NewCallForm
 
 
 class CallViewSet(SnippetViewSet):
@@ -92,7 +89,7 @@ class TermViewSet(SnippetViewSet):
 class ContactChooserViewSet(SnippetChooserViewSet):
     """Choose a contact, or make a new one on the spot."""
 
-    form_fields = ["role", "email"]
+    creation_form_class = NewContactForm
 
 
 class ContactViewSet(SnippetViewSet):

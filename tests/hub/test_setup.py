@@ -1,0 +1,71 @@
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from wagtail.models import GroupPagePermission, Locale, Site
+
+from hub import installation
+from hub.models import HomePage, MenuItem, SiteSettings, Term
+from hub.vocabularies import entries
+from tests.factories.hub import words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everything_is_there_after_the_set_up() -> None:
+    codes = [code for code, _name in settings.LANGUAGES]
+    assert set(Locale.objects.values_list("language_code", flat=True)) == set(codes)
+    homes = HomePage.objects.live()
+    assert sorted(home.locale.language_code for home in homes) == sorted(codes)
+    assert len({home.translation_key for home in homes}) == 1
+    assert Site.objects.get().root_page.locale.language_code == settings.LANGUAGE_CODE
+    assert SiteSettings.objects.get().disclaimer.data.keys() == set(codes)
+    assert MenuItem.objects.filter(place="header").exists()
+
+
+def test_every_term_has_a_label_in_every_language() -> None:
+    told = {(entry.vocabulary, entry.code) for entry in entries()}
+    kept = {(term.vocabulary, term.code): term for term in Term.objects.all()}
+    assert told == set(kept)
+    assert all(len(term.label.data) == 4 and all(term.label.data.values()) for term in kept.values())
+    assert kept["region", "BE21"].parent == kept["country", "BE"]
+    assert len([code for vocabulary, code in told if vocabulary == "theme"]) == 20
+    assert len([code for vocabulary, code in told if vocabulary == "sdg"]) == 17
+
+
+def test_a_second_time_changes_nothing(django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(40):
+        assert installation.install() == []
+
+
+def test_what_staff_added_stays_and_what_the_files_say_comes_back() -> None:
+    Term.objects.create(vocabulary="track", code="own", label=words("Own"), position=99)
+    Term.objects.filter(vocabulary="track", code="training").update(label="changed")
+    SiteSettings.objects.update(name="Another centre")
+    call_command("setup", verbosity=0)
+    assert Term.objects.filter(vocabulary="track", code="own").exists()
+    assert Term.objects.get(vocabulary="track", code="training").label.data["en"] == "Training for target groups"
+    assert SiteSettings.objects.get().name == "Another centre"
+
+
+def test_a_language_that_is_added_later_gets_its_home() -> None:
+    home = HomePage.objects.get(locale__language_code="de")
+    key = home.translation_key
+    home.delete()
+    call_command("setup", verbosity=0)
+    assert HomePage.objects.get(locale__language_code="de").translation_key == key
+
+
+def test_editors_publish_and_only_moderators_delete() -> None:
+    def holds(name: str, code: str) -> bool:
+        return Permission.objects.filter(group__name=name, codename=code).exists()
+
+    assert all(holds(name, "change_call") for name in (installation.EDITORS, installation.MODERATORS))
+    assert not holds(installation.EDITORS, "delete_call")
+    assert holds(installation.MODERATORS, "delete_call")
+    assert holds(installation.MODERATORS, "change_sitesettings")
+    assert not holds(installation.EDITORS, "change_message")
+    on_pages = GroupPagePermission.objects.filter(group=Group.objects.get(name=installation.EDITORS))
+    assert "publish_page" in on_pages.values_list("permission__codename", flat=True)

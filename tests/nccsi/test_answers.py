@@ -1,0 +1,186 @@
+"""What monitors, search engines, feed readers and browsers get."""
+
+import time
+import xml.etree.ElementTree as ET
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import DatabaseError
+from django.test import Client
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from wagtail.documents.models import Document
+
+from notifications.models import Message
+from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news, add_page, home
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@pytest.fixture
+def _broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nccsi.health._broker", lambda: {"ok": True})
+
+
+def test_alive_needs_no_database(visitor: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        answer = visitor.get("/health/")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+@pytest.mark.usefixtures("_broker")
+def test_ready_names_each_part(visitor: Client) -> None:
+    answer = visitor.get("/health/ready/")
+    assert answer.status_code == 200
+    assert {name: part["ok"] for name, part in answer.json()["parts"].items()} == {
+        "database": True,
+        "broker": True,
+        "outbox": True,
+    }
+    assert "no-cache" in answer["Cache-Control"]
+
+
+@pytest.mark.usefixtures("_broker")
+def test_mail_that_waits_for_long_is_a_fault(visitor: Client) -> None:
+    Message.objects.create(
+        kind="x", to_email="a@example.org", language="en", dedupe_key="x", due_at=timezone.now() - timedelta(hours=1)
+    )
+    answer = visitor.get("/health/ready/")
+    assert answer.status_code == 503
+    assert answer.json()["parts"]["outbox"]["oldest_seconds"] >= 3600
+
+
+@pytest.mark.parametrize(("part", "error"), [("_database", DatabaseError), ("_broker", OperationalError)])
+def test_a_broken_part_is_named(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch, part: str, error: type[Exception]
+) -> None:
+    def fail() -> None:
+        raise error("secret address")
+
+    monkeypatch.setattr(f"nccsi.health.{part}", fail)
+    answer = visitor.get("/health/ready/")
+    assert answer.status_code == 503
+    assert answer.json()["parts"][part.strip("_")] == {"ok": False, "reason": error.__name__}
+    assert b"secret" not in answer.content
+
+
+def test_a_broker_that_does_not_answer_is_told_in_time(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nccsi import health
+    from nccsi.celery import app
+
+    dead = app.connection("redis://127.0.0.1:1/0")
+    monkeypatch.setattr(health.app, "connection_for_write", lambda *_given, **_options: dead)
+    before = time.monotonic()
+    assert visitor.get("/health/ready/").status_code == 503
+    assert time.monotonic() - before < 6
+
+
+def test_the_error_page_stands_without_a_database(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: Any, **_options: Any) -> None:
+        raise DatabaseError
+
+    visitor.raise_request_exception = False
+    monkeypatch.setattr("nccsi.health._checked", fail)
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", fail)
+    answer = visitor.get("/health/ready/")
+    assert answer.status_code == 500
+    assert "<h1>" in answer.content.decode()
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def _locations(visitor: Client, section: str) -> ET.Element:
+    return ET.fromstring(visitor.get(f"/sitemap-{section}.xml").content)  # noqa: S314  # our own answer
+
+
+def test_the_map_lists_live_pages_with_their_languages(visitor: Client) -> None:
+    page = add_page()
+    copy = page.copy_for_translation(home("fr").locale)
+    copy.save_revision().publish()
+    add_page(title="Draft", slug="draft").unpublish()
+    root = _locations(visitor, "pages")
+    found = {url.findtext(f"{MAP}loc"): url for url in root}
+    assert "http://localhost:8000/en/about/" in found
+    assert not any("draft" in str(location) for location in found)
+    links = {
+        link.get("hreflang"): link.get("href") for link in found["http://localhost:8000/en/about/"].iter(f"{XHTML}link")
+    }
+    assert links["fr"] == f"http://localhost:8000{copy.url}"
+    assert "x-default" in links
+
+
+def test_the_map_of_maps_and_robots_lead_to_each_other(visitor: Client) -> None:
+    text = visitor.get("/sitemap.xml").content.decode()
+    assert {f"/sitemap-{name}.xml" in text for name in ("pages", "sections", "practices", "organisations")} == {True}
+    robots = visitor.get("/robots.txt").content.decode()
+    assert "Sitemap: http://localhost:8000/sitemap.xml" in robots
+    assert "Disallow: /admin/" in robots
+    assert visitor.get("/sitemap-nothing.xml").status_code == 404
+
+
+def test_sections_are_listed_in_every_language(visitor: Client) -> None:
+    assert len(_locations(visitor, "sections")) == 8
+
+
+def test_feeds_are_atom_in_the_readers_language(visitor: Client) -> None:
+    add_news(count=2)
+    add_call_page(add_calls(), CallFactory.create(), title="A call")
+    news = ET.fromstring(visitor.get("/en/feeds/news/").content)  # noqa: S314  # our own answer
+    assert news.tag == f"{ATOM}feed"
+    assert [entry.findtext(f"{ATOM}title") for entry in news.iter(f"{ATOM}entry")] == ["Piece 1", "Piece 0"]
+    links = [link.get("href") for link in news.iter(f"{ATOM}link")]
+    assert all(str(link).startswith("http://localhost:8000/") for link in links)
+    assert "A call" in visitor.get("/en/feeds/calls/").content.decode()
+    assert "A call" not in visitor.get("/fr/feeds/calls/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/", "/en/nothing/", "/accounts/login/", "/health/", "/robots.txt", "/en/search/?q=x"]
+)
+def test_headers_are_strict_everywhere(visitor: Client, path: str) -> None:
+    answer = visitor.get(path)
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for name, value in {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }.items():
+        assert answer[name] == value
+    assert "camera=()" in answer["Permissions-Policy"]
+
+
+def test_the_admin_has_its_own_policy_without_eval(administrator: Client) -> None:
+    policy = administrator.get("/admin/")["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-inline'" in policy
+    assert "unsafe-eval" not in policy
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "page.txt"])
+def test_documents_are_downloads_that_run_nothing(visitor: Client, name: str) -> None:
+    document = Document.objects.create(title="Report", file=ContentFile(b"<script>1</script>", name=name))
+    answer = visitor.get(document.url)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_only_pictures_come_from_the_folder_of_uploads(visitor: Client, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    for name in ("images/a.png", "images/a.svg", "documents/secret.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    answer = visitor.get("/media/images/a.png")
+    assert answer.status_code == 200
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert visitor.get("/media/images/a.svg")["Content-Disposition"] == "attachment"
+    for path in ("documents/secret.pdf", "images/../documents/secret.pdf", "images/", "../manage.py", "images/%00"):
+        assert visitor.get(f"/media/{path}").status_code == 404, path
