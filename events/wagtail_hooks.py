@@ -7,14 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
@@ -25,11 +23,7 @@ from events.models import Event, Registration
 from events.querysets import EventQuerySet
 from events.registration import cancel
 from hub.models import Call
-from hub.records import RecordIndexView, RecordViewSet
-
-
-def _when(event: Event) -> str:
-    return date_format(timezone.localtime(event.starts_at), "SHORT_DATETIME_FORMAT")
+from hub.records import RecordIndexView, RecordViewSet, moment_column
 
 
 def _seats(event: Event) -> str:
@@ -75,7 +69,7 @@ class EventViewSet(SnippetViewSet):
     menu_label = _("Events")
     list_display = [
         "__str__",
-        Column("when", label=_("Starts (Brussels)"), accessor=_when, sort_key="starts_at"),
+        moment_column("starts_at", _("Starts (Brussels)")),
         TitleColumn("seats", label=_("Seats"), accessor=_seats, get_url=_registrations_url),
     ]
     filterset_class = EventFilters
@@ -165,12 +159,7 @@ class RegistrationViewSet(RecordViewSet):
         "organisation_name",
         "event",
         "status",
-        Column(
-            "created_at",
-            label=_("Signed up (Brussels)"),
-            accessor=lambda row: date_format(timezone.localtime(row.created_at), "SHORT_DATETIME_FORMAT"),
-            sort_key="created_at",
-        ),
+        moment_column("created_at", _("Signed up (Brussels)")),
     ]
     list_export = ["name", "email", "organisation_name", "access_needs", "language", "status", "event", "created_at"]
     export_filename = "registrations"

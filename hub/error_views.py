@@ -31,7 +31,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: rendered without request and context, since the database may be what broke."""
-    return HttpResponse(render_to_string("errors/500.html", {"status": 500}), status=500)
+    return HttpResponse(render_to_string("errors/500.html", {"status": 500, "site": None}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -5,8 +5,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.forms import Select
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -15,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from hub.models import Term
-from hub.records import RecordViewSet
+from hub.records import RecordViewSet, moment_column
 from partners.models import Interest, Organisation
 
 
@@ -103,12 +101,7 @@ class InterestViewSet(RecordViewSet):
         "contact_name",
         "email",
         "status",
-        Column(
-            "created_at",
-            label=_("Registered (Brussels)"),
-            accessor=lambda row: date_format(timezone.localtime(row.created_at), "SHORT_DATETIME_FORMAT"),
-            sort_key="created_at",
-        ),
+        moment_column("created_at", _("Registered (Brussels)")),
     ]
     list_export = [
         "organisation_name",

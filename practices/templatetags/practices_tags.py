@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from hub.templatetags.portal import paragraphs
+from partners.models import Organisation
 from practices.models import Practice
 from practices.reading import Summary, numbered, summaries
 from practices.terms import Terms
@@ -18,6 +19,12 @@ register = template.Library()
 def latest_practices(number: int = 3) -> list[Summary]:
     """The newest practices, as rows and cards show them."""
     return summaries(list(Practice.objects.public().newest_first()[:number]), Terms.load())
+
+
+@register.simple_tag
+def practices_of(organisation: Organisation) -> list[Summary]:
+    """The practices that an organisation answers for, newest first, as rows and cards show them."""
+    return summaries(list(Practice.objects.public().filter(owner=organisation).newest_first()), Terms.load())
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from hub import site_search
 from partners.models import Organisation
 from partners.templatetags.partners_tags import interest_count, organisations_per_sector
 from tests.factories.partners import InterestFactory, OrganisationFactory, public_call
+from tests.factories.practices import PracticeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +149,12 @@ def test_what_other_apps_show() -> None:
     assert len(sectors) == 5
     assert sectors["citizens"]["count"] == 1
     assert sectors["citizens"]["url"] == "/en/partners/?sector=citizens"
+
+
+def test_an_organisation_shows_the_practices_it_answers_for(client: Client) -> None:
+    organisation = OrganisationFactory.create()
+    PracticeFactory.create(owner=organisation, texts={"en": {"title": "Shared homes"}})
+    PracticeFactory.create(owner=organisation, live=False, texts={"en": {"title": "A draft"}})
+    page = client.get(address("organisation", organisation.slug)).content.decode()
+    assert "Shared homes" in page
+    assert "A draft" not in page
