@@ -131,11 +131,17 @@ class SiteFrame:
             LanguageLink(
                 code=code,
                 name=get_language_info(code)["name_local"],
-                url=existing.get(code) or self._elsewhere(code),
+                url=existing[code] + self._query if code in existing else self._elsewhere(code),
                 current=code == self.language,
             )
             for code, _name in settings.LANGUAGES
         ]
+
+    @property
+    def _query(self) -> str:
+        """What was searched or chosen goes along to the other language."""
+        query = self.request.GET.urlencode()
+        return f"?{query}" if query else ""
 
     def _elsewhere(self, code: str) -> str:
         if self.path.startswith(UNPREFIXED):
