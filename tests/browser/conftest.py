@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -40,14 +42,20 @@ def mailbox(smtp_server: tuple[Sink, int]) -> Mailbox:
     return Mailbox(smtp_server[0])
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    # Python's own loop ends with this fixture: tests of other packages find none running.
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser of one's own. Python's event loop ends with it: tests of other packages find none running."""
     flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=require("chromium"), args=flags)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
@@ -80,7 +88,19 @@ def facts(portal: Stack) -> Facts:
     return Facts.of(portal)
 
 
-@pytest.fixture(scope="package", params=LANGUAGES)
-def findings(request: Any, browser: Browser, portal: Stack, facts: Facts) -> Findings:
-    """One walk past every template per language; several tests read what it found."""
-    return Walk(browser, portal, request.param).run(facts, lambda page: sign_in(page, "partner@example.org"))
+@pytest.fixture(scope="package")
+def walks(portal: Stack, facts: Facts) -> dict[str, Findings]:
+    """Past every template in every language, as many at once as the machine has processors."""
+
+    def walk(language: str) -> Findings:
+        with chromium() as own:
+            return Walk(own, portal, language).run(facts, lambda page: sign_in(page, "partner@example.org"))
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
+        return dict(zip(LANGUAGES, threads.map(walk, LANGUAGES), strict=True))
+
+
+@pytest.fixture(params=LANGUAGES)
+def findings(request: Any, walks: dict[str, Findings]) -> Findings:
+    """What the walk in one language found; several tests read it."""
+    return walks[request.param]
