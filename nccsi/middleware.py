@@ -23,11 +23,11 @@ class LanguageMiddleware(LocaleMiddleware):
     """
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return _remember_choice(request) or super().__call__(request)  # type: ignore[no-any-return,misc]
+        return _remember_choice(request) or super().__call__(request)  # type: ignore[return-value]  # the portal runs synchronously
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not get_language_from_path(request.path_info) and "text/html" in response.get("Content-Type", ""):
-            patch_vary_headers(response, ("Accept-Language", "Cookie"))  # type: ignore[arg-type]
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
         return response
 
@@ -44,7 +44,7 @@ def _remember_choice(request: HttpRequest) -> HttpResponseBase | None:
         language,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 

@@ -91,7 +91,7 @@ class PageSitemap(PortalSitemap):
     def location(self, item: Page) -> str:
         return item.get_url() or "/"
 
-    def get_urls(self, page: int = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         urls = super().get_urls(page, site, protocol)
         known = defaultdict(list)
         for url in urls:

@@ -20,7 +20,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     # Documents lie beside them but may be private: Wagtail's own view asks who wants them.
     if not normpath(path).startswith(FOLDERS) or "\x00" in path:
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Content-Security-Policy"] = INERT
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     if isinstance(response, FileResponse) and response["Content-Type"] not in TYPES:
