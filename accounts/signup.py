@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.spam import TRAP
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth carries no types
+class SignupForm(AllauthSignupForm):
     """Its own guard carries an inline style, which our content policy refuses, and no label."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from django.conf import settings
@@ -111,7 +111,7 @@ class Site:
 
 
 def _crawl(client: Client) -> Site:
-    """Every address once; of searches and filters only those that pages outside the library lead to."""
+    """Every address once; of searches and filters one of each kind."""
     site = Site()
     waiting = [f"/{language}/" for language in LANGUAGES] + ["/accounts/login/"]
     seen = set(waiting)
@@ -134,10 +134,16 @@ def _crawl(client: Client) -> Site:
         client.cookies.clear()
         for link in page.links:
             target = _internal(link)
-            if target and target not in seen and not ("?" in target and "?" in path):
-                seen.add(target)
+            if target and _kind(target) not in seen:
+                seen.add(_kind(target))
                 waiting.append(target)
     return site
+
+
+def _kind(address: str) -> str:
+    """Of all searches and filters of one page, those by the same parameters count as one."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{sorted(parse_qs(parts.query))}" if parts.query else parts.path
 
 
 def _leads_to_sign_in(location: str) -> bool:
