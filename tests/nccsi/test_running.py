@@ -81,7 +81,7 @@ def test_database_that_does_not_answer() -> None:
 
 def test_old_python(tmp_path: Path) -> None:
     old = tmp_path / "python3"
-    old.write_text('#!/bin/sh\n[ "$1" = --version ] && exec echo "Python 3.9.2"\nexit 1\n')
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && { echo "Python 3.9.2"; exit 0; }\nexit 1\n')
     old.chmod(0o755)
     env = {"PATH": f"{tmp_path}:/nowhere", "PYTHON": "python3"}
     command = ["/bin/sh", str(BASE_DIR / "requirements" / "environment.sh"), str(tmp_path / "venv")]
