@@ -127,7 +127,8 @@ class Message(models.Model):
                 name="message_waiting",
                 condition=models.Q(status__in=["queued", "sending"]),
             ),
-            models.Index(fields=["about"], name="message_about"),
+            # Also finds a fact's parts by prefix, which a plain index does in the C collation only.
+            models.Index(fields=["about"], opclasses=["varchar_pattern_ops"], name="message_about"),
             models.Index(fields=["status", "-created_at"], name="message_status_created"),
         ]
 
