@@ -6,7 +6,6 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -21,11 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Renders the words now, in the language the person is reading, and hands them to the outbox."""
         message = self.render_mail(template_prefix, email, {"email": email, **context})
-        assert isinstance(message, EmailMultiAlternatives)
         outgoing.hand_over(
             to=email,
             language=get_language() or settings.LANGUAGE_CODE,
-            subject=message.subject,
+            subject=str(message.subject),
             text=str(message.body),
             key=f"account:{uuid4()}",
         )

@@ -27,7 +27,7 @@ class ProfileSignupForm(forms.Form):
         user.save(update_fields=["language"])
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class ProfileForm(forms.ModelForm):
     """What a person may change about themselves here; addresses and passwords have pages of their own."""
 
     language = forms.ChoiceField(label=_("Language of the mails"), choices=lambda: settings.LANGUAGES)

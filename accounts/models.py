@@ -29,7 +29,7 @@ class EmailUserManager(UserManager["User"]):
         return self.get(email=User.normalise_email(username or ""))
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # of Wagtail's untyped LockableMixin
     """Somebody who signs in; the e-mail address is the name, kept in lower case so that one person is one row."""
 
     username = None  # type: ignore[assignment]  # the address is the name
@@ -41,7 +41,7 @@ class User(AbstractUser):
         help_text=_("The language of mails and of the admin."),
     )
 
-    objects: ClassVar[EmailUserManager] = EmailUserManager()  # type: ignore[assignment]  # narrower on purpose
+    objects: ClassVar[EmailUserManager] = EmailUserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -10,11 +10,12 @@ _queue: Callable[..., bool] | None = None
 
 def connect(queue: Callable[..., bool]) -> None:
     """Called once by the app that owns the outbox."""
-    global _queue  # noqa: PLW0603  # one door per process
+    global _queue  # one door per process
     _queue = queue
 
 
 def hand_over(*, to: str, language: str, subject: str, text: str, key: str) -> None:
     """Put a mail whose words are ready into the outbox, in the current transaction."""
-    assert _queue is not None, "notifications.apps connects the outbox when Django starts"
+    if _queue is None:
+        raise RuntimeError("The outbox is not connected; notifications.apps does so when Django starts.")
     _queue("accounts/mail", to=to, language=language, context={"subject": subject, "text": text}, dedupe_key=key)

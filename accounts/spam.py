@@ -1,7 +1,8 @@
 """Keeps robots out of public forms without a puzzle: a field that people do not see, and a minimum time."""
 
 import time
-from typing import Any
+from copy import copy
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
@@ -42,8 +43,9 @@ class GuardedForm(forms.Form):
             rendered = signing.loads(cleaned.get("rendered", ""), salt=SALT)
         except signing.BadSignature:
             # Sending the same page again must work: it gets a stamp that holds.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("rendered")] = self._stamp()
+            answers = copy(self.data)
+            cast(dict[str, Any], answers)[self.add_prefix("rendered")] = self._stamp()
+            self.data = answers
             raise forms.ValidationError(
                 _("The page was open for too long or came incomplete. Nothing is lost: please send it again."),
                 code="stale",

@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,16 +17,15 @@ from accounts.models import User
 @require_GET
 def my_page(request: HttpRequest) -> HttpResponse:
     """What I follow, what I signed up for, what my organisation has going on."""
-    assert isinstance(request.user, User)
-    sections = page.sections(request.user, get_language() or request.user.mail_language)
+    user = cast(User, request.user)
+    sections = page.sections(user, get_language() or user.mail_language)
     return render(request, "accounts/my_page.html", {"sections": sections})
 
 
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Name and the language of mails."""
-    assert isinstance(request.user, User)
-    form = ProfileForm(request.POST or None, instance=request.user)
+    form = ProfileForm(request.POST or None, instance=cast(User, request.user))
     if request.method == "POST" and form.is_valid():
         user = form.save()
         with override(user.mail_language):

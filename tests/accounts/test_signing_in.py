@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 
@@ -47,7 +48,7 @@ def test_signing_up_confirms_the_address_by_code(visitor: Client) -> None:
     assert user.language == "nl"
     message = Message.objects.get(to_email="new@example.org")
     visitor.post("/accounts/confirm-email/", {"code": code_in(message)})
-    assert user.emailaddress_set.get().verified
+    assert EmailAddress.objects.get(user=user).verified
 
 
 @pytest.mark.django_db

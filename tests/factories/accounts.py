@@ -19,11 +19,11 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     language = "en"
 
     @factory.post_generation
-    def password(self: User, create: bool, extracted: str | None, **kwargs: object) -> None:  # type: ignore[misc]  # factory_boy calls it on the instance
+    def password(self: User, create: bool, extracted: str | None, **kwargs: object) -> None:
         self.set_password(extracted or PASSWORD)
         self.save()
 
     @factory.post_generation
-    def verified(self: User, create: bool, extracted: bool | None, **kwargs: object) -> None:  # type: ignore[misc]  # factory_boy calls it on the instance
+    def verified(self: User, create: bool, extracted: bool | None, **kwargs: object) -> None:
         if extracted is not False:
             EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=True)
