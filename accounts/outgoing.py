@@ -4,6 +4,12 @@
 """
 
 from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+# Codes and reset links work for a quarter of an hour; a mail that comes later only puzzles its reader.
+USEFUL_FOR = timedelta(minutes=15)
 
 _queue: Callable[..., bool] | None = None
 
@@ -18,4 +24,11 @@ def hand_over(*, to: str, language: str, subject: str, text: str, key: str) -> N
     """Put a mail whose words are ready into the outbox, in the current transaction."""
     if _queue is None:
         raise RuntimeError("The outbox is not connected; notifications.apps does so when Django starts.")
-    _queue("accounts/mail", to=to, language=language, context={"subject": subject, "text": text}, dedupe_key=key)
+    _queue(
+        "accounts/mail",
+        to=to,
+        language=language,
+        context={"subject": subject, "text": text},
+        dedupe_key=key,
+        expires_at=timezone.now() + USEFUL_FOR,
+    )

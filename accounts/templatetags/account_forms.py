@@ -1,0 +1,11 @@
+from django import forms, template
+
+register = template.Library()
+
+
+@register.filter
+def labelled(form: forms.BaseForm) -> forms.BaseForm:
+    """allauth's form without placeholders: each field has its label above it, and says things once."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    return form
