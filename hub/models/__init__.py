@@ -1,4 +1,5 @@
 from hub.models.calls import Call, Deadline
+from hub.models.changes import CallWithdrawal, DeadlineChange
 from hub.models.pages import (
     CallIndexPage,
     CallPage,
@@ -15,9 +16,11 @@ __all__ = [
     "Call",
     "CallIndexPage",
     "CallPage",
+    "CallWithdrawal",
     "Contact",
     "ContactPage",
     "Deadline",
+    "DeadlineChange",
     "HomePage",
     "MenuItem",
     "NewsIndexPage",

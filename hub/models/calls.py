@@ -52,6 +52,7 @@ class Call(ClusterableModel):
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_reason = I18nTextField(_("reason for the withdrawal"), blank=True, default="")
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     objects = CallQuerySet.as_manager()
 
