@@ -25,13 +25,13 @@ lint: development ## ruff, mypy, djhtml, missing migrations, untranslated string
 	@echo "  ruff";           $(BIN)/ruff check --quiet .
 	@echo "  ruff format";    $(BIN)/ruff format --quiet --check . || { $(BIN)/ruff format --check .; exit 1; }
 	@echo "  mypy";           $(CHECKING) $(BIN)/mypy --no-error-summary .
-	@echo "  djhtml";         $(BIN)/djhtml --tabwidth 2 --check $$(git ls-files --cached --others --exclude-standard '*.html')
+	@echo "  djhtml";         $(BIN)/djhtml --check $$(git ls-files --cached --others --exclude-standard '*.html')
 	@echo "  migrations";     $(CHECKING) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	@echo "  translations";   $(CHECKING) $(BIN)/python manage.py check_catalogs
 
 format: development ## write code and templates as `make lint` wants them
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
-	@$(BIN)/djhtml --tabwidth 2 $$(git ls-files --cached --others --exclude-standard '*.html')
+	@$(BIN)/djhtml $$(git ls-files --cached --others --exclude-standard '*.html')
 
 bench: environment ## the benchmarks, each a table with ratios
 	@$(BIN)/python -m benchmarks
