@@ -20,9 +20,24 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"expires": 30},
     },
+    "delete old mail": {
+        "task": "notifications.tasks.delete_old_messages",
+        "schedule": 86_400.0,
+        "options": {"expires": 3_600},
+    },
     "queue deadline reminders": {
         "task": "hub.tasks.queue_reminders",
         "schedule": 60.0,
         "options": {"expires": 120},
+    },
+    "publish what is scheduled": {
+        "task": "hub.tasks.publish_scheduled",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
+    "forget what guests needed": {
+        "task": "events.tasks.forget_access_needs",
+        "schedule": 86_400.0,
+        "options": {"expires": 3_600},
     },
 }
