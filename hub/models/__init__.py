@@ -1,5 +1,6 @@
 from hub.models.calls import Call, Deadline
 from hub.models.changes import CallWithdrawal, DeadlineChange
+from hub.models.documents import CallDocument
 from hub.models.pages import (
     CallIndexPage,
     CallPage,
@@ -9,11 +10,13 @@ from hub.models.pages import (
     NewsPage,
     StandardPage,
 )
+from hub.models.questions import Question
 from hub.models.site import Contact, MenuItem, SiteSettings
 from hub.models.vocabularies import Term, Vocabulary
 
 __all__ = [
     "Call",
+    "CallDocument",
     "CallIndexPage",
     "CallPage",
     "CallWithdrawal",
@@ -25,6 +28,7 @@ __all__ = [
     "MenuItem",
     "NewsIndexPage",
     "NewsPage",
+    "Question",
     "SiteSettings",
     "StandardPage",
     "Term",
