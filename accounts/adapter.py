@@ -1,5 +1,6 @@
 """How allauth works here: its mail goes through the outbox, its pages in the reader's language."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,10 +9,20 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from accounts import outgoing
 from accounts.models import User
+
+# A code is dead after a quarter of an hour at the latest; word of it that comes later only puzzles its reader.
+CODE_USEFUL_FOR = timedelta(minutes=15)
+WITH_CODE = {
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/login_code",
+    "account/email/password_reset_code",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,6 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
             subject=str(message.subject),
             text=str(message.body),
             key=f"account:{uuid4()}",
+            expires_at=timezone.now() + CODE_USEFUL_FOR if template_prefix in WITH_CODE else None,
         )
 
     def format_email_subject(self, subject: str) -> str:

@@ -4,12 +4,7 @@
 """
 
 from collections.abc import Callable
-from datetime import timedelta
-
-from django.utils import timezone
-
-# Codes and reset links work for a quarter of an hour; a mail that comes later only puzzles its reader.
-USEFUL_FOR = timedelta(minutes=15)
+from datetime import datetime
 
 _queue: Callable[..., bool] | None = None
 
@@ -20,8 +15,11 @@ def connect(queue: Callable[..., bool]) -> None:
     _queue = queue
 
 
-def hand_over(*, to: str, language: str, subject: str, text: str, key: str) -> None:
-    """Put a mail whose words are ready into the outbox, in the current transaction."""
+def hand_over(*, to: str, language: str, subject: str, text: str, key: str, expires_at: datetime | None = None) -> None:
+    """Put a mail whose words are ready into the outbox, in the current transaction.
+
+    After `expires_at` it is of no use to anybody and does not leave.
+    """
     if _queue is None:
         raise RuntimeError("The outbox is not connected; notifications.apps does so when Django starts.")
     _queue(
@@ -30,5 +28,5 @@ def hand_over(*, to: str, language: str, subject: str, text: str, key: str) -> N
         language=language,
         context={"subject": subject, "text": text},
         dedupe_key=key,
-        expires_at=timezone.now() + USEFUL_FOR,
+        expires_at=expires_at,
     )

@@ -31,8 +31,15 @@ PAGE_RIGHTS = {
 # Accounts decide for themselves who may touch them; all staff read the mail, moderators send again or stop.
 OTHERS_RIGHTS = {"accounts", "notifications"}
 MAIL_RIGHTS = {
-    EDITORS: ("view_message", "view_subscription"),
-    MODERATORS: ("view_message", "view_subscription", "change_message", "change_subscription"),
+    EDITORS: ("view_message", "view_subscription", "view_suppression"),
+    MODERATORS: (
+        "view_message",
+        "view_subscription",
+        "view_suppression",
+        "change_message",
+        "change_subscription",
+        "change_suppression",
+    ),
 }
 
 

@@ -32,7 +32,7 @@ class Figures(TypedDict):
 
 
 def figures(about_prefixes: Iterable[str]) -> dict[str, Figures]:
-    """The figures of each fact and its parts, in one query: `deadline:7` counts `deadline:7:v2` along, not `deadline:71`."""
+    """The figures of each fact and its parts, in one query: `deadline:7` takes `deadline:7:v2` along."""
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, {"facts": sorted(set(about_prefixes))})
         return {

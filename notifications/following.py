@@ -4,16 +4,21 @@ from dataclasses import dataclass
 
 from notifications import offsets, topics
 from notifications.models import Subscription
-from notifications.tokens import stop_token
+from notifications.tokens import manage_token, stop_token
+
+MOST = 200
 
 
 @dataclass(frozen=True)
 class Followed:
     """One topic that somebody follows."""
 
+    pk: int
     topic: topics.Topic
     offset_labels: list[str]
+    language: str
     stop_token: str
+    manage_token: str
 
 
 def followed(subscription: Subscription, language: str) -> Followed | None:
@@ -22,4 +27,18 @@ def followed(subscription: Subscription, language: str) -> Followed | None:
     if topic is None:
         return None
     hours = subscription.offsets if topic.has_deadlines else []
-    return Followed(topic, [offsets.label(hour) for hour in hours], stop_token(subscription))
+    return Followed(
+        pk=subscription.pk,
+        topic=topic,
+        offset_labels=[offsets.label(hour) for hour in hours],
+        language=subscription.language,
+        stop_token=stop_token(subscription),
+        manage_token=manage_token(subscription),
+    )
+
+
+def all_followed(email: str, language: str) -> list[Followed]:
+    """Everything that an address follows, the newest first; what is no longer public sends no mail and is left out."""
+    subscriptions = Subscription.objects.active().of(email).order_by("-confirmed_at", "-pk")[:MOST]
+    lines = (followed(subscription, language) for subscription in subscriptions)
+    return [line for line in lines if line]

@@ -130,6 +130,7 @@ class Message(models.Model):
             # Also finds a fact's parts by prefix, which a plain index does in the C collation only.
             models.Index(fields=["about"], opclasses=["varchar_pattern_ops"], name="message_about"),
             models.Index(fields=["status", "-created_at"], name="message_status_created"),
+            models.Index(Lower("to_email"), name="message_to"),
         ]
 
     def __str__(self) -> str:
@@ -139,3 +140,24 @@ class Message(models.Model):
     def message_id(self) -> str:
         """The Message-ID header: the same however often the row is tried (RFC 5322, 3.6.4)."""
         return f"<{self.uuid}@{settings.SITE_HOST}>"
+
+
+class Suppression(models.Model):
+    """An address that a mail server refused for good: nothing goes there until staff lift it or its owner confirms.
+
+    What somebody at that address asks for this very minute (a sign-in code, a confirmation) is still tried, once a day.
+    """
+
+    email = models.EmailField(_("e-mail address"))
+    reason = models.TextField(_("what the mail server said"))
+    created_at = models.DateTimeField(_("since"), db_default=Now())
+    tried_at = models.DateTimeField(_("last tried"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("refused address")
+        verbose_name_plural = _("refused addresses")
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="suppression_once_per_address")]
+
+    def __str__(self) -> str:
+        return self.email

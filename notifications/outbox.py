@@ -1,7 +1,7 @@
 """The one door through which mail leaves: every other module writes here, nobody else speaks SMTP."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
 from django.conf import settings
@@ -10,9 +10,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
 from notifications.models import Message, Subscription
+from notifications.querysets import MessageQuerySet
 
 # Sign-in codes and reset links travel under this prefix; what they say is not kept longer than needed.
 PRIVATE_KINDS = "accounts/"
+# How long the outbox shows what was sent, failed or was taken back: a year of reporting and a little more.
+KEPT_FOR = timedelta(days=400)
 
 
 class Attachment(TypedDict):
@@ -61,21 +64,23 @@ def queue(
 
 def withdraw(about: str, *, reason: str) -> int:
     """Take back what waits and speaks of this fact or of a part of it (`event:3` takes `event:3:seat:9` along)."""
-    return _withdraw(Q(about=about) | Q(about__startswith=f"{about}:"), reason)
+    return withdraw_these(Message.objects.filter(Q(about=about) | Q(about__startswith=f"{about}:")), reason=reason)
 
 
 def withdraw_subscription(subscription: Subscription, *, reason: str) -> int:
     """Take back what still waits for somebody who stopped."""
-    return _withdraw(Q(subscription=subscription), reason)
+    return withdraw_these(Message.objects.filter(subscription=subscription), reason=reason)
 
 
 def withdraw_expired() -> int:
     """Take back what would arrive too late to be of use."""
-    return _withdraw(Q(expires_at__lte=Now()), gettext_noop("It was no longer of use when its turn came."))
+    late = Message.objects.waiting().filter(expires_at__lte=Now())
+    return withdraw_these(late, reason=gettext_noop("It was no longer of use when its turn came."))
 
 
-def _withdraw(which: Q, reason: str) -> int:
-    waiting = Message.objects.waiting().filter(which)
+def withdraw_these(messages: MessageQuerySet, *, reason: str) -> int:
+    """Take back those of these mails that still wait."""
+    waiting = messages.filter(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
     _forget_secrets(waiting.filter(kind__startswith=PRIVATE_KINDS))
     return waiting.update(status=Message.Status.WITHDRAWN, error=reason, leased_until=None)
 
@@ -104,3 +109,10 @@ def resend(message: Message) -> bool:
             status=Message.Status.QUEUED, due_at=Now(), attempts=0, error="", leased_until=None, expires_at=None
         )
     )
+
+
+def delete_old() -> int:
+    """Delete what was settled longer ago than `KEPT_FOR`; what waits stays, however old."""
+    settled = Message.objects.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
+    deleted, _each = settled.filter(created_at__lt=Now() - KEPT_FOR, due_at__lt=Now() - KEPT_FOR).delete()
+    return deleted

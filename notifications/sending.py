@@ -13,23 +13,24 @@ from typing import Any
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from notifications import outbox
+from notifications import outbox, suppression
 from notifications.models import Message
 from notifications.querysets import MessageQuerySet
-from notifications.rendering import compose, render
+from notifications.rendering import Renderer, compose
 
 logger = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 100
 # Longer than Celery's hard limit on a task: a lease never runs out under a worker that still sends.
 LEASE = timedelta(seconds=150)
 # A worker that has used up most of its lease puts the rest of the batch back.
 MARGIN = timedelta(seconds=90)
+# How long it may take until a mail that was withdrawn after its batch was claimed is known to be.
+BLINK = 0.2
 # A task starts no new batch after this many seconds; the next one is ten seconds away.
 ENOUGH = 45.0
 LADDER = (
@@ -59,6 +60,23 @@ class ServerAwayError(Exception):
     """The mail server cannot be reached or does not let us in: no fault of any single mail."""
 
 
+# One statement, so that two workers never take the same row; the list is made before anything is changed.
+_CLAIM = """
+WITH due AS MATERIALIZED (
+    SELECT id FROM notifications_message
+    WHERE status IN ('queued', 'sending') AND due_at <= statement_timestamp()
+      AND (leased_until IS NULL OR leased_until < statement_timestamp())
+    ORDER BY due_at, id
+    LIMIT %(size)s
+    FOR UPDATE SKIP LOCKED
+)
+UPDATE notifications_message AS message
+SET status = 'sending', leased_until = statement_timestamp() + %(lease)s
+FROM due WHERE message.id = due.id
+RETURNING message.*
+"""
+
+
 def drain() -> int:
     """Send what is due until nothing is left or time is up; returns how many left."""
     outbox.withdraw_expired()
@@ -78,20 +96,36 @@ def drain() -> int:
 
 def claim(size: int = BATCH) -> list[Message]:
     """Take a lease on the oldest due mails that nobody else holds."""
-    with transaction.atomic():
-        due = Message.objects.sendable().order_by("due_at", "pk").select_for_update(skip_locked=True)
-        keys = list(due.values_list("pk", flat=True)[:size])
-        Message.objects.filter(pk__in=keys).update(status=Message.Status.SENDING, leased_until=Now() + LEASE)
-        claimed = Message.objects.filter(pk__in=keys).select_related("subscription").order_by("due_at", "pk")
-        return list(claimed)
+    claimed = Message.objects.raw(_CLAIM, {"size": size, "lease": LEASE}).prefetch_related("subscription")
+    return sorted(claimed, key=lambda message: (message.due_at, message.pk))
+
+
+class Held:
+    """Which mails of a batch are still ours: not withdrawn, expired or taken over since they were claimed, and time
+    enough left to send them. The answer is asked for anew when it is older than a blink."""
+
+    def __init__(self, batch: list[Message]) -> None:
+        self._batch = batch
+        self._keys: set[int] = set()
+        self._asked = float("-inf")
+
+    def __contains__(self, message: object) -> bool:
+        if time.monotonic() - self._asked > BLINK:
+            useful = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
+            ours = _held(*self._batch).filter(useful, leased_until__gt=Now() + MARGIN)
+            self._keys, self._asked = set(ours.values_list("pk", flat=True)), time.monotonic()
+        return isinstance(message, Message) and message.pk in self._keys
 
 
 def _send_batch(batch: list[Message]) -> int:
+    keys = [message.pk for message in batch]
+    suppression.withhold(keys)
     for check in _checks:
-        check([message.pk for message in batch])
+        check(keys)
+    held, renderer = Held(batch), Renderer(now=timezone.now())
     connection = get_connection(fail_silently=False)
     try:
-        return sum(_send_one(message, connection) for message in batch if _still_ours(message))
+        return sum(_send_one(message, connection, renderer) for message in batch if message in held)
     except ServerAwayError as error:
         _held(*batch).update(
             status=Message.Status.QUEUED, due_at=Now() + AWAY_WAIT, error=str(error)[:2000], leased_until=None
@@ -102,10 +136,10 @@ def _send_batch(batch: list[Message]) -> int:
         _held(*batch).update(status=Message.Status.QUEUED, leased_until=None)
 
 
-def _send_one(message: Message, connection: BaseEmailBackend) -> bool:
+def _send_one(message: Message, connection: BaseEmailBackend, renderer: Renderer) -> bool:
     """Send one mail and write down what became of it; True when the server took it."""
     try:
-        rendered = render(message, now=timezone.now())
+        rendered = renderer.render(message)
         mail = compose(message, rendered)
         mail.message()  # builds the headers, so that a bad one shows here and not as a fault of the server
     except Exception as error:  # whatever one template does wrong must not hold up the others
@@ -123,6 +157,8 @@ def _send_one(message: Message, connection: BaseEmailBackend) -> bool:
             _fail(message, reason)
         else:
             _retry(message, reason)
+        if suppression.blames_receiver(error):
+            suppression.suppress(message.to_email, reason=reason)
         return False
     _mark_sent(message, rendered.subject)
     return True
@@ -163,12 +199,6 @@ def _held(*messages: Message) -> MessageQuerySet:
     keys = [message.pk for message in messages]
     leases = {message.leased_until for message in messages}
     return Message.objects.filter(pk__in=keys, status=Message.Status.SENDING, leased_until__in=leases)
-
-
-def _still_ours(message: Message) -> bool:
-    """Not withdrawn, expired or taken over since it was claimed, and time enough left to send it."""
-    useful = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
-    return _held(message).filter(useful, leased_until__gt=Now() + MARGIN).exists()
 
 
 def _mark_sent(message: Message, subject: str) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from notifications import offsets as choices
-from notifications import outbox, topics
+from notifications import outbox, suppression, topics
 from notifications.models import Message, Subscription
 from notifications.tokens import CONFIRM_DAYS, confirm_token, read_confirm_token, state
 
@@ -58,6 +58,8 @@ def confirm(token: str) -> Subscription | None:
             _activate(subscription, language=asked["language"], offsets=asked["offsets"])
         elif not _is_in_force(subscription, asked["language"], asked["offsets"]):
             return None
+        # The button stands in a mail that arrived: whatever was wrong with the address no longer is.
+        suppression.lift(subscription.email)
     return subscription
 
 

@@ -1,9 +1,15 @@
 from celery import shared_task
 
-from notifications import sending
+from notifications import outbox, sending
 
 
 @shared_task
 def send_queued() -> None:
     """Send what is due. Any number of these may run at once."""
     sending.drain()
+
+
+@shared_task
+def delete_old_messages() -> None:
+    """Forget what was sent more than 400 days ago."""
+    outbox.delete_old()

@@ -8,7 +8,10 @@ from notifications.models import Subscription
 
 _STOP_SALT = "notifications.stop"
 _CONFIRM_SALT = "notifications.confirm"
+_MANAGE_SALT = "notifications.manage"
 CONFIRM_DAYS = 3
+# A link in an old mail that somebody else may have come by does not open the page for ever.
+MANAGE_DAYS = 365
 
 
 def stop_token(subscription: Subscription) -> str:
@@ -20,6 +23,20 @@ def read_stop_token(token: str) -> Subscription | None:
     """The subscription that this link stops, or None for a link that we did not make."""
     try:
         uuid = _stop_signer().unsign(token)
+    except signing.BadSignature:
+        return None
+    return Subscription.objects.filter(uuid=uuid).first()
+
+
+def manage_token(subscription: Subscription) -> str:
+    """Opens the page of everything that this subscription's address follows; good for a year."""
+    return _manage_signer().sign(subscription.uuid.hex)
+
+
+def read_manage_token(token: str) -> Subscription | None:
+    """The subscription whose address the link speaks for, or None for one that is too old or that we did not make."""
+    try:
+        uuid = _manage_signer().unsign(token, max_age=MANAGE_DAYS * 86_400)
     except signing.BadSignature:
         return None
     return Subscription.objects.filter(uuid=uuid).first()
@@ -44,6 +61,10 @@ def state(subscription: Subscription) -> str:
     """Changes with each confirmation and each new request: what makes a link work once."""
     moment = subscription.confirmed_at or subscription.created_at
     return f"{subscription.status}:{moment.isoformat()}"
+
+
+def _manage_signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=_MANAGE_SALT, sep=".")
 
 
 def _stop_signer() -> signing.Signer:

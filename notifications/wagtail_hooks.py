@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -18,8 +19,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
-from notifications import outbox, subscribing
-from notifications.models import Message, Subscription
+from notifications import outbox, subscribing, suppression
+from notifications.models import Message, Subscription, Suppression
 from notifications.rendering import Rendered, render
 
 
@@ -67,11 +68,19 @@ class MessageFilters(WagtailFilterSet):
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Message.Status.choices)
     kind = django_filters.AllValuesFilter(label=_("Kind"))
+    about = django_filters.CharFilter(
+        label=_("About"), method="about_fact", help_text=_("For example deadline:7, with all its versions.")
+    )
     due_at = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Message
-        fields = ["status", "kind", "due_at"]
+        fields = ["status", "kind", "about", "due_at"]
+
+    def about_fact(self, messages: QuerySet[Message], name: str, value: str) -> QuerySet[Message]:
+        """The mails about one fact and its parts."""
+        value = value.strip()
+        return messages.filter(Q(about=value) | Q(about__startswith=f"{value}:"))
 
 
 class MessageInspectView(InspectView):
@@ -210,10 +219,47 @@ class SubscriptionViewSet(ReadingViewSet):
         return self.back(subscription)
 
 
-class MailGroup(SnippetViewSetGroup):
-    """The menu entry that holds both."""
+class SuppressionInspectView(InspectView):
+    """One refused address, and the button that lets it have mail again."""
 
-    items = (MessageViewSet, SubscriptionViewSet)
+    template_name = "notifications/admin/suppression.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["can_lift"] = self.request.user.has_perm("notifications.change_suppression")
+        context["lift_url"] = reverse(self.model.snippet_viewset.get_url_name("lift"), args=[self.object.pk])
+        return context
+
+
+class SuppressionViewSet(ReadingViewSet):
+    """Addresses that mail servers refused for good."""
+
+    model = Suppression
+    icon = "no-view"
+    menu_label = _("Refused addresses")
+    menu_name = "refused"
+    list_display = ["email", "reason", "created_at"]
+    search_fields = ["email", "reason"]
+    inspect_view_class = SuppressionInspectView
+    inspect_view_fields = ["email", "reason", "created_at", "tried_at"]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("lift/<int:pk>/", require_POST(self.lift), name="lift")]
+
+    def lift(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let an address have mail again; pressed twice, it is off the list already."""
+        self.may_change(request)
+        row = Suppression.objects.filter(pk=pk).first()
+        if row is not None:
+            suppression.lift(row.email)
+        messages.success(request, gettext("Mail goes to that address again."))
+        return HttpResponseRedirect(reverse(self.get_url_name("list")))
+
+
+class MailGroup(SnippetViewSetGroup):
+    """The menu entry that holds all of them."""
+
+    items = (MessageViewSet, SubscriptionViewSet, SuppressionViewSet)
     menu_icon = "mail"
     menu_label = _("Mail")
     menu_name = "mail"

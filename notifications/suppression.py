@@ -1,0 +1,72 @@
+"""Addresses that do not exist get no second mail: writing on to them makes mail servers refuse the rest too."""
+
+import re
+import smtplib
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_noop
+
+from notifications import outbox
+from notifications.models import Message, Suppression
+
+# Mail that somebody asked for a moment ago, and whose arrival would prove that the address works again.
+EXEMPT = Q(kind__startswith="accounts/") | Q(
+    kind__in=["notifications/confirm", "notifications/already", "notifications/manage"]
+)
+EXEMPT_EVERY = timedelta(days=1)
+REASON = gettext_noop("A mail server refused this address for good; it is on the list of refused addresses.")
+# RFC 5321, 4.2.3: no such mailbox, user not local, mailbox name not allowed.
+_REFUSALS = {550, 551, 553}
+# RFC 3463: 5.1.x blames the address; 5.7.x (policy), 5.2.2 (full) and the others blame something that can change.
+_ENHANCED = re.compile(rb"\b5\.(\d{1,3})\.\d{1,3}\b")
+
+
+def blames_receiver(error: Exception) -> bool:
+    """Whether the server's answer means that this mailbox does not exist, and not that it dislikes us or the mail."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()), (0, b""))
+        enhanced = _ENHANCED.search(words)
+        return enhanced[1] == b"1" if enhanced else code in _REFUSALS
+    if isinstance(error, smtplib.SMTPDataError):
+        words = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
+        enhanced = _ENHANCED.search(words)
+        return error.smtp_code >= 500 and enhanced is not None and enhanced[1] == b"1"
+    return False
+
+
+def suppress(email: str, *, reason: str) -> None:
+    """Put an address on the list and take back what waits for it."""
+    with transaction.atomic():
+        row = Suppression(email=email.lower(), reason=reason[:2000], tried_at=None)
+        Suppression.objects.bulk_create([row], ignore_conflicts=True)
+        waiting = Message.objects.annotate(address=Lower("to_email")).filter(address=email.lower()).exclude(EXEMPT)
+        outbox.withdraw_these(waiting, reason=REASON)
+
+
+def lift(email: str) -> bool:
+    """Take an address off the list: staff know better, or its owner pressed a button in a mail that arrived."""
+    deleted, _each = Suppression.objects.annotate(address=Lower("email")).filter(address=email.lower()).delete()
+    return bool(deleted)
+
+
+def withhold(keys: Sequence[int]) -> None:
+    """Take back those of these mails whose address is on the list; what may be tried there is tried once a day."""
+    same = Suppression.objects.annotate(address=Lower("email")).filter(address=Lower(OuterRef("to_email")))
+    refused = list(Message.objects.filter(Exists(same), pk__in=keys).order_by("due_at", "pk"))
+    stopped = [message.pk for message in refused if not (_is_exempt(message) and _first_today(message.to_email))]
+    if stopped:
+        outbox.withdraw_these(Message.objects.filter(pk__in=stopped), reason=REASON)
+
+
+def _is_exempt(message: Message) -> bool:
+    return Message.objects.filter(EXEMPT, pk=message.pk).exists()
+
+
+def _first_today(email: str) -> bool:
+    long_ago = Q(tried_at__isnull=True) | Q(tried_at__lt=Now() - EXEMPT_EVERY)
+    address = Suppression.objects.annotate(address=Lower("email")).filter(address=email.lower())
+    return bool(address.filter(long_ago).update(tried_at=Now()))
