@@ -16,7 +16,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from events.links import cancel_token
 from events.models import Event, EventPage, Registration
@@ -76,7 +76,13 @@ def shift_declaration(days: int) -> None:
 
 def addresses() -> dict[str, dict[str, str]]:
     """Every public place by its name, per language."""
-    return {code: {**_pages(code), **_views(code), **_links(code)} for code, _name in settings.LANGUAGES}
+    complete_translations()
+    return {code: _addresses(code) for code, _name in settings.LANGUAGES}
+
+
+def _addresses(language: str) -> dict[str, str]:
+    pages = {name: page.url for name, page in _pages(language).items()}
+    return {**pages, **_views(language), **_links(language)}
 
 
 def error_pages() -> dict[str, dict[str, str]]:
@@ -98,9 +104,18 @@ def _error_pages(language: str) -> dict[str, str]:
         return {name: view(request).content.decode() for name, view in views.items()}
 
 
-def _pages(language: str) -> dict[str, str]:
+def complete_translations() -> None:
+    """The demo has some pages in two languages only; each template must be seen in all four."""
+    english = _pages("en")
+    for language in (code for code, _name in settings.LANGUAGES):
+        for name in english.keys() - _pages(language).keys():
+            copy = english[name].copy_for_translation(Locale.objects.get(language_code=language), copy_parents=True)
+            copy.save_revision().publish()
+
+
+def _pages(language: str) -> dict[str, Page]:
     """One live page of each type."""
-    found: dict[str, str] = {}
+    found: dict[str, Page] = {}
     calls = {open_call().pk: "open call", closed_call().pk: "closed call"}
     for page in Page.objects.live().public().filter(locale__language_code=language, depth__gt=1).specific():
         name = page._meta.model_name
@@ -108,7 +123,7 @@ def _pages(language: str) -> dict[str, str]:
             name = calls.get(page.call_id, name)
         if isinstance(page, EventPage):
             name = "past event" if page.event.starts_at < timezone.now() else "event"
-        found.setdefault(name, page.url)
+        found.setdefault(name, page)
     return found
 
 

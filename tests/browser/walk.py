@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, Route
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.places import PLACES, Place
 from tests.browser.stack import Stack
@@ -107,7 +108,11 @@ class Walk:
         self._at = f"{self.language} {place.name}"
         page.set_viewport_size({"width": 1280, "height": 900})
         page.emulate_media(color_scheme="light")
-        place.go(page, addresses)
+        try:
+            place.go(page, addresses)
+        except (KeyError, PlaywrightError) as error:
+            self._layout(f"cannot be opened: {error}"[:300])
+            return
         self.findings.seen.append(place.name)
         self._look_at_document(page)
         for width, scheme in VIEWS:
