@@ -2,22 +2,26 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.utils.translation import get_language, gettext
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
+from wagtail.models import PageLogEntry
 
+from hub import brussels
 from hub.models import Call, CallPage, Deadline
 from hub.visibility import visible
+from notifications.outbox import Attachment
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
-REFRESH = timedelta(hours=6)
+REFRESH = timedelta(hours=12)
+# What takes a page, and with it its dates, out of the feed without leaving a trace in any entry.
+_DISAPPEARING = ("wagtail.unpublish", "wagtail.delete", "wagtail.move", "wagtail.view_restriction")
 
 Source = Callable[[str], Iterable[Event]]
 
@@ -45,29 +49,57 @@ def calendar(entries: Iterable[Event], *, name: str, method: str = "PUBLISH") ->
     starts = [entry.decoded("dtstart") for entry in file.walk("VEVENT")]
     if starts:
         years = [start.year for start in starts]
-        today = timezone.localdate()
         file.add_missing_timezones(
-            first_date=today.replace(year=min(years) - 1, month=1, day=1),
-            last_date=today.replace(year=max(years) + 2, month=1, day=1),
+            first_date=date(min(years) - 1, 1, 1),
+            last_date=date(max(years) + 2, 1, 1),
         )
     return file.to_ical()
 
 
 def deadline_entry(deadline: Deadline, call: Call, page: CallPage | None) -> Event:
-    """One deadline as a calendar entry: the same UID for ever, a higher SEQUENCE each time it moved."""
-    local = deadline.due_at.astimezone(BRUSSELS)
+    """One deadline as a calendar entry: the same UID for ever, a higher SEQUENCE each time it moved or was withdrawn.
+
+    Its stamps are those of the facts, not of the moment of asking: a calendar that did not change is the same file.
+    """
+    start = brussels.local(deadline.due_at)
+    changed = max(filter(None, [call.changed_at, page and page.last_published_at]))
     entry = Event()
     entry.add("uid", f"deadline-{deadline.pk}@{settings.SITE_HOST}")
-    entry.add("sequence", deadline.version - 1)
-    entry.add("dtstamp", (page and page.last_published_at) or call.created_at)
-    entry.add("dtstart", local if deadline.has_time else local.date())
+    entry.add("sequence", deadline.version - 1 + bool(call.withdrawn_at))
+    entry.add("dtstamp", _stamp(changed))
+    entry.add("last-modified", _stamp(changed))
+    entry.add("created", _stamp(call.created_at))
+    entry.add("dtstart", start if deadline.has_time else start.date())
     entry.add("summary", f"{deadline.label}: {page.title if page else call.title}")
-    entry.add("description", gettext("Who acts: %(actor)s") % {"actor": deadline.get_actor_display()})
+    entry.add("description", _description(deadline, call))
     entry.add("transp", "TRANSPARENT")
     entry.add("status", "CANCELLED" if call.withdrawn_at else "CONFIRMED")
+    entry.add("organizer", vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL.rpartition('<')[2].rstrip('>')}"))
     if page:
         entry.add("url", f"{settings.SITE_URL}{page.url}")
     return entry
+
+
+def _description(deadline: Deadline, call: Call) -> str:
+    lines = [gettext("Who acts: %(actor)s") % {"actor": deadline.get_actor_display()}]
+    if call.withdrawn_at:
+        lines.append(gettext("This call was withdrawn: %(reason)s") % {"reason": call.withdrawn_reason})
+    return "\n".join(lines)
+
+
+def _stamp(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def attachment(deadline: Deadline, call: Call, language: str) -> Attachment:
+    """One deadline as a file that goes with a mail; of a call that was withdrawn, one that takes the entry out."""
+    method = "CANCEL" if call.withdrawn_at else "PUBLISH"
+    entry = deadline_entry(deadline, call, call_pages([call], language).get(call.pk))
+    return {
+        "name": f"deadline-{deadline.pk}.ics",
+        "type": f"text/calendar; method={method}",
+        "content": calendar([entry], name=str(call.title), method=method).decode(),
+    }
 
 
 def _call_entries(call: Call, page: CallPage | None) -> list[Event]:
@@ -92,17 +124,24 @@ register_source(deadlines)
 
 
 def feed(request: HttpRequest) -> HttpResponse:
-    """Everything with a date, for calendar programs to subscribe to."""
+    """Everything with a date, for calendar programs to subscribe to; what is cancelled stays in it as cancelled."""
     language = get_language() or settings.LANGUAGE_CODE
     entries = [entry for source in _sources for entry in source(language)]
-    return answer(request, calendar(entries, name=gettext("Calls and events")), filename="calendar.ics")
+    return answer(
+        request,
+        calendar(entries, name=gettext("Calls and events")),
+        filename="calendar.ics",
+        changed=max(filter(None, [_last_change(entries), _last_disappearance()]), default=None),
+    )
 
 
 def call_calendar(request: HttpRequest, call_id: int) -> HttpResponse:
     """All deadlines of one call."""
     call, page = _public_call(call_id)
-    file = calendar(_call_entries(call, page), name=str(call.title))
-    return answer(request, file, filename=f"call-{call.pk}.ics")
+    entries = _call_entries(call, page)
+    file = calendar(entries, name=str(call.title))
+    changed = max(filter(None, [_last_change(entries), _stamp(call.changed_at)]))
+    return answer(request, file, filename=f"call-{call.pk}.ics", changed=changed)
 
 
 def deadline_calendar(request: HttpRequest, call_id: int, deadline_id: int) -> HttpResponse:
@@ -111,8 +150,9 @@ def deadline_calendar(request: HttpRequest, call_id: int, deadline_id: int) -> H
     deadline = next((each for each in call.deadlines.all() if each.pk == deadline_id), None)
     if deadline is None:
         raise Http404
-    file = calendar([deadline_entry(deadline, call, page)], name=str(call.title))
-    return answer(request, file, filename=f"deadline-{deadline.pk}.ics")
+    entry = deadline_entry(deadline, call, page)
+    file = calendar([entry], name=str(call.title), method="CANCEL" if call.withdrawn_at else "PUBLISH")
+    return answer(request, file, filename=f"deadline-{deadline.pk}.ics", changed=_last_change([entry]))
 
 
 def _public_call(call_id: int) -> tuple[Call, CallPage | None]:
@@ -120,10 +160,24 @@ def _public_call(call_id: int) -> tuple[Call, CallPage | None]:
     return call, call_pages([call], get_language() or settings.LANGUAGE_CODE).get(call.pk)
 
 
-def answer(request: HttpRequest, file: bytes, *, filename: str) -> HttpResponse:
-    """A calendar file with an ETag, so that subscribed programs fetch it only when it changed."""
+def _last_change(entries: Iterable[Event]) -> datetime | None:
+    return max((entry.decoded("last-modified") for entry in entries if "last-modified" in entry), default=None)
+
+
+def _last_disappearance() -> datetime | None:
+    """When a page last went: without this, whoever asks by date alone would keep its dates for ever."""
+    going = PageLogEntry.objects.filter(action__regex=f"^({'|'.join(_DISAPPEARING)})")
+    moment = going.aggregate(latest=Max("timestamp"))["latest"]
+    return moment and _stamp(moment)
+
+
+def answer(request: HttpRequest, file: bytes, *, filename: str, changed: datetime | None = None) -> HttpResponse:
+    """A calendar file with what subscribed programs need to fetch it only when it changed."""
     etag = f'"{hashlib.sha256(file).hexdigest()[:32]}"'
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response) or response
+    seconds = int(changed.timestamp()) if changed else None
+    if seconds is not None:
+        response["Last-Modified"] = http_date(seconds)
+    return get_conditional_response(request, etag=etag, last_modified=seconds, response=response) or response

@@ -3,6 +3,7 @@
 Everything here is derived from the deadlines and the clock; nobody types a state.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +14,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from hub.brussels import local
 from hub.models.calls import Call, Deadline
+from hub.models.changes import DeadlineChange
 
 CLOSING_SOON = timedelta(days=14)
 
@@ -59,6 +62,7 @@ class Step:
     left: str
     calendar_url: str
     moved_from: datetime | None = None
+    moved_from_has_time: bool = True
     moved_reason: str = ""
     url: str = ""
     url_label: str = ""
@@ -77,12 +81,18 @@ class Chain:
         return next((step for step in self.steps if step.state == "next"), None)
 
 
-def chain(call: Call, now: datetime | None = None) -> Chain:
-    """The chain of a call; prefetch `deadlines` when there are several calls."""
+def chain(call: Call, now: datetime | None = None, *, changes: Iterable[DeadlineChange] = ()) -> Chain:
+    """The chain of a call; prefetch `deadlines` when there are several calls.
+
+    With `changes`, the newest first, a date that moved shows the one before it and why.
+    """
     now = now or timezone.now()
     deadlines = in_order(call)
     following = next((deadline for deadline in deadlines if ends_at(deadline) > now), None)
-    return Chain([_step(deadline, following, now) for deadline in deadlines], now)
+    last: dict[int, DeadlineChange] = {}
+    for change in changes:
+        last.setdefault(change.deadline_id, change)
+    return Chain([_step(deadline, following, now, last.get(deadline.pk)) for deadline in deadlines], now)
 
 
 def in_order(call: Call) -> list[Deadline]:
@@ -92,10 +102,14 @@ def in_order(call: Call) -> list[Deadline]:
 
 def ends_at(deadline: Deadline) -> datetime:
     """When a deadline is over: at its hour, or with its day in Brussels when the hour does not matter."""
-    if deadline.has_time or deadline.governs:
-        return deadline.due_at
-    local = timezone.localtime(deadline.due_at)
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return end_of(deadline.due_at, has_time=deadline.has_time or bool(deadline.governs))
+
+
+def end_of(due_at: datetime, *, has_time: bool) -> datetime:
+    """When this moment is over, or the day that it stands for."""
+    if has_time:
+        return due_at
+    midnight = local(due_at).replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight + timedelta(days=1)
 
 
@@ -115,9 +129,9 @@ def call_state(call: Call, now: datetime | None = None) -> CallState:
     return CallState("closing_soon" if min(ahead) - now <= CLOSING_SOON else "open")
 
 
-def _step(deadline: Deadline, following: Deadline | None, now: datetime) -> Step:
+def _step(deadline: Deadline, following: Deadline | None, now: datetime, change: DeadlineChange | None = None) -> Step:
     state = "done" if ends_at(deadline) <= now else "next" if deadline is following else "later"
-    days = (timezone.localtime(deadline.due_at).date() - timezone.localtime(now).date()).days
+    days = (local(deadline.due_at).date() - local(now).date()).days
     return Step(
         pk=deadline.pk,
         label=str(deadline.label),
@@ -131,6 +145,9 @@ def _step(deadline: Deadline, following: Deadline | None, now: datetime) -> Step
         days_left=max(days, 0),
         left="" if state == "done" else time_left(deadline.due_at, now, has_time=deadline.has_time),
         calendar_url=_calendar_url(deadline),
+        moved_from=change and change.old_due_at,
+        moved_from_has_time=change is None or change.old_has_time,
+        moved_reason=str(change.reason) if change else "",
     )
 
 
@@ -142,7 +159,7 @@ def _calendar_url(deadline: Deadline) -> str:
 
 def time_left(due_at: datetime, now: datetime, *, has_time: bool = True) -> str:
     """What is left in words: days by the calendar, hours on the day itself; empty when it is over."""
-    days = (timezone.localtime(due_at).date() - timezone.localtime(now).date()).days
+    days = (local(due_at).date() - local(now).date()).days
     if days > 0:
         return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
     if days == 0 and not has_time:

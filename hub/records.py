@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from hub import brussels
 
 # Day before month, and the hour as the clocks in Brussels show it: nobody can read it wrong.
 MOMENT = "j M Y, H:i"
@@ -18,7 +19,7 @@ def moment_column(name: str, label: Any) -> Column:
 
     def written(row: Any) -> str:
         moment = getattr(row, name)
-        return date_format(timezone.localtime(moment), MOMENT) if moment else ""
+        return date_format(brussels.local(moment), MOMENT) if moment else ""
 
     return Column(name, label=label, accessor=written, sort_key=name)
 

@@ -19,7 +19,8 @@ _LOCK = 7_300_001
 
 # Offsets in whole days mean nine in the morning, Brussels, so many days before the deadline's day there; smaller ones
 # mean exactly that many hours. Who follows a call and also all calls hears once, as chosen for that call.
-# Of several moments that have passed, only the nearest to the deadline is told; none from before somebody joined.
+# Of several moments that have passed, only the nearest to the deadline is told; none from before somebody joined, nor
+# from before the date moved: the mail that told of the move said it all.
 _QUEUE = """
 WITH moments AS (
     SELECT deadline.id AS deadline, deadline.version, deadline.label, deadline.actor, deadline.due_at,
@@ -60,6 +61,7 @@ SELECT gen_random_uuid(), %(kind)s, email, language,
        '[]', subscription, about, about || ':' || hours || ':' || subscription, 'queued', moment, due_at, 0, '', ''
 FROM due
 WHERE moment >= confirmed_at
+  AND NOT EXISTS (SELECT FROM hub_deadlinechange AS move WHERE move.deadline_id = due.deadline AND move.moved_at > moment)
   AND NOT EXISTS (
       SELECT FROM notifications_message AS earlier
       WHERE earlier.about = due.about AND earlier.to_email = due.email AND earlier.status <> 'withdrawn'

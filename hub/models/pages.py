@@ -278,11 +278,13 @@ class CallPage(BodyPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         prefetch_related_objects([self.call], "deadlines", "tracks")
         context = super().get_context(request, *args, **kwargs)
+        changes = list(self.call.changes.select_related("deadline"))
         context |= {
             "call": self.call,
             "contact": self.contact or self.call.contact,
             "state": call_state(self.call),
-            "chain": chain(self.call),
+            "chain": chain(self.call, changes=changes),
+            "changes": changes,
             "accepts_interest": accepts(self.call, "interest"),
         }
         return context

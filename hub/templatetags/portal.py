@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext, pgettext
 
+from hub import brussels
+
 register = template.Library()
 
 
@@ -20,7 +23,7 @@ def day(value: date | datetime | None) -> str:
     """Weekday and date written out: "Thursday 14 October 2027"."""
     if not value:
         return ""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    local = brussels.local(value) if isinstance(value, datetime) else value
     # Translators: Django's date format characters; German writes "l, j. F Y".
     return date_format(local, pgettext("format of a date", "l j F Y"))
 
@@ -31,14 +34,14 @@ def moment(value: datetime | None) -> str:
     if not value:
         return ""
     # Translators: Django's date format characters; German writes "l, j. F Y, H:i".
-    written = date_format(timezone.localtime(value), pgettext("format of a date with time", "l j F Y, H:i"))
+    written = date_format(brussels.local(value), pgettext("format of a date with time", "l j F Y, H:i"))
     return gettext("%(moment)s (Brussels)") % {"moment": written}
 
 
 @register.filter
 def clock(value: datetime | None) -> str:
     """The time alone, in Brussels: "23:59"."""
-    return date_format(timezone.localtime(value), "H:i") if value else ""
+    return date_format(brussels.local(value), "H:i") if value else ""
 
 
 @register.filter
@@ -48,7 +51,7 @@ def parse_moment(value: str | None) -> datetime | None:
         parsed = datetime.fromisoformat(value or "")
     except (TypeError, ValueError):
         return None
-    return parsed if timezone.is_aware(parsed) else timezone.make_aware(parsed)
+    return parsed if timezone.is_aware(parsed) else timezone.make_aware(parsed, brussels.BRUSSELS)
 
 
 @register.filter
@@ -79,3 +82,9 @@ def language_name(code: str | None) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+@register.filter
+def webcal(path: str) -> str:
+    """The address under which a calendar program subscribes to a calendar of the portal, instead of copying it once."""
+    return f"webcal://{urlsplit(settings.SITE_URL).netloc}{path}"

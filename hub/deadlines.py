@@ -1,0 +1,157 @@
+"""Moving a deadline and withdrawing a call: with a reason, on record, and told once to everyone whom it concerns."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language_info, gettext, gettext_noop
+from i18nfield.strings import LazyI18nString
+
+from accounts.models import User
+from hub import audience, notices
+from hub.chain import end_of
+from hub.models import Call, CallPage, CallWithdrawal, Deadline, DeadlineChange
+from notifications import outbox
+from notifications.models import Message
+
+_MOVED = gettext_noop("The date moved before this mail left.")
+_WITHDRAWN = gettext_noop("The call was withdrawn before this mail left.")
+
+Reason = LazyI18nString | Mapping[str, str]
+
+
+def languages_of(call: Call) -> list[str]:
+    """The languages in which people read this call: those of its live pages, in the portal's order."""
+    live = set(CallPage.objects.live().filter(call=call).values_list("locale__language_code", flat=True))
+    return [code for code, _name in settings.LANGUAGES if code in live]
+
+
+def is_announced(call: Call) -> bool:
+    """Whether people may have read its dates: a page of it is live, or once was."""
+    pages = CallPage.objects.filter(call=call)
+    return pages.live().exists() or pages.exclude(first_published_at=None).exists()
+
+
+def check_reason(call: Call, reason: Reason) -> LazyI18nString:
+    """A reason that every reader of the call can read; else an error that names the languages it lacks."""
+    given = reason.data if isinstance(reason, LazyI18nString) else dict(reason)
+    words = {code: text.strip() for code, text in given.items() if text and text.strip()}
+    if not words:
+        raise ValidationError(gettext("Say why, so that people understand it."), code="no_reason")
+    missing = [code for code in languages_of(call) if code not in words]
+    if missing:
+        names = ", ".join(str(get_language_info(code)["name_translated"]) for code in missing)
+        raise ValidationError(
+            gettext("The call has pages in these languages too; say why in each of them: %(languages)s."),
+            code="reason_lacks_languages",
+            params={"languages": names},
+        )
+    return LazyI18nString(words)
+
+
+@transaction.atomic
+def move(
+    deadline: Deadline,
+    *,
+    due_at: datetime,
+    reason: Reason,
+    by: User | None,
+    has_time: bool | None = None,
+    seen_version: int | None = None,
+) -> DeadlineChange:
+    """The deadline gets another moment; everyone who follows the call or takes part hears once, with the new entry.
+
+    The same move sent twice is one move. `seen_version` is the version that the editor decided upon: when somebody else
+    moved the date meanwhile, nothing happens and the error says so.
+    """
+    call = Call.objects.select_for_update(no_key=True).get(pk=deadline.call_id)
+    row = Deadline.objects.select_for_update(no_key=True).get(pk=deadline.pk)
+    has_time = row.has_time if has_time is None else has_time
+    words = check_reason(call, reason)
+    last = row.changes.first()
+    if last and last.version == row.version and last.says(due_at, has_time=has_time) and last.reason == words:
+        return last
+    _check_move(call, row, due_at=due_at, has_time=has_time, seen_version=seen_version)
+    change = DeadlineChange(
+        deadline=row,
+        call=call,
+        version=row.version + 1,
+        old_due_at=row.due_at,
+        old_has_time=row.has_time,
+        new_due_at=due_at,
+        new_has_time=has_time,
+        reason=words,
+        moved_by=by,
+    )
+    unsent = _take_back(notices.about(row), _MOVED)
+    row.due_at, row.has_time, row.version = due_at, has_time, change.version
+    row.save(update_fields=["due_at", "has_time", "version"])
+    call.save(update_fields=["changed_at"])
+    change.told = notices.date_moved(change, not_told_of=unsent)
+    change.save(force_insert=True)
+    for field in ("due_at", "has_time", "version"):
+        setattr(deadline, field, getattr(row, field))
+    change.refresh_from_db()
+    return change
+
+
+def _check_move(call: Call, row: Deadline, *, due_at: datetime, has_time: bool, seen_version: int | None) -> None:
+    if call.withdrawn_at:
+        raise ValidationError(gettext("This call was withdrawn; its dates stay as they are."), code="withdrawn")
+    if seen_version not in {None, row.version}:
+        raise ValidationError(
+            gettext("Somebody else moved this date in the meantime. Look at it again before you move it."),
+            code="moved_meanwhile",
+        )
+    if row.due_at == due_at and row.has_time == has_time:
+        raise ValidationError(gettext("This is the date that it has already."), code="same_moment")
+    if end_of(due_at, has_time=has_time or bool(row.governs)) <= timezone.now():
+        raise ValidationError(gettext("The new date is in the past. Choose one that is still to come."), code="past")
+
+
+@transaction.atomic
+def withdraw(call: Call, *, reason: Reason, by: User | None) -> CallWithdrawal:
+    """The call does not go on; everyone who follows it or takes part hears once. A second time changes nothing."""
+    row = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    earlier = CallWithdrawal.objects.filter(call=row).first()
+    if earlier:
+        return earlier
+    if row.withdrawn_at:
+        raise ValidationError(gettext("This call was withdrawn already."), code="withdrawn")
+    withdrawal = CallWithdrawal(
+        call=row, reason=check_reason(row, reason), withdrawn_at=timezone.now(), withdrawn_by=by
+    )
+    for deadline in row.deadlines.all():
+        _take_back(notices.about(deadline), _WITHDRAWN)
+    row.withdrawn_at, row.withdrawn_reason = withdrawal.withdrawn_at, withdrawal.reason
+    row.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at"])
+    withdrawal.told = notices.call_withdrawn(withdrawal)
+    withdrawal.save(force_insert=True)
+    call.withdrawn_at, call.withdrawn_reason = row.withdrawn_at, row.withdrawn_reason
+    return withdrawal
+
+
+def _take_back(about: str, reason: str) -> dict[str, Any]:
+    """Withdraws what waits about this version of a date; who had not been told of it yet, and what they knew instead."""
+    unsent = Message.objects.waiting().filter(about=f"{about}:moved").values_list("to_email", "context")
+    known = {audience.address_key(email): context for email, context in unsent}
+    outbox.withdraw(about, reason=reason)
+    return known
+
+
+def has_history(deadline: Deadline) -> bool:
+    """Whether people were told of this date, or it moved: then it may move again, but not disappear."""
+    reminded = Message.objects.filter(about__startswith=f"deadline:{deadline.pk}:", status=Message.Status.SENT)
+    return deadline.changes.exists() or reminded.exists()
+
+
+def lock_facts(call: Call) -> dict[int, Deadline]:
+    """The chain as it is in the database now, held until the end of the transaction; for whoever saves a whole call."""
+    fresh = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    call.withdrawn_at, call.withdrawn_reason = fresh.withdrawn_at, fresh.withdrawn_reason
+    rows = Deadline.objects.select_for_update(no_key=True).filter(call=call)
+    return {row.pk: row for row in rows}
