@@ -15,13 +15,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from events.facts import EventFactsForm
 from events.models import Event, Registration
 from events.querysets import EventQuerySet
 from events.registration import cancel
+from hub.choosers import FactsChooserViewSet
 from hub.models import Call
 from hub.records import RecordIndexView, RecordViewSet, moment_column
 
@@ -54,7 +54,7 @@ class EventFilters(WagtailFilterSet):
         return queryset.upcoming() if value == "upcoming" else queryset.past()
 
 
-class EventChooserViewSet(SnippetChooserViewSet):
+class EventChooserViewSet(FactsChooserViewSet):
     """Lets an editor make the facts while writing the page."""
 
     form_fields = ["title", "starts_at", "ends_at", "venue", "address", "online_url", "capacity"]

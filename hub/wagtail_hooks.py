@@ -9,11 +9,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from hub.call_facts import PANELS, CallFactsForm, NewCallForm, NewContactForm
 from hub.chain import call_state, chain
+from hub.choosers import FactsChooserViewSet
 from hub.models import Call, Contact, Term
 from hub.templatetags.portal import day, moment
 
@@ -34,7 +34,7 @@ def _next_deadline(call: Call) -> str:
     return f"{step.label}: {moment(step.due_at) if step.has_time else day(step.due_at)}"
 
 
-class CallChooserViewSet(SnippetChooserViewSet):
+class CallChooserViewSet(FactsChooserViewSet):
     """Choose a call, or make a new one on the spot; its chain follows under Calls."""
 
     creation_form_class = NewCallForm
@@ -84,9 +84,10 @@ class TermViewSet(SnippetViewSet):
     list_per_page = 50
     search_fields = ["label", "code"]
     filterset_class = TermFilters
+    chooser_viewset_class = FactsChooserViewSet
 
 
-class ContactChooserViewSet(SnippetChooserViewSet):
+class ContactChooserViewSet(FactsChooserViewSet):
     """Choose a contact, or make a new one on the spot."""
 
     creation_form_class = NewContactForm

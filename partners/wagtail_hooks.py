@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from hub.choosers import FactsChooserViewSet
 from hub.models import Term
 from hub.records import RecordViewSet, moment_column
 from partners.models import Interest, Organisation
@@ -40,6 +41,7 @@ class OrganisationViewSet(SnippetViewSet):
     menu_label = _("Organisations")
     list_display = ["name", "sector", "country", "status"]
     filterset_class = OrganisationFilters
+    chooser_viewset_class = FactsChooserViewSet
     search_fields = ["name", "slug", "enterprise_number", "pic"]
     list_per_page = 50
     copy_view_enabled = False
