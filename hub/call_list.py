@@ -3,16 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.utils import timezone
 
 from hub.chain import CallState, Chain, Step, call_state, chain
+from hub.forms import CallFilterForm
 
 if TYPE_CHECKING:
     from hub.models import Call, CallPage
 
 PAST = {"closed", "withdrawn"}
+# So few calls can be seen at a glance.
+WITHOUT_FILTERS = 3
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,30 @@ def rows(pages: Iterable["CallPage"], *, now: datetime | None = None) -> list[Ca
     return sorted(found, key=lambda row: row._order)
 
 
-def fitting(found: Iterable[CallRow], *, state: str = "", track: str = "") -> list[CallRow]:
-    """Those in a state and on an action track; an empty filter lets everything through."""
+def fitting(found: Iterable[CallRow], *, state: str = "", programme: str = "", track: str = "") -> list[CallRow]:
+    """Those in a state, of a programme and on an action track; an empty filter lets everything through."""
     return [
         row
         for row in found
-        if state in {"", row.state} and (not track or track in {term.code for term in row.call.tracks.all()})
+        if state in {"", row.state}
+        and programme in {"", row.programme}
+        and (not track or track in {term.code for term in row.call.tracks.all()})
     ]
+
+
+def overview(pages: Iterable["CallPage"], asked: QueryDict, *, per_page: int) -> dict[str, Any]:
+    """What the overview shows: the calls that go on, on its first page, and those that are past, in pages."""
+    found = rows(pages)
+    form = CallFilterForm(asked, programmes=sorted({row.programme for row in found} - {""}))
+    chosen = form.chosen()
+    fits = fitting(found, **chosen)
+    page_obj = Paginator([row for row in fits if row.is_past], per_page).get_page(asked.get("page"))
+    return {
+        "form": form,
+        "has_filters": bool(chosen) or len(found) > WITHOUT_FILTERS,
+        "is_filtered": bool(chosen),
+        "base_query": urlencode(chosen),
+        "open_calls": [row for row in fits if not row.is_past] if page_obj.number == 1 else [],
+        "page_obj": page_obj,
+        "past_calls": page_obj.object_list,
+    }

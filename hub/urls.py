@@ -1,12 +1,14 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from hub import calendars, feeds, views
+from hub import calendars, feeds, question_views, views
 
 app_name = "hub"
 
 urlpatterns = [
     path(pgettext_lazy("url", "search/"), views.search, name="search"),
+    path(pgettext_lazy("url", "questions/ask/<int:call_id>/"), question_views.AskView.as_view(), name="ask"),
+    path(pgettext_lazy("url", "questions/asked/<int:call_id>/"), question_views.asked, name="question_asked"),
     path("feeds/news/", feeds.NewsFeed(), name="news_feed"),
     path("feeds/calls/", feeds.CallsFeed(), name="calls_feed"),
     path("calendar.ics", calendars.feed, name="calendar"),

@@ -15,6 +15,7 @@ from hub.call_facts import PANELS, CallFactsForm, NewCallForm, NewContactForm
 from hub.chain import call_state, chain
 from hub.choosers import FactsChooserViewSet
 from hub.models import Call, Contact, Term
+from hub.question_admin import QuestionViewSet
 from hub.templatetags.portal import day, moment
 
 
@@ -107,5 +108,6 @@ class ContactViewSet(SnippetViewSet):
 
 
 register_snippet(CallViewSet)
+register_snippet(QuestionViewSet)
 register_snippet(TermViewSet)
 register_snippet(ContactViewSet)

@@ -40,4 +40,14 @@ app.conf.beat_schedule = {
         "schedule": 86_400.0,
         "options": {"expires": 3_600},
     },
+    "tell latecomers the answer": {
+        "task": "hub.tasks.tell_latecomers",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
+    "forget who asked": {
+        "task": "hub.tasks.forget_askers",
+        "schedule": 86_400.0,
+        "options": {"expires": 3_600},
+    },
 }

@@ -1,12 +1,11 @@
 from typing import Any, ClassVar, Self
-from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.db.models.functions import Now
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +15,14 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
-from hub import call_list, contact_messages, structured_data
+from hub import call_list, contact_messages, question_list, structured_data
 from hub.blocks import BodyBlock
 from hub.chain import accepts, call_state, chain
-from hub.forms import CallFilterForm, ContactForm
+from hub.forms import ContactForm
 from hub.models.calls import Call, Deadline
+from hub.models.documents import CallDocument
 from hub.visibility import visible
 
 
@@ -219,20 +220,19 @@ class CallIndexPage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        form = CallFilterForm(request.GET)
-        chosen = {name: form.chosen(name) for name in ("state", "track")}
         pages = visible(CallPage.objects.child_of(self)).with_facts()
-        found = call_list.fitting(call_list.rows(pages), **chosen)
-        page_obj = Paginator(found, self.per_page).get_page(request.GET.get("page"))
-        context |= {
-            "form": form,
-            "page_obj": page_obj,
-            "base_query": urlencode({name: value for name, value in chosen.items() if value}),
-            "is_filtered": any(chosen.values()),
-            "open_calls": [row for row in page_obj if not row.is_past],
-            "past_calls": [row for row in page_obj if row.is_past],
-        }
-        return context
+        return context | call_list.overview(pages, request.GET, per_page=self.per_page)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Below it are only calls: page, facts and contact come in one query, where Wagtail would ask for each."""
+        if not path_components:
+            return super().route(request, path_components)
+        slug, *rest = path_components
+        pages = CallPage.objects.child_of(self).select_related("call__contact", "contact", "locale")
+        page = pages.filter(slug=slug).first()
+        if page is None:
+            raise Http404
+        return page.route(request, rest)
 
 
 class CallPageQuerySet(PageQuerySet):
@@ -287,4 +287,14 @@ class CallPage(BodyPage):
             "changes": changes,
             "accepts_interest": accepts(self.call, "interest"),
         }
-        return context
+        return context | self._told(request, is_past=context["state"].code in call_list.PAST)
+
+    def _told(self, request: HttpRequest, *, is_past: bool) -> dict[str, Any]:
+        """What staff put beside the words of the page: files, questions with their answers."""
+        questions = question_list.shown(self.call, self.locale.language_code, request.GET)
+        return {
+            "documents": list(CallDocument.objects.public().filter(call=self.call).select_related("document")),
+            "questions": questions,
+            "takes_questions": not is_past,
+            "data": questions.data,
+        }

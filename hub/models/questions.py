@@ -83,6 +83,11 @@ class Question(models.Model):
         return Truncator(" ".join(str(self.wording).split())).chars(100)
 
     @property
+    def is_shown(self) -> bool:
+        """Whether staff put it on the page."""
+        return self.status in {self.Status.SHOWN, self.Status.ANSWERED}
+
+    @property
     def topic(self) -> str:
         """Under which key people follow it."""
         return f"question:{self.pk}"

@@ -1,0 +1,97 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts import throttling
+from accounts.models import User
+from hub import questions
+from hub.calendars import call_pages
+from hub.models import Call
+from hub.question_forms import AskForm
+from notifications.tokens import CONFIRM_DAYS
+
+HOUR = 3600
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def _around(call: Call) -> dict[str, Any]:
+    """The call with its words in the reader's language."""
+    page = call_pages([call], _language()).get(call.pk)
+    title = page.title if page else str(call.title)
+    crumbs = [{"title": title, "url": page.url}] if page else []
+    return {"call": call, "call_page": page, "call_title": title, "crumbs": crumbs}
+
+
+@method_decorator(never_cache, name="dispatch")
+class AskView(View):
+    """A question about a call: no account, no puzzle, and an address only for who wants to hear."""
+
+    call: Call
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.call = get_object_or_404(Call.objects.public().with_chain(), pk=kwargs["call_id"])
+
+    def get(self, request: HttpRequest, call_id: int) -> HttpResponse:
+        if not questions.takes_questions(self.call):
+            return self._closed()
+        user = request.user if isinstance(request.user, User) else None
+        return self._page(AskForm(initial={"email": user.email} if user else {}))
+
+    def post(self, request: HttpRequest, call_id: int) -> HttpResponse:
+        form = AskForm(request.POST)
+        if not questions.takes_questions(self.call):
+            return self._closed(form)
+        if not form.is_valid():
+            return self._page(form)
+        if not self._may(form.address):
+            form.add_error(None, _("You asked several questions just now. Nothing is lost: try again in an hour."))
+            return self._page(form, status=429)
+        try:
+            questions.ask(
+                call=self.call,
+                words=form.cleaned_data["question"],
+                language=_language(),
+                name=form.cleaned_data["name"],
+                email=form.address,
+                consent=form.consent,
+                by=request.user if isinstance(request.user, User) else None,
+            )
+        except questions.CallClosedError:
+            return self._closed(form)
+        told = "?tell=1" if form.address else ""
+        return redirect(f"{reverse('hub:question_asked', args=[self.call.pk])}{told}")
+
+    def _may(self, address: str) -> bool:
+        by_visitor = throttling.allow_visitor(self.request, "question", limit=6, per=HOUR)
+        return by_visitor and (not address or throttling.allow("question:mailbox", address, limit=10, per=HOUR))
+
+    def _page(self, form: AskForm, status: int = 200) -> HttpResponse:
+        return render(self.request, "hub/questions_ask.html", _around(self.call) | {"form": form}, status=status)
+
+    def _closed(self, form: AskForm | None = None) -> HttpResponse:
+        """Said clearly; what somebody wrote is shown again, so that it can be copied."""
+        typed = form.data.get("question", "")[:2000] if form else ""
+        context = _around(self.call) | {"typed": typed}
+        return render(self.request, "hub/questions_closed.html", context, status=409 if form else 200)
+
+
+@never_cache
+@require_safe
+def asked(request: HttpRequest, call_id: int) -> HttpResponse:
+    """The question is with the centre; what happens next."""
+    call = get_object_or_404(Call.objects.public(), pk=call_id)
+    context = _around(call) | {"tell": "tell" in request.GET, "days": CONFIRM_DAYS}
+    return render(request, "hub/questions_asked.html", context)

@@ -1,0 +1,193 @@
+"""Questions about a call: anybody asks, staff answer in public or refuse, and whoever waits for it hears once."""
+
+import hashlib
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat, Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from i18nfield.strings import LazyI18nString
+
+from accounts.models import User
+from hub.call_list import PAST
+from hub.chain import call_state
+from hub.models import Call, Question, SiteSettings
+from notifications import outbox, subscribing
+from notifications.models import Message, Subscription
+from notifications.querysets import SubscriptionQuerySet
+from notifications.tokens import CONFIRM_DAYS
+
+ASKED, ANSWERED, REFUSED = "hub/question_asked", "hub/question_answered", "hub/question_refused"
+# Name and address go so long after the asker was told; where nobody ever answers, after a year.
+KEPT = timedelta(days=30)
+KEPT_UNANSWERED = timedelta(days=365)
+# Who confirms an address after the answer was given still hears of it.
+LATECOMERS = timedelta(days=CONFIRM_DAYS + 1)
+
+Status = Question.Status
+
+
+class CallClosedError(Exception):
+    """The call takes no more questions."""
+
+
+def takes_questions(call: Call, now: datetime | None = None) -> bool:
+    """Until the call closes or is withdrawn."""
+    return call_state(call, now).code not in PAST
+
+
+@transaction.atomic
+def ask(
+    *, call: Call, words: str, language: str, name: str = "", email: str = "", consent: str = "", by: User | None = None
+) -> Question:
+    """Takes a question and passes it on to staff; the same form sent twice is one question.
+
+    An address comes with the wording of its owner's consent: it is asked to confirm that it wants to hear the answer.
+    """
+    now = Call.objects.annotate(now=Now()).values_list("now", flat=True).get(pk=call.pk)
+    if not takes_questions(call, now):
+        raise CallClosedError
+    email = User.normalise_email(email) if email else ""
+    fresh = Question(
+        call=call,
+        language=language,
+        asked=words,
+        wording=LazyI18nString({language: words}),
+        name=name,
+        email=email,
+        fingerprint=_fingerprint(call, words, email),
+    )
+    Question.objects.bulk_create([fresh], ignore_conflicts=True)
+    question = Question.objects.get(fingerprint=fresh.fingerprint)
+    _tell_staff(question)
+    if email:
+        subscribing.ask(email=email, topic=question.topic, language=language, offsets=[], wording=consent, by=by)
+    return question
+
+
+def put_back(question: Question) -> None:
+    """Off the page again, until somebody decides."""
+    _decide(question, Status.WAITING)
+
+
+def show(question: Question) -> None:
+    """Onto the page before there is an answer, so that others can wait for it too."""
+    _decide(question, Status.SHOWN)
+
+
+def answer(question: Question) -> None:
+    """Question and answer onto the page; the asker and everyone who follows the question hear once."""
+    _decide(question, Status.ANSWERED)
+
+
+def refuse(question: Question) -> None:
+    """Not onto the page; the asker hears why."""
+    _decide(question, Status.REFUSED)
+
+
+VERBS = {Status.WAITING: put_back, Status.SHOWN: show, Status.ANSWERED: answer, Status.REFUSED: refuse}
+
+
+@transaction.atomic
+def _decide(question: Question, status: Question.Status) -> None:
+    """Saves the words that staff gave the question with what they decided; only a new decision is told."""
+    before = Question.objects.select_for_update().filter(pk=question.pk).first()
+    question.status = status
+    question.decided_at = before.decided_at if before else None
+    if before is None or before.status != status:
+        question.decided_at = timezone.now() if status in {Status.ANSWERED, Status.REFUSED} else None
+        _take_back(question)
+    question.save()
+    tell(question)
+
+
+def _take_back(question: Question) -> None:
+    """What still waits tells of another decision. Its key is set free: the same may be decided again."""
+    if not question.pk:
+        return
+    freed = Concat(F("dedupe_key"), Value(":withdrawn:"), Cast("pk", CharField()))
+    Message.objects.waiting().filter(about=question.topic).update(dedupe_key=freed)
+    outbox.withdraw(question.topic, reason=gettext_noop("Something else was decided about the question."))
+
+
+def tell(question: Question) -> int:
+    """Mails to those who wait for this decision and were not told; returns how many were written."""
+    kind = {Status.ANSWERED: ANSWERED, Status.REFUSED: REFUSED}.get(Status(question.status))
+    if kind is None:
+        return 0
+    told = Message.objects.filter(about=question.topic, kind=kind, subscription=OuterRef("pk"))
+    waiting = _listeners(question).exclude(Exists(told.exclude(status=Message.Status.WITHDRAWN)))
+    return sum(
+        outbox.queue(
+            kind,
+            to=subscription.email,
+            language=subscription.language,
+            context={"question": question.pk},
+            dedupe_key=f"{question.topic}:{question.status}:{subscription.pk}",
+            about=question.topic,
+            subscription=subscription,
+        )
+        for subscription in waiting
+    )
+
+
+def _listeners(question: Question) -> SubscriptionQuerySet:
+    """Everyone who follows an answered question; why one was refused concerns the asker alone."""
+    followers = Subscription.objects.active().to(question.topic)
+    if question.status == Status.REFUSED:
+        return followers.of(question.email) if question.email else followers.none()
+    return followers
+
+
+def tell_latecomers(*, now: datetime) -> int:
+    """Those who confirmed their address after the decision. Safe to run at any time and twice."""
+    recent = Question.objects.filter(decided_at__gt=now - LATECOMERS)
+    topic = Concat(Value("question:"), Cast(OuterRef("pk"), CharField()))
+    followed = Subscription.objects.active().filter(topic=topic, confirmed_at__gte=OuterRef("decided_at"))
+    return sum(tell(question) for question in recent.filter(Exists(followed)))
+
+
+def forget_askers(*, now: datetime) -> int:
+    """Clears name and address where they are of no more use; returns of how many questions."""
+    done = Q(decided_at__lt=now - KEPT) | Q(asked_at__lt=now - KEPT_UNANSWERED)
+    return _forget(done)
+
+
+def erase(email: str) -> int:
+    """Clears an address that its owner wants gone; the questions stay, without anybody's name."""
+    return _forget(Q(email__iexact=email.strip())) if email.strip() else 0
+
+
+def _forget(which: Q) -> int:
+    kept = Question.objects.exclude(name="", email="", fingerprint=None).filter(which)
+    return kept.update(name="", email="", fingerprint=None)
+
+
+def _fingerprint(call: Call, words: str, email: str) -> str:
+    """The same for the same question of the same person, however often it arrives."""
+    return hashlib.sha256("\0".join([str(call.pk), email.lower(), " ".join(words.split())]).encode()).hexdigest()
+
+
+def _tell_staff(question: Question) -> None:
+    contact = question.call.contact
+    site = SiteSettings.objects.first()
+    to = contact.email if contact else site.contact_email if site else ""
+    if not to:  # the admin's menu still counts it
+        return
+    outbox.queue(
+        ASKED,
+        to=to,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "words": question.asked,
+            "call_title": Call._meta.get_field("title").get_prep_value(question.call.title),
+            "url": urljoin(settings.SITE_URL, reverse("wagtailsnippets_hub_question:edit", args=[question.pk])),
+        },
+        dedupe_key=f"{question.topic}:asked",
+        about=question.topic,
+    )

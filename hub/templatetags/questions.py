@@ -1,0 +1,42 @@
+"""What the mails about a question look up when they are sent, so that they say what holds then."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.utils.translation import get_language
+
+from hub import topics
+from hub.models import Question
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class QuestionWords:
+    """A question with its answer or the reason for its refusal, in the receiver's language where there are words."""
+
+    call_title: str
+    address: str
+    asked: str
+    wording: str
+    answer: str
+    refusal: str
+
+
+@register.simple_tag
+def question_words(question: int) -> QuestionWords | None:
+    """The words of a question, or None when it is gone."""
+    found = Question.objects.select_related("call").filter(pk=question).first()
+    if found is None:
+        return None
+    language = get_language() or ""
+    call = topics.call(str(found.call_id), language)
+    place = topics.question(str(found.pk), language) or call
+    return QuestionWords(
+        call_title=call.title if call else str(found.call.title),
+        address=place.address if place else "",
+        asked=found.asked or str(found.wording),
+        wording=str(found.wording),
+        answer=str(found.answer),
+        refusal=found.refusal,
+    )
