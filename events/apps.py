@@ -12,7 +12,9 @@ class EventsConfig(AppConfig):
         from accounts import my_page
         from events.calendar import public_events
         from events.my_registrations import section
-        from hub import calendars
+        from events.newsletter import EventSource
+        from hub import calendars, newsletter
 
         calendars.register_source(public_events)
+        newsletter.register_source("events", EventSource(), label=_("Events"))
         my_page.register(section, position=20)

@@ -9,9 +9,11 @@ class HubConfig(AppConfig):
     verbose_name = _("Centre")
 
     def ready(self) -> None:
-        """Make calls and news followable, tell mails the name of the site, and the admin how to ask for languages."""
-        from hub import emails, language_widgets, topics
+        """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
+        from hub import announcements, emails, language_widgets, newsletter, topics
 
         topics.register()
+        newsletter.connect()
+        announcements.connect()
         emails.connect()
         language_widgets.use_in_admin()

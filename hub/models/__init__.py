@@ -1,6 +1,7 @@
 from hub.models.calls import Call, Deadline
 from hub.models.changes import CallWithdrawal, DeadlineChange
 from hub.models.documents import CallDocument
+from hub.models.newsletter import Digest, DigestItem
 from hub.models.pages import (
     CallIndexPage,
     CallPage,
@@ -24,6 +25,8 @@ __all__ = [
     "ContactPage",
     "Deadline",
     "DeadlineChange",
+    "Digest",
+    "DigestItem",
     "HomePage",
     "MenuItem",
     "NewsIndexPage",

@@ -1,0 +1,235 @@
+"""The newsletter: what can stand in it, how an issue reads in one language, testing and sending it.
+
+Each app offers what it publishes through a source of its own; an issue keeps only the source and the key, so that its
+words are right on the day it leaves.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from django.db import connection, transaction
+from django.db.models import Count
+from django.db.models.functions import Now
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext
+from i18nfield.strings import LazyI18nString
+
+from accounts.models import User
+from hub.models import Digest, SiteSettings
+from notifications import outbox, topics
+from notifications.models import Message, Subscription
+from notifications.rendering import Rendered, render
+from notifications.topics import Topic
+
+TOPIC = "newsletter"
+KIND = "hub/digest"
+USEFUL_FOR = timedelta(days=14)
+SPANS = {Digest.Period.WEEKLY: timedelta(days=7), Digest.Period.MONTHLY: timedelta(days=31)}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One published thing in one language; `language` says which one its words are in."""
+
+    key: str
+    title: str
+    url: str
+    text: str
+    language: str
+    published_at: datetime | None
+    note: str = ""
+
+
+class Source(Protocol):
+    """What an app offers to the newsletter."""
+
+    def published(self, since: datetime, language: str) -> Iterable[Item]:
+        """What became public after `since`, in this language where it has it."""
+
+    def found(self, keys: Sequence[str], language: str) -> Iterable[Item]:
+        """These things, as far as a visitor may see them now."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Things of one kind that stand together in an issue."""
+
+    label: str
+    items: list[Item]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One issue in one language."""
+
+    subject: str
+    introduction: str
+    parts: list[Part]
+
+
+_sources: dict[str, tuple[str | Promise, Source]] = {}
+
+
+def register_source(name: str, source: Source, *, label: str | Promise) -> None:
+    """Let an app's published things stand in the newsletter, under this heading."""
+    _sources[name] = (label, source)
+
+
+def offered(since: datetime, language: str) -> list[tuple[str, str]]:
+    """What staff choose from: the stored name and the words of each thing published since then."""
+    choices = []
+    with translation.override(language):
+        for name, (label, source) in _sources.items():
+            items = sorted(source.published(since, language), key=_newest_first)
+            choices += [(f"{name}:{item.key}", f"{label}: {item.title}") for item in items]
+    return choices
+
+
+def named(stored: Iterable[str], language: str) -> list[tuple[str, str]]:
+    """The same for things that were chosen already; what is no longer public says so."""
+    with translation.override(language):
+        known = {what: f"{_sources[what.partition(':')[0]][0]}: {item.title}" for what, item in _find(stored, language)}
+        return [(what, known.get(what, gettext("No longer public: %(what)s") % {"what": what})) for what in stored]
+
+
+def issue(digest: Digest, language: str) -> Issue:
+    """How an issue reads in one language: things of one kind together, kinds and things in the order staff chose."""
+    with translation.override(language):
+        parts: dict[str, list[Item]] = {}
+        for what, item in _find([row.what for row in digest.items.all()], language):
+            parts.setdefault(what.partition(":")[0], []).append(_naming_its_language(item, language))
+        return Issue(
+            subject=_words(digest.subject, language),
+            introduction=_words(digest.introduction, language),
+            parts=[Part(str(_sources[name][0]), items) for name, items in parts.items()],
+        )
+
+
+def preview(digest: Digest, language: str) -> Rendered:
+    """The mail in one language, of a digest that need not be saved."""
+    message = Message(kind=KIND, language=language, context={"digest": digest})
+    return render(message, now=timezone.now())
+
+
+def last_sent() -> Digest | None:
+    """The issue that went out last."""
+    return Digest.objects.filter(sent_at__isnull=False).order_by("-sent_at").first()
+
+
+def since_for(period: str, now: datetime) -> datetime:
+    """From when on things are new for the next issue: since the last one was put together."""
+    last = last_sent()
+    return last.created_at if last else now - SPANS[Digest.Period(period)]
+
+
+def receivers(digest: Digest) -> dict[str, int]:
+    """How many confirmed followers each language version has."""
+    counted = Subscription.objects.active().to(TOPIC).order_by().values_list("language").annotate(Count("pk"))
+    found = dict(counted)
+    return {code: found.get(code, 0) for code in digest.languages}
+
+
+def left_out(digest: Digest) -> int:
+    """How many follow in a language that this issue does not have."""
+    return Subscription.objects.active().to(TOPIC).exclude(language__in=digest.languages).count()
+
+
+def send_test(digest: Digest, to: User) -> int:
+    """Mail every language version to one of the staff; pressed twice within a minute, one mail each."""
+    minute = timezone.now().strftime("%Y%m%d%H%M")
+    return sum(
+        outbox.queue(
+            KIND,
+            to=to.email,
+            language=code,
+            context={"digest": digest.pk},
+            dedupe_key=f"digest-test:{digest.pk}:{to.pk}:{code}:{minute}",
+            about=f"digest-test:{digest.pk}",
+        )
+        for code in digest.languages
+    )
+
+
+_SEND = """
+INSERT INTO notifications_message (
+    uuid, kind, to_email, language, context, attachments, subscription_id, about, dedupe_key, status,
+    due_at, expires_at, attempts, error, subject
+)
+SELECT gen_random_uuid(), %(kind)s, email, language, jsonb_build_object('digest', %(digest)s), '[]', id, %(about)s,
+       %(about)s || ':' || id, 'queued', %(now)s, %(expires_at)s, 0, '', ''
+FROM notifications_subscription
+WHERE topic = %(topic)s AND status = 'active' AND language = ANY(%(languages)s)
+ON CONFLICT (dedupe_key) DO NOTHING
+"""
+
+
+def send(digest_id: int) -> int | None:
+    """Queue an issue for every confirmed follower in their language; None when it was sent before or says nothing."""
+    with transaction.atomic():
+        digest = Digest.objects.select_for_update().get(pk=digest_id)
+        if digest.sent_at or not any(issue(digest, code).parts for code in digest.languages):
+            return None
+        now = timezone.now()
+        facts = {
+            "kind": KIND,
+            "digest": digest.pk,
+            "about": f"digest:{digest.pk}",
+            "now": now,
+            "expires_at": now + USEFUL_FOR,
+            "topic": TOPIC,
+            "languages": list(digest.languages),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_SEND, facts)
+            queued = cursor.rowcount
+        Digest.objects.filter(pk=digest.pk).update(sent_at=Now())
+    return queued
+
+
+def topic(identifier: str, language: str) -> Topic | None:
+    """What people follow: the newsletter as a whole."""
+    if identifier:
+        return None
+    name = (SiteSettings.objects.first() or SiteSettings()).name
+    return Topic(gettext("Newsletter of %(site)s") % {"site": name}, f"/{language}/")
+
+
+def connect() -> None:
+    """Called once when Django starts: the newsletter can be followed, and pages of the centre stand in it."""
+    from hub import newsletter_pages
+
+    topics.register(TOPIC, topic)
+    newsletter_pages.register()
+
+
+def _find(stored: Iterable[str], language: str) -> list[tuple[str, Item]]:
+    """The things behind stored names, in their order, those that can still be seen."""
+    stored = list(stored)
+    keys: dict[str, list[str]] = {}
+    for what in stored:
+        name, _colon, key = what.partition(":")
+        if name in _sources:
+            keys.setdefault(name, []).append(key)
+    found = {
+        f"{name}:{item.key}": item
+        for name, wanted in keys.items()
+        for item in _sources[name][1].found(wanted, language)
+    }
+    return [(what, found[what]) for what in stored if what in found]
+
+
+def _naming_its_language(item: Item, language: str) -> Item:
+    if not item.language or item.language == language:
+        return replace(item, language="")
+    return replace(item, note=item.note or get_language_info(item.language)["name_translated"])
+
+
+def _newest_first(item: Item) -> float:
+    return -item.published_at.timestamp() if item.published_at else 0.0
+
+
+def _words(text: object, language: str) -> str:
+    return text.localize(language) if isinstance(text, LazyI18nString) else str(text or "")

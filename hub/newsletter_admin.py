@@ -1,0 +1,208 @@
+"""The newsletter in the admin: compose an issue, see it in each language, try it, send it, see the figures."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_info, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import CreateView, EditView, InspectView, SnippetViewSet
+
+from accounts.models import User
+from hub import brussels, newsletter
+from hub.models import Digest, DigestItem
+from notifications.delivery import figures
+
+Choices = list[tuple[str, str]]
+
+
+class DigestItemForm(WagtailAdminModelForm):
+    """One thing in an issue, chosen from what is offered."""
+
+    what = forms.ChoiceField(label=_("What"))
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = DigestItem
+        fields = ["what"]
+
+    def __init__(self, *args: Any, item_choices: Choices | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = item_choices or []  # type: ignore[attr-defined]
+
+
+class ItemsPanel(InlinePanel):
+    """The things of an issue in their order."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name] |= {"form": DigestItemForm, "inherit_kwargs": ["item_choices"]}
+        return options
+
+
+class DigestForm(WagtailAdminModelForm):
+    """An issue. What is offered is what became public since the last issue was put together."""
+
+    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        self.item_choices = _item_choices(instance)
+        super().__init__(*args, **kwargs)
+        languages = self.fields["languages"]
+        languages.choices = settings.LANGUAGES  # type: ignore[attr-defined]
+        languages.help_text = Digest._meta.get_field("languages").help_text
+
+    def save(self, commit: bool = True) -> Digest:  # Django's signature
+        if not self.instance.pk:
+            self.instance.since = newsletter.since_for(self.instance.period, timezone.now())
+        digest: Digest = super().save(commit=commit)
+        return digest
+
+
+def _item_choices(digest: Digest | None) -> Choices:
+    """What can be chosen in the form, and what was chosen before even if it is no longer offered."""
+    language = get_language() or settings.LANGUAGE_CODE
+    is_saved = digest is not None and digest.pk
+    since = digest.since if is_saved else newsletter.since_for(Digest.Period.MONTHLY, timezone.now())  # type: ignore[union-attr]
+    offered = newsletter.offered(since, language)
+    known = {what for what, _words in offered}
+    chosen = [item.what for item in digest.items.all()] if is_saved else []  # type: ignore[union-attr]
+    return offered + newsletter.named([what for what in chosen if what not in known], language)
+
+
+class DigestCreateView(CreateView):
+    """A new issue holds everything that is offered; staff take out and order."""
+
+    def save_instance(self) -> Digest:
+        with transaction.atomic():
+            digest: Digest = super().save_instance()
+            if not digest.items.exists():
+                offered = newsletter.offered(digest.since, get_language() or settings.LANGUAGE_CODE)
+                rows = (DigestItem(digest=digest, what=what, sort_order=at) for at, (what, _w) in enumerate(offered))
+                DigestItem.objects.bulk_create(rows)
+        return digest
+
+    def get_success_url(self) -> str:
+        return reverse(Digest.snippet_viewset.get_url_name("edit"), args=[self.object.pk])  # type: ignore[attr-defined]
+
+
+class DigestEditView(EditView):
+    """Until it is sent an issue can be changed; afterwards it is what it was."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.object.sent_at:
+            return HttpResponseRedirect(_inspect_url(self.object))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        return _inspect_url(self.object)
+
+
+class DigestInspectView(InspectView):
+    """An issue as its receivers read it; from here it is tried and sent."""
+
+    template_name = "hub/admin/digest.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        digest: Digest = self.object
+        viewset = Digest.snippet_viewset  # type: ignore[attr-defined]
+        numbers = newsletter.receivers(digest)
+        context["versions"] = [
+            {
+                "code": code,
+                "name": get_language_info(code)["name_translated"],
+                "receivers": numbers[code],
+                "rendered": newsletter.preview(digest, code),
+            }
+            for code in digest.languages
+        ]
+        context["total"] = sum(numbers.values())
+        context["left_out"] = newsletter.left_out(digest)
+        context["figures"] = figures([f"digest:{digest.pk}"])[f"digest:{digest.pk}"] if digest.sent_at else None
+        context["is_empty"] = not digest.items.exists()
+        may = self.permission_policy.user_has_permission(self.request.user, "change")
+        context["can_send"] = may and not digest.sent_at
+        for name in ("edit", "test", "send"):
+            context[f"{name}_url"] = reverse(viewset.get_url_name(name), args=[digest.pk])
+        return context
+
+
+def _inspect_url(digest: Digest) -> str:
+    return reverse(Digest.snippet_viewset.get_url_name("inspect"), args=[digest.pk])  # type: ignore[attr-defined]
+
+
+def _sent(digest: Digest) -> str:
+    return date_format(brussels.local(digest.sent_at), "j M Y, H:i") if digest.sent_at else gettext("not yet")
+
+
+class DigestViewSet(SnippetViewSet):
+    """Issues of the newsletter."""
+
+    model = Digest
+    icon = "mail"
+    menu_label = _("Newsletter")
+    menu_name = "newsletter"
+    menu_order = 210
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ["period", "languages", "since", "created_at", "sent_at"]
+    add_view_class = DigestCreateView
+    edit_view_class = DigestEditView
+    inspect_view_class = DigestInspectView
+    list_display = ["__str__", "period", Column("sent", label=_("Sent"), accessor=_sent)]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("period"),
+            FieldPanel("languages"),
+            FieldPanel("subject"),
+            FieldPanel("introduction"),
+            HelpPanel(_("A new issue starts with everything that became public since the last one.")),
+            ItemsPanel("items", heading=_("What it tells"), label=_("item"), panels=[FieldPanel("what")]),
+        ],
+        base_form_class=DigestForm,
+    )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("test/<int:pk>/", require_POST(self.test), name="test"),
+            path("send/<int:pk>/", require_POST(self.send), name="send"),
+        ]
+
+    def test(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Mail every language to whoever presses the button."""
+        digest = self._changeable(request, pk)
+        user: User = request.user  # type: ignore[assignment]  # the admin lets nobody else in
+        newsletter.send_test(digest, user)
+        messages.success(request, gettext("Each language is on its way to %(email)s.") % {"email": user.email})
+        return HttpResponseRedirect(_inspect_url(digest))
+
+    def send(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send it to everyone, once however often the button is pressed."""
+        digest = self._changeable(request, pk)
+        queued = newsletter.send(digest.pk)
+        if queued is None:
+            messages.warning(request, gettext("It was sent before, or there is nothing in it."))
+        else:
+            words = ngettext("It goes to %(count)d follower.", "It goes to %(count)d followers.", queued)
+            messages.success(request, words % {"count": queued})
+        return HttpResponseRedirect(_inspect_url(digest))
+
+    def _changeable(self, request: HttpRequest, pk: int) -> Digest:
+        if not self.permission_policy.user_has_permission(request.user, "change"):
+            raise PermissionDenied
+        return get_object_or_404(Digest, pk=pk)

@@ -1,0 +1,43 @@
+"""What the library gives the newsletter."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils.translation import override
+
+from hub.newsletter import Item
+from practices.models import Practice
+from practices.querysets import PracticeQuerySet
+from practices.reading import text_for
+
+
+class PracticeSource:
+    """Published practices; their key is their number."""
+
+    def published(self, since: datetime, language: str) -> Iterable[Item]:
+        """Those that appeared after `since`."""
+        return self._items(Practice.objects.public().filter(first_published_at__gt=since).newest_first(), language)
+
+    def found(self, keys: Sequence[str], language: str) -> Iterable[Item]:
+        """These, as far as they are public."""
+        good = [key for key in keys if key.isascii() and key.isdecimal() and len(key) < 10]
+        return self._items(Practice.objects.public().filter(pk__in=good), language)
+
+    def _items(self, practices: PracticeQuerySet, language: str) -> list[Item]:
+        return [_item(practice, language) for practice in practices.prefetch_related("texts")]
+
+
+def _item(practice: Practice, language: str) -> Item:
+    text = text_for(practice.texts.all(), language, practice.original_language)
+    with override(language):
+        url = urljoin(settings.SITE_URL, practice.get_absolute_url())
+    return Item(
+        key=str(practice.pk),
+        title=text.title if text else practice.slug,
+        url=url,
+        text=text.summary if text else "",
+        language=text.language if text else practice.original_language,
+        published_at=practice.first_published_at,
+    )

@@ -1,0 +1,182 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from hub import newsletter
+from hub.models import CallPage, Digest, DigestItem, NewsPage
+from notifications import sending
+from notifications.models import Message
+from tests.factories import hub as pages
+from tests.factories.notifications import SubscriptionFactory
+from tests.smtp_sink import Sink
+
+pytestmark = pytest.mark.django_db
+ADMIN = "/admin/snippets/hub/digest/"
+
+
+@pytest.fixture
+def digest() -> Digest:
+    """An issue in two languages with two pieces of news."""
+    index = pages.add_news(count=2)
+    found = Digest.objects.create(
+        subject=pages.words("What is new"),
+        introduction=pages.words("Dear reader"),
+        languages=["en", "fr"],
+        since=timezone.now() - timedelta(days=7),
+    )
+    for at, page in enumerate(index.get_children().order_by("-pk")):
+        DigestItem.objects.create(digest=found, what=f"news:{page.translation_key}", sort_order=at)
+    return found
+
+
+class TestAnnouncing:
+    def test_news_is_told_once_and_only_in_its_own_language(self) -> None:
+        english = SubscriptionFactory.create(topic="news", language="en")
+        SubscriptionFactory.create(topic="news", language="fr")
+        SubscriptionFactory.create(topic="news", language="en", status="stopped")
+        index = pages.add_news(count=1)
+        page = NewsPage.objects.child_of(index).get()
+        page.save_revision().publish()
+        SubscriptionFactory.create(topic="news", language="en", confirmed_at=timezone.now())
+        page.save_revision().publish()
+        assert Message.objects.get().subscription == english
+
+    def test_a_page_that_appears_later_is_told_when_it_appears(self) -> None:
+        SubscriptionFactory.create(topic="news", language="en")
+        index = pages.add_news(count=0)
+        page = NewsPage(title="Later", slug="later", locale=index.locale, live=False)
+        page.go_live_at = timezone.now() + timedelta(hours=1)
+        index.add_child(instance=page)
+        page.save_revision(approved_go_live_at=page.go_live_at).publish()
+        assert not Message.objects.exists()
+        with time_machine.travel(timezone.now() + timedelta(hours=2)):
+            call_command("publish_scheduled")
+        assert Message.objects.get().kind == "hub/news"
+
+    def test_a_call_is_told_once_and_the_readers_own_language_comes_first(self) -> None:
+        for language in ("en", "fr"):
+            SubscriptionFactory.create(topic="calls", language=language)
+        call = pages.CallFactory.create(due=[timezone.now() + timedelta(days=30)])
+        pages.add_call_page(pages.add_calls(), call)
+        french = Message.objects.get(language="fr")
+        assert french.due_at > timezone.now() + timedelta(hours=23)
+        assert Message.objects.get(language="en").due_at <= timezone.now()
+        pages.add_call_page(pages.add_calls("fr", "appels"), call)
+        french.refresh_from_db()
+        assert french.due_at <= timezone.now()
+        assert Message.objects.count() == 2
+
+    def test_a_call_that_is_over_is_not_told(self) -> None:
+        SubscriptionFactory.create(topic="calls", language="en")
+        call = pages.CallFactory.create(due=[timezone.now() - timedelta(days=1)])
+        pages.add_call_page(pages.add_calls(), call)
+        assert not Message.objects.exists()
+
+    def test_what_is_gone_is_not_sent_and_what_came_back_is(self, smtp_sink: Sink) -> None:
+        SubscriptionFactory.create(topic="news", language="en")
+        page = NewsPage.objects.child_of(pages.add_news(count=1)).get()
+        page.unpublish()
+        assert sending.drain() == 0
+        assert Message.objects.get().status == Message.Status.WITHDRAWN
+        page.refresh_from_db()
+        page.save_revision().publish()
+        assert sending.drain() == 1
+        assert smtp_sink.mails[0]["Subject"] == "Piece 0"
+
+    def test_the_mail_about_a_call_names_the_language_it_is_in(self, smtp_sink: Sink) -> None:
+        SubscriptionFactory.create(topic="calls", language="fr")
+        call = pages.CallFactory.create(due=[timezone.now() + timedelta(days=30)])
+        pages.add_call_page(pages.add_calls(), call)
+        Message.objects.update(due_at=timezone.now())
+        assert sending.drain() == 1
+        body = smtp_sink.mails[0].get_body(("plain",))
+        assert body is not None
+        text = body.get_content()
+        assert CallPage.objects.get().full_url in text
+        assert "Step 0 (fr)" in text
+
+
+class TestIssue:
+    def test_things_stand_together_in_the_chosen_order(self, digest: Digest) -> None:
+        found = newsletter.issue(digest, "en")
+        assert [item.title for item in found.parts[0].items] == ["Piece 1", "Piece 0"]
+        assert (found.subject, found.introduction) == ("What is new (en)", "Dear reader (en)")
+        assert newsletter.issue(digest, "fr").parts[0].items[0].language == "en"
+
+    def test_what_is_no_longer_public_falls_out(self, digest: Digest) -> None:
+        NewsPage.objects.get(title="Piece 1").unpublish()
+        assert [item.title for item in newsletter.issue(digest, "en").parts[0].items] == ["Piece 0"]
+
+    def test_only_what_is_new_is_offered(self, digest: Digest) -> None:
+        NewsPage.objects.filter(title="Piece 1").update(first_published_at=timezone.now() - timedelta(days=8))
+        assert [words for _what, words in newsletter.offered(digest.since, "en")] == ["News: Piece 0"]
+
+    @pytest.mark.parametrize("what", ["news:no-uuid", "calls:x", "calls:99", "nothing:1", "practices:9e9", "events:-1"])
+    def test_names_that_nothing_stands_behind_say_nothing(self, digest: Digest, what: str) -> None:
+        DigestItem.objects.create(digest=digest, what=what)
+        assert len(newsletter.issue(digest, "en").parts) == 1
+
+
+class TestSending:
+    def test_each_follower_gets_it_once_in_their_language(self, digest: Digest, smtp_sink: Sink) -> None:
+        for language in ("en", "fr", "de"):
+            SubscriptionFactory.create(topic="newsletter", language=language, email=f"{language}@example.org")
+        SubscriptionFactory.create(topic="newsletter", status="pending", confirmed_at=None)
+        assert newsletter.receivers(digest) == {"en": 1, "fr": 1}
+        assert newsletter.left_out(digest) == 1
+        assert newsletter.send(digest.pk) == 2
+        assert newsletter.send(digest.pk) is None
+        assert sending.drain() == 2
+        (mail,) = smtp_sink.to("fr@example.org")
+        assert mail["Subject"] == "What is new (fr)"
+        assert mail["List-Unsubscribe"]
+
+    def test_an_empty_issue_is_not_sent(self, digest: Digest) -> None:
+        digest.items.all().delete()
+        assert newsletter.send(digest.pk) is None
+
+    def test_a_test_reaches_only_oneself(self, digest: Digest, editor_user: Any, smtp_sink: Sink) -> None:
+        SubscriptionFactory.create(topic="newsletter", language="en")
+        assert newsletter.send_test(digest, editor_user) == 2
+        assert sending.drain() == 2
+        assert set(smtp_sink.receivers) == {editor_user.email}
+
+
+class TestStaff:
+    @pytest.fixture(autouse=True)
+    def rights(self, editor_user: Any) -> None:
+        call_command("setup", verbosity=0)
+
+    def test_a_new_issue_holds_what_is_new(self, editor: Client) -> None:
+        pages.add_news(count=2)
+        form = {"period": "weekly", "languages": ["en"], "subject_3": "Hello", "introduction_3": "Dear reader"}
+        empty = {"items-TOTAL_FORMS": 0, "items-INITIAL_FORMS": 0, "items-MIN_NUM_FORMS": 0, "items-MAX_NUM_FORMS": 99}
+        page = editor.get(f"{ADMIN}add/")
+        assert page.status_code == 200
+        answer = editor.post(f"{ADMIN}add/", form | empty)
+        assert answer.status_code == 302, answer.context["form"].errors
+        assert Digest.objects.get().items.count() == 2
+        assert "Piece 1" in editor.get(answer["Location"]).content.decode()
+
+    def test_it_is_read_tried_and_sent_from_its_page(self, editor: Client, digest: Digest) -> None:
+        SubscriptionFactory.create(topic="newsletter", language="en")
+        page = editor.get(f"{ADMIN}inspect/{digest.pk}/").content.decode()
+        assert "What is new (fr)" in page
+        assert "Piece 1" in page
+        assert editor.get(f"{ADMIN}send/{digest.pk}/").status_code == 405
+        editor.post(f"{ADMIN}test/{digest.pk}/")
+        for _time in range(2):
+            editor.post(f"{ADMIN}send/{digest.pk}/")
+        assert Message.objects.filter(about=f"digest:{digest.pk}").count() == 1
+        assert Message.objects.filter(about=f"digest-test:{digest.pk}").count() == 2
+        assert editor.get(f"{ADMIN}edit/{digest.pk}/").status_code == 302
+
+    def test_partners_send_nothing(self, partner: Client, digest: Digest) -> None:
+        assert partner.post(f"{ADMIN}send/{digest.pk}/").status_code in {302, 403}
+        digest.refresh_from_db()
+        assert digest.sent_at is None
