@@ -76,7 +76,7 @@ def withdraw_gone(only: Sequence[int]) -> int:
     """Take back those of these mails whose page is no longer to be seen; looked at right before they are sent."""
     pages = visible(NewsPage.objects.all()).filter(first_published_at__gt=timezone.now() - 3 * NEW_FOR)
     calls = Call.objects.public().filter(withdrawn_at__isnull=True)
-    facts = {
+    facts: dict[str, Any] = {
         "only": list(only),
         "reason": _GONE,
         "news": NEWS,

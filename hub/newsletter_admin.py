@@ -39,7 +39,7 @@ class DigestItemForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, item_choices: Choices | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = item_choices or []  # type: ignore[attr-defined]
+        self.fields["what"].choices = item_choices or []
 
 
 class ItemsPanel(InlinePanel):
@@ -61,7 +61,7 @@ class DigestForm(WagtailAdminModelForm):
         self.item_choices = _item_choices(instance)
         super().__init__(*args, **kwargs)
         languages = self.fields["languages"]
-        languages.choices = settings.LANGUAGES  # type: ignore[attr-defined]
+        languages.choices = settings.LANGUAGES
         languages.help_text = Digest._meta.get_field("languages").help_text
 
     def save(self, commit: bool = True) -> Digest:  # Django's signature
@@ -95,7 +95,7 @@ class DigestCreateView(CreateView):
         return digest
 
     def get_success_url(self) -> str:
-        return reverse(Digest.snippet_viewset.get_url_name("edit"), args=[self.object.pk])  # type: ignore[attr-defined]
+        return reverse(Digest.snippet_viewset.get_url_name("edit"), args=[self.object.pk])
 
 
 class DigestEditView(EditView):
@@ -118,7 +118,7 @@ class DigestInspectView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         digest: Digest = self.object
-        viewset = Digest.snippet_viewset  # type: ignore[attr-defined]
+        viewset = Digest.snippet_viewset
         numbers = newsletter.receivers(digest)
         context["versions"] = [
             {
@@ -141,7 +141,7 @@ class DigestInspectView(InspectView):
 
 
 def _inspect_url(digest: Digest) -> str:
-    return reverse(Digest.snippet_viewset.get_url_name("inspect"), args=[digest.pk])  # type: ignore[attr-defined]
+    return reverse(Digest.snippet_viewset.get_url_name("inspect"), args=[digest.pk])
 
 
 def _sent(digest: Digest) -> str:

@@ -38,5 +38,5 @@ def new_call(pk: int) -> dict[str, Any] | None:
 def digest_issue(digest: Digest | int) -> Issue | None:
     """A newsletter in the active language: by its number, or one that is being written."""
     if not isinstance(digest, Digest):
-        digest = Digest.objects.filter(pk=digest).first()  # type: ignore[assignment]
+        digest = Digest.objects.filter(pk=digest).first()
     return issue(digest, get_language() or "") if isinstance(digest, Digest) else None
