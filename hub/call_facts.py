@@ -2,23 +2,68 @@
 
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple
+from django import forms
+from django.db import transaction
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.widgets import AdminDateTimeInput
 
-from hub.models import Call, Contact
+from hub import date_warnings, deadlines
+from hub.brussels import BrusselsDateTimeField
+from hub.models import Call, Contact, Deadline
 
-WHEN = {"due_at", "has_time"}
+WHEN = ("due_at", "has_time")
+
+
+class DeadlineForm(WagtailAdminModelForm):
+    """One row of the chain. A date that people may have read is moved on its own screen, which asks for a reason."""
+
+    due_at = BrusselsDateTimeField(label=_("date and time"), help_text=_("Brussels time."), widget=AdminDateTimeInput)
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Deadline
+        fields = ["kind", "label", "actor", "due_at", "has_time", "governs"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and deadlines.is_announced(self.instance.call):
+            for name in WHEN:
+                self.fields[name].disabled = True
+            self.fields["due_at"].help_text = _("People may know this date: move it with the button below.")
 
 
 class CallFactsForm(WagtailAdminModelForm):
-    """A deadline whose moment changes gets the next version, by which calendars and reminders know that it moved."""
+    """A call with its chain; what moved or was withdrawn while somebody had the screen open is not undone by saving."""
 
+    def is_valid(self) -> bool:
+        return bool(super().is_valid()) and self._keeps_history()
+
+    def _keeps_history(self) -> bool:
+        removed = [form.instance for form in self.formsets["deadlines"].deleted_forms if form.instance.pk]
+        kept = [deadline for deadline in removed if deadlines.has_history(deadline)]
+        for deadline in kept:
+            self.add_error(
+                None,
+                gettext("“%(label)s” cannot be removed: people were told of this date. Move it, or withdraw the call.")
+                % {"label": deadline.label},
+            )
+        return not kept
+
+    @transaction.atomic
     def save(self, commit: bool = True) -> Call:  # Django's signature
-        for form in self.formsets["deadlines"].forms:
-            if form.instance.pk and WHEN & set(form.changed_data):
-                form.instance.version += 1
+        if self.instance.pk:
+            stored = deadlines.lock_facts(self.instance)
+            for form in self.formsets["deadlines"].forms:
+                row = stored.get(form.instance.pk)
+                if row is None:
+                    continue
+                form.instance.version = row.version
+                if form.fields["due_at"].disabled:
+                    form.instance.due_at, form.instance.has_time = row.due_at, row.has_time
         call: Call = super().save(commit)
         return call
 
@@ -40,36 +85,76 @@ class NewContactForm(WagtailAdminModelForm):
         fields = ["role", "email"]
 
 
+class ChainPanel(InlinePanel):
+    """The rows of the chain, each with our own form."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = DeadlineForm
+        return options
+
+
+class MovePanel(Panel):
+    """The button that moves one saved date."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "hub/admin/move_link.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.form is not None and self.form.fields["due_at"].disabled)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            url = reverse("wagtailsnippets_hub_call:move", args=[self.instance.call_id, self.instance.pk])
+            return context | {"url": url, "label": self.instance.label}
+
+
+class OverviewPanel(Panel):
+    """What is odd about the dates, and the ways to what is sent and to withdrawing."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "hub/admin/overview.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        @cached_property
+        def warnings(self) -> list[str]:
+            stored = Deadline.objects.filter(call_id=self.instance.pk).order_by("due_at")
+            return date_warnings.of_chain(stored)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            urls = {name: reverse(f"wagtailsnippets_hub_call:{name}", args=[self.instance.pk]) for name in SCREENS}
+            return context | {"call": self.instance, "urls": urls, "warnings": self.warnings}
+
+
+SCREENS = ("mails", "withdraw")
 PANELS = [
+    OverviewPanel(),
     MultiFieldPanel(
         [
             FieldPanel("title"),
             FieldRowPanel([FieldPanel("programme"), FieldPanel("reference")]),
             FieldRowPanel([FieldPanel("budget"), FieldPanel("funding_rate")]),
             FieldPanel("official_url"),
-            FieldPanel("tracks", widget=CheckboxSelectMultiple),
+            FieldPanel("tracks", widget=forms.CheckboxSelectMultiple),
             FieldPanel("contact"),
         ],
         _("Facts"),
     ),
-    InlinePanel(
+    ChainPanel(
         "deadlines",
         [
             FieldRowPanel([FieldPanel("kind"), FieldPanel("actor")]),
             FieldPanel("label"),
             FieldRowPanel([FieldPanel("due_at"), FieldPanel("has_time")]),
+            MovePanel(),
             FieldPanel("governs"),
         ],
         heading=_("Chain of deadlines"),
         label=_("deadline"),
         help_text=_("Enter dates and times as they are in Brussels. The page shows them in order of time."),
     ),
-    MultiFieldPanel(
-        [
-            FieldPanel("withdrawn_at", help_text=_("Filled in: the call counts as withdrawn, whatever its dates say.")),
-            FieldPanel("withdrawn_reason"),
-        ],
-        _("Withdrawal"),
-        classname="collapsed",
-    ),
+    InlinePanel("documents", heading=_("Documents"), label=_("document")),
 ]

@@ -145,7 +145,7 @@ def _step(deadline: Deadline, following: Deadline | None, now: datetime, change:
         days_left=max(days, 0),
         left="" if state == "done" else time_left(deadline.due_at, now, has_time=deadline.has_time),
         calendar_url=_calendar_url(deadline),
-        moved_from=change and change.old_due_at,
+        moved_from=change.old_due_at if change else None,
         moved_from_has_time=change is None or change.old_has_time,
         moved_reason=str(change.reason) if change else "",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,7 +21,8 @@ from notifications.models import Message
 _MOVED = gettext_noop("The date moved before this mail left.")
 _WITHDRAWN = gettext_noop("The call was withdrawn before this mail left.")
 
-Reason = LazyI18nString | Mapping[str, str]
+# Words per language: a plain mapping, or what an I18n field holds.
+Reason: TypeAlias = LazyI18nString | Mapping[str, str]
 
 
 def languages_of(call: Call) -> list[str]:
@@ -75,7 +76,7 @@ def move(
     last = row.changes.first()
     if last and last.version == row.version and last.says(due_at, has_time=has_time) and last.reason == words:
         return last
-    _check_move(call, row, due_at=due_at, has_time=has_time, seen_version=seen_version)
+    check_move(call, row, due_at=due_at, has_time=has_time, seen_version=seen_version)
     change = DeadlineChange(
         deadline=row,
         call=call,
@@ -99,7 +100,8 @@ def move(
     return change
 
 
-def _check_move(call: Call, row: Deadline, *, due_at: datetime, has_time: bool, seen_version: int | None) -> None:
+def check_move(call: Call, row: Deadline, *, due_at: datetime, has_time: bool, seen_version: int | None) -> None:
+    """Whether a deadline may move to this moment; an error says why not."""
     if call.withdrawn_at:
         raise ValidationError(gettext("This call was withdrawn; its dates stay as they are."), code="withdrawn")
     if seen_version not in {None, row.version}:
@@ -136,7 +138,7 @@ def withdraw(call: Call, *, reason: Reason, by: User | None) -> CallWithdrawal:
 
 
 def _take_back(about: str, reason: str) -> dict[str, Any]:
-    """Withdraws what waits about this version of a date; who had not been told of it yet, and what they knew instead."""
+    """Withdraws what waits about this version of a date; who was not told of it yet, and what they know instead."""
     unsent = Message.objects.waiting().filter(about=f"{about}:moved").values_list("to_email", "context")
     known = {audience.address_key(email): context for email, context in unsent}
     outbox.withdraw(about, reason=reason)

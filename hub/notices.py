@@ -1,6 +1,7 @@
 """The mails about a date that moved and about a call that was withdrawn."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone, translation
@@ -23,7 +24,7 @@ def about(deadline: Deadline) -> str:
 
 
 def date_moved(change: DeadlineChange, *, not_told_of: Mapping[str, Mapping[str, Any]]) -> int:
-    """Tells everyone; who had not been told of the move before this one learns the date that they know as the old one."""
+    """Tells everyone; who was not told of the move before this one reads the date that they know as the old one."""
     facts = moved_facts(change)
 
     def context(receiver: Receiver) -> dict[str, Any]:
@@ -86,12 +87,11 @@ def withdrawn_facts(withdrawal: CallWithdrawal) -> dict[str, Any]:
     }
 
 
-def preview(kind: str, facts: Mapping[str, Any], *, call: Call, language: str, follows: bool = True) -> Rendered:
-    """The mail as somebody who follows this call (or else takes part in it) would read it now."""
+def preview(kind: str, facts: Mapping[str, Any], *, call: Call, language: str, now: datetime | None = None) -> Rendered:
+    """The mail as somebody who follows this call would read it."""
     message = Message(kind=kind, to_email="reader@example.org", language=language, context=dict(facts))
-    if follows:
-        message.subscription = Subscription(topic=f"call:{call.pk}", language=language)
-    return render(message, now=timezone.now())
+    message.subscription = Subscription(topic=f"call:{call.pk}", language=language)
+    return render(message, now=now or timezone.now())
 
 
 def _words(words: Any) -> Any:

@@ -61,7 +61,9 @@ SELECT gen_random_uuid(), %(kind)s, email, language,
        '[]', subscription, about, about || ':' || hours || ':' || subscription, 'queued', moment, due_at, 0, '', ''
 FROM due
 WHERE moment >= confirmed_at
-  AND NOT EXISTS (SELECT FROM hub_deadlinechange AS move WHERE move.deadline_id = due.deadline AND move.moved_at > moment)
+  AND NOT EXISTS (
+      SELECT FROM hub_deadlinechange AS move WHERE move.deadline_id = due.deadline AND move.moved_at > moment
+  )
   AND NOT EXISTS (
       SELECT FROM notifications_message AS earlier
       WHERE earlier.about = due.about AND earlier.to_email = due.email AND earlier.status <> 'withdrawn'

@@ -53,7 +53,8 @@ def deadline(call: Call) -> Deadline:
 
 
 def _move(deadline: Deadline, days: int, **facts: Any) -> DeadlineChange:
-    return deadlines.move(deadline, **({"due_at": _in(days), "reason": WHY, "by": None} | facts))
+    given: dict[str, Any] = {"due_at": _in(days), "reason": WHY, "by": None} | facts
+    return deadlines.move(deadline, **given)
 
 
 def _error(call: Callable[[], object]) -> str:
