@@ -269,6 +269,9 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+# A translation starts as a draft: published at once it would show untranslated words, and wagtail-localize
+# would lose count of the children when it publishes a page and its subpages in one go.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_JOBS = {
     "BACKEND": "wagtail_localize.tasks.ImmediateBackend",
     "OPTIONS": {},
