@@ -22,6 +22,11 @@ def _language_select() -> Select:
     return Select(choices=settings.LANGUAGES)
 
 
+def _one(vocabulary: str) -> FieldPanel:
+    """A plain list of one vocabulary; Wagtail's chooser would offer the terms of all of them."""
+    return FieldPanel(vocabulary, widget=Select())
+
+
 class OrganisationFilters(WagtailFilterSet):
     """Which organisations the list shows."""
 
@@ -49,7 +54,7 @@ class OrganisationViewSet(SnippetViewSet):
         [
             FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
             FieldRowPanel([FieldPanel("status"), FieldPanel("original_language", widget=_language_select())]),
-            FieldRowPanel([FieldPanel("sector"), FieldPanel("country"), FieldPanel("region")]),
+            FieldRowPanel([_one("sector"), _one("country"), _one("region")]),
             InlinePanel(
                 "texts",
                 heading=_("Words, one per language"),
