@@ -77,7 +77,7 @@ class PracticeViewSet(SnippetViewSet):
         Column("evidence", label=_("Evidence"), sort_key="evidence__position"),
         Column("checked_on", label=_("Last checked on"), sort_key="checked_on"),
         StatusTagColumn("live", accessor=_status, primary=_is_published, label=_("Status"), sort_key="live"),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Changed on")),
     ]
     list_per_page = 50
 
