@@ -52,6 +52,8 @@ def database(env: environ.Env, *, data_dir: Path) -> dict[str, Any]:
         )
     config: dict[str, Any] = environ.Env.db_url_config(url)
     config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 0, "max_size": 8, "timeout": 10}}
+    # A connection that a restart of the server cut is found out before it is used, not by a visitor.
+    config["CONN_HEALTH_CHECKS"] = True
     return config
 
 

@@ -166,9 +166,8 @@ def caches(env: environ.Env, *, broker: str) -> dict[str, dict[str, Any]]:
         location = f"{base}/{int(number) + 1}"
     return {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "nccsi.cache.ForgivingRedisCache",
             "LOCATION": location,
-            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1},
         }
     }
 
