@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language, gettext
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vDuration
 from wagtail.models import PageLogEntry
 
 from hub import brussels
@@ -43,7 +43,7 @@ def calendar(entries: Iterable[Event], *, name: str, method: str = "PUBLISH") ->
     file.add("name", name)
     file.add("x-wr-calname", name)
     file.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    file.add("x-published-ttl", REFRESH)
+    file.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())  # Outlook wants it bare
     for entry in entries:
         file.add_component(entry)
     starts = [entry.decoded("dtstart") for entry in file.walk("VEVENT")]

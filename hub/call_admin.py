@@ -1,9 +1,10 @@
 """Calls in the admin: the list with where each stands, its screens, and what is said when something is odd."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, IntegerField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,13 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from hub import call_screens, date_warnings, participants
 from hub.call_facts import PANELS, CallFactsForm, NewCallForm
 from hub.chain import call_state, chain
 from hub.choosers import FactsChooserViewSet
-from hub.models import Call
+from hub.models import Call, CallWithdrawal
 from hub.templatetags.portal import day, moment
 from notifications.models import Subscription
 
@@ -66,19 +67,20 @@ class CallEditView(WarningMixin, EditView):
     """The facts of a call with its chain."""
 
 
-class CallDeleteView(DeleteView):
-    """A call with a history stays."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        call = self.object if hasattr(self, "object") else Call.objects.filter(pk=kwargs.get("pk")).first()
-        if call and (call.changes.exists() or hasattr(call, "withdrawal")):
-            messages.error(
-                request,
-                gettext("This call cannot be deleted: what was changed about it stays on record. Unpublish its pages."),
-            )
-            return redirect(reverse("wagtailsnippets_hub_call:edit", args=[call.pk]))
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return answer
+def keep_history(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+    """A call about which something changed stays, and so does one that has pages; asked before any is deleted."""
+    calls = [each for each in instances if isinstance(each, Call)]
+    kept = [call for call in calls if call.changes.exists() or CallWithdrawal.objects.filter(call=call).exists()]
+    paged = [call for call in calls if call.pages.exists()]
+    if kept:
+        said = gettext("“%(call)s” cannot be deleted: what was changed about it stays on record. Unpublish its pages.")
+    elif paged:
+        said = gettext("“%(call)s” cannot be deleted as long as it has pages.")
+    else:
+        return None
+    call = (kept or paged)[0]
+    messages.error(request, said % {"call": call})
+    return redirect(reverse("wagtailsnippets_hub_call:edit", args=[call.pk]))
 
 
 class CallChooserViewSet(FactsChooserViewSet):
@@ -99,7 +101,6 @@ class CallViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_view_class = CallCreateView
     edit_view_class = CallEditView
-    delete_view_class = CallDeleteView
     chooser_viewset_class = CallChooserViewSet
     list_display = [
         "__str__",

@@ -22,7 +22,7 @@ WHEN = ("due_at", "has_time")
 class DeadlineForm(WagtailAdminModelForm):
     """One row of the chain. A date that people may have read is moved on its own screen, which asks for a reason."""
 
-    due_at = BrusselsDateTimeField(label=_("date and time"), help_text=_("Brussels time."), widget=AdminDateTimeInput)
+    due_at = BrusselsDateTimeField(label=_("Date and time"), help_text=_("Brussels time."), widget=AdminDateTimeInput)
 
     class Meta(WagtailAdminModelForm.Meta):
         model = Deadline

@@ -7,7 +7,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from hub.call_admin import CallViewSet
+from hub.call_admin import CallViewSet, keep_history
 from hub.call_facts import NewContactForm
 from hub.choosers import FactsChooserViewSet
 from hub.models import Contact, Term
@@ -63,6 +63,7 @@ class ContactViewSet(SnippetViewSet):
     list_display = ["__str__", "email"]
 
 
+hooks.register("before_delete_snippet", keep_history)
 register_snippet(CallViewSet)
 register_snippet(QuestionViewSet)
 register_snippet(DigestViewSet)

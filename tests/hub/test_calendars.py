@@ -1,12 +1,13 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from hub import calendars
-from hub.models import Call
+from hub import calendars, deadlines
+from hub.models import Call, CallPage
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,11 @@ def test_a_withdrawn_call_stays_in_calendars_as_cancelled(visitor: Client, call:
     Call.objects.update(withdrawn_at=timezone.now())
     entries = _entries(visitor, f"/en/calls/{call.pk}/calendar.ics").walk("VEVENT")
     assert {str(entry["STATUS"]) for entry in entries} == {"CANCELLED"}
+    assert sorted(entry["SEQUENCE"] for entry in entries) == [1, 3]
+    deadline = call.deadlines.order_by("pk")[0]
+    alone = _entries(visitor, f"/en/calls/{call.pk}/{deadline.pk}/calendar.ics")
+    assert alone["METHOD"] == "CANCEL"
+    assert len(_entries(visitor, "/en/calendar.ics").walk("VEVENT")) == 2
 
 
 def test_a_call_without_a_page_has_no_calendar(visitor: Client) -> None:
@@ -76,3 +82,58 @@ def test_the_feed_holds_every_source_and_is_fetched_again_only_when_changed(
 
 def test_an_empty_feed_is_a_calendar_too(visitor: Client) -> None:
     assert not _entries(visitor, "/nl/calendar.ics").walk("VEVENT")
+
+
+def test_programs_learn_how_often_to_look(visitor: Client, call: Call) -> None:
+    file = visitor.get("/en/calendar.ics").content
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\n" in file
+    assert b"X-PUBLISHED-TTL:PT12H\r\n" in file
+
+
+def test_time_alone_changes_nothing(visitor: Client, call: Call) -> None:
+    first = visitor.get("/en/calendar.ics")
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert visitor.get("/en/calendar.ics")["ETag"] == first["ETag"]
+        later = {"if-modified-since": first["Last-Modified"]}
+        assert visitor.get("/en/calendar.ics", headers=later).status_code == 304
+
+
+def test_a_move_is_a_new_file_with_the_same_entry(visitor: Client, call: Call) -> None:
+    path = f"/en/calls/{call.pk}/calendar.ics"
+    Call.objects.update(changed_at=datetime(2026, 1, 1, tzinfo=UTC))
+    CallPage.objects.update(last_published_at=datetime(2026, 1, 1, tzinfo=UTC))
+    first = visitor.get(path)
+    assert first["Last-Modified"] == "Thu, 01 Jan 2026 00:00:00 GMT"
+    before = {str(entry["UID"]): entry["SEQUENCE"] for entry in Calendar.from_ical(first.content).walk("VEVENT")}
+    moved = call.deadlines.order_by("pk")[0]
+    deadlines.move(moved, due_at=DUE + timedelta(days=7), reason={"en": "Later."}, by=None)
+    assert visitor.get(path, headers={"if-none-match": first["ETag"]}).status_code == 200
+    second = visitor.get(path, headers={"if-modified-since": first["Last-Modified"]})
+    assert second.status_code == 200
+    after = {str(entry["UID"]): entry["SEQUENCE"] for entry in Calendar.from_ical(second.content).walk("VEVENT")}
+    uid = f"deadline-{moved.pk}@localhost"
+    assert after == before | {uid: before[uid] + 1}
+
+
+def test_a_call_that_is_unpublished_is_noticed_by_date_as_well(visitor: Client, call: Call) -> None:
+    Call.objects.update(changed_at=datetime(2026, 1, 1, tzinfo=UTC))
+    CallPage.objects.update(last_published_at=datetime(2026, 1, 1, tzinfo=UTC))
+    first = visitor.get("/en/calendar.ics")
+    CallPage.objects.get().unpublish()
+    again = visitor.get("/en/calendar.ics", headers={"if-modified-since": first["Last-Modified"]})
+    assert (again.status_code, again.content.count(b"BEGIN:VEVENT")) == (200, 0)
+
+
+def test_each_language_has_its_feed(visitor: Client, call: Call) -> None:
+    assert "(nl)" in _entries(visitor, "/nl/calendar.ics").walk("VEVENT")[0]["SUMMARY"]
+
+
+def test_hostile_words_stay_words(visitor: Client, call: Call) -> None:
+    call.deadlines.update(label="x\r\nEND:VEVENT\r\nBEGIN:VEVENT; é" * 6)
+    assert len(_entries(visitor, f"/en/calls/{call.pk}/calendar.ics").walk("VEVENT")) == 2
+
+
+def test_the_page_offers_the_file_and_the_subscription(visitor: Client, call: Call) -> None:
+    text = visitor.get(CallPage.objects.get().url).content.decode()
+    assert f'href="webcal://localhost:8000/en/calls/{call.pk}/calendar.ics"' in text
+    assert f'href="/en/calls/{call.pk}/calendar.ics"' in text
