@@ -93,7 +93,7 @@ def _screen(request: HttpRequest, template: str, call: Call, **facts: Any) -> Ht
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What was filled in, to be carried through the preview."""
     leave_out = {"csrfmiddlewaretoken", CONFIRM, BACK, "preview"}
-    return [(name, value) for name, value in request.POST.items() if name not in leave_out]
+    return [(name, str(value)) for name, value in request.POST.items() if name not in leave_out]
 
 
 def _previews(kind: str, facts: Mapping[str, Any], call: Call) -> list[Preview]:

@@ -89,7 +89,8 @@ def test_a_chooser_can_make_a_new_one(editor: Client, model: str) -> None:
         f"/admin/snippets/choose/hub/{model}/create/", form | {"email": "desk@example.org", "programme": ""}
     )
     assert answer.json()["step"] == "chosen", answer.json()["htmlFragment"]
-    assert {"call": Call, "contact": Contact}[model].objects.exists()
+    made: Any = {"call": Call, "contact": Contact}[model]
+    assert made.objects.exists()
 
 
 @pytest.mark.parametrize("path", ["snippets/hub/call/", "snippets/hub/term/", "settings/hub/sitesettings/", ""])
