@@ -11,13 +11,14 @@ from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from accounts.models import User
 from hub import questions, topics
 from hub.models import Call, CallDocument, CallPage, Question, SiteSettings
 from notifications import subscribing
-from notifications.models import Message, Subscription
 from notifications.rendering import compose, render
+from notifications.models import Message, Subscription
 from tests.factories.hub import CallFactory, ContactFactory, add_call_page, add_calls, words
 
 pytestmark = pytest.mark.django_db
@@ -391,6 +392,20 @@ def test_documents_stay_hidden_before_their_day_and_in_private_collections(visit
     assert "Secret" not in text
 
 
+def test_staff_add_a_document_with_the_facts(editor: Client, page: CallPage) -> None:
+    file = Document.objects.create(title="Guide", file=ContentFile(b"x", name="guide.pdf"))
+    address = f"/admin/snippets/hub/call/edit/{page.call_id}/"
+    assert 'name="documents-TOTAL_FORMS"' in editor.get(address).content.decode()
+    row = {"document": str(file.pk), "version": "3", "published_on": "2026-01-02"} | {
+        f"title_{box}": "" for box in range(4)
+    }
+    none = {"deadlines": inline_formset([]), "documents": inline_formset([row])}
+    facts = {"title_3": "Centres", "programme": "ESF+"} | {f"title_{box}": "" for box in range(3)}
+    answer = editor.post(address, nested_form_data(facts | none))
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert page.call.documents.get().version == "3"
+
+
 # --- Staff ----------------------------------------------------------------------------------------
 
 
@@ -406,9 +421,9 @@ def test_staff_answer_in_the_admin(editor: Client, page: CallPage) -> None:
     screen = editor.get(address).content.decode()
     assert "Asker Name" in screen
     empty = editor.post(address, _form(page, status="answered"))
-    assert "Write the answer" in empty.content.decode()
+    assert list(empty.context["form"].errors) == ["answer"]
     unexplained = editor.post(address, _form(page, status="refused"))
-    assert "the asker reads it" in unexplained.content.decode()
+    assert list(unexplained.context["form"].errors) == ["refusal"]
     assert not Message.objects.exists()
     answer = editor.post(address, _form(page, status="answered", answer_3="Yes", wording_0="Mag het?"))
     assert answer.status_code == 302, answer.context["form"].errors

@@ -1,0 +1,83 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hub.models import CallIndexPage
+from tests.factories.hub import CallFactory, add_call_page, add_calls
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def index() -> CallIndexPage:
+    index = add_calls()
+    now = timezone.now()
+    coming, soon, gone = now + timedelta(days=60), now + timedelta(days=5), now - timedelta(days=5)
+    add_call_page(index, CallFactory.create(due=[coming], tracks=["training"]), title="Call of spring")
+    add_call_page(index, CallFactory.create(due=[soon], programme="AMIF"), title="Call of summer")
+    add_call_page(index, CallFactory.create(due=[gone]), title="Call of autumn")
+    add_call_page(index, CallFactory.create(due=[coming], withdrawn_at=now), title="Call of winter")
+    return index
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", "spring summer autumn winter"),
+        ("?state=open", "spring"),
+        ("?state=closing_soon", "summer"),
+        ("?state=closed", "autumn"),
+        ("?state=withdrawn", "winter"),
+        ("?state=announced", ""),
+        ("?programme=AMIF", "summer"),
+        ("?track=training", "spring"),
+        ("?programme=ESF%2B&state=open&track=training", "spring"),
+        ("?programme=AMIF&track=training", ""),
+        ("?state=x&programme=unknown&track=%00&page=x", "spring summer autumn winter"),
+    ],
+)
+def test_filters_narrow_the_list_and_unknown_values_do_nothing(
+    visitor: Client, index: CallIndexPage, query: str, expected: str
+) -> None:
+    answer = visitor.get(f"{index.url}{query}")
+    text = answer.content.decode()
+    found = [name for name in ("spring", "summer", "autumn", "winter") if f">Call of {name}</a>" in text]
+    assert found == expected.split()
+    assert ("No call fits" in text) is (not expected)
+
+
+def test_past_calls_come_in_pages_below_those_that_go_on(
+    visitor: Client, index: CallIndexPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CallIndexPage, "per_page", 1)
+    first = visitor.get(f"{index.url}?programme=ESF%2B").content.decode()
+    assert "Call of spring" in first
+    assert "programme=ESF%2B&amp;page=2" in first
+    second = visitor.get(f"{index.url}?programme=ESF%2B&page=2").content.decode()
+    assert "Call of spring" not in second
+    assert ("Call of autumn" in first) is not ("Call of autumn" in second)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    query=st.dictionaries(
+        st.sampled_from(["state", "programme", "track", "page", "q", "question", "x"]), st.text(max_size=20)
+    )
+)
+def test_any_query_gets_an_answer(visitor: Client, index: CallIndexPage, query: dict[str, Any]) -> None:
+    assert visitor.get(index.url, query).status_code == 200
+    page = index.get_children().live().first()
+    assert visitor.get(page.url, query).status_code == 200
+
+
+def test_a_call_that_does_not_exist_is_not_found(visitor: Client, index: CallIndexPage) -> None:
+    assert visitor.get(f"{index.url}nothing/").status_code == 404
+    page = index.get_children().first()
+    assert visitor.get(f"{page.url}below/").status_code == 404
+    page.specific.unpublish()
+    assert visitor.get(page.url).status_code == 404
