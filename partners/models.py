@@ -13,6 +13,7 @@ from stdnum.be import vat
 from wagtail.images import get_image_model_string
 
 from hub import search
+from hub.reading import in_reading_order
 from partners.querysets import InterestQuerySet, OrganisationQuerySet
 
 
@@ -115,9 +116,8 @@ class Organisation(ClusterableModel):
         return reverse("partners:organisation", args=[self.slug])
 
     def text_in(self, language: str) -> "OrganisationText | None":
-        """Its words in this language, else the original ones, else any; prefetch `texts` for lists."""
-        texts = {text.language: text for text in self.texts.all()}
-        return texts.get(language) or texts.get(self.original_language) or next(iter(texts.values()), None)
+        """The words that serve a reader of this language best, if there are any; prefetch `texts` for lists."""
+        return next(iter(in_reading_order(self.texts.all(), language, self.original_language)), None)
 
     @property
     def network_names(self) -> list[str]:

@@ -1,21 +1,26 @@
 """One practice as its page shows it, the same for readers and for the preview of staff."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import Count
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from hub.models import Term
+from hub.reading import in_reading_order
+from hub.templatetags.portal import language_name
 from partners.models import Organisation
 from practices.models import Practice, PracticeSource, PracticeText
-from practices.reading import Summary, foreign_name, number, place_line, summaries, text_for
+from practices.reading import Summary, foreign_name, number, place_line, summaries
 from practices.terms import Terms
 
 _MOST_RELATED = 3
 _RELATED_BY = ("theme", "target")
+# The parts of the text that stand under a question of their own.
+_PARTS = ("what", "results", "needs", "steps")
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,16 @@ class Related:
 
     practice: Summary
     shared: list[str]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One part of the text, in the best language that has it; `language` is set when that is not the reader's."""
+
+    text: str = ""
+    language: str = ""
+    # Only where the note at the top of the page does not tell already.
+    language_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +52,8 @@ class PracticePage:
     sources: list[PracticeSource]
     owner: Organisation | None
     languages: list[str]
+    languages_line: str
+    passages: dict[str, Passage]
     related: list[Related] = field(default_factory=list)
 
     @property
@@ -100,7 +117,8 @@ def open_page(practice: Practice) -> PracticePage:
     described: dict[str, list[Term]] = defaultdict(list)
     for term in sorted(practice.terms.all(), key=lambda term: (term.position, term.pk)):
         described[term.vocabulary].append(term)
-    text = text_for(texts, get_language() or "", practice.original_language)
+    ordered = in_reading_order(texts, get_language() or "", practice.original_language)
+    text = ordered[0] if ordered else None
     owner = practice.owner if practice.owner_id else None
     return PracticePage(
         practice=practice,
@@ -110,8 +128,29 @@ def open_page(practice: Practice) -> PracticePage:
         sources=list(practice.sources.all()),
         owner=owner if owner and owner.status == Organisation.Status.LISTED else None,
         languages=sorted(text.language for text in texts),
+        languages_line=", ".join(_languages(texts)),
+        passages={part: _passage(ordered, part) for part in _PARTS},
         related=_related(practice, [term for name in _RELATED_BY for term in described.get(name, [])]),
     )
+
+
+def _passage(ordered: Sequence[PracticeText], part: str) -> Passage:
+    """This part from the first of the texts that has it."""
+    found = next((text for text in ordered if getattr(text, part).strip()), None)
+    if found is None:
+        return Passage()
+    name = foreign_name(found)
+    told_above = found.language == ordered[0].language
+    return Passage(getattr(found, part), found.language if name else "", "" if told_above else name)
+
+
+def _languages(texts: Iterable[PracticeText]) -> Iterator[str]:
+    """The languages there are words in; one that lacks a part that another has is said to be incomplete."""
+    written = {text.language: {part for part in _PARTS if getattr(text, part).strip()} for text in texts}
+    everything = set().union(*written.values())
+    for code in sorted(written):
+        name = language_name(code)
+        yield name if written[code] == everything else gettext("%(language)s (in part)") % {"language": name}
 
 
 def _related(practice: Practice, described: list[Term]) -> list[Related]:

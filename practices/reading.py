@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from hub.models import Term
+from hub.reading import in_reading_order
 from hub.templatetags.portal import language_name
 from practices.models import Practice, PracticeText
 from practices.terms import Terms
@@ -43,11 +43,8 @@ class Summary(TypedDict):
 
 
 def text_for(texts: Iterable[PracticeText], language: str, original: str) -> PracticeText | None:
-    """The words in the reader's language, else the original ones, else those there are."""
-    by_language = {text.language: text for text in texts}
-    own = [code for code, _name in settings.LANGUAGES]
-    wanted = [language, original, *own, *sorted(by_language)]
-    return next((by_language[code] for code in wanted if code in by_language), None)
+    """The words that serve this reader best, if there are any."""
+    return next(iter(in_reading_order(texts, language, original)), None)
 
 
 def foreign_name(text: PracticeText | None) -> str:

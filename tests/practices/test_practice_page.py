@@ -71,6 +71,42 @@ def test_words_of_another_language_are_named_and_the_canonical_page_is_in_it(vis
     assert "hreflang=" not in page.split("</head>")[0]
 
 
+def test_a_part_that_is_not_translated_comes_from_another_language_and_says_so(visitor: Client) -> None:
+    bare = {"results": "", "needs": "", "steps": ""}
+    texts = {
+        "en": {"what": "Old and young.", "results": ""},
+        "nl": {"title": "Samen wonen", "what": "Jong en oud.", "steps": "1. Zoek een huis."} | bare,
+        "cs": {"results": "Méně osamělosti.", "needs": "Dům."},
+    }
+    PracticeFactory.create(slug="samen", original_language="cs", texts=texts)
+    page = visitor.get("/nl/praktijken/samen/").content.decode()
+    assert "<h1>Samen wonen</h1>" in page
+    assert "<p>Jong en oud.</p>" in page
+    assert "Old and young." not in page
+    assert re.search(r'<div class="stack" lang="en"><p>A building and a coordinator.</p>', page)
+    assert re.search(r'<div class="stack" lang="en"><ol><li>Find a place.</li>', page)
+    assert re.search(r'<div class="stack" lang="cs"><p>Méně osamělosti.</p>', page)
+    # One note for each of the three, none at the top: the title is in the reader's language.
+    assert page.count('class="language-note"') == 3
+
+
+def test_it_says_which_languages_are_incomplete(visitor: Client) -> None:
+    PracticeFactory.create(slug="shared", texts={"en": {}, "fr": {"steps": ""}})
+    page = visitor.get(address("shared")).content.decode()
+    assert "<dd>English, French (in part)</dd>" in page
+
+
+def test_a_heading_without_words_stays_away(visitor: Client) -> None:
+    PracticeFactory.create(slug="shared", texts={"en": {"steps": ""}})
+    assert 'id="how"' not in visitor.get(address("shared")).content.decode()
+
+
+def test_english_comes_before_the_original_language(visitor: Client) -> None:
+    texts = {"fi": {"title": "Naapurit"}, "en": {"title": "Neighbours"}}
+    PracticeFactory.create(slug="naapurit", original_language="fi", texts=texts)
+    assert '<h1 lang="en">Neighbours</h1>' in visitor.get("/fr/pratiques/naapurit/").content.decode()
+
+
 def test_it_tells_machines_what_it_is(visitor: Client) -> None:
     PracticeFactory.create(slug="tool", kind="tool", theme=["19"], texts={"en": {"title": "</script><b>"}, "nl": {}})
     page = visitor.get(address("tool")).content.decode()
