@@ -4,7 +4,7 @@ Everything here is derived from the deadlines and the clock; nobody types a stat
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -92,7 +92,10 @@ def chain(call: Call, now: datetime | None = None, *, changes: Iterable[Deadline
     last: dict[int, DeadlineChange] = {}
     for change in changes:
         last.setdefault(change.deadline_id, change)
-    return Chain([_step(deadline, following, now, last.get(deadline.pk)) for deadline in deadlines], now)
+    steps = [_step(deadline, following, now, last.get(deadline.pk)) for deadline in deadlines]
+    if call.withdrawn_at:  # nothing is left of it, and nothing comes next
+        steps = [replace(step, left="", state="later" if step.state == "next" else step.state) for step in steps]
+    return Chain(steps, now)
 
 
 def in_order(call: Call) -> list[Deadline]:

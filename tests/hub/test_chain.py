@@ -98,3 +98,10 @@ def test_many_calls_need_two_queries(django_assert_num_queries: Any) -> None:
         for call in Call.objects.with_chain():
             chain(call, NOON)
             call_state(call, NOON)
+
+
+def test_nothing_is_left_of_a_withdrawn_call() -> None:
+    call = CallFactory.create(due=[NOON - timedelta(days=1), NOON + timedelta(days=1)], withdrawn_at=NOON)
+    found = chain(call, NOON)
+    assert [(step.state, step.left) for step in found.steps] == [("done", ""), ("later", "")]
+    assert found.next_step is None
