@@ -13,12 +13,14 @@ PER_GROUP = 5
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing that fits the words."""
+    """One thing that fits the words; the languages are set where they are not the reader's."""
 
     title: str
     url: str
     text: str = ""
     kind_label: str = ""
+    title_language: str = ""
+    text_language: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,11 @@ def find_organisations(words: str, language: str, limit: int) -> tuple[list[Hit]
     """The best fits and how many there are."""
     fitting = Organisation.objects.public().matching(words, language)
     cards = [card(organisation, language) for organisation in fitting.with_facts()[:limit]]
-    hits = [Hit(each.name, each.url, each.summary, f"{each.sector}, {each.country}") for each in cards]
+    # A name is in no language; only the words about it are.
+    hits = [
+        Hit(each.name, each.url, each.summary, f"{each.sector}, {each.country}", text_language=each.language)
+        for each in cards
+    ]
     return hits, fitting.count()
 
 

@@ -8,7 +8,7 @@ from hub.site_search import Hit
 from practices import searching
 from practices.filters import WordsField
 from practices.models import Practice
-from practices.reading import summaries
+from practices.reading import Summary, summaries
 from practices.terms import Terms
 
 
@@ -20,7 +20,12 @@ def find_practices(words: str, language: str, limit: int) -> tuple[list[Hit], in
     terms = Terms.load()
     found = Practice.objects.public().filter(searching.condition(words, terms))
     rows = summaries(list(searching.rank(found, words, language)[:limit]), terms)
-    return [Hit(row["title"], row["url"], row["summary"], row["kind"]) for row in rows], found.count()
+    return [_hit(row, language) for row in rows], found.count()
+
+
+def _hit(row: Summary, language: str) -> Hit:
+    foreign = row["language"] if row["language"] != language else ""
+    return Hit(row["title"], row["url"], row["summary"], row["kind"], title_language=foreign, text_language=foreign)
 
 
 def more_url(words: str) -> str:

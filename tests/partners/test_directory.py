@@ -158,3 +158,15 @@ def test_an_organisation_shows_the_practices_it_answers_for(client: Client) -> N
     page = client.get(address("organisation", organisation.slug)).content.decode()
     assert "Shared homes" in page
     assert "A draft" not in page
+
+
+def test_words_in_another_language_are_marked_in_lists(client: Client) -> None:
+    OrganisationFactory.create(name="Werkgroep", original_language="nl", texts={"nl": {"summary": "Helpt mensen."}})
+    directory = client.get(address("directory", language="de")).content.decode()
+    search = client.get("/de/suche/", {"q": "werkgroep"}).content.decode()
+    for page in (directory, search):
+        assert 'lang="nl">Helpt mensen.</p>' in page
+        assert "language-note" in page
+    own = client.get(address("directory", language="nl")).content.decode()
+    assert ">Helpt mensen.</p>" in own
+    assert "language-note" not in own

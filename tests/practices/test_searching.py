@@ -1,6 +1,7 @@
 """Words find practices in any language, and the terms' labels in all of them."""
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from practices import searching
@@ -73,3 +74,11 @@ def test_words_of_another_language_are_named() -> None:
     assert (row["title"], row["language"], row["language_name"]) == ("Voisins", "fr", "French")
     with override("de"):
         assert summaries([practice], Terms.load())[0]["language_name"] == ""
+
+
+def test_the_site_search_marks_words_of_another_language(visitor: Client) -> None:
+    PracticeFactory.create(slug="voisins", original_language="fr", texts={"fr": {"title": "Voisins", "summary": "Un"}})
+    page = visitor.get("/en/search/?q=voisins").content.decode()
+    assert 'lang="fr">Voisins</a>' in page
+    assert 'lang="fr">Un</p>' in page
+    assert "language-note" in page
