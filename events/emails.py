@@ -1,10 +1,12 @@
 """The mails about events. Each only writes to the outbox."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from events import calendar, links
@@ -12,8 +14,12 @@ from events.models import Registration
 from notifications import outbox
 
 
+# Somebody who signs up again has lost the mail; somebody who presses the button twice has not.
+AGAIN_AFTER = timedelta(hours=1)
+
+
 def registered(registration: Registration) -> None:
-    """You have a seat: when, where, the calendar file, and how to give the seat back."""
+    """You have a seat: when, where, the calendar file, and how to give the seat back. Once an hour at most."""
     event = registration.event
     with override(registration.language):
         cancel_path = reverse("events:cancel", args=[links.cancel_token(registration)])
@@ -22,12 +28,13 @@ def registered(registration: Registration) -> None:
             "cancel_url": urljoin(settings.SITE_URL, cancel_path),
         }
         file = calendar.event_file(event, language=registration.language, for_participants=True)
+    hours = (timezone.now() - registration.created_at) // AGAIN_AFTER
     outbox.queue(
         "events/registered",
         to=registration.email,
         language=registration.language,
         context=facts,
-        dedupe_key=f"registered:{registration.uuid}",
+        dedupe_key=f"registered:{registration.uuid}" + (f":{hours}" if hours > 0 else ""),
         about=f"event:{event.pk}",
         expires_at=event.ends_at,
         attachments=[

@@ -38,13 +38,14 @@ def register(
     access_needs: str = "",
     by: User | None = None,
 ) -> Registration:
-    """Give the person a seat and confirm it by mail. Who has one already gets the same answer and no second mail."""
+    """Give the person a seat and confirm it by mail. Who has one already gets the same answer, and the mail once more."""
     address = User.normalise_email(email)
     hold(event)
     # A statement of its own: it reads the clock and the seats after the wait for the lock.
     standing = Event.objects.with_standing().get(pk=event.pk)
     known = Registration.objects.filter(event=standing, email__iexact=address).first()
     if known and known.status == Registration.Status.CONFIRMED:
+        emails.registered(known)
         return known
     if standing.cancelled_at or standing.is_closed:
         raise EventClosedError

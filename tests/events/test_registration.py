@@ -105,6 +105,19 @@ def test_the_same_form_twenty_times_is_one_row_and_one_mail() -> None:
     assert Message.objects.filter(kind="events/registered").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_signing_up_again_later_sends_the_mail_once_more() -> None:
+    event = EventFactory.create(capacity=20)
+    seat = register(event, email="visitor@example.org", **ANSWERS)
+    Registration.objects.filter(pk=seat.pk).update(created_at=Now() - timedelta(minutes=90))
+
+    def work(index: int) -> str:
+        return str(register(event, email="visitor@example.org", **ANSWERS).uuid)
+
+    assert set(in_parallel(20, 20, work)) == {str(seat.uuid)}
+    assert Message.objects.filter(kind="events/registered", to_email="visitor@example.org").count() == 2
+
+
 @pytest.mark.django_db
 def test_a_cancelled_seat_is_free_for_somebody_else() -> None:
     event = EventFactory.create(capacity=1)
