@@ -7,7 +7,7 @@ must not lose a registration.
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
@@ -31,8 +31,12 @@ class ForgivingClient(RedisCacheClient):
     """Each answer that does not come is a miss."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
-        # The library would try three times more, with seconds in between.
-        quick = {"socket_timeout": _TIMEOUT, "socket_connect_timeout": _TIMEOUT, "retry": Retry(NoBackoff(), 0)}
+        quick: dict[str, Any] = {
+            "socket_timeout": _TIMEOUT,
+            "socket_connect_timeout": _TIMEOUT,
+            # The library would try three times more, with seconds in between.
+            "retry": Retry(NoBackoff(), 0),
+        }
         super().__init__(servers, **(quick | options))
         self._name = ";".join(servers)
 
@@ -46,34 +50,34 @@ class ForgivingClient(RedisCacheClient):
             logger.warning("The cache does not answer (%s); nobody asks it for %.0f s.", type(error).__name__, PAUSE)
             return missed
 
-    def add(self, key: str, value: Any, timeout: int | None) -> bool:
+    def add(self, key: Any, value: Any, timeout: Any) -> bool:
         return self._asked(super().add, True, key, value, timeout)  # noqa: FBT003  # nobody was there before
 
-    def get(self, key: str, default: Any) -> Any:
+    def get(self, key: Any, default: Any) -> Any:
         return self._asked(super().get, default, key, default)
 
-    def set(self, key: str, value: Any, timeout: int | None) -> None:
+    def set(self, key: Any, value: Any, timeout: Any) -> None:
         self._asked(super().set, None, key, value, timeout)
 
-    def touch(self, key: str, timeout: int | None) -> bool:
+    def touch(self, key: Any, timeout: Any) -> bool:
         return self._asked(super().touch, False, key, timeout)  # noqa: FBT003
 
-    def delete(self, key: str) -> bool:
+    def delete(self, key: Any) -> bool:
         return self._asked(super().delete, False, key)  # noqa: FBT003
 
-    def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
+    def get_many(self, keys: Any) -> dict[Any, Any]:
         return self._asked(super().get_many, {}, keys)
 
-    def has_key(self, key: str) -> bool:
+    def has_key(self, key: Any) -> bool:
         return self._asked(super().has_key, False, key)  # noqa: FBT003
 
-    def incr(self, key: str, delta: int) -> int:
+    def incr(self, key: Any, delta: int) -> int:
         return self._asked(super().incr, delta, key, delta)
 
-    def set_many(self, data: Mapping[str, Any], timeout: int | None) -> None:
+    def set_many(self, data: Any, timeout: Any) -> None:
         self._asked(super().set_many, None, data, timeout)
 
-    def delete_many(self, keys: Iterable[str]) -> None:
+    def delete_many(self, keys: Any) -> None:
         self._asked(super().delete_many, None, keys)
 
     def clear(self) -> bool:

@@ -28,7 +28,7 @@ def test_a_lost_cache_misses_everything(lost: ForgivingRedisCache) -> None:
     assert not lost.touch("name")
     assert not lost.delete("name")
     lost.delete_many(["name"])
-    assert not lost.clear()
+    lost.clear()
 
 
 @pytest.mark.needs("redis")
