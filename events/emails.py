@@ -13,7 +13,6 @@ from events import calendar, links
 from events.models import Registration
 from notifications import outbox
 
-
 # Somebody who signs up again has lost the mail; somebody who presses the button twice has not.
 AGAIN_AFTER = timedelta(hours=1)
 
