@@ -1,7 +1,9 @@
 import re
+from unittest.mock import patch
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
@@ -59,6 +61,23 @@ def test_signing_up_does_not_tell_who_has_an_account() -> None:
     answer_new = Client().post("/accounts/signup/", {**answers, "email": "unknown@example.org"})
     assert (answer_known.status_code, answer_known["Location"]) == (answer_new.status_code, answer_new["Location"])
     assert Message.objects.filter(to_email=known.email).count() == 1
+
+
+@pytest.mark.django_db
+def test_the_work_of_signing_up_does_not_tell_who_has_an_account() -> None:
+    UserFactory.create(email="known@example.org")
+    assert _tries_to_sign_up("known@example.org") == _tries_to_sign_up("unknown@example.org") == [(302, 1), (429, 1)]
+
+
+def _tries_to_sign_up(email: str) -> list[tuple[int, int]]:
+    """Status and number of passwords hashed, which is what takes the time, for the same form sent twice."""
+    answers = {"email": email, "password1": PASSWORD, "first_name": "Some", "last_name": "Body"}
+    tries = []
+    for _each in range(2):
+        with patch.object(ScryptPasswordHasher, "encode", autospec=True, return_value="hashed") as encode:
+            status = Client().post("/accounts/signup/", answers).status_code
+        tries.append((status, encode.call_count))
+    return tries
 
 
 @pytest.mark.django_db
