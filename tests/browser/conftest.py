@@ -1,7 +1,7 @@
 """The running portal, Chromium, and a reader's page; all of it lives as long as this package's tests run."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -74,7 +74,9 @@ def page(browser: Browser, portal: Stack, scripting: bool) -> Iterator[Page]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A failing test shows the end of every process's log."""
     report = yield
     portal = getattr(item, "funcargs", {}).get("portal")

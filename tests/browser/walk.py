@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -62,7 +62,8 @@ class Walk:
         self.language = language
         self.findings = Findings()
         self._at = ""
-        self.policy = browser.new_page().goto(f"{portal.url}/{language}/").headers["content-security-policy"]
+        answer = cast(Response, browser.new_page().goto(f"{portal.url}/{language}/"))
+        self.policy = answer.headers["content-security-policy"]
 
     def run(self, facts: "Facts", signed_in: Callable[[Page], None]) -> Findings:
         """Look at everything; who is signed in looks at the rest."""
