@@ -12,11 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
-from accounts import outgoing
+from accounts import outgoing, throttling
 from accounts.models import User
 
 # A code is dead after a quarter of an hour at the latest; word of it that comes later only puzzles its reader.
 CODE_USEFUL_FOR = timedelta(minutes=15)
+# From one address allauth allows five tries in five minutes; from all addresses together, this many per hour.
+# It is more than one address can reach, so that nobody alone locks another person out.
+TRIES_PER_ACCOUNT = 100
 WITH_CODE = {
     "account/email/email_confirmation",
     "account/email/email_confirmation_signup",
@@ -49,6 +52,17 @@ class AccountAdapter(DefaultAccountAdapter):
         language = request.user.mail_language if isinstance(request.user, User) else get_language()
         with override(language):
             return reverse(settings.LOGIN_REDIRECT_URL)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count per account and address: whoever guesses from elsewhere locks only themselves out."""
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{throttling.client_source(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        super().pre_authenticate(request, **credentials)
+        account = str(credentials.get("email", ""))
+        if account and not throttling.allow("login", account, limit=TRIES_PER_ACCOUNT, per=3600):
+            raise self.validation_error("too_many_login_attempts")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return True

@@ -33,6 +33,12 @@ def client_address(request: HttpRequest) -> str:
     return get_adapter(request).get_client_ip(request) or "unknown"
 
 
+def client_source(request: HttpRequest) -> str:
+    """Who counts as one visitor: an IPv4 address, but a whole IPv6 network, of which one household has plenty."""
+    address = client_address(request)
+    return client_network(request) if ":" in address else address
+
+
 def client_network(request: HttpRequest) -> str:
     """The visitor's network: /24 for IPv4, /48 for IPv6, so that a change of address does not help."""
     try:

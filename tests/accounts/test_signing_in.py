@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
+from accounts import adapter
 from accounts.models import User
 from notifications.models import Message
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -99,6 +100,31 @@ def test_guessing_passwords_stops_and_a_forged_proxy_header_does_not_help() -> N
     client = Client()
     client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+def test_wrong_passwords_from_elsewhere_lock_nobody_out() -> None:
+    user = UserFactory.create()
+    assert not _signs_in("198.51.100.66", user, "wrong")
+    for _each in range(9):
+        _signs_in("198.51.100.66", user, "wrong")
+    assert not _signs_in("198.51.100.66", user, PASSWORD)
+    assert _signs_in("203.0.113.7", user, PASSWORD)
+
+
+@pytest.mark.django_db
+def test_guessing_from_many_addresses_stops_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adapter, "TRIES_PER_ACCOUNT", 3)
+    user = UserFactory.create()
+    for host in range(3):
+        _signs_in(f"198.51.100.{host}", user, "wrong")
+    assert not _signs_in("203.0.113.7", user, PASSWORD)
+
+
+def _signs_in(address: str, user: User, password: str) -> bool:
+    client = Client(REMOTE_ADDR=address)
+    client.post("/accounts/login/", {"login": user.email, "password": password})
+    return "_auth_user_id" in client.session
 
 
 @pytest.mark.django_db
