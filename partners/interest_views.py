@@ -13,6 +13,7 @@ from accounts.throttling import allow_visitor
 from hub.models import Call
 from partners.forms import CONSENT_WORDING, InterestForm
 from partners.interests import InterestClosedError, governing_deadline, is_open, owns_address, register_interest
+from partners.models import Interest
 from partners.views import call_context, reader_language
 
 
@@ -62,7 +63,9 @@ def _public_call(call_id: int) -> Call:
 
 
 def _form_page(request: HttpRequest, call: Call, form: InterestForm, *, status: int = 200) -> HttpResponse:
-    facts = {"form": form, "deadline": governing_deadline(call), "consent": CONSENT_WORDING}
+    user = request.user if isinstance(request.user, User) else None
+    shown = Interest.objects.standing().of_person(user).filter(call=call) if user else []
+    facts = {"form": form, "deadline": governing_deadline(call), "consent": CONSENT_WORDING, "shown": shown}
     return render(request, "partners/interest.html", call_context(call) | facts, status=status)
 
 
@@ -74,6 +77,9 @@ def _closed(request: HttpRequest, call: Call, form: InterestForm | None = None) 
 def _known_about(user: User | None) -> dict[str, Any]:
     if user is None:
         return {}
-    membership = user.memberships.exclude(organisation__status="hidden").order_by("pk").first()
-    known = {"contact_name": user.get_full_name(), "email": user.email}
-    return known | ({"organisation": membership.organisation_id} if membership else {})
+    known: dict[str, Any] = {"contact_name": user.get_full_name(), "email": user.email}
+    memberships = user.memberships.exclude(organisation__status="hidden").select_related("organisation__sector")
+    if membership := memberships.order_by("pk").first():
+        return known | {"organisation": membership.organisation_id, "sector": membership.organisation.sector.code}
+    last = user.interests.select_related("sector").first()
+    return known | ({"organisation_name": last.organisation_name, "sector": last.sector.code} if last else {})

@@ -1,24 +1,36 @@
 """What "my page" shows of this app."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.my_page import Section
+from hub.calendars import call_pages
+from hub.chain import chain
+from partners import links
 from partners.models import Interest, Membership
 
 
 def organisations(user: User, language: str) -> Section:
     """The organisations that this person acts for, and what they have going on."""
     memberships = Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
-    names = [membership.organisation_id for membership in memberships]
-    interests = (
-        Interest.objects.exclude(status=Interest.Status.WITHDRAWN)
-        .filter(organisation__in=names)
-        .select_related("call", "organisation")[:50]
-    )
-    own = Interest.objects.exclude(status=Interest.Status.WITHDRAWN).filter(user=user).exclude(organisation__in=names)
     return Section(
-        _("My organisation"),
-        "partners/my_page.html",
-        {"memberships": memberships, "interests": [*interests, *own.select_related("call")[:50]]},
+        _("My organisation"), "partners/my_page.html", {"memberships": memberships, "interests": _rows(user, language)}
     )
+
+
+def _rows(user: User, language: str) -> list[dict[str, Any]]:
+    """Each interest with its call's page, what comes next there, and the way to withdraw."""
+    standing = Interest.objects.standing().of_person(user)
+    interests = list(standing.select_related("call").prefetch_related("call__deadlines")[:50])
+    pages = call_pages([interest.call for interest in interests], language)
+    return [
+        {
+            "interest": interest,
+            "page": pages.get(interest.call_id),
+            "next_step": None if interest.call.withdrawn_at else chain(interest.call).next_step,
+            "withdraw_token": links.withdraw_token(interest),
+        }
+        for interest in interests
+    ]

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, Lower
 from hub import search
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from partners.models import Interest, Organisation  # noqa: F401  # named in the annotations below
 
 # A name that resembles the words this much is what was meant, spelled otherwise.
@@ -61,3 +62,11 @@ class InterestQuerySet(models.QuerySet["Interest"]):
     def confirmed(self) -> Self:
         """Interests that count."""
         return self.filter(status="confirmed")
+
+    def standing(self) -> Self:
+        """Interests that nobody withdrew, confirmed or not."""
+        return self.exclude(status="withdrawn")
+
+    def of_person(self, user: "User") -> Self:
+        """Those that the person registered, and those of the organisations that the person acts for."""
+        return self.filter(Q(user=user) | Q(organisation__in=user.memberships.values("organisation")))

@@ -248,3 +248,39 @@ def test_the_same_form_twenty_times_at_once_is_one_row_and_one_mail() -> None:
         assert len(set(pool.map(send, range(20)))) == 1
     assert Interest.objects.count() == 1
     assert Message.objects.count() == 1
+
+
+def test_who_showed_interest_already_reads_so_on_the_form(client: Client, partner: Client, partner_user: User) -> None:
+    call = public_call(due_at=in_a_week())
+    organisation = OrganisationFactory.create(name="House of Ideas", sector="academia")
+    MembershipFactory.create(user=partner_user, organisation=organisation)
+    first = partner.get(address("interest", call.pk))
+    assert "has already shown interest" not in first.content.decode()
+    assert first.context["form"]["organisation"].value() == organisation.pk
+    assert first.context["form"]["sector"].value() == "academia"
+    assert "We send a link there" not in first.content.decode()
+    InterestFactory.create(call=call, organisation=organisation, organisation_name=organisation.name)
+    again = partner.get(address("interest", call.pk)).content.decode()
+    assert "House of Ideas has already shown interest in this call." in again
+    visitor = client.get(address("interest", call.pk)).content.decode()
+    assert "has already shown interest" not in visitor
+    assert "We send a link there" in visitor
+
+
+def test_my_page_shows_what_comes_next_and_lets_withdraw(partner: Client, partner_user: User) -> None:
+    call = public_call(due_at=in_a_week(), title="Together")
+    own = InterestFactory.create(call=call, user=partner_user, organisation_name="House of Ideas")
+    InterestFactory.create(call=call, organisation_name="Somebody else")
+    page = partner.get("/en/my/").content.decode()
+    assert "Together" in page
+    assert "Declare" in page
+    assert "Somebody else" not in page
+    link = re.search(r'href="([^"]+)">Withdraw<', page)
+    assert link
+    partner.get(link[1])
+    own.refresh_from_db()
+    assert own.status == Interest.Status.CONFIRMED
+    partner.post(link[1])
+    own.refresh_from_db()
+    assert own.status == Interest.Status.WITHDRAWN
+    assert "House of Ideas" not in partner.get("/en/my/").content.decode()
