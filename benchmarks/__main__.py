@@ -1,11 +1,11 @@
-"""Runs the benchmarks by name, all of them without a name: `python -m benchmarks [pages]`."""
+"""Runs the benchmarks by name, all of them without a name: `python -m benchmarks [pages] [reminders]`."""
 
 import os
 import sys
 
 from nccsi import environment
 
-BENCHMARKS = ("pages",)
+BENCHMARKS = ("pages", "reminders")
 
 
 def main(names: list[str]) -> None:

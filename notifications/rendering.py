@@ -6,14 +6,10 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.mime.text import MIMEText
 from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.mail import EmailMultiAlternatives
-from django.core.validators import validate_email
 from django.template import Context, Engine
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -22,6 +18,7 @@ from notifications import topics
 from notifications.models import Message, Subscription
 from notifications.tokens import manage_token, stop_token
 
+Same = tuple[str, ...]
 SiteFacts = Callable[[], Mapping[str, Any]]
 
 _site_facts: list[SiteFacts] = []
@@ -48,19 +45,8 @@ class Rendered:
         return Rendered(self.subject, text, html)
 
 
-class Mail(EmailMultiAlternatives):
-    """A mail that is put together once: looking at its headers beforehand costs nothing when it is sent."""
-
-    _built: Any = None
-
-    def message(self, **options: Any) -> Any:
-        if self._built is None:
-            self._built = super().message(**options)
-        return self._built
-
-
 class Renderer:
-    """Renders the mails of one batch.
+    """Renders the mails of a batch or a few.
 
     The site and each topic are looked up once. Followers of one thing read the same words but for the links that
     belong to them alone, so these are put in afterwards and the words are rendered once. `now` is what "12 days left"
@@ -71,21 +57,41 @@ class Renderer:
         self.now = now
         self._sites: dict[str, Mapping[str, Any]] = {}
         self._topics: dict[tuple[str, str], topics.Topic | None] = {}
-        self._words: dict[tuple[str, ...], Rendered] = {}
+        self._words: dict[Same, Rendered] = {}
         # Nobody can have written these into a text beforehand. Like the keys they stand for, they need no escaping.
-        self._stop, self._manage = f"stop-{secrets.token_hex(16)}", f"manage-{secrets.token_hex(16)}"
+        self.stop, self.manage = f"stop-{secrets.token_hex(16)}", f"manage-{secrets.token_hex(16)}"
 
     def render(self, message: Message) -> Rendered:
         """Subject, text and HTML of a mail."""
-        subscription = message.subscription
-        topic = subscription.topic if subscription else ""
-        same = (message.kind, message.language, topic, json.dumps(message.context, sort_keys=True, default=str))
-        words = self._words.get(same)
-        if words is None:
-            words = self._words[same] = self._render(message)
-        if subscription is None:
-            return words
-        return words.replacing({self._stop: stop_token(subscription), self._manage: manage_token(subscription)})
+        return self.words(message).replacing(self.own(message))
+
+    @property
+    def remembers(self) -> int:
+        """How many texts are kept."""
+        return len(self._words)
+
+    def knows(self, same: Same) -> bool:
+        """Whether these words were rendered before, so that nothing has to be looked up for them."""
+        return same in self._words
+
+    def words(self, message: Message, same: Same | None = None) -> Rendered:
+        """What everyone reads who gets the same; marks stand where the links differ."""
+        same = same or self.same(message)
+        if same not in self._words:
+            self._words[same] = self._render(message)
+        return self._words[same]
+
+    def own(self, message: Message) -> dict[str, str]:
+        """What belongs to this receiver alone, by the mark in whose place it goes."""
+        if message.subscription is None:
+            return {}
+        return {self.stop: stop_token(message.subscription), self.manage: manage_token(message.subscription)}
+
+    @staticmethod
+    def same(message: Message) -> Same:
+        """Two mails for which this is equal read the same."""
+        topic = message.subscription.topic if message.subscription else ""
+        return message.kind, message.language, topic, json.dumps(message.context, sort_keys=True, default=str)
 
     def _render(self, message: Message) -> Rendered:
         with translation.override(message.language), timezone.override(settings.TIME_ZONE):
@@ -111,8 +117,8 @@ class Renderer:
             "topic": None,
         }
         if message.subscription:
-            around["stop_url"] = _address("stop", self._stop, message.language)
-            around["manage_url"] = _address("manage", self._manage, message.language)
+            around["stop_url"] = link("stop", self.stop, message.language)
+            around["manage_url"] = link("manage", self.manage, message.language)
             around["topic"] = self._topic(message.subscription.topic, message.language)
         return around
 
@@ -135,34 +141,9 @@ def render(message: Message, *, now: datetime) -> Rendered:
     return Renderer(now=now).render(message)
 
 
-def compose(message: Message, rendered: Rendered) -> Mail:
-    """The mail with its headers; the Message-ID stays the same however often it is tried."""
-    headers = {
-        "Message-ID": message.message_id,
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": message.language,
-        "X-Auto-Response-Suppress": "All",
-    }
-    if message.subscription:
-        stop_now = _address("stop_now", stop_token(message.subscription), message.language)
-        headers["List-Unsubscribe"] = f"<{stop_now}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail = Mail(
-        subject=rendered.subject,
-        body=rendered.text,
-        to=[message.to_email],
-        headers=headers,
-        reply_to=_reply_to(message),
-    )
-    mail.attach_alternative(rendered.html, "text/html")
-    for attachment in message.attachments:
-        mail.attach(_part(attachment))
-    return mail
-
-
 def manage_address(subscription: Subscription, language: str) -> str:
     """The full address of the page where this receiver sees and changes all they follow."""
-    return _address("manage", manage_token(subscription), language)
+    return link("manage", manage_token(subscription), language)
 
 
 def _template(message: Message, ending: str) -> Any:
@@ -173,29 +154,7 @@ def _plain(facts: dict[str, Any]) -> Context:
     return Context(facts, autoescape=False)
 
 
-def _address(view: str, token: str, language: str) -> str:
+def link(view: str, token: str, language: str) -> str:
+    """The full address of one of the pages that stand behind a signed key."""
     with translation.override(language):
         return urljoin(settings.SITE_URL, reverse(f"notifications:{view}", args=[token]))
-
-
-def _reply_to(message: Message) -> list[str]:
-    """The address that an answer goes to, when the context names a proper one."""
-    address = message.context.get("reply_to")
-    if not address:
-        return []
-    try:
-        validate_email(address)
-    except ValidationError:
-        return []
-    return [address]
-
-
-def _part(attachment: Mapping[str, str]) -> MIMEText:
-    kind, *parameters = (piece.strip() for piece in attachment["type"].split(";"))
-    part = MIMEText(attachment["content"], kind.partition("/")[2] or "plain", "utf-8")
-    for parameter in parameters:
-        name, _equals, value = parameter.partition("=")
-        if name.lower() != "charset":
-            part.set_param(name, value)
-    part.add_header("Content-Disposition", "attachment", filename=attachment["name"])
-    return part

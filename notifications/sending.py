@@ -18,9 +18,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from notifications import outbox, suppression
+from notifications.composing import Composer, deliver
+from notifications.marking import Marks
 from notifications.models import Message
 from notifications.querysets import MessageQuerySet
-from notifications.rendering import Renderer, compose
+from notifications.rendering import Renderer
 
 logger = logging.getLogger(__name__)
 
@@ -82,12 +84,15 @@ def drain() -> int:
     outbox.withdraw_expired()
     started = time.monotonic()
     sent = 0
+    composer = None
     while time.monotonic() - started < ENOUGH:
         batch = claim()
         if not batch:
             break
+        if composer is None or composer.is_stale():
+            composer = Composer(Renderer(now=timezone.now()))
         try:
-            sent += _send_batch(batch)
+            sent += send_batch(batch, composer)
         except ServerAwayError as error:
             logger.warning("The mail server is away: %s", error)
             break
@@ -104,55 +109,61 @@ class Held:
     """Which mails of a batch are still ours: not withdrawn, expired or taken over since they were claimed, and time
     enough left to send them. The answer is asked for anew when it is older than a blink."""
 
-    def __init__(self, batch: list[Message]) -> None:
+    def __init__(self, batch: list[Message], marks: Marks) -> None:
         self._batch = batch
+        self._marks = marks
         self._keys: set[int] = set()
         self._asked = float("-inf")
 
     def __contains__(self, message: object) -> bool:
         if time.monotonic() - self._asked > BLINK:
+            self._marks.settle()
             useful = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
             ours = _held(*self._batch).filter(useful, leased_until__gt=Now() + MARGIN)
             self._keys, self._asked = set(ours.values_list("pk", flat=True)), time.monotonic()
         return isinstance(message, Message) and message.pk in self._keys
 
 
-def _send_batch(batch: list[Message]) -> int:
+def send_batch(batch: list[Message], composer: Composer) -> int:
+    """Send claimed mails over one connection, each marked on its own; returns how many left."""
     keys = [message.pk for message in batch]
     suppression.withhold(keys)
     for check in _checks:
         check(keys)
-    held, renderer = Held(batch), Renderer(now=timezone.now())
-    connection = get_connection(fail_silently=False)
+    marks = Marks()
+    held = Held(batch, marks)
+    server = get_connection(fail_silently=False)
     try:
-        return sum(_send_one(message, connection, renderer) for message in batch if message in held)
+        return sum(_send_one(message, server, composer, marks) for message in batch if message in held)
     except ServerAwayError as error:
+        marks.settle()
         _held(*batch).update(
             status=Message.Status.QUEUED, due_at=Now() + AWAY_WAIT, error=str(error)[:2000], leased_until=None
         )
         raise
     finally:
-        _hang_up(connection)
+        _hang_up(server)
+        marks.settle()
         _held(*batch).update(status=Message.Status.QUEUED, leased_until=None)
 
 
-def _send_one(message: Message, connection: BaseEmailBackend, renderer: Renderer) -> bool:
+def _send_one(message: Message, server: BaseEmailBackend, composer: Composer, marks: Marks) -> bool:
     """Send one mail and write down what became of it; True when the server took it."""
     try:
-        rendered = renderer.render(message)
-        mail = compose(message, rendered)
-        mail.message()  # builds the headers, so that a bad one shows here and not as a fault of the server
+        mail = composer.compose(message, before_asking=marks.settle)
     except Exception as error:  # whatever one template does wrong must not hold up the others
         logger.exception("Mail %s (%s) cannot be rendered", message.uuid, message.kind)
+        marks.settle()
         _fail(message, f"{type(error).__name__}: {error}")
         return False
-    _connect(connection)
+    _connect(server)
     try:
-        connection.send_messages([mail])
+        deliver(mail, server)
     except (smtplib.SMTPException, OSError) as error:
+        marks.settle()
         code, reason = answer(error)
         if code in {0, 421}:
-            _hang_up(connection)
+            _hang_up(server)
         if 500 <= code < 600:
             _fail(message, reason)
         else:
@@ -160,7 +171,7 @@ def _send_one(message: Message, connection: BaseEmailBackend, renderer: Renderer
         if suppression.blames_receiver(error):
             suppression.suppress(message.to_email, reason=reason)
         return False
-    _mark_sent(message, rendered.subject)
+    marks.sent(message.pk, str(mail.subject), forget=not outbox.keeps_content(message))
     return True
 
 
@@ -180,16 +191,16 @@ def answer(error: Exception) -> tuple[int, str]:
     return max(code, 0), f"{code} {text}"
 
 
-def _connect(connection: BaseEmailBackend) -> None:
+def _connect(server: BaseEmailBackend) -> None:
     try:
-        connection.open()
+        server.open()
     except (smtplib.SMTPException, OSError) as error:
         raise ServerAwayError(answer(error)[1]) from error
 
 
-def _hang_up(connection: BaseEmailBackend) -> None:
+def _hang_up(server: BaseEmailBackend) -> None:
     try:
-        connection.close()
+        server.close()
     except (smtplib.SMTPException, OSError):
         logger.info("The mail server did not say goodbye")
 
@@ -199,13 +210,6 @@ def _held(*messages: Message) -> MessageQuerySet:
     keys = [message.pk for message in messages]
     leases = {message.leased_until for message in messages}
     return Message.objects.filter(pk__in=keys, status=Message.Status.SENDING, leased_until__in=leases)
-
-
-def _mark_sent(message: Message, subject: str) -> None:
-    # Whatever happened to the row meanwhile: the mail has left.
-    Message.objects.filter(pk=message.pk).update(
-        status=Message.Status.SENT, sent_at=Now(), subject=subject, error="", leased_until=None, **_forgotten(message)
-    )
 
 
 def _retry(message: Message, reason: str) -> None:

@@ -21,8 +21,9 @@ from accounts.models import User
 from accounts.spam import SALT
 from events import calendar, links
 from events.models import Event, Registration
+from notifications.composing import compose
 from notifications.models import Message
-from notifications.rendering import compose, render
+from notifications.rendering import render
 from tests.factories.events import EventFactory, RegistrationFactory, agenda, event_page
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,14 @@ def test_full_is_full_and_nothing_typed_is_lost(client: Client) -> None:
     assert response.status_code == 409
     assert "All seats were taken" in response.content.decode()
     assert "Kept organisation" in response.content.decode()
+
+
+def test_one_mailbox_gets_three_mails_an_hour_and_nothing_typed_is_lost(client: Client) -> None:
+    events = [event_page().event for _each in range(4)]
+    answers = [client.post(address("sign_up", event.uid), filled_in(name="Kept Name")) for event in events]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert 'value="Kept Name"' in answers[-1].content.decode()
+    assert Message.objects.count() == 3
 
 
 def test_closed_says_so(client: Client) -> None:

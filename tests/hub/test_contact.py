@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from hub.models import ContactPage, SiteSettings
+from notifications.composing import compose
 from notifications.models import Message
-from notifications.rendering import compose, render
+from notifications.rendering import render
 from tests.factories.hub import ContactFactory, add_contact_page
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,9 @@ from accounts.models import User
 from hub import questions, topics
 from hub.models import Call, CallDocument, CallPage, Question, SiteSettings
 from notifications import subscribing
-from notifications.rendering import compose, render
+from notifications.composing import compose
 from notifications.models import Message, Subscription
+from notifications.rendering import render
 from tests.factories.hub import CallFactory, ContactFactory, add_call_page, add_calls, words
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,163 @@
+"""Reminders: 100 000 that are due at once, queued in one statement, and sent through a mail server on this machine.
+
+The mail server stands in a process of its own and keeps nothing. Beside the outbox a bare loop of smtplib sends
+ready-made mails of the same size to the same server: it looks nothing up, renders nothing and remembers nothing.
+Sending all of them would take too long here, so a part is sent, in turns with the bare loop; the rest stays unsent and
+is deleted. What else waits in the outbox of this database goes to that server as well.
+"""
+
+import contextlib
+import os
+import resource
+import smtplib
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+FOLLOWERS = 100_000
+ROUND = 2_500
+ROUNDS = 2
+SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Round:
+    """Mails per second of both, and the sender's memory after it."""
+
+    bare: float
+    outbox: float
+    megabytes: float
+
+
+def main() -> None:
+    """Measure on a call of its own, which is deleted afterwards, and print."""
+    with followed_call() as call, server() as port:
+        before = megabytes()
+        started = time.monotonic()
+        queued = queue()
+        seconds = time.monotonic() - started
+        rounds = [measure(call, port) for _number in range(ROUNDS + 1)]
+    show(queued, seconds, before, rounds)
+
+
+@contextlib.contextmanager
+def followed_call() -> Iterator[int]:
+    """A public call with a deadline in twenty days and its followers, in the four languages by turns."""
+    from django.db import connection
+    from django.utils import timezone
+    from wagtail.models import Page
+
+    from hub.models import Call, CallIndexPage, CallPage, Deadline
+    from notifications.models import Message, Subscription
+
+    overview = CallIndexPage.objects.live().select_related("locale").first()
+    if overview is None:
+        sys.exit("The benchmark needs the demo's pages.")
+    call = Call.objects.create(title="Benchmark")
+    Deadline.objects.create(call=call, label="Hand it in", due_at=timezone.now() + timedelta(days=20))
+    page = CallPage(title="Benchmark", slug=f"benchmark-{call.pk}", call=call, locale=overview.locale)
+    overview.add_child(instance=page)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_FOLLOWERS, {"topic": f"call:{call.pk}", "count": FOLLOWERS})
+            cursor.execute("ANALYZE notifications_subscription")
+        yield call.pk
+    finally:
+        followers = Subscription.objects.filter(topic=f"call:{call.pk}")
+        Message.objects.filter(subscription__in=followers)._raw_delete("default")
+        followers._raw_delete("default")
+        Page.objects.get(pk=page.pk).delete()
+        call.delete()
+
+
+_FOLLOWERS = """
+INSERT INTO notifications_subscription
+    (uuid, email, topic, language, offsets, status, consent_wording, confirmed_at)
+SELECT gen_random_uuid(), 'follower' || number || '@example.org', %(topic)s,
+       (ARRAY['nl', 'fr', 'de', 'en'])[1 + number %% 4], '[720]', 'active', 'benchmark', '2020-01-01'
+FROM generate_series(1, %(count)s) AS number
+"""
+
+
+@contextlib.contextmanager
+def server() -> Iterator[int]:
+    """The mail server in its own process, and Django told to use it."""
+    from django.conf import settings
+
+    command = [sys.executable, "-m", "benchmarks.smtp_sink"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        port = int(process.stdout.readline()) if process.stdout else 0
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        try:
+            yield port
+        finally:
+            process.kill()
+
+
+def queue() -> int:
+    """What beat does each minute."""
+    from django.utils import timezone
+
+    from hub import reminders
+
+    return reminders.queue_due(now=timezone.now())
+
+
+def measure(call: int, port: int) -> Round:
+    """One turn of each; the first one of the outbox also warms it up."""
+    from django.utils import timezone
+
+    from notifications import sending
+    from notifications.composing import Composer
+    from notifications.models import Message
+    from notifications.rendering import Renderer
+
+    queued = Message.objects.filter(subscription__topic=f"call:{call}").select_related("subscription")
+    message = queued[0]
+    mail = Composer(Renderer(now=timezone.now())).compose(message, before_asking=lambda: None)
+    bare = in_bare_loop(port, mail.message().as_bytes(linesep="\r\n"))
+    composer = Composer(Renderer(now=timezone.now()))
+    sent, started = 0, time.monotonic()
+    while sent < ROUND and time.monotonic() - started < SECONDS:
+        sent += sending.send_batch(sending.claim(), composer)
+    return Round(bare, sent / (time.monotonic() - started), megabytes())
+
+
+def in_bare_loop(port: int, content: Any) -> float:
+    """Mails per second of the least that a sender can do."""
+    started = time.monotonic()
+    with smtplib.SMTP("127.0.0.1", port) as session:
+        for number in range(ROUND):
+            session.sendmail("portal@example.org", [f"follower{number}@example.org"], content)
+    return ROUND / (time.monotonic() - started)
+
+
+def megabytes() -> float:
+    """Memory of this process now, where the system tells, else the most it ever had."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
+
+
+def show(queued: int, seconds: float, before: float, rounds: list[Round]) -> None:
+    """The table."""
+    print(
+        f"\nReminders: {queued:,} due at once, queued in one statement in {seconds:.1f} s ({queued / seconds:,.0f}/s)"
+    )
+    print(
+        f"Sent: {ROUND:,} of them per round beside a bare loop of {ROUND:,}; {before:.0f} MB before anything was sent"
+    )
+    print(f"{'round':<10}{'bare loop/s':>14}{'outbox/s':>12}{'ratio':>9}{'MB':>8}")
+    for number, each in enumerate(rounds):
+        name = str(number) if number else "warming up"
+        print(f"{name:<10}{each.bare:>14.0f}{each.outbox:>12.0f}{each.outbox / each.bare:>9.0%}{each.megabytes:>8.0f}")
