@@ -1,5 +1,6 @@
 """Keeps robots out of public forms without a puzzle: a field that people do not see, and a minimum time."""
 
+import re
 import time
 from copy import copy
 from typing import Any, cast
@@ -12,6 +13,15 @@ MINIMUM_SECONDS = 2
 SALT = "accounts.spam"
 # How the field that must stay empty is kept from people; the stylesheet knows the class.
 TRAP = {"tabindex": "-1", "autocomplete": "off", "class": "trap"}
+# Fields that end up in mail to an address that anybody may have typed.
+NAMES = {"name", "contact_name", "organisation", "organisation_name"}
+_NO_NAME = re.compile(r"://|www\.|[\x00-\x1f\x7f-\x9f\u2028\u2029]", re.IGNORECASE)
+
+
+def validate_name(value: str) -> None:
+    """Names of people and organisations are one line and no link: our mail carries no stranger's advertisement."""
+    if _NO_NAME.search(value):
+        raise forms.ValidationError(_("Write a name on one line, without a web address."), code="name")
 
 
 class GuardedForm(forms.Form):
@@ -26,6 +36,9 @@ class GuardedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in NAMES & self.fields.keys():
+            if isinstance(self.fields[name], forms.CharField):
+                self.fields[name].validators.append(validate_name)
         self.order_fields([name for name in self.fields if name not in {"website", "rendered"}])
         self.fields["rendered"].initial = self._stamp
 

@@ -6,8 +6,14 @@ import logging
 import time
 
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.http import HttpRequest
+
+HOUR = 3600
+# Of a form that mails whatever address was typed: how many somebody may send, and how many one address may get.
+FORMS_PER_HOUR = 10
+MAILS_PER_HOUR = 3
 
 logger = logging.getLogger(__name__)
 
@@ -54,3 +60,16 @@ def allow_visitor(request: HttpRequest, scope: str, *, limit: int, per: int) -> 
     by_address = allow(f"{scope}:address", client_address(request), limit=limit, per=per)
     by_network = allow(f"{scope}:network", client_network(request), limit=limit * 5, per=per)
     return by_address and by_network
+
+
+def allow_form(request: HttpRequest, scope: str, email: str) -> bool:
+    """Whether a form that mails `email` may be sent once more, by this visitor and to this address.
+
+    Who has proved to hold the address fills nobody else's mailbox.
+    """
+    if not allow_visitor(request, scope, limit=FORMS_PER_HOUR, per=HOUR):
+        return False
+    own = EmailAddress.objects.filter(user=request.user.pk, verified=True, email__iexact=email)
+    if request.user.is_authenticated and own.exists():
+        return True
+    return allow(f"{scope}:mailbox", email, limit=MAILS_PER_HOUR, per=HOUR)

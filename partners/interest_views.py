@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.throttling import allow_visitor
+from accounts.throttling import allow_form
 from hub.models import Call
 from partners.forms import CONSENT_WORDING, InterestForm
 from partners.interests import InterestClosedError, governing_deadline, is_open, owns_address, register_interest
@@ -33,8 +33,8 @@ def interest(request: HttpRequest, call_id: int) -> HttpResponse:
         return _closed(request, call, form)
     if not form.is_valid():
         return _form_page(request, call, form)
-    if not allow_visitor(request, "partners.interest", limit=30, per=3600):
-        form.add_error(None, gettext("Too many forms came from your network. Please try again in an hour."))
+    if not allow_form(request, "partners.interest", form.cleaned_data["email"]):
+        form.add_error(None, gettext("You sent several forms just now. Nothing is lost: try again in an hour."))
         return _form_page(request, call, form, status=429)
     try:
         register_interest(

@@ -11,6 +11,7 @@ from accounts import spam, throttling
 
 
 class Letter(spam.GuardedForm):
+    name = forms.CharField(required=False)
     text = forms.CharField()
 
 
@@ -32,6 +33,14 @@ def test_too_quick_is_told_and_the_same_page_can_be_sent_again() -> None:
     assert form.non_field_errors()
     with time_machine.travel(time.time() + spam.MINIMUM_SECONDS + 1):
         assert Letter(form.data).is_valid()
+
+
+@pytest.mark.parametrize("name", ["Win: http://spam.example.org", "WWW.spam.example.org", "Me\r\nBcc: all@example.org"])
+def test_a_name_is_one_line_without_a_web_address(name: str) -> None:
+    form = sent(name=name, text=f"In a text it is fine: {name}")
+    with time_machine.travel(time.time() + 60):
+        assert not form.is_valid()
+    assert set(form.errors) == {"name"}
 
 
 def test_a_filled_trap_is_refused() -> None:
