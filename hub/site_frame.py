@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
+from hub.content_version import remembered
 from hub.models import MenuItem, SiteSettings
 from hub.visibility import visible
 
@@ -55,7 +58,7 @@ class SiteFrame:
     @cached_property
     def settings(self) -> SiteSettings:
         try:
-            return SiteSettings.objects.first() or SiteSettings()
+            return remembered(SiteSettings, SiteSettings.objects.first) or SiteSettings()
         except DatabaseError:
             return SiteSettings()
 
@@ -86,27 +89,43 @@ class SiteFrame:
     @cached_property
     def menu(self) -> list[Link]:
         """The entries of the header."""
-        return self._links(MenuItem.Place.HEADER)
+        return self._marked(MenuItem.Place.HEADER)
 
     @cached_property
     def footer_menu(self) -> list[Link]:
         """The entries of the footer."""
-        return self._links(MenuItem.Place.FOOTER)
+        return self._marked(MenuItem.Place.FOOTER)
+
+    def _marked(self, place: str) -> list[Link]:
+        """The entries of one menu, with what the reader looks at."""
+        links = [link for its_place, link in self._links if its_place == place]
+        return [replace(link, current=True) if self.path.startswith(link.url) else link for link in links]
 
     @cached_property
-    def _items(self) -> list[tuple[MenuItem, Page | None]]:
-        if not self.settings.pk:
-            return []
+    def _host(self) -> str:
+        """Addresses of pages are relative where the host is the site's own."""
         try:
-            items = list(self.settings.menu_items.select_related("page__locale"))
-            pages = _in_language((item.page for item in items if item.page), self.language)
+            return self.request.get_host()
+        except DisallowedHost:
+            return ""
+
+    @cached_property
+    def _links(self) -> list[tuple[str, Link]]:
+        try:
+            return remembered(("menus", self.language, self._host), self._find_links)
         except DatabaseError:
             return []
-        return [(item, pages.get(item.page.translation_key) if item.page else None) for item in items]
 
-    def _links(self, place: str) -> list[Link]:
-        links = (self._link(item, page) for item, page in self._items if item.place == place)
-        return [link for link in links if link]
+    def _find_links(self) -> list[tuple[str, Link]]:
+        if not self.settings.pk:
+            return []
+        items = list(self.settings.menu_items.select_related("page__locale"))
+        pages = _in_language((item.page for item in items if item.page), self.language)
+        found = [
+            (item.place, self._link(item, pages.get(item.page.translation_key) if item.page else None))
+            for item in items
+        ]
+        return [(place, link) for place, link in found if link]
 
     def _link(self, item: MenuItem, page: Page | None) -> Link | None:
         language = ""
@@ -121,7 +140,7 @@ class SiteFrame:
                 language = page.locale.language_code
         if not url:
             return None
-        return Link(str(item.label), url, self.path.startswith(url), language)
+        return Link(str(item.label), url, current=False, language=language)
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
@@ -167,12 +186,15 @@ class SiteFrame:
         route = getattr(self.request, "_wagtail_route_for_request", None)
         if not route:
             return []
+        key = ("translations", route[0].translation_key, self._host)
         try:
-            pages = visible(route[0].get_translations(inclusive=True)).select_related("locale")
-            found = {page.locale.language_code: page.get_url(self.request) for page in pages}
+            found = remembered(key, lambda: self._urls(visible(route[0].get_translations(inclusive=True))))
         except DatabaseError:
             return []
         return [{"code": code, "path": found[code]} for code, _name in settings.LANGUAGES if found.get(code)]
+
+    def _urls(self, pages: "PageQuerySet[Page]") -> dict[str, str]:
+        return {page.locale.language_code: page.get_url(self.request) or "" for page in pages.select_related("locale")}
 
     @property
     def canonical_url(self) -> str:

@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class NccsiConfig(AppConfig):
@@ -8,3 +9,7 @@ class NccsiConfig(AppConfig):
 
     def ready(self) -> None:
         from nccsi import checks  # noqa: F401 - registers itself
+        from nccsi.content_watch import watch
+
+        # Django sends this for every app with models, when all are migrated; the last one is enough.
+        post_migrate.connect(watch, sender=apps.get_app_config("accounts"), dispatch_uid="content")

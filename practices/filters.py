@@ -9,6 +9,7 @@ import django_filters
 from django import forms
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -137,7 +138,7 @@ class PracticeFilterSet(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.terms = terms or Terms.load()
 
-    @property
+    @cached_property
     def selection(self) -> Selection:
         """What was asked for."""
         if not self.is_bound or not self.form.is_valid():

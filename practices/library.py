@@ -1,6 +1,7 @@
 """The library as one page shows it: results, facets with counts and addresses, chips, orders."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest
@@ -24,11 +25,21 @@ _MANY = 8
 class Option:
     """One option of a facet; `url` chooses it or takes it away again."""
 
+    facet: str
     code: str
     label: str
     count: int
-    selected: bool
-    url: str
+    selection: Selection
+
+    @cached_property
+    def selected(self) -> bool:
+        """Whether it is part of what was asked for."""
+        return self.code in self.selection.chosen.get(self.facet, ())
+
+    @property
+    def url(self) -> str:
+        """Made only when somebody needs it: a page has a hundred options."""
+        return address(self.selection.toggled(self.facet, self.code))
 
 
 @dataclass(frozen=True)
@@ -153,7 +164,7 @@ def _facet_choice(facet: Facet, counted: dict[str, int], selection: Selection, t
     chosen = selection.chosen.get(facet.name, [])
     shown = counted | {code: counted.get(code, 0) for code in chosen}
     options = [
-        Option(code, name, shown[code], code in chosen, address(selection.toggled(facet.name, code)))
+        Option(facet.name, code, name, shown[code], selection)
         for code, name in facet.options(shown, terms)
         if code in shown
     ]

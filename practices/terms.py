@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Self
 
+from hub.content_version import remembered
 from hub.models import Term, Vocabulary
 from practices.models import ONE_OF, SEVERAL_OF
 
@@ -22,7 +23,7 @@ def plain_words(text: str) -> list[str]:
 
 
 class Terms:
-    """All terms of the library's vocabularies: one query, however many rows are shown."""
+    """All terms of the library's vocabularies: read once, however many rows are shown; shared, so never changed."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.by_id: dict[int, Term] = {}
@@ -33,8 +34,8 @@ class Terms:
 
     @classmethod
     def load(cls) -> Self:
-        """Reads them, in the order of their vocabularies."""
-        return cls(Term.objects.public().filter(vocabulary__in=[*ONE_OF, *SEVERAL_OF]))
+        """All of them, in the order of their vocabularies."""
+        return remembered("terms", lambda: cls(Term.objects.public().filter(vocabulary__in=[*ONE_OF, *SEVERAL_OF])))
 
     def of(self, vocabulary: str) -> dict[str, Term]:
         """The terms of one vocabulary by code, in its order."""

@@ -1,5 +1,6 @@
 from hub.models.calls import Call, Deadline
 from hub.models.changes import CallWithdrawal, DeadlineChange
+from hub.models.content import ContentChange
 from hub.models.documents import CallDocument
 from hub.models.newsletter import Digest, DigestItem
 from hub.models.pages import (
@@ -23,6 +24,7 @@ __all__ = [
     "CallWithdrawal",
     "Contact",
     "ContactPage",
+    "ContentChange",
     "Deadline",
     "DeadlineChange",
     "Digest",

@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -20,6 +20,7 @@ from wagtail.url_routing import RouteResult
 from hub import call_list, contact_messages, question_list, structured_data
 from hub.blocks import BodyBlock
 from hub.chain import accepts, call_state, chain
+from hub.content_version import remembered
 from hub.forms import ContactForm
 from hub.models.calls import Call, Deadline
 from hub.models.documents import CallDocument
@@ -62,10 +63,23 @@ class PortalPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        ancestors = self.get_ancestors().filter(depth__gt=1) if self.depth and self.depth > 2 else []
-        context["crumbs"] = [{"title": page.title, "url": page.get_url(request)} for page in ancestors]
+        context["crumbs"] = self._remembered_crumbs(request) if self.pk else []
         context["contact"] = self.contact
         return context
+
+    def _remembered_crumbs(self, request: HttpRequest) -> list[dict[str, Any]]:
+        return remembered(("crumbs", self.pk, request.get_host()), lambda: self._crumbs(request))
+
+    def _crumbs(self, request: HttpRequest) -> list[dict[str, Any]]:
+        ancestors = self.get_ancestors().filter(depth__gt=1) if self.depth and self.depth > 2 else []
+        return [{"title": page.title, "url": page.get_url(request)} for page in ancestors]
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Who may see it. Asked on each visit; mostly the answer is everyone, and that is remembered."""
+        restrictions = super().get_view_restrictions
+        if remembered(("everyone", self.pk), lambda: not restrictions().exists()):
+            return PageViewRestriction.objects.none()
+        return restrictions()
 
 
 class BodyPage(PortalPage):
@@ -101,15 +115,24 @@ class HomePage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        calls = visible(CallPage.objects.all()).filter(locale_id=self.locale_id).with_chain().ahead()
-        row = next((each for each in call_list.rows(calls) if not each.is_past), None)
+        # No call comes back by the clock alone, and those that have ended since are left out here.
+        ahead = remembered(("calls ahead", self.locale_id), self._calls_ahead)
+        row = next((each for each in call_list.rows(ahead) if not each.is_past), None)
         context["current"] = row
         context["accepts_interest"] = row and accepts(row.call, "interest")
-        news = visible(NewsPage.objects.all()).filter(locale_id=self.locale_id)
-        context["news"] = list(news.order_by("-date", "-pk")[:3])
-        indexes = Page.objects.child_of(self).live().type(NewsIndexPage, CallIndexPage)
-        context["indexes"] = {page.cached_content_type.model: page for page in indexes}
+        context["news"] = remembered(("news", self.locale_id), self._news)
+        context["indexes"] = remembered(("indexes", self.pk), self._indexes)
         return context
+
+    def _calls_ahead(self) -> list["CallPage"]:
+        return list(visible(CallPage.objects.all()).filter(locale_id=self.locale_id).with_chain().ahead())
+
+    def _news(self) -> list["NewsPage"]:
+        return list(visible(NewsPage.objects.all()).filter(locale_id=self.locale_id).order_by("-date", "-pk")[:3])
+
+    def _indexes(self) -> dict[str, Page]:
+        indexes = Page.objects.child_of(self).live().type(NewsIndexPage, CallIndexPage)
+        return {page.cached_content_type.model: page for page in indexes}
 
 
 class StandardPage(BodyPage):

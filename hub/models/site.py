@@ -12,6 +12,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
+from hub.content_version import remembered
+
 
 class Contact(models.Model):
     """Whom a page names for questions: a role, never a person, and the mailbox that the contact form writes to."""
@@ -35,8 +37,13 @@ class Contact(models.Model):
         from hub.models.pages import ContactPage  # the page's module needs this one
 
         language = get_language() or settings.LANGUAGE_CODE
-        page = ContactPage.objects.live().filter(locale__language_code=language).first()
-        return f"{page.url}?to={self.pk}" if page else ""
+
+        def address() -> str:
+            page = ContactPage.objects.live().filter(locale__language_code=language).first()
+            return (page and page.url) or ""
+
+        url = remembered(("contact page", language), address)
+        return f"{url}?to={self.pk}" if url else ""
 
 
 @register_setting(icon="site")

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -52,10 +54,19 @@ def outline(shares: Iterable[float]) -> str:
     return " ".join("{},{}".format(*point(index, share)) for index, share in enumerate(shares))
 
 
-@register.inclusion_tag("components/pentagon_mark.html")
-def pentagon_mark(sectors: Iterable[str] | None, size: str = "") -> dict[str, Any]:
+@register.simple_tag
+def pentagon_mark(sectors: Iterable[str] | None, size: str = "") -> str:
     """A small pentagon: the corners of the sectors that took part are filled and joined, the others hollow."""
-    chosen = set(sectors or ()) & set(SECTORS)
+    return _drawn(frozenset(sectors or ()) & set(SECTORS), size, get_language())
+
+
+@lru_cache(maxsize=1_000)  # a list shows many, and there are few different ones
+def _drawn(chosen: frozenset[str], size: str, _language: str | None) -> str:
+    return render_to_string("components/pentagon_mark.html", mark(chosen, size))
+
+
+def mark(chosen: frozenset[str], size: str = "") -> dict[str, Any]:
+    """What the drawing of the small pentagon needs."""
     corners = [
         Corner(code, str(label), *point(index), filled=code in chosen)
         for index, (code, label) in enumerate(SECTORS.items())

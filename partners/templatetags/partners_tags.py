@@ -5,7 +5,9 @@ from typing import Any
 from django import template
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import get_language
 
+from hub.content_version import remembered
 from hub.models import Call, Term
 from partners.models import Interest, Organisation
 
@@ -21,6 +23,10 @@ def interest_count(call: Call) -> int:
 @register.simple_tag
 def organisations_per_sector() -> list[dict[str, Any]]:
     """For the pentagon: each sector with the number of its organisations and the address that lists them."""
+    return remembered(("organisations per sector", get_language()), _organisations_per_sector)
+
+
+def _organisations_per_sector() -> list[dict[str, Any]]:
     listed = Organisation.objects.public().order_by().values_list("sector_id").annotate(number=Count("pk"))
     counts = dict(listed)
     directory = reverse("partners:directory")

@@ -5,7 +5,9 @@ from itertools import groupby
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from hub.content_version import remembered
 from hub.templatetags.portal import paragraphs
 from partners.models import Organisation
 from practices.models import Practice
@@ -18,7 +20,10 @@ register = template.Library()
 @register.simple_tag
 def latest_practices(number: int = 3) -> list[Summary]:
     """The newest practices, as rows and cards show them."""
-    return summaries(list(Practice.objects.public().newest_first()[:number]), Terms.load())
+    return remembered(
+        ("latest practices", number, get_language()),
+        lambda: summaries(list(Practice.objects.public().newest_first()[:number]), Terms.load()),
+    )
 
 
 @register.simple_tag
@@ -30,7 +35,7 @@ def practices_of(organisation: Organisation) -> list[Summary]:
 @register.simple_tag
 def library_size() -> int:
     """How many practices there are to read."""
-    return Practice.objects.public().count()
+    return remembered("library size", Practice.objects.public().count)
 
 
 @register.filter

@@ -66,7 +66,10 @@ def test_the_address_is_never_shown(visitor: Client, practice: Practice, sent: d
     assert all(MAILBOX not in page.content.decode() for page in pages)
 
 
-@pytest.mark.parametrize("wrong", [{"email": "no"}, {"name": ""}, {"name": "A\r\nBcc: all@example.org"}, {"website": "https://spam.example.org"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"email": "no"}, {"name": ""}, {"name": "A\r\nBcc: all@example.org"}, {"website": "https://spam.example.org"}],
+)
 def test_an_error_loses_nothing(
     visitor: Client, practice: Practice, sent: dict[str, str], wrong: dict[str, str]
 ) -> None:

@@ -1,0 +1,8 @@
+from django.db import models
+
+
+class ContentChange(models.Model):
+    """One row for each transaction that changed what visitors see; triggers write it (nccsi.content_watch)."""
+
+    class Meta:
+        verbose_name = "change of content"
