@@ -1,8 +1,10 @@
 """Requests per second of the pages that visitors open most, beside the smallest answer that the same server gives.
 
-The server is what a deployment runs: granian, two workers. The load comes from 8 connections that stay open,
+Each page twice: as a visitor without a session gets it, from the page cache, and as somebody with a session does, made
+anew. The server is what a deployment runs: granian, two workers. The load comes from 8 connections that stay open,
 by `wrk` where it is installed, else by threads of Python, which on two cores cost the server a part of its time:
-compare ratios, not figures of different machines.
+compare ratios, not figures of different machines. Set BASELINE_RATE to what Wagtail's demo site gives on this
+machine (its home page, two workers) to see the ratios that the project promises: 50 and 3.
 """
 
 import contextlib
@@ -23,6 +25,8 @@ from nccsi.answering import answers
 CONNECTIONS = 8
 SECONDS = 8.0
 BASELINE = "/health/"
+# A session that does not exist any more: the page is made for this request, as it is for somebody who signed in.
+SESSION = "0123456789abcdefghijklmnopqrstuv"
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class Measured:
     status: int
     kilobytes: float
     queries: int
-    per_second: float
+    kept: float
+    made: float
 
 
 def main() -> None:
@@ -50,6 +55,7 @@ def pages() -> dict[str, str]:
     from django.urls import reverse
     from django.utils import translation
 
+    from events.models import EventPage
     from hub.models import CallPage
     from practices.models import Practice
 
@@ -65,6 +71,10 @@ def pages() -> dict[str, str]:
         practice = Practice.objects.public().order_by("pk").first()
         if practice is not None:
             found["practice"] = reverse("practices:practice", args=[practice.slug])
+        event = EventPage.objects.live().filter(locale__language_code="en").order_by("-pk").first()
+        if event is not None:
+            found["event"] = str(event.url)
+        found["directory"] = reverse("partners:directory")
     return found
 
 
@@ -113,14 +123,24 @@ def measure(name: str, address: str, port: int) -> Measured:
     queries = count_queries(address)
     for _warm in range(20):
         ask(port, address)
+        ask(port, address, session_cookie())
     load = with_wrk if shutil.which("wrk") else with_threads
-    return Measured(name, address, status, size / 1000, queries, load(port, address))
+    kept, made = load(port, address, ""), load(port, address, session_cookie())
+    return Measured(name, address, status, size / 1000, queries, kept, made)
 
 
-def ask(port: int, address: str) -> tuple[int, int]:
+def session_cookie() -> str:
+    """What makes the portal answer anew."""
+    from django.conf import settings
+
+    return f"{settings.SESSION_COOKIE_NAME}={SESSION}"
+
+
+def ask(port: int, address: str, cookie: str = "") -> tuple[int, int]:
     """Status and size of one answer, compressed as browsers get it."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", address, headers={"Host": f"localhost:{port}", "Accept-Encoding": "gzip"})
+    headers = {"Host": f"localhost:{port}", "Accept-Encoding": "gzip"} | ({"Cookie": cookie} if cookie else {})
+    connection.request("GET", address, headers=headers)
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
@@ -128,22 +148,27 @@ def ask(port: int, address: str) -> tuple[int, int]:
 
 
 def count_queries(address: str) -> int:
-    """Queries of a page when nothing about it is remembered but what every page remembers."""
+    """The most queries of a page that is made anew: the first time after a change of content."""
     from django.conf import settings
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from hub import content_version
+
     client = Client(headers={"host": settings.SITE_HOST})
+    client.cookies[settings.SESSION_COOKIE_NAME] = SESSION
     client.get(address)
+    content_version.forget()
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     return len(captured)
 
 
-def with_wrk(port: int, address: str) -> float:
+def with_wrk(port: int, address: str, cookie: str) -> float:
     """Requests per second, by wrk."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS:.0f}s", "-H", f"Host: localhost:{port}"]
+    command += ["-H", f"Cookie: {cookie}"] if cookie else []
     said = subprocess.run(
         [*command, f"http://127.0.0.1:{port}{address}"], capture_output=True, text=True, check=True
     ).stdout
@@ -151,15 +176,16 @@ def with_wrk(port: int, address: str) -> float:
     return float(found[1]) if found else 0.0
 
 
-def with_threads(port: int, address: str) -> float:
+def with_threads(port: int, address: str, cookie: str) -> float:
     """Requests per second, by threads of this process."""
     counts = [0] * CONNECTIONS
+    headers = {"Host": f"localhost:{port}"} | ({"Cookie": cookie} if cookie else {})
     end = time.monotonic() + SECONDS
 
     def ask_on(number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while time.monotonic() < end:
-            connection.request("GET", address, headers={"Host": f"localhost:{port}"})
+            connection.request("GET", address, headers=headers)
             connection.getresponse().read()
             counts[number] += 1
         connection.close()
@@ -173,16 +199,28 @@ def with_threads(port: int, address: str) -> float:
 
 
 def show(measured: list[Measured]) -> None:
-    """The table."""
-    base = measured[0]
+    """The table; the last two columns only with a rate to compare with."""
+    smallest = measured[0].kept
+    compare = float(os.environ.get("BASELINE_RATE") or 0)
     by = "wrk" if shutil.which("wrk") else "Python threads"
+    load = os.getloadavg()[0]
     print(
-        f"\nPages: granian, 2 workers; {CONNECTIONS} connections by {by}, {SECONDS:.0f} s each; {os.cpu_count()} cores"
+        f"\nPages: granian, 2 workers; {CONNECTIONS} connections by {by}, {SECONDS:.0f} s each; "
+        f"{os.cpu_count()} cores, load {load:.1f} in the last minute"
     )
-    print(f"{'page':<20}{'status':>8}{'kB':>8}{'queries':>9}{'requests/s':>12}{'of the smallest':>17}  address")
+    print(
+        f"{'page':<20}{'status':>7}{'kB':>7}{'queries':>9}{'kept/s':>9}{'anew/s':>8}{'kept:anew':>11}{'kept:smallest':>15}"
+        + (f"{'kept:base':>11}{'anew:base':>11}" if compare else "")
+        + "  address"
+    )
     for page in measured:
-        ratio = f"1/{base.per_second / page.per_second:.1f}" if page.per_second else "-"
         print(
-            f"{page.name:<20}{page.status:>8}{page.kilobytes:>8.1f}{page.queries:>9}{page.per_second:>12.1f}{ratio:>17}"
-            f"  {page.address}"
+            f"{page.name:<20}{page.status:>7}{page.kilobytes:>7.1f}{page.queries:>9}{page.kept:>9.0f}{page.made:>8.1f}"
+            f"{_ratio(page.kept, page.made):>11}{_ratio(page.kept, smallest):>15}"
+            + (f"{_ratio(page.kept, compare):>11}{_ratio(page.made, compare):>11}" if compare else "")
+            + f"  {page.address}"
         )
+
+
+def _ratio(one: float, other: float) -> str:
+    return f"{one / other:.2f}" if other else "-"

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nccsi.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "accounts.middleware.OwnFrameMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "hub.page_routes.PageRouteMiddleware",
 ]
 
 ROOT_URLCONF = "nccsi.urls"
@@ -126,6 +128,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.redis_url(env, "REDIS_URL")
 CACHES = environment.caches(env, broker=REDIS_URL)
+
+PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=32)
 
 # --- Celery: workers on queues, never on ETA; due moments live in the database --------------------
 
