@@ -10,10 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from accounts import outgoing, throttling
-from accounts.models import User
 
 # A code is dead after a quarter of an hour at the latest; word of it that comes later only puzzles its reader.
 CODE_USEFUL_FOR = timedelta(minutes=15)
@@ -48,10 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return subject
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """My page, in the language that the account prefers."""
-        language = request.user.mail_language if isinstance(request.user, User) else get_language()
-        with override(language):
-            return reverse(settings.LOGIN_REDIRECT_URL)
+        """My page, in the language of the visit: mails follow the account, the screen follows the reader."""
+        return reverse(settings.LOGIN_REDIRECT_URL)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong passwords count per account and address: whoever guesses from elsewhere locks only themselves out."""

@@ -146,3 +146,14 @@ def test_account_pages_stand_in_the_frame_of_the_portal(visitor: Client, address
     page = visitor.get(f"{address}?language=en", follow=True).content.decode()
     assert 'hreflang="fr"' in page
     assert "testserver" not in page, "allauth's name for the site"
+
+
+@pytest.mark.django_db
+def test_signing_in_leads_on_in_the_language_of_the_visit(visitor: Client) -> None:
+    user = UserFactory.create(language="nl")
+    answers = {"login": user.email, "password": PASSWORD}
+    assert 'href="/accounts/login/?language=fr"' in visitor.get("/fr/").content.decode()
+    visitor.get("/accounts/login/?language=fr")
+    assert visitor.post("/accounts/login/", answers)["Location"].startswith("/fr/")
+    asked = Client().post("/accounts/login/?next=/en/search/", answers | {"next": "/en/search/"})
+    assert asked["Location"] == "/en/search/"
