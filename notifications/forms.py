@@ -46,7 +46,7 @@ class FollowForm(GuardedForm, ChoicesForm):
     email = _address_field()
     consent = forms.BooleanField(
         label=_("Yes, send me these mails."),
-        error_messages={"required": _("Tick this box: without your yes we may not write to you.")},
+        error_messages={"required": _("Tick the box to agree.")},
     )
     field_order = ["email", "language", "offsets", "consent"]
 

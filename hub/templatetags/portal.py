@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -82,6 +83,16 @@ def language_name(code: str | None) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+@register.simple_block_tag(takes_context=True)
+def document_title(context: Context, content: SafeString) -> str:
+    """The title of the window; a form that came back says so first, for who does not see the page."""
+    request, form = context.get("request"), context.get("form")
+    if request is None or request.method != "POST" or not getattr(form, "errors", None):
+        return content
+    # Translators: the title of a page whose form has something to mend.
+    return format_html(gettext("Error: %(title)s").replace("%(title)s", "{}"), content)
 
 
 @register.filter

@@ -2,7 +2,9 @@
 
 import pytest
 from django import forms
+from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.utils import translation
 
 
@@ -51,6 +53,18 @@ def test_summary_links_to_each_field_that_is_there() -> None:
     drawn = str(form)
     assert "3 things to mend" in summary
     assert "autofocus" in summary
-    for target in ("id_name", "id_tracks", "id_agreed"):
+    assert ">Name: This field is required.</a>" in summary
+    assert ">This field is required.</a>" in summary, "the sentence beside a box is too long to repeat"
+    for target in ("id_name", "id_tracks_0", "id_agreed"):
         assert f'href="#{target}"' in summary
         assert f'id="{target}"' in drawn
+
+
+def test_the_window_says_first_that_a_form_came_back() -> None:
+    def title(method: str, data: dict[str, str] | None) -> str:
+        request = getattr(RequestFactory(), method)("/")
+        words = "{% load portal %}{% document_title %}Mine & <b>{% enddocument_title %}"
+        return Template(words).render(Context({"request": request, "form": Example(data)}))
+
+    assert title("post", {}) == "Error: Mine & <b>"
+    assert title("post", None) == title("get", {}) == "Mine & <b>"
