@@ -122,8 +122,9 @@ class Message(models.Model):
             ),
         ]
         indexes = [
+            # In the order in which mails leave: a hundred thousand of one moment are not sorted for each batch.
             models.Index(
-                fields=["due_at"],
+                fields=["due_at", "id"],
                 name="message_waiting",
                 condition=models.Q(status__in=["queued", "sending"]),
             ),
