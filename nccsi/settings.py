@@ -269,9 +269,11 @@ WAGTAILDOCS_EXTENSIONS = [
     "zip",
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "nccsi.upload_forms.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "nccsi.upload_forms.ImageForm"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # A translation starts as a draft: published at once it would show untranslated words, and wagtail-localize
 # would lose count of the children when it publishes a page and its subpages in one go.
