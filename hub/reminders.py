@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
 from hub.models import Call
+from notifications import outbox
 
 KIND = "hub/deadline"
 # Two beats happen; the number only has to differ from those of other periodic tasks.
@@ -87,7 +88,20 @@ WHERE kind = %(kind)s AND status IN ('queued', 'sending') AND (%(only)s::bigint[
   )
 """
 
+# While the mail server is away the next moment may come: one mail says what is left, a second one nothing new.
+_OVERTAKE = """
+UPDATE notifications_message AS message
+SET status = 'withdrawn', error = %(reason)s, leased_until = NULL
+FROM notifications_message AS nearer
+WHERE message.kind = %(kind)s AND message.status IN ('queued', 'sending')
+  AND nearer.kind = %(kind)s AND nearer.status = 'queued'
+  AND nearer.subscription_id = message.subscription_id AND nearer.about = message.about
+  AND (nearer.context ->> 'hours')::int < (message.context ->> 'hours')::int
+"""
+
 _STALE = gettext_noop("The date changed, the call is no longer public, or the receiver stopped.")
+
+_OVERTAKEN = gettext_noop("A reminder nearer to the date goes instead.")
 
 
 def run(*, now: datetime) -> int:
@@ -98,14 +112,19 @@ def run(*, now: datetime) -> int:
             if not cursor.fetchone()[0]:
                 return 0
         withdraw_stale()
-        return queue_due(now=now)
+        queued = queue_due(now=now)
+        if queued:
+            _withdraw_overtaken()
+        return queued
 
 
 def queue_due(*, now: datetime) -> int:
     """Queue the reminders whose moment has come and whose deadline is still ahead."""
     with connection.cursor() as cursor:
         cursor.execute(_QUEUE, {"now": now, "calls": _reminded_calls(), "kind": KIND})
-        return cursor.rowcount
+        queued = cursor.rowcount
+    outbox.queued_many(queued)
+    return queued
 
 
 def withdraw_stale(only: Sequence[int] | None = None) -> int:
@@ -114,6 +133,11 @@ def withdraw_stale(only: Sequence[int] | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_WITHDRAW, {"only": keys, "calls": _reminded_calls(), "kind": KIND, "reason": _STALE})
         return cursor.rowcount
+
+
+def _withdraw_overtaken() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_OVERTAKE, {"kind": KIND, "reason": _OVERTAKEN})
 
 
 def _reminded_calls() -> list[int]:
