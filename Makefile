@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install -qq --no-compile --no-input --disable-pip-ve
 CHECKING := SECRET_KEY=only-for-reading-the-code-only-for-reading-the-code-0 SITE_URL=https://portal.example.eu \
 	EMAIL_URL=smtp://mail.example.eu DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing REDIS_URL= DEMO=false
 
-.PHONY: help run test lint format bench lock messages environment development clean
+.PHONY: help run test soak lint format bench lock messages environment development clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ run: environment ## the portal with demo content on http://localhost:8000 (PORT=
 
 test: development ## the whole suite; names what it had to leave out (REQUIRE_ALL=1 makes that a failure; ARGS= for pytest)
 	@$(BIN)/python -m pytest $(ARGS)
+
+soak: development ## the fault tests with their full numbers (an hour or so); docs/reliability.md keeps what they print
+	@SOAK=1 $(BIN)/python -m pytest tests/faults tests/hub/test_reminder_properties.py $(ARGS)
 
 lint: development ## ruff, mypy, djhtml, missing migrations, untranslated strings
 	@echo "  ruff";           $(BIN)/ruff check --quiet .

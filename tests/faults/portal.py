@@ -102,6 +102,8 @@ class Portal:
     def __enter__(self) -> Self:
         self._drop()
         self._maintain(f'CREATE DATABASE "{self.database}" TEMPLATE "{self._template}"')
+        # A copied sequence is safe against a crash only from the next checkpoint on.
+        self._maintain("CHECKPOINT")
         self._started.callback(self._drop)
         self.redis.start()
         self._started.callback(self.redis.kill)
