@@ -12,9 +12,11 @@ from hub.models.vocabularies import Term, Vocabulary
 class SearchForm(forms.Form):
     """The words that somebody looks for, on the whole site."""
 
+    LONGEST = 200
+
     q = forms.CharField(
         label=_("Search the whole site"),
-        max_length=200,
+        max_length=LONGEST,
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )

@@ -22,6 +22,8 @@ from hub.visibility import visible
 
 # Sections that stand outside the languages' addresses and choose the language themselves.
 UNPREFIXED = ("/accounts/",)
+# Nobody chooses more than this; longer ones would stand on the page once per language.
+LONGEST_QUERY = 1000
 LATER_PAGE = re.compile(r"[2-9]|[1-9][0-9]{1,4}")
 
 
@@ -160,7 +162,7 @@ class SiteFrame:
     def _query(self) -> str:
         """What was searched or chosen goes along to the other language."""
         query = self.request.GET.urlencode()
-        return f"?{query}" if query else ""
+        return f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
 
     def _elsewhere(self, code: str) -> str:
         if self.path.startswith(UNPREFIXED):

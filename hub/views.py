@@ -20,7 +20,9 @@ def to_own_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Everything on the site that fits the words, group by group, in the reader's language."""
-    form = SearchForm(request.GET if "q" in request.GET else None)
+    typed = request.GET.get("q")
+    # One letter too many shows the form's own sentence; a whole book is not printed back.
+    form = SearchForm({"q": typed[: SearchForm.LONGEST + 1]} if typed is not None else None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     groups = site_search.find(words, get_language() or settings.LANGUAGE_CODE) if words else []
     context = {"form": form, "words": words, "groups": groups, "total": sum(group.total for group in groups)}

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from nccsi.celery import app
@@ -23,12 +24,14 @@ Part = dict[str, Any]
 
 
 @never_cache
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Each part that the portal needs: 200 when all of them work, else 503."""
     checks: dict[str, Callable[[], Part]] = {"database": _database, "broker": _broker, "outbox": _outbox}

@@ -52,7 +52,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """All of it on one page; hidden from the public of a real site."""
     if not (settings.DEMO or request.user.is_staff):
         raise Http404
-    return render(request, "hub/styleguide.html", _examples())
+    response = render(request, "hub/styleguide.html", _examples())
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _examples() -> dict[str, Any]:

@@ -56,3 +56,11 @@ def test_odd_input_is_harmless(visitor: Client, words: str) -> None:
 @given(st.dictionaries(st.sampled_from(["q", "page", "language", "x"]), st.text(max_size=40)))
 def test_any_query_is_answered(visitor: Client, query: dict[str, Any]) -> None:
     assert visitor.get("/en/search/", query).status_code == 200
+
+
+def test_a_whole_book_is_not_printed_back(visitor: Client) -> None:
+    usual = len(visitor.get("/en/search/?q=roof").content)
+    answer = visitor.get("/en/search/", {"q": "x" * 60_000, "unknown": "y" * 60_000})
+    assert answer.status_code == 200
+    assert len(answer.content) < usual + 2_000
+    assert "at most 200 characters" in answer.content.decode()
