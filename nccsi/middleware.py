@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path
@@ -50,7 +50,10 @@ def _remember_choice(request: HttpRequest) -> HttpResponseBase | None:
 
 
 class PolicyMiddleware:
-    """The admin's own content policy, files that people uploaded made inert, nothing of ours embedded elsewhere."""
+    """The admin's own content policy, files that people uploaded made inert, nothing of ours embedded elsewhere.
+
+    What was made for one person is kept by nobody, neither on the way nor in a browser that others use as well.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -59,14 +62,27 @@ class PolicyMiddleware:
         )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith("/admin/") and "%00" in request.META.get("QUERY_STRING", ""):
+            # PostgreSQL keeps no such character, and Wagtail's lists hand it on to the database.
+            return HttpResponseBadRequest(content_type="text/plain")
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path.startswith("/admin/") or _is_personal(request, response):
+            response.headers.setdefault("Cache-Control", "private, no-store")
         if request.path.startswith("/admin/"):
             response.headers["Content-Security-Policy"] = self.admin_policy
-            response.headers.setdefault("Cache-Control", "no-store")
         elif request.path.startswith("/documents/") and response.has_header("Content-Disposition"):
             _download_only(response)
         return response
+
+
+def _is_personal(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether somebody is known by a session, or the answer carries a token or cookie of the reader's own."""
+    return bool(
+        settings.SESSION_COOKIE_NAME in request.COOKIES
+        or response.cookies
+        or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+    )
 
 
 def _download_only(response: HttpResponseBase) -> None:

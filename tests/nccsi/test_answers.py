@@ -2,7 +2,7 @@
 
 import time
 import xml.etree.ElementTree as ET
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +184,54 @@ def test_only_pictures_come_from_the_folder_of_uploads(visitor: Client, settings
     assert visitor.get("/media/images/a.svg")["Content-Disposition"] == "attachment"
     for path in ("documents/secret.pdf", "images/../documents/secret.pdf", "images/", "../manage.py", "images/%00"):
         assert visitor.get(f"/media/{path}").status_code == 404, path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/health/",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap-pages.xml",
+        "/en/feeds/news/",
+        "/en/feeds/calls/",
+        "/en/calendar.ics",
+        "/en/practices/feed.atom",
+        "/.well-known/security.txt",
+    ],
+)
+def test_what_is_only_read_answers_nothing_else(visitor: Client, path: str) -> None:
+    assert visitor.get(path).status_code == 200
+    for method in ("TRACE", "OPTIONS", "POST"):
+        answer = visitor.generic(method, path)
+        assert (answer.status_code, answer.content) == (405, b""), method
+
+
+def test_who_finds_a_weakness_learns_where_to_write(visitor: Client) -> None:
+    lines = dict(
+        line.split(": ", 1) for line in visitor.get("/.well-known/security.txt").content.decode().splitlines() if line
+    )
+    assert lines["Contact"].startswith(("mailto:", "http://localhost:8000/"))
+    left = datetime.fromisoformat(lines["Expires"]) - timezone.now()
+    assert timedelta(days=300) < left < timedelta(days=365)
+    assert lines["Canonical"] == "http://localhost:8000/.well-known/security.txt"
+
+
+def test_the_style_guide_is_not_for_search_engines(visitor: Client, settings: Any) -> None:
+    settings.DEMO = True
+    assert visitor.get("/styleguide/")["X-Robots-Tag"] == "noindex"
+
+
+def test_what_was_made_for_one_person_is_kept_by_nobody(visitor: Client, partner: Client) -> None:
+    assert "Cache-Control" not in visitor.get("/en/feeds/news/")
+    for path in ("/en/", "/en/my/", "/en/search/?q=x", "/en/practices/"):
+        assert "private" in partner.get(path)["Cache-Control"], path
+    assert "no-store" in partner.get("/en/my/")["Cache-Control"]
+    with_token = visitor.get("/accounts/login/?next=/en/")
+    assert "csrftoken" in with_token.cookies
+    assert "no-store" in with_token["Cache-Control"]
+
+
+def test_the_admin_refuses_what_no_database_keeps(administrator: Client) -> None:
+    assert administrator.get("/admin/pages/?q=%00").status_code == 400
+    assert administrator.get("/admin/pages/?ordering=title%00").status_code == 400
