@@ -59,8 +59,20 @@ def test_wagtail_sends_to_our_sign_in(visitor: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_partners_have_no_business_in_the_admin(partner: Client, settings: Settings) -> None:
-    settings.STAFF_SECOND_FACTOR = False
-    response = partner.get("/admin/")
-    assert response.status_code == 302
-    assert "/accounts/login/" in response["Location"]
+@pytest.mark.parametrize("second_factor", [True, False])
+def test_who_has_no_business_in_the_admin_is_told_so_and_not_sent_in_circles(
+    partner: Client, settings: Settings, second_factor: bool
+) -> None:
+    settings.STAFF_SECOND_FACTOR = second_factor
+    assert partner.get("/admin/", follow=True).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "credential",
+    ["[" * 3000, "[" * 3000 + "]" * 3000, "[]", "1", '{"id": 1}', '{"id": "x", "rawId": "x", "response": {}}', "no"],
+)
+def test_a_credential_that_no_browser_made_is_refused(visitor: Client, credential: str) -> None:
+    answer = visitor.post("/accounts/2fa/webauthn/login/", {"credential": credential})
+    assert answer.status_code in {200, 302, 400}
+    assert "_auth_user_id" not in visitor.session
