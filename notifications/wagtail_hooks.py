@@ -1,15 +1,19 @@
 """What staff see of the mail: everything that leaves or failed to, as its receiver reads it, and who follows what."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import django_filters
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -32,6 +36,31 @@ class ReadingPolicy(ModelPermissionPolicy):
 
 
 ACTIONS = ("view", "change")
+
+
+def written(moment: Any) -> Any:
+    """A moment as staff read it everywhere: in Brussels, with 24 hours; anything else as it is."""
+    if not isinstance(moment, datetime):
+        return moment
+    return timezone.localtime(moment, ZoneInfo(settings.TIME_ZONE)).strftime("%Y-%m-%d %H:%M")
+
+
+class MomentColumn(Column):
+    """A moment in a list, written as on the page of its row."""
+
+    def __init__(self, model: type[Model], name: str) -> None:
+        field = cast("Field[Any, Any]", model._meta.get_field(name))
+        super().__init__(name, label=capfirst(field.verbose_name), sort_key=name)
+
+    def get_value(self, instance: Any) -> Any:
+        return written(super().get_value(instance))
+
+
+class ReadingInspectView(InspectView):
+    """The page of a row."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        return written(super().get_field_display_value(field_name, field))
 
 
 class ReadingIndexView(IndexView):
@@ -83,7 +112,7 @@ class MessageFilters(WagtailFilterSet):
         return messages.filter(Q(about=value) | Q(about__startswith=f"{value}:"))
 
 
-class MessageInspectView(InspectView):
+class MessageInspectView(ReadingInspectView):
     """One mail as its receiver reads it, and what became of it."""
 
     template_name = "notifications/admin/message.html"
@@ -126,8 +155,8 @@ class MessageViewSet(ReadingViewSet):
         "kind",
         "subject",
         "status",
-        "due_at",
-        "sent_at",
+        MomentColumn(Message, "due_at"),
+        MomentColumn(Message, "sent_at"),
         Column("reason", label=_("Reason"), accessor=_reason),
     ]
     search_fields = ["to_email", "subject", "about"]
@@ -172,7 +201,7 @@ class SubscriptionFilters(WagtailFilterSet):
         fields = ["status", "topic"]
 
 
-class SubscriptionInspectView(InspectView):
+class SubscriptionInspectView(ReadingInspectView):
     """One follower with the proof of consent, and the button that stops the mails on request."""
 
     template_name = "notifications/admin/subscription.html"
@@ -191,7 +220,7 @@ class SubscriptionViewSet(ReadingViewSet):
     icon = "bell"
     menu_label = _("Followers")
     menu_name = "followers"
-    list_display = ["email", "topic", "language", "status", "confirmed_at"]
+    list_display = ["email", "topic", "language", "status", MomentColumn(Subscription, "confirmed_at")]
     search_fields = ["email", "topic"]
     filterset_class = SubscriptionFilters
     inspect_view_class = SubscriptionInspectView
@@ -219,7 +248,7 @@ class SubscriptionViewSet(ReadingViewSet):
         return self.back(subscription)
 
 
-class SuppressionInspectView(InspectView):
+class SuppressionInspectView(ReadingInspectView):
     """One refused address, and the button that lets it have mail again."""
 
     template_name = "notifications/admin/suppression.html"
@@ -238,7 +267,7 @@ class SuppressionViewSet(ReadingViewSet):
     icon = "no-view"
     menu_label = _("Refused addresses")
     menu_name = "refused"
-    list_display = ["email", "reason", "created_at"]
+    list_display = ["email", "reason", MomentColumn(Suppression, "created_at")]
     search_fields = ["email", "reason"]
     inspect_view_class = SuppressionInspectView
     inspect_view_fields = ["email", "reason", "created_at", "tried_at"]

@@ -1,4 +1,5 @@
 import html
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -78,3 +79,9 @@ def test_partners_see_none_of_it(partner: Client) -> None:
     assert partner.post(f"{OUTBOX}resend/{message.pk}/").status_code in {302, 403}
     message.refresh_from_db()
     assert message.status == Message.Status.FAILED
+
+
+def test_list_and_page_tell_the_same_time_in_brussels(editor: Client) -> None:
+    message = MessageFactory.create(due_at=datetime(2027, 1, 5, 13, 8, tzinfo=UTC))
+    for url in (OUTBOX, f"{OUTBOX}inspect/{message.pk}/"):
+        assert "2027-01-05 14:08" in editor.get(url).content.decode()
