@@ -173,3 +173,16 @@ def test_drafts_and_private_pages_stay_out_of_sight(visitor: Client) -> None:
     page.unpublish()
     assert "Not for all" not in visitor.get("/en/").content.decode()
     assert visitor.get(page.url).status_code == 404
+
+
+def test_a_closed_call_reminds_nobody(visitor: Client) -> None:
+    index = add_calls()
+
+    def page(days: int) -> str:
+        call = CallFactory.create(due=[timezone.now() + timedelta(days=days)])
+        return visitor.get(add_call_page(index, call).url).content.decode()
+
+    assert "Remind me" in page(9)
+    closed = page(-9)
+    assert "Remind me" not in closed
+    assert "?topic=calls" in closed
