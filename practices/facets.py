@@ -18,6 +18,9 @@ from practices.terms import Terms, plain_words
 
 Counts = dict[str, dict[str, int]]
 
+# Long lists without an order of their own: what there is most of comes first. Ladders and goals keep theirs.
+_BY_COUNT = {"theme", "target", "country"}
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -52,8 +55,9 @@ class TermFacet(Facet):
 
     def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
         options = [(code, str(term.label)) for code, term in terms.of(self.name).items()]
-        # Countries stand in the order of their codes, which nobody reads.
-        return sorted(options, key=lambda option: plain_words(option[1])) if self.name == "country" else options
+        if self.name not in _BY_COUNT:
+            return options
+        return sorted(options, key=lambda option: (-counted.get(option[0], 0), plain_words(option[1])))
 
     def condition(self, codes: list[str], terms: Terms) -> Q:
         ids = terms.ids(self.name, codes)

@@ -139,3 +139,12 @@ class TestChoosing:
     def test_an_option_carries_the_address_that_chooses_it(self) -> None:
         stages = next(choice for choice in ask("theme=19").facets if choice.name == "stage")
         assert stages.options[0].url == "/en/practices/?theme=19&stage=5"
+
+
+def test_long_lists_begin_with_what_there_is_most_of_and_ladders_keep_their_order(db: None) -> None:
+    PracticeFactory.create(stage="6", theme=["19"], country=["FI"])
+    PracticeFactory.create(stage="6", theme=["19", "16"], country=["FI", "BE"])
+    PracticeFactory.create(stage="5", theme=["1"], country=["BE", "FI"])
+    assert next(iter(shown("", "theme").items())) == ("19", 2)
+    assert list(shown("", "country")) == ["FI", "BE"]
+    assert list(shown("", "stage")) == ["5", "6"]
