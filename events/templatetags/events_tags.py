@@ -1,9 +1,13 @@
 """What other apps' pages show of events."""
 
 from django import template
+from django.template import Context
+from django.urls import reverse
 from django.utils.translation import get_language
 
-from events.models import EventPage
+from accounts.models import User
+from events import links
+from events.models import Event, EventPage, Registration
 from events.querysets import in_agenda_order, pages_in
 from hub.content_version import remembered
 from hub.models import Call
@@ -26,6 +30,16 @@ def event_for_call(call: Call) -> EventPage | None:
     """The page of the next event about this call; when all are over, the last one."""
     language = get_language() or ""
     return remembered(("event for call", call.pk, language), lambda: _event_for_call(call, language), seconds=SECONDS)
+
+
+@register.simple_tag(takes_context=True)
+def own_seat(context: Context, event: Event) -> str:
+    """Where the person who is signed in gives the seat at this event back; nothing for who has none."""
+    user = getattr(context.get("request"), "user", None)
+    if not isinstance(user, User):
+        return ""
+    seat = Registration.objects.confirmed().filter(event=event, user=user).first()
+    return reverse("events:cancel", args=[links.cancel_token(seat)]) if seat else ""
 
 
 def _next_events(number: int, language: str) -> list[EventPage]:

@@ -222,3 +222,13 @@ def test_the_event_page_says_how_it_stands(client: Client, standing: str) -> Non
     assert words[standing] in answer
     assert (">Sign up<" in answer) == (standing == "open")
     assert '"@type": "Event"' in answer
+
+
+def test_who_has_a_seat_reads_so_on_the_page(client: Client, partner: Client, partner_user: User) -> None:
+    page = event_page()
+    assert "You have a seat." not in partner.get(page.url).content.decode()
+    seat = RegistrationFactory.create(event=page.event, user=partner_user)
+    assert "You have a seat." not in client.get(page.url).content.decode()
+    told = partner.get(page.url).content.decode()
+    assert "You have a seat." in told
+    assert address("cancel", links.cancel_token(seat)).rsplit("/", 2)[0] in told
