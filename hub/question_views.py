@@ -30,7 +30,8 @@ def _around(call: Call) -> dict[str, Any]:
     """The call with its words in the reader's language."""
     page = call_pages([call], _language()).get(call.pk)
     title = page.title if page else str(call.title)
-    crumbs = [{"title": title, "url": page.url}] if page else []
+    steps = [page.get_parent(), page] if page else []
+    crumbs = [{"title": step.title, "url": step.url} for step in steps]
     return {"call": call, "call_page": page, "call_title": title, "crumbs": crumbs}
 
 

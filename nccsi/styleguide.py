@@ -84,7 +84,7 @@ def _examples() -> dict[str, Any]:
             "next_step": _chain(now).steps[1],
         },
         "contact": {"name": "Desk of the centre", "role": "Questions about calls", "email": "desk@example.org"},
-        "crumbs": [{"title": "Home", "url": "/"}, {"title": "Style guide", "url": ""}],
+        "crumbs": [{"title": "Style guide", "url": ""}],
         "page_obj": Paginator(range(200), 10).page(4),
         "empty_form": ExampleForm(auto_id="empty_%s"),
         "wrong_form": ExampleForm({"email": "nobody"}, auto_id="wrong_%s"),

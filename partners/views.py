@@ -5,7 +5,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,6 +56,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         by_vocabulary.setdefault(term.vocabulary, []).append(term)
     context = {
         "organisation": found,
+        "crumbs": [{"title": gettext("Partners"), "url": reverse("partners:directory")}],
         "text": text,
         "foreign_language": text.language if text and text.language != language else "",
         "sector_codes": [found.sector.code],
@@ -100,5 +102,6 @@ def call_context(call: Call) -> dict[str, Any]:
     """The call with its words in the reader's language."""
     page = call_pages([call], reader_language()).get(call.pk)
     title = page.title if page else str(call.title)
-    crumbs = [{"title": title, "url": page.url}] if page else []
+    steps = [page.get_parent(), page] if page else []
+    crumbs = [{"title": step.title, "url": step.url} for step in steps]
     return {"call": call, "call_page": page, "call_title": title, "crumbs": crumbs}

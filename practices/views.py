@@ -12,7 +12,7 @@ from practices.library import open_library
 from practices.models import Practice
 from practices.page import open_page
 from practices.querysets import PracticeQuerySet
-from practices.reading import text_for
+from practices.reading import foreign_name, text_for
 from practices.structured import json_ld
 
 _QUESTIONS_PER_HOUR = 5
@@ -63,6 +63,7 @@ def asked(request: HttpRequest, slug: str) -> HttpResponse:
 def page_context(practice: Practice) -> dict[str, object]:
     """What the template of a practice gets, in the library as in the preview."""
     page = open_page(practice)
+    here = {"title": page.title, "url": "", "language": page.language if page.language_name else ""}
     return {
         "page": page,
         "practice": practice,
@@ -70,7 +71,7 @@ def page_context(practice: Practice) -> dict[str, object]:
         "canonical_url": page.canonical_url,
         "alternates": page.alternates,
         "json_ld": json_ld(page),
-        "crumbs": [_library_crumb(), {"title": page.title, "url": ""}],
+        "crumbs": [_library_crumb(), here],
     }
 
 
@@ -90,7 +91,8 @@ def _library_crumb() -> dict[str, str]:
 def _about(practice: Practice) -> dict[str, object]:
     text = text_for(practice.texts.all(), get_language() or "", practice.original_language)
     title = text.title if text else practice.slug
-    crumbs = [_library_crumb(), {"title": title, "url": practice.get_absolute_url()}]
+    foreign = text.language if text and foreign_name(text) else ""
+    crumbs = [_library_crumb(), {"title": title, "url": practice.get_absolute_url(), "language": foreign}]
     return {
         "practice": practice,
         "text": text,

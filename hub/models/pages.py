@@ -71,7 +71,7 @@ class PortalPage(Page):
         return remembered(("crumbs", self.pk, request.get_host()), lambda: self._crumbs(request))
 
     def _crumbs(self, request: HttpRequest) -> list[dict[str, Any]]:
-        ancestors = self.get_ancestors().filter(depth__gt=1) if self.depth and self.depth > 2 else []
+        ancestors = self.get_ancestors().filter(depth__gt=2) if self.depth and self.depth > 3 else []
         return [{"title": page.title, "url": page.get_url(request)} for page in ancestors]
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
