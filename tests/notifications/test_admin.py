@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.core.management import call_command
 from django.test import Client
 
@@ -47,6 +48,18 @@ def test_what_signs_somebody_in_is_not_shown(editor: Client, settings: Any) -> N
     settings.DEMO = False
     message = MessageFactory.create(kind="accounts/mail", context={"subject": "Code", "text": "secret 1234"})
     assert "secret 1234" not in editor.get(f"{OUTBOX}inspect/{message.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_staff_do_not_get_the_keys_of_others(editor: Client, settings: Any, demo: bool) -> None:
+    settings.DEMO = demo
+    keys = [signing.dumps("x", salt="x"), signing.Signer(sep=".").sign("7"), signing.dumps("y" * 99, compress=True)]
+    for key in keys:
+        link = f"https://example.org/en/confirm/{key}/"
+        message = MessageFactory.create(context={"title": "Call", "confirm_url": link, "days": 3})
+        page = editor.get(f"{OUTBOX}inspect/{message.pk}/").content.decode()
+        assert (key in page) is demo
+        assert "https://example.org/en/confirm/" in page
 
 
 def test_a_failed_mail_is_sent_again_by_a_button(editor: Client) -> None:
