@@ -1,5 +1,6 @@
 """What answers say to browsers beyond Django's own headers, and which language an address without one speaks."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -11,8 +12,12 @@ from django.utils.translation import get_language, get_language_from_path
 
 from hub.site_frame import UNPREFIXED
 
+logger = logging.getLogger(__name__)
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+# What Django's fields say of it.
+_NO_NUMBER = "expected a number but got"
 INERT = "default-src 'none'; sandbox"
 
 
@@ -74,6 +79,13 @@ class PolicyMiddleware:
         elif request.path.startswith("/documents/") and response.has_header("Content-Disposition"):
             _download_only(response)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Called by Django when a view fails: Wagtail's choosers look up whatever somebody sent as a number."""
+        if request.path.startswith("/admin/") and isinstance(exception, ValueError) and _NO_NUMBER in str(exception):
+            logger.warning("Refused at %s: %s", request.path, exception)
+            return HttpResponseBadRequest(content_type="text/plain")
+        return None
 
 
 def _is_personal(request: HttpRequest, response: HttpResponseBase) -> bool:

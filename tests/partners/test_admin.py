@@ -82,3 +82,8 @@ def test_the_list_is_filtered_by_sector(editor: Client) -> None:
     page = editor.get(f"{address(Organisation, 'list')}?sector={term('sector', 'citizens').pk}").content.decode()
     assert "Citizens together" in page
     assert "A firm" not in page
+
+
+def test_a_choice_that_is_no_number_is_refused(editor: Client) -> None:
+    answer = editor.post(address(Organisation, "add"), {"name": "House", "sector": "one", "logo": "one"})
+    assert answer.status_code == 400
