@@ -38,7 +38,7 @@ def register(
     access_needs: str = "",
     by: User | None = None,
 ) -> Registration:
-    """Give the person a seat and confirm it by mail. Who has one already gets the same answer, and the mail once more."""
+    """Give the person a seat and confirm it by mail. Who has one already gets the same answer and the mail anew."""
     address = User.normalise_email(email)
     hold(event)
     # A statement of its own: it reads the clock and the seats after the wait for the lock.
