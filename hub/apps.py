@@ -10,9 +10,11 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
-        from hub import announcements, emails, language_widgets, newsletter, topics
+        from hub import announcements, emails, language_widgets, newsletter, questions, topics
+        from notifications import managing
 
         topics.register()
+        managing.register_eraser(questions.erase)
         newsletter.connect()
         announcements.connect()
         emails.connect()

@@ -13,6 +13,7 @@ app = Celery("nccsi")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+# Nothing waits longer than an hour: beat starts its intervals anew whenever it is restarted without its memory.
 # A run that waited longer than its expiry is worth nothing: the next one does its work.
 app.conf.beat_schedule = {
     "send queued mail": {
@@ -22,7 +23,7 @@ app.conf.beat_schedule = {
     },
     "delete old mail": {
         "task": "notifications.tasks.delete_old_messages",
-        "schedule": 86_400.0,
+        "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
     "queue deadline reminders": {
@@ -37,7 +38,7 @@ app.conf.beat_schedule = {
     },
     "forget what guests needed": {
         "task": "events.tasks.forget_access_needs",
-        "schedule": 86_400.0,
+        "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
     "tell latecomers the answer": {
@@ -47,7 +48,7 @@ app.conf.beat_schedule = {
     },
     "forget who asked": {
         "task": "hub.tasks.forget_askers",
-        "schedule": 86_400.0,
+        "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
 }

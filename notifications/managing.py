@@ -1,5 +1,6 @@
 """What the owner of an address does with everything it follows: change, stop, erase; each safe to do twice."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -19,6 +20,8 @@ QUIET = timedelta(minutes=10)
 LINK_USEFUL_FOR = timedelta(days=1)
 ERASED = gettext_noop("The receiver had their address erased.")
 
+_erasers: list[Callable[[str], object]] = []
+
 
 def change(subscription: Subscription, *, language: str, offsets: list[int]) -> None:
     """Another language or other moments from now on; the consent to the topic stands as it was given."""
@@ -35,6 +38,11 @@ def stop_all(email: str) -> int:
     return len(going_on)
 
 
+def register_eraser(eraser: Callable[[str], object]) -> None:
+    """Let an app that keeps the address with what is followed clear it along: `eraser(email)`, in the transaction."""
+    _erasers.append(eraser)
+
+
 def erase(email: str) -> int:
     """Delete what an address followed and take it out of the mails about it; what is left of those is a count.
 
@@ -48,6 +56,8 @@ def erase(email: str) -> int:
         mails.update(to_email="", context={}, attachments=[], subject="", error="")
         Subscription.objects.filter(pk__in=keys).delete()
         suppression.lift(email)
+        for eraser in _erasers:
+            eraser(email)
     return len(keys)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from hub import structured_data
@@ -48,4 +49,4 @@ def _creator(page: PracticePage) -> dict[str, Any] | None:
 
 
 def _date(moment: datetime | None) -> str:
-    return moment.date().isoformat() if moment else ""
+    return timezone.localdate(moment).isoformat() if moment else ""

@@ -12,7 +12,8 @@ from tests.factories.accounts import UserFactory
 
 
 def _client(user: User | None) -> Client:
-    client = Client()
+    # Who has an account here reads English, in the admin too; a visitor's browser says nothing.
+    client = Client(headers={"accept-language": user.language}) if user else Client()
     if user:
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
