@@ -36,7 +36,7 @@ format: development ## write code and templates as `make lint` wants them
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 	@$(BIN)/djhtml $$(git ls-files --cached --others --exclude-standard '*.html')
 
-bench: environment ## the benchmarks, each a table with ratios
+bench: development ## the benchmarks, each a table with ratios
 	@$(BIN)/python -m benchmarks
 
 messages: development ## collect new texts into locale/*/LC_MESSAGES/django.po (needs gettext)

@@ -17,6 +17,8 @@ from hub.call_list import PAST
 from hub.chain import call_state
 from hub.models import Call, CallPage, NewsPage
 from hub.visibility import visible
+from notifications import outbox, sending
+from notifications.models import Message
 
 NEWS = "hub/news"
 CALL = "hub/call"
@@ -74,6 +76,8 @@ def announce_call(page: CallPage) -> int:
 
 def withdraw_gone(only: Sequence[int]) -> int:
     """Take back those of these mails whose page is no longer to be seen; looked at right before they are sent."""
+    if not Message.objects.filter(pk__in=list(only), kind__in=[NEWS, CALL]).exists():
+        return 0
     pages = visible(NewsPage.objects.all()).filter(first_published_at__gt=timezone.now() - 3 * NEW_FOR)
     calls = Call.objects.public().filter(withdrawn_at__isnull=True)
     facts: dict[str, Any] = {
@@ -101,8 +105,6 @@ def on_published(sender: type, instance: Any, **facts: Any) -> None:
 
 def connect() -> None:
     """Called once when Django starts."""
-    from notifications import sending
-
     page_published.connect(on_published, dispatch_uid="hub.announcements")
     sending.register_check(withdraw_gone)
 
@@ -129,4 +131,6 @@ def _queue(
     }
     with connection.cursor() as cursor:
         cursor.execute(_QUEUE, facts)
-        return cursor.rowcount
+        queued = cursor.rowcount
+    outbox.queued_many(queued)
+    return queued

@@ -184,7 +184,8 @@ def send(digest_id: int) -> int | None:
         }
         with connection.cursor() as cursor:
             cursor.execute(_SEND, facts)
-            queued = cursor.rowcount
+            queued: int = cursor.rowcount
+        outbox.queued_many(queued)
         Digest.objects.filter(pk=digest.pk).update(sent_at=Now())
     return queued
 
