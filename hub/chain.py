@@ -183,4 +183,8 @@ def accepts(call: Call, governed: str, now: datetime | None = None) -> bool:
     now = now or timezone.now()
     if not call_state(call, now).is_open:
         return False
-    return all(each.due_at > now for each in call.deadlines.all() if each.governs == governed)
+    closing = [each for each in call.deadlines.all() if each.governs == governed]
+    if not closing and governed == Deadline.Governs.INTEREST:
+        # Without a deadline of its own, interest is for a partnership and ends with declaring one.
+        closing = [each for each in call.deadlines.all() if each.governs == Deadline.Governs.DECLARATION]
+    return all(each.due_at > now for each in closing)

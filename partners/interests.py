@@ -14,6 +14,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 
 from accounts.models import User
+from hub.chain import call_state
 from hub.models import Call, Deadline, Term
 from partners import emails
 from partners.models import Interest, Organisation
@@ -41,7 +42,7 @@ def governing_deadline(call: Call) -> Deadline | None:
 def is_open(call: Call) -> bool:
     """Whether interest can be registered now."""
     deadline = governing_deadline(call)
-    return not call.withdrawn_at and not (deadline and deadline.is_closed)
+    return call_state(call).code not in {"closed", "withdrawn"} and not (deadline and deadline.is_closed)
 
 
 def owns_address(user: User | None, email: str) -> bool:

@@ -39,11 +39,3 @@ def _organisations_per_sector() -> list[dict[str, Any]]:
         }
         for term in Term.objects.of("sector")
     ]
-
-
-@register.simple_tag
-def interest_is_open(call: Call) -> bool:
-    """Whether an organisation can still register interest in this call."""
-    from partners.interests import is_open  # the verbs are not needed to load the tags
-
-    return is_open(call)

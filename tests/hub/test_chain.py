@@ -105,3 +105,12 @@ def test_nothing_is_left_of_a_withdrawn_call() -> None:
     found = chain(call, NOON)
     assert [(step.state, step.left) for step in found.steps] == [("done", ""), ("later", "")]
     assert found.next_step is None
+
+
+def test_interest_without_a_deadline_of_its_own_ends_with_declaring() -> None:
+    call = CallFactory.create()
+    for governs, days in (("declaration", -1), ("proposal", 30)):
+        DeadlineFactory.create(call=call, governs=governs, due_at=NOON + timedelta(days=days))
+    call = Call.objects.get(pk=call.pk)
+    assert not accepts(call, "interest", NOON)
+    assert accepts(call, "proposal", NOON)
