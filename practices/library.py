@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
-from practices.facets import FACETS, Facet, count_options
+from hub.content_version import remembered
+from practices.facets import FACETS, Counts, Facet, count_options
 from practices.filters import MATCH, SORTS, PracticeFilterSet, Selection
 from practices.models import Practice
 from practices.reading import Summary, summaries
@@ -128,7 +129,7 @@ def open_library(request: HttpRequest) -> Library:
     asked = PracticeFilterSet(request.GET, queryset=Practice.objects.public(), terms=terms)
     selection = asked.selection
     page = _page(asked, request.GET.get("page", ""))
-    counts = count_options(asked.searched(), selection.chosen, terms)
+    counts = _counts(asked, terms)
     facets = [_facet_choice(facet, counts[facet.name], selection, terms) for facet in FACETS]
     return Library(
         selection=selection,
@@ -149,6 +150,14 @@ def address(selection: Selection) -> str:
     """Where the library shows this selection."""
     query = selection.query
     return reverse("practices:library") + (f"?{query}" if query else "")
+
+
+def _counts(asked: PracticeFilterSet, terms: Terms) -> Counts:
+    """How many practices each option has; those of the library on arrival are remembered."""
+    chosen = asked.selection.chosen
+    if asked.selection.words or chosen:
+        return count_options(asked.searched(), chosen, terms)
+    return remembered("library counts", lambda: count_options(asked.searched(), {}, terms))
 
 
 def _page(asked: PracticeFilterSet, number: str) -> "Page[Practice]":

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.urls import translate_url
 from django.utils.translation import get_language, gettext
 
+from hub.content_version import remembered
 from hub.models import Term
 from hub.reading import in_reading_order
 from hub.templatetags.portal import language_name
@@ -130,7 +131,7 @@ def open_page(practice: Practice) -> PracticePage:
         languages=sorted(text.language for text in texts),
         languages_line=", ".join(_languages(texts)),
         passages={part: _passage(ordered, part) for part in _PARTS},
-        related=_related(practice, [term for name in _RELATED_BY for term in described.get(name, [])]),
+        related=_remembered_related(practice, [term for name in _RELATED_BY for term in described.get(name, [])]),
     )
 
 
@@ -151,6 +152,12 @@ def _languages(texts: Iterable[PracticeText]) -> Iterator[str]:
     for code in sorted(written):
         name = language_name(code)
         yield name if written[code] == everything else gettext("%(language)s (in part)") % {"language": name}
+
+
+def _remembered_related(practice: Practice, described: list[Term]) -> list[Related]:
+    # The terms are part of the key because a preview may show others than those that are published.
+    key = ("related", practice.pk, get_language(), tuple(term.pk for term in described))
+    return remembered(key, lambda: _related(practice, described))
 
 
 def _related(practice: Practice, described: list[Term]) -> list[Related]:
