@@ -59,6 +59,15 @@ class Mailbox:
         """What came for one address, oldest first."""
         return [Mail(message) for message in self._sink.to(address)]
 
+    def wait_for_subject(self, address: str, subject: str, *, seconds: float = 60) -> Mail:
+        """The newest mail with this subject, whatever else the demo has for the address."""
+        mails = wait_for(
+            f"a mail to {address}: {subject}",
+            lambda: [mail for mail in self.all_for(address) if mail.subject == subject],
+            seconds=seconds,
+        )
+        return mails[-1]
+
     def wait(self, address: str, *, count: int = 1, seconds: float = 60) -> Mail:
         """The mail that makes it `count` for this address."""
         mails = wait_for(

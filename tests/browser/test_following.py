@@ -49,7 +49,7 @@ def _follow(page: Page, email: str) -> None:
     """From the home page to the form, sent once wrongly and once well."""
     page.goto("/en/")
     page.get_by_role("banner").get_by_role("link", name="Calls", exact=True).first.click()
-    page.get_by_role("region", name="Current calls").get_by_role("link").nth(1).click()
+    page.get_by_role("region", name="Current calls").get_by_role("heading", level=3).get_by_role("link").first.click()
     follow_link(page, "Remind me")
     press_calmly(page, "Follow")
     expect(page.get_by_role("alert")).to_contain_text("E-mail address")

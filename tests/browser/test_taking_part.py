@@ -96,7 +96,7 @@ def test_interest_that_comes_too_late(page: Page, portal: Stack, scripting: bool
 def _open_call(page: Page) -> None:
     page.goto("/en/")
     page.get_by_role("banner").get_by_role("link", name="Calls", exact=True).first.click()
-    page.get_by_role("region", name="Current calls").get_by_role("link").nth(1).click()
+    page.get_by_role("region", name="Current calls").get_by_role("heading", level=3).get_by_role("link").first.click()
 
 
 def _organisations(page: Page) -> int:
