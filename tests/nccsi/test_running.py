@@ -251,7 +251,7 @@ def _until_ready(portal: subprocess.Popen[str]) -> str:
 def _still_alive(pids: list[int]) -> list[int]:
     """Those that did not end within a moment; one that ended and waits to be noted by init counts as gone."""
     alive = pids
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 25
     while alive and time.monotonic() < deadline:
         stats = [Path(f"/proc/{pid}/stat") for pid in alive]
         alive = [int(stat.parent.name) for stat in stats if stat.exists() and ") Z " not in stat.read_text()]
