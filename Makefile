@@ -3,6 +3,9 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 
+# Where this is set, each process would compile the portal and all its packages anew: seconds at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --no-compile --no-input --disable-pip-version-check --no-warn-script-location --require-hashes
