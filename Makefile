@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install -qq --no-compile --no-input --disable-pip-ve
 CHECKING := SECRET_KEY=only-for-reading-the-code-only-for-reading-the-code-0 SITE_URL=https://portal.example.eu \
 	EMAIL_URL=smtp://mail.example.eu DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing REDIS_URL= DEMO=false LOG_LEVEL=ERROR
 
-.PHONY: help run test soak lint format bench lock messages environment development clean
+.PHONY: help run test soak lint format bench lock messages environment development measuring clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,7 +39,7 @@ format: development ## write code and templates as `make lint` wants them
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 	@$(BIN)/djhtml $$(git ls-files --cached --others --exclude-standard '*.html')
 
-bench: development ## the benchmarks, each a table with ratios
+bench: measuring ## the benchmarks, each a table with ratios
 	@$(BIN)/python -m benchmarks
 
 messages: development ## collect new texts into locale/*/LC_MESSAGES/django.po (needs gettext)
@@ -58,6 +58,11 @@ development: environment
 	@cmp -s requirements/dev.txt $(VENV)/installed-dev.txt || { \
 		echo "  Installing the locked packages for tests and checks …"; \
 		$(PIP) -r requirements/dev.txt && cp requirements/dev.txt $(VENV)/installed-dev.txt; }
+
+measuring: development
+	@cmp -s requirements/bench.txt $(VENV)/installed-bench.txt || { \
+		echo "  Installing what the benchmarks compare with …"; \
+		$(PIP) -r requirements/bench.txt && cp requirements/bench.txt $(VENV)/installed-bench.txt; }
 
 # Not a dependency on a file's age: an environment whose Python has gone is made anew.
 .PHONY: $(BIN)/python
