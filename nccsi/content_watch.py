@@ -11,7 +11,6 @@ from django.db import connections, models
 NOT_SHOWN = {
     "hub.ContentChange",
     "events.Registration",
-    "partners.Interest",
 }
 APPS = ("hub", "partners", "practices", "events")
 ALSO = (
