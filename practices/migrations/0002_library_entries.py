@@ -58,8 +58,8 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "library word",
                 "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass(models.F("plain"), "gin_trgm_ops"),
+                    django.contrib.postgres.indexes.GistIndex(
+                        django.contrib.postgres.indexes.OpClass(models.F("plain"), "gist_trgm_ops"),
                         name="library_word_alike",
                     ),
                     models.Index(

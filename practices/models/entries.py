@@ -1,5 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
 
 from practices.models.practice import Practice
@@ -48,7 +48,7 @@ class LibraryWord(models.Model):
     class Meta:
         verbose_name = "library word"
         indexes = [
-            GinIndex(OpClass(models.F("plain"), "gin_trgm_ops"), name="library_word_alike"),
+            GistIndex(OpClass(models.F("plain"), "gist_trgm_ops"), name="library_word_alike"),
             models.Index(OpClass(models.F("plain"), "text_pattern_ops"), name="library_word_beginning"),
         ]
 
