@@ -14,6 +14,7 @@ def main(names: list[str]) -> None:
     if unknown:
         sys.exit(f"There is no benchmark {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}.")
     os.environ["DEMO"] = os.environ.get("DEMO") or "true"
+    os.environ["LOG_LEVEL"] = os.environ.get("LOG_LEVEL") or "WARNING"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nccsi.settings")
     environment.require_settings()
     from nccsi import prepare

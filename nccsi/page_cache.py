@@ -25,7 +25,8 @@ from django.utils.http import parse_http_date_safe
 from hub import content_version
 
 SECONDS = 60
-PUBLIC = f"public, max-age={SECONDS}, stale-while-revalidate={SECONDS}, stale-if-error=3600"
+# Browsers ask each time, and mostly hear "as you have it": whoever changed something sees it. Proxies need not.
+PUBLIC = f"public, max-age=0, s-maxage={SECONDS}, stale-if-error=3600"
 PRIVATE = "private, no-cache"
 # While one request renews a page that is out of date by the clock, the others get it as it was.
 _SECONDS_TO_RENEW = 5

@@ -1,4 +1,15 @@
+from practices.models.entries import LibraryEntry, LibraryWord
 from practices.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, YEARS, Practice
 from practices.models.words import PracticeSource, PracticeText
 
-__all__ = ["ONE_OF", "RESERVED_SLUGS", "SEVERAL_OF", "YEARS", "Practice", "PracticeSource", "PracticeText"]
+__all__ = [
+    "ONE_OF",
+    "RESERVED_SLUGS",
+    "SEVERAL_OF",
+    "YEARS",
+    "LibraryEntry",
+    "LibraryWord",
+    "Practice",
+    "PracticeSource",
+    "PracticeText",
+]

@@ -1,0 +1,40 @@
+"""Numbers that stand for what a practice can be found by, so that one array per practice answers every facet.
+
+A term is its primary key. A year in use is its negative; a language a negative number below all years, the letters of
+its code read as the digits of a number. The triggers of migration 0002 count the same way: whoever changes one side
+changes the other.
+"""
+
+from collections.abc import Iterable
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz-"
+_LANGUAGES_START = 10_000
+
+
+def year_key(year: int) -> int:
+    """The key of a year in use."""
+    return -year
+
+
+def language_key(code: str) -> int:
+    """The key of a language in which there are words; codes are lower-case, as Django writes them."""
+    digits = ((_LETTERS.find(letter) + 1) * 28**place for place, letter in enumerate(code))
+    return -_LANGUAGES_START - sum(digits)
+
+
+def years(keys: Iterable[int]) -> dict[int, str]:
+    """Those of the keys that are years, with how they are written."""
+    return {key: str(-key) for key in keys if -_LANGUAGES_START < key < 0}
+
+
+def languages(keys: Iterable[int]) -> dict[int, str]:
+    """Those of the keys that are languages, with their codes."""
+    return {key: _code(-key - _LANGUAGES_START) for key in keys if key <= -_LANGUAGES_START}
+
+
+def _code(number: int) -> str:
+    letters = []
+    while number:
+        number, digit = divmod(number, 28)
+        letters.append(_LETTERS[digit - 1])
+    return "".join(letters)
