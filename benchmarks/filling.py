@@ -1,0 +1,180 @@
+"""A library of made-up practices in four languages, in a database of its own: `python -m benchmarks.filling 100000`.
+
+It is the same for the same number and seed: practice 7 of 1 000 is practice 7 of 100 000. Rows go in by COPY, through
+the tables that editors write to, so that whatever the database derives from them is derived here as well. The command
+keeps the database for whoever wants to look at it; the benchmarks drop theirs unless KEEP is set.
+"""
+
+import contextlib
+import os
+import random
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.database import Database
+from benchmarks.describing import Facts, describe
+from benchmarks.writing import LANGUAGES, Writer, person_name, project_name
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+SEED = 2027
+_CHUNK = 10_000
+
+
+@dataclass(frozen=True)
+class Index:
+    """A GIN index: how long it took to build, and its size in bytes."""
+
+    name: str
+    seconds: float
+    size: int
+
+
+def fill(first: int, last: int, *, seed: int = SEED) -> list[Index]:
+    """Adds the practices with these numbers to a library that has none of them; tells what their indexes took."""
+    from django.db import connection
+
+    from hub import content_version
+
+    with connection.cursor() as cursor:
+        with gin_indexes_left_out(cursor) as built:
+            filling = _Filling(seed)
+            for start in range(first, last + 1, _CHUNK):
+                filling.copy(cursor.cursor, range(start, min(start + _CHUNK, last + 1)))
+        cursor.execute("VACUUM ANALYZE")
+    content_version.forget()
+    return built
+
+
+@contextlib.contextmanager
+def gin_indexes_left_out(cursor: Any) -> Iterator[list[Index]]:
+    """Drops the library's GIN indexes and builds them again at the end, which is faster than keeping them up to date."""
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'practices\\_%' AND indexdef LIKE '% USING gin %'"
+    )
+    found: list[tuple[str, str]] = cursor.fetchall()
+    built: list[Index] = []
+    for name, _definition in found:
+        cursor.execute(f'DROP INDEX "{name}"')
+    try:
+        yield built
+    finally:
+        for name, definition in found:
+            started = time.monotonic()
+            cursor.execute(definition)
+            seconds = time.monotonic() - started
+            cursor.execute("SELECT pg_relation_size(%s)", [f'"{name}"'])
+            built.append(Index(name, seconds, cursor.fetchone()[0]))
+
+
+class _Filling:
+    """Makes rows and copies them in."""
+
+    def __init__(self, seed: int) -> None:
+        from hub.models import Term
+        from practices.models import Practice, PracticeText
+
+        self.seed = seed
+        self.writers = {language: Writer(language, seed) for language in LANGUAGES}
+        self.terms = {(term.vocabulary, term.code): term.pk for term in Term.objects.all()}
+        self.practices = _Table(Practice)
+        self.uses = _Table(Practice.terms.through)
+        self.texts = _Table(PracticeText)
+
+    def copy(self, cursor: Any, numbers: range) -> None:
+        """The practices with these numbers: one statement for each table."""
+        described = [self._described(number) for number in numbers]
+        keys = self.practices.keys(cursor, len(described))
+        made = list(zip(keys, described, strict=True))
+        self.practices.copy(cursor, keys, (self._practice(number, facts) for _key, (number, facts, _chance) in made))
+        uses = [
+            {"practice_id": key, "term_id": self.terms[vocabulary, code]}
+            for key, (_number, facts, _chance) in made
+            for vocabulary, codes in facts.several_of.items()
+            for code in codes
+        ]
+        self.uses.copy(cursor, self.uses.keys(cursor, len(uses)), uses)
+        texts = sum(len(facts.languages) for _number, facts, _chance in described)
+        self.texts.copy(cursor, self.texts.keys(cursor, texts), self._texts(made))
+
+    def _described(self, number: int) -> tuple[int, Facts, random.Random]:
+        chance = random.Random(self.seed * 1_000_000_007 + number)
+        return number, describe(self.writers["en"].topics, chance), chance
+
+    def _practice(self, number: int, facts: Facts) -> dict[str, object]:
+        return {
+            "slug": f"made-up-{number}",
+            "original_language": facts.languages[0],
+            "live": True,
+            "first_published_at": facts.published,
+            "last_published_at": facts.published,
+            "since": facts.since,
+            "place": facts.town,
+            "checked_on": facts.published.date(),
+        } | {f"{name}_id": self.terms[name, code] for name, code in facts.one_of.items()}
+
+    def _texts(self, made: Iterable[tuple[int, tuple[int, Facts, random.Random]]]) -> Iterator[dict[str, object]]:
+        """Long in the language of the place and, for every third, in the next one; short in the others."""
+        for key, (_number, facts, chance) in made:
+            name, person = project_name(chance), person_name(chance)
+            long = 1 + (chance.random() < 1 / 3)
+            for place, language in enumerate(facts.languages):
+                writer = self.writers[language]
+                words = writer.write(facts.topic, name, person, facts.town, long=place < long, chance=chance)
+                yield {"practice_id": key, "language": language, **asdict(words)}
+
+
+class _Table:
+    """The table of a model, into which rows are copied; columns that a row leaves out get the model's default."""
+
+    def __init__(self, model: "type[Model]") -> None:
+        fields = [
+            field
+            for field in model._meta.concrete_fields
+            if not field.generated and not field.has_db_default() and not field.primary_key
+        ]
+        self.name = model._meta.db_table
+        self.columns = [field.column for field in fields]
+        self.defaults = [field.get_default() for field in fields]
+
+    def keys(self, cursor: Any, count: int) -> list[int]:
+        """New keys from the table's own sequence."""
+        cursor.execute(f"SELECT nextval(pg_get_serial_sequence('{self.name}', 'id')) FROM generate_series(1, {count})")
+        return [row[0] for row in cursor.fetchall()]
+
+    def copy(self, cursor: Any, keys: Sequence[int], rows: Iterable[dict[str, Any]]) -> None:
+        """One statement for all rows."""
+        columns = ", ".join(f'"{column}"' for column in ["id", *self.columns])
+        with cursor.copy(f'COPY "{self.name}" ({columns}) FROM STDIN') as copy:
+            for key, row in zip(keys, rows, strict=True):
+                values = [row.get(column, default) for column, default in zip(self.columns, self.defaults, strict=True)]
+                copy.write_row([key, *values])
+
+
+def fill_here(count: str) -> None:
+    """Fill this process's database and tell what it took."""
+    import django
+
+    django.setup()
+    started = time.monotonic()
+    built = fill(1, int(count))
+    print(f"{int(count):,} practices in {time.monotonic() - started:.1f} s")
+    for index in built:
+        print(f"  {index.name}: built in {index.seconds:.1f} s, {index.size / 1e6:.1f} MB")
+
+
+def main(arguments: list[str]) -> None:
+    """A new database with so many practices."""
+    if len(arguments) != 1 or not arguments[0].isdecimal():
+        sys.exit("Say how many practices: python -m benchmarks.filling 100000")
+    os.environ["DEMO"] = os.environ.get("DEMO") or "true"
+    with Database(keep=True) as database:
+        database.call("benchmarks.filling", "fill_here", arguments[0])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
