@@ -1,28 +1,29 @@
 """Finding practices by words: each text in its own language, and the terms' labels in all of them."""
 
+from collections.abc import Callable
 from functools import reduce
 from operator import and_, or_
 from typing import TypeVar
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchQueryField
 from django.db.models import (
+    BooleanField,
     Case,
     Exists,
     F,
     FloatField,
+    Func,
     IntegerField,
-    Max,
     Model,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from hub import search
+from practices.keys import language_key
 from practices.models import LibraryEntry, PracticeText
 from practices.terms import Terms
 from practices.wording import Word, Words
@@ -34,6 +35,29 @@ Entries = QuerySet[LibraryEntry]
 _TERM_RANK = 0.3
 
 
+class Matches(Func):
+    """Whether a vector has what a query asks for."""
+
+    arg_joiner = " @@ "
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
+
+
+class Either(Func):
+    """One of several queries."""
+
+    arg_joiner = " || "
+    template = "(%(expressions)s)"
+    output_field = SearchQueryField()
+
+
+class InLanguage(Func):
+    """A query for words of one language, as entries hold them."""
+
+    function = "practices_words"
+    output_field = SearchQueryField()
+
+
 def query(words: Words, language: str) -> SearchQuery:
     """What a text in this language is asked for."""
     if words.very:
@@ -41,19 +65,28 @@ def query(words: Words, language: str) -> SearchQuery:
     return reduce(and_, [_forms(word, language) for word in words.words])
 
 
+def _any(words: Words, language: str) -> SearchQuery:
+    """The same, content with one of the words."""
+    return query(words, language) if words.very else reduce(or_, [_forms(word, language) for word in words.words])
+
+
 def _forms(word: Word, language: str) -> SearchQuery:
     return reduce(or_, [search.query(form, language) for form in word.forms])
 
 
-def _texts_with(words: Words) -> QuerySet[PracticeText]:
-    """Texts with these words, each searched in its own language."""
-    by_language = [Q(language=language, search_vector=query(words, language)) for language in search.CONFIGURATIONS]
-    others = ~Q(language__in=list(search.CONFIGURATIONS)) & Q(search_vector=query(words, ""))
-    return PracticeText.objects.filter(reduce(or_, by_language, others))
+def _in_every_language(words: Words, ask: Callable[[Words, str], SearchQuery] = query) -> Either:
+    return Either(*[InLanguage(Value(code), ask(words, code)) for code in (*search.CONFIGURATIONS, "")])
 
 
 def _in_texts(words: Words) -> Q:
-    return Q(practice_id__in=_texts_with(words).order_by().values("practice_id"))
+    found = Q(Matches(F("words"), _in_every_language(words)))
+    if '"' not in words.very:
+        return found
+    # Entries know no order of words: a phrase is looked for in the texts of those that have its words.
+    in_order = [Q(Matches(F("search_vector"), query(words, code)), language=code) for code in search.CONFIGURATIONS]
+    in_order.append(Q(Matches(F("search_vector"), query(words, "")), ~Q(language__in=[*search.CONFIGURATIONS])))
+    texts = PracticeText.objects.filter(reduce(or_, in_order), practice_id=OuterRef("practice_id"))
+    return found & Q(Exists(texts))
 
 
 def _named(words: Words, terms: Terms) -> dict[Word, list[int]]:
@@ -80,21 +113,20 @@ def rank(found: QuerySet[Found], words: Words, terms: Terms, language: str, *, e
     `entry` leads from the rows to their library entries: "" or "entry__".
     """
     practice = f"{entry}practice_id"
-    texts = _texts_with(words).filter(practice_id=OuterRef(practice)).order_by()
-    per_language = Case(
-        *[
-            When(language=code, then=SearchRank(F("search_vector"), query(words, code)))
-            for code in search.CONFIGURATIONS
-        ],
-        default=SearchRank(F("search_vector"), query(words, "")),
-        output_field=FloatField(),
-    )
-    best = texts.values("practice_id").annotate(best=Max(per_language)).values("best")
     named = sorted({key for keys in _named(words, terms).values() for key in keys})
     by_term = Case(When(Q(**{f"{entry}keys__overlap": named}), then=_TERM_RANK), default=0.0, output_field=FloatField())
-    own = PracticeText.objects.filter(practice_id=OuterRef(practice), language=language)
+    asked = _in_every_language(words, _any)
+    by_words = Case(
+        When(Matches(F(f"{entry}head"), asked), then=Func(F(f"{entry}head"), asked, function="ts_rank")),
+        default=0.0,
+        output_field=FloatField(),
+    )
     ordered: QuerySet[Found] = found.annotate(  # type: ignore[assignment]  # the stubs name the annotated model anew
-        foreign=Case(When(Exists(own), then=0), default=1, output_field=IntegerField()),
-        rank=Coalesce(Subquery(best), Value(0.0), output_field=FloatField()) + by_term,
+        foreign=Case(
+            When(Q(**{f"{entry}keys__contains": [language_key(language)]}), then=0),
+            default=1,
+            output_field=IntegerField(),
+        ),
+        rank=by_words + by_term,
     ).order_by("foreign", "-rank", F(f"{entry}published_at").desc(nulls_last=True), f"-{practice}")
     return ordered

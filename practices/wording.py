@@ -72,16 +72,16 @@ def _unknown(plain: set[str]) -> list[str]:
 
 
 # Stems: a text has the word in another form, or the word is too common to be searched at all.
-_IN_TEXTS = " OR ".join(
-    f"(text.language = '{language}' AND text.search_vector @@ websearch_to_tsquery('nccsi_{language}', typed))"
-    for language in search.CONFIGURATIONS
+_IN_TEXTS = " || ".join(
+    f"practices_words('{language}', websearch_to_tsquery('{search.configuration(language)}', typed))"
+    for language in (*search.CONFIGURATIONS, "")
 )
 _TOO_COMMON = " OR ".join(
     f"numnode(websearch_to_tsquery('nccsi_{language}', typed)) = 0" for language in search.CONFIGURATIONS
 )
 _LOOK = f"""
 SELECT typed,
-    {_TOO_COMMON} OR EXISTS (SELECT FROM practices_practicetext AS text WHERE {_IN_TEXTS}),
+    {_TOO_COMMON} OR EXISTS (SELECT FROM practices_libraryentry WHERE words @@ ({_IN_TEXTS})),
     ARRAY(
         SELECT word FROM practices_libraryword
         WHERE char_length(typed) >= {_SHORTEST_BEGINNING} AND plain LIKE replace(typed, '_', '') || '%%'
