@@ -1,4 +1,21 @@
-from practices.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, YEARS, Practice
+from practices.models.assessment import Judgement, Verdict
+from practices.models.details import PracticeDocument, PracticeFigure, PracticeUse
+from practices.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, YEARS, Assessor, Practice, due_again
 from practices.models.words import PracticeSource, PracticeText
 
-__all__ = ["ONE_OF", "RESERVED_SLUGS", "SEVERAL_OF", "YEARS", "Practice", "PracticeSource", "PracticeText"]
+__all__ = [
+    "ONE_OF",
+    "RESERVED_SLUGS",
+    "SEVERAL_OF",
+    "YEARS",
+    "Assessor",
+    "Judgement",
+    "Practice",
+    "PracticeDocument",
+    "PracticeFigure",
+    "PracticeSource",
+    "PracticeText",
+    "PracticeUse",
+    "Verdict",
+    "due_again",
+]
