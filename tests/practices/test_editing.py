@@ -49,6 +49,12 @@ def described(*texts: dict[str, str], **more: Any) -> dict[str, Any]:
         "slug": "",
         "texts": inline_formset(list(texts) or [words()]),
         "sources": inline_formset([{"title": "Report", "url": "https://example.org/"}]),
+        "staff": "",
+        "months": "",
+        "assessed_on": "",
+        "assessed_by": "",
+        "assessment_due_on": "",
+        **{name: inline_formset([]) for name in ("figures", "documents", "uses", "judgements")},
     }
     given = facts | more
     lists = {name: given.pop(name) for name in ("theme", "country")}
