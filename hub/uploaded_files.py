@@ -1,5 +1,6 @@
 """What may be inside an uploaded file: pictures that can be shown, documents that are what their names say."""
 
+import zlib
 from pathlib import PurePath
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
@@ -17,7 +18,7 @@ UNPACKED_RATIO = 100
 PART_OF = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 # How reading an archive breaks that is none, or was cut off, or was made to break its reader.
-NOT_AN_ARCHIVE = (BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, ValueError)
+NOT_AN_ARCHIVE = (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
 
 
 class PictureField(WagtailImageField):
