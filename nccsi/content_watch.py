@@ -12,6 +12,7 @@ NOT_SHOWN = {
     "hub.ContentChange",
     "events.Registration",
     "partners.Interest",
+    "practices.PracticeImport",
 }
 APPS = ("hub", "partners", "practices", "events")
 ALSO = (
