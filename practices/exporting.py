@@ -91,8 +91,13 @@ def xlsx_file(header: list[str], rows: Iterable[list[Any]], *, more: dict[str, l
     sheet = workbook.create_sheet("practices")
     sheet.freeze_panes = "A2"
     sheet.append(header)
-    for row in rows:
-        sheet.append([_xlsx_cell(sheet, value, row) for value in row])
+    try:
+        for row in rows:
+            sheet.append([_xlsx_cell(sheet, value, row) for value in row])
+    except ValidationError:
+        with TemporaryFile() as unwanted:
+            workbook.save(unwanted)  # closes and deletes what it wrote so far
+        raise
     for name, lines in (more or {}).items():
         beside = workbook.create_sheet(name)
         for line in lines:
