@@ -51,7 +51,7 @@ def _check(file: UploadedFile) -> None:
         with ZipFile(file) as archive:
             check_unpacked(archive, at_most=MOST_UNPACKED)
             names = [name.casefold() for name in archive.namelist()]
-            types = archive.read(_TYPES).casefold()
+            types = archive.read(_TYPES).lower()
     except NOT_AN_ARCHIVE as error:
         raise _unreadable() from error
     if b"macroenabled" in types or any("vbaproject" in name or "macrosheets/" in name for name in names):
