@@ -17,7 +17,8 @@ _MARKS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
-# What a Western European text holds beyond ASCII: read in the right encoding it is nearly all of these.
+# What a Western European text holds beyond ASCII: read in the right encoding it is nearly all of these, and few of
+# the letters are capitals.
 _LETTERS = set("àáâäãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÁÂÄÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØŒÙÚÛÜ«»“”„‘’–—…€°·\u00a0")
 _OLD = {"windows-1252": "cp1252", "macintosh": "mac_roman", "cp850 (DOS)": "cp850", "windows-1250": "cp1250"}
 
@@ -66,7 +67,8 @@ def _sense(content: bytes, codec: str) -> float:
         beyond = [letter for letter in content.decode(codec) if letter > "\x7f"]
     except UnicodeDecodeError:
         return -1.0
-    return sum(letter in _LETTERS for letter in beyond) / max(len(beyond), 1)
+    likely = sum((0.5 if letter.isupper() else 1.0) for letter in beyond if letter in _LETTERS)
+    return likely / max(len(beyond), 1)
 
 
 def _separator(text: str) -> str:
