@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import Any
 
 import django_filters
@@ -83,26 +82,26 @@ def language_options() -> list[tuple[str, str]]:
     return [(code, language_name(code)) for code, _name in settings.LANGUAGES]
 
 
-def facet_options(facet: Facet) -> list[tuple[str, str]]:
-    """What can be chosen of it."""
-    if isinstance(facet, TermFacet):
-        return [(str(term.pk), str(term.label)) for term in Terms.load().of(facet.name).values()]
-    return language_options()
-
-
 class FacetFilter(django_filters.MultipleChoiceFilter):
-    """A facet of the library, several choices meaning any of them; its options come from memory."""
+    """A facet of the library, several choices meaning any of them."""
 
     def __init__(self, facet: Facet) -> None:
-        super().__init__(label=facet.label, choices=partial(facet_options, facet), widget=CheckboxSelectMultiple)
+        super().__init__(label=facet.label, choices=[], widget=CheckboxSelectMultiple)
         self.facet = facet
+        self.terms = Terms([])
+
+    def offer(self, terms: Terms) -> None:
+        """These terms can be chosen, each by its key."""
+        self.terms = terms
+        of_facet = [(str(term.pk), str(term.label)) for term in terms.of(self.facet.name).values()]
+        self.extra["choices"] = language_options() if isinstance(self.facet, LanguageFacet) else of_facet
 
     def filter(self, qs: PracticeQuerySet, value: list[str]) -> PracticeQuerySet:
         if not value:
             return qs
-        terms = Terms.load()
-        codes = [terms.by_id[int(key)].code for key in value] if isinstance(self.facet, TermFacet) else value
-        return qs.filter(self.facet.condition(codes, terms))
+        is_terms = isinstance(self.facet, TermFacet)
+        codes = [self.terms.by_id[int(key)].code for key in value] if is_terms else value
+        return qs.filter(self.facet.condition(codes, self.terms))
 
 
 class PracticeAdminFilterSet(WagtailFilterSet):
@@ -140,6 +139,13 @@ class PracticeAdminFilterSet(WagtailFilterSet):
     class Meta:
         model = Practice
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        terms = Terms.load()
+        for each in self.filters.values():
+            if isinstance(each, FacetFilter):
+                each.offer(terms)
 
     def filter_status(self, queryset: PracticeQuerySet, name: str, value: str) -> PracticeQuerySet:
         """Where a practice stands."""
