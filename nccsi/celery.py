@@ -51,4 +51,9 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "forget imported spreadsheets": {
+        "task": "practices.tasks.forget_imports",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
 }

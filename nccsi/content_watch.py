@@ -11,6 +11,7 @@ from django.db import connections, models
 NOT_SHOWN = {
     "hub.ContentChange",
     "events.Registration",
+    "practices.PracticeImport",
     # Triggers derive these from practices, which are watched.
     "practices.LibraryEntry",
     "practices.LibraryWord",

@@ -1,6 +1,7 @@
 from practices.models.assessment import Judgement, Verdict
 from practices.models.details import PracticeDocument, PracticeFigure, PracticeUse
 from practices.models.entries import LibraryEntry, LibraryWord
+from practices.models.importing import PracticeImport
 from practices.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, YEARS, Assessor, Practice, due_again
 from practices.models.words import PracticeSource, PracticeText
 
@@ -16,6 +17,7 @@ __all__ = [
     "Practice",
     "PracticeDocument",
     "PracticeFigure",
+    "PracticeImport",
     "PracticeSource",
     "PracticeText",
     "PracticeUse",

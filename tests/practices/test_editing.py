@@ -187,3 +187,21 @@ def test_slugs_are_free_and_never_a_word_of_the_portal() -> None:
     assert free_slug("Shared homes!") == "shared-homes-3"
     assert free_slug("Compare") == "compare-2"
     assert free_slug("—") == "practice"
+
+
+def test_a_text_in_another_language_waits_with_all_the_rest(editor: Client) -> None:
+    add(editor, described(), **{"action-publish": "1"})
+    practice = Practice.objects.get()
+    text, source = practice.texts.get(), practice.sources.get()
+    both = described(
+        slug="shared-homes",
+        texts=inline_formset([words(id=str(text.pk)), words("nl", "Samen wonen")], initial=1),
+        sources=inline_formset([{"title": "Report", "url": "https://example.org/", "id": str(source.pk)}], initial=1),
+    )
+    assert editor.post(reverse(f"{NAMES}:edit", args=[practice.pk]), both).status_code == 302
+    practice.refresh_from_db()
+    draft = practice.get_latest_revision_as_object()
+    assert {each.title for each in draft.texts.all()} == {"Shared homes", "Samen wonen"}
+    assert {each.code for each in draft.terms.all()} == {"19", "3", "BE"}
+    practice.latest_revision.publish()
+    assert set(practice.texts.values_list("language", flat=True)) == {"en", "nl"}
