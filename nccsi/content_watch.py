@@ -12,6 +12,14 @@ NOT_SHOWN = {
     "hub.ContentChange",
     "events.Registration",
     "partners.Interest",
+    "practices.AssessmentTask",
+    "practices.AssessmentTask_groups",
+    "practices.ConfirmationRequest",
+    "practices.EligibilityTask",
+    "practices.EligibilityTask_groups",
+    "practices.Submission",
+    "practices.SubmissionEvent",
+    "practices.SubmissionFile",
 }
 APPS = ("hub", "partners", "practices", "events")
 ALSO = (

@@ -20,6 +20,7 @@ from wagtail.admin.panels import (
 
 from hub.models import Term
 from practices.models import RESERVED_SLUGS, SEVERAL_OF, Practice
+from practices.review_panel import SubmissionPanel
 
 _LONGEST_SLUG = 80
 
@@ -146,6 +147,7 @@ edit_handler = TabbedInterface(
         ObjectList(_WORDS, heading=_("Words")),
         ObjectList(_FACTS, heading=_("Facts")),
         ObjectList(_REST, heading=_("Owner and address")),
+        ObjectList([SubmissionPanel()], heading=_("From outside")),
     ],
     base_form_class=PracticeForm,
 )

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from hub.models import Term
 from practices.editing import edit_handler
 from practices.models import Practice, PracticeText
+from practices.review_admin import ReviewActionView, ReviewedEditView, SubmissionViewSet
 
 
 def _status(practice: Practice) -> str:
@@ -67,6 +68,8 @@ class PracticeViewSet(SnippetViewSet):
     menu_order = 210
     add_to_admin_menu = True
     index_view_class = PracticeIndexView
+    edit_view_class = ReviewedEditView
+    workflow_action_view_class = ReviewActionView
     edit_handler = edit_handler
     filterset_class = PracticeAdminFilterSet
     search_fields = ["texts__title", "slug", "place", "owner_name"]
@@ -88,3 +91,4 @@ class PracticeViewSet(SnippetViewSet):
 
 
 register_snippet(PracticeViewSet)
+register_snippet(SubmissionViewSet)

@@ -21,6 +21,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from practices.models.reviewed import ReviewedMixin
 from practices.querysets import PracticeQuerySet
 
 ONE_OF = ("kind", "stage", "evidence", "reach", "cost")
@@ -38,7 +39,12 @@ SEVERAL_OF = (
 
 YEARS = range(1200, 2101)
 # Addresses below the library that are not practices.
-RESERVED_SLUGS = {"compare", "shortlist", "submit", "mine", "alert"}
+RESERVED_SLUGS = {
+    *("compare", "shortlist", "alert"),
+    *("submit", "indienen", "proposer", "einreichen"),
+    *("mine", "mijn", "les-miennes", "meine"),
+    *("still-true", "nog-waar", "toujours-vrai", "noch-wahr"),
+}
 
 
 def _term(vocabulary: str, verbose_name: Any, *, required: bool = False) -> Any:
@@ -54,6 +60,7 @@ def _term(vocabulary: str, verbose_name: Any, *, required: bool = False) -> Any:
 
 
 class Practice(
+    ReviewedMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
