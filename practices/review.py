@@ -133,6 +133,7 @@ def approve(task_state: TaskState, *, by: User, words: str = "") -> None:
         raise ReviewError(gettext("These criteria lack a judgement with a reason: %(criteria)s.") % named)
     draft.checked_on = timezone.localdate()
     draft.save_revision(user=by, clean=False)
+    practice.refresh_from_db(fields=["latest_revision", "has_unpublished_changes"])
     task_state.approve(user=by)
 
 

@@ -90,6 +90,9 @@ class SubmissionInspectView(InspectView):
 
     template_name = "practices/admin/submission.html"
 
+    def get_object(self, queryset: Any = None) -> Submission:
+        return get_object_or_404(Submission.objects.sent(), pk=self.pk)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"submission": self.object, "review_url": _review_url(self.object)}

@@ -29,7 +29,8 @@ class Migration(migrations.Migration):
                 (
                     "groups",
                     models.ManyToManyField(
-                        help_text="Pages/snippets at this step in a workflow will be moderated or approved by these groups of users",
+                        help_text="Who reviews at this step.",
+                        related_name="+",
                         to="auth.group",
                         verbose_name="groups",
                     ),
@@ -55,7 +56,8 @@ class Migration(migrations.Migration):
                 (
                     "groups",
                     models.ManyToManyField(
-                        help_text="Pages/snippets at this step in a workflow will be moderated or approved by these groups of users",
+                        help_text="Who reviews at this step.",
+                        related_name="+",
                         to="auth.group",
                         verbose_name="groups",
                     ),

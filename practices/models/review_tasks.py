@@ -1,9 +1,11 @@
-from typing import Any
+from typing import Any, ClassVar
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
+from django.db import models
+from django.forms import CheckboxSelectMultiple, Form
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import Task, TaskState
 
 from accounts.models import User
 from practices.models.practice import Practice
@@ -11,24 +13,49 @@ from practices.models.practice import Practice
 Action = tuple[str, Any, bool]
 
 
-class ReviewTask(AbstractGroupApprovalTask):
-    """A step of the review of what came from outside; what its buttons do stands in `practices/review.py`."""
+class ReviewTask(Task):
+    """A step of the review of what came from outside; what its buttons do stands in `practices/review.py`.
 
-    class Meta(AbstractGroupApprovalTask.Meta):
+    Not Wagtail's own approval by groups: that one mails each member within the request, past the outbox.
+    """
+
+    groups = models.ManyToManyField(
+        Group, verbose_name=_("groups"), help_text=_("Who reviews at this step."), related_name="+"
+    )
+
+    admin_form_fields = [*Task.admin_form_fields, "groups"]
+    admin_form_widgets = {"groups": CheckboxSelectMultiple}
+    approval: ClassVar[Action]
+
+    class Meta:
         abstract = True
+
+    def _reviews(self, user: User) -> bool:
+        return user.is_superuser or self.groups.filter(pk__in=user.groups.values("pk")).exists()
+
+    def user_can_access_editor(self, obj: Practice, user: User) -> bool:
+        """Reviewers edit what they review."""
+        return self._reviews(user)
+
+    def locked_for_user(self, obj: Practice, user: User) -> bool:
+        """Nobody else does meanwhile."""
+        return not self._reviews(user)
 
     def get_actions(self, obj: Practice, user: User) -> list[Action]:
         """Name, label, and whether a form comes first."""
-        if not (user.is_superuser or self._user_in_groups(user)):
+        if not self._reviews(user):
             return []
         return [self.approval, ("ask", _("Ask who sent it"), True), ("refuse", _("Refuse, with a reason"), True)]
 
-    approval: Action = ("approve", _("Approve"), False)
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> models.QuerySet[TaskState]:
+        """For the admin's list of what waits for somebody."""
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        return waiting if self._reviews(user) else waiting.none()
 
     def get_form_for_action(self, action: str) -> type[Form]:
         from practices import review_forms  # forms know models, not the other way round
 
-        return review_forms.FORMS[action]
+        return review_forms.FORMS.get(action, review_forms.ApprovalForm)
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **words: Any) -> None:
         from practices import review
