@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
 from hub.models import Term
 from practices import assessing
 from practices.models import RESERVED_SLUGS, SEVERAL_OF, Practice
+from practices.review_panel import SubmissionPanel
 
 _LONGEST_SLUG = 80
 
@@ -181,6 +182,7 @@ edit_handler = TabbedInterface(
         ObjectList(_DETAILS, heading=_("Figures, documents, places")),
         ObjectList(assessing.ASSESSMENT, heading=_("Assessment")),
         ObjectList(_REST, heading=_("Owner and address")),
+        ObjectList([SubmissionPanel()], heading=_("From outside")),
     ],
     base_form_class=PracticeForm,
 )

@@ -24,6 +24,7 @@ from practices.practice_list import (
     may_import,
     status_of,
 )
+from practices.review_admin import ReviewActionView, ReviewedEditView, SubmissionViewSet
 
 
 class PracticeViewSet(SnippetViewSet):
@@ -33,6 +34,8 @@ class PracticeViewSet(SnippetViewSet):
     icon = "clipboard-list"
     menu_label = _("Practices")
     index_view_class = PracticeIndexView
+    edit_view_class = ReviewedEditView
+    workflow_action_view_class = ReviewActionView
     edit_handler = edit_handler
     filterset_class = PracticeAdminFilterSet
     search_fields = ["texts__title", "slug", "place", "owner_name"]
@@ -86,3 +89,4 @@ def log_actions(actions: LogActionRegistry) -> None:
 for action in bulk_actions.ALL:
     hooks.register("register_bulk_action", action)
 register_snippet(PracticesGroup)
+register_snippet(SubmissionViewSet)

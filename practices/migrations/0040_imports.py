@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Spreadsheets of practices between the look at what they would do and a day later."""
 
     dependencies = [
-        ("practices", "0012_assessment"),
+        ("practices", "0032_confirmation_request"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

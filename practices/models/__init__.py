@@ -1,8 +1,11 @@
 from practices.models.assessment import Judgement, Verdict
+from practices.models.confirmation import ConfirmationRequest
 from practices.models.details import PracticeDocument, PracticeFigure, PracticeUse
 from practices.models.entries import LibraryEntry, LibraryWord
 from practices.models.importing import PracticeImport
 from practices.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, YEARS, Assessor, Practice, due_again
+from practices.models.review_tasks import AssessmentTask, EligibilityTask
+from practices.models.submission import Submission, SubmissionEvent, SubmissionFile
 from practices.models.words import PracticeSource, PracticeText
 
 __all__ = [
@@ -10,7 +13,10 @@ __all__ = [
     "RESERVED_SLUGS",
     "SEVERAL_OF",
     "YEARS",
+    "AssessmentTask",
     "Assessor",
+    "ConfirmationRequest",
+    "EligibilityTask",
     "Judgement",
     "LibraryEntry",
     "LibraryWord",
@@ -21,6 +27,9 @@ __all__ = [
     "PracticeSource",
     "PracticeText",
     "PracticeUse",
+    "Submission",
+    "SubmissionEvent",
+    "SubmissionFile",
     "Verdict",
     "due_again",
 ]

@@ -22,6 +22,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from practices.models.reviewed import ReviewedMixin
 from practices.querysets import PracticeQuerySet
 
 ONE_OF = ("kind", "stage", "evidence", "reach", "cost")
@@ -41,7 +42,12 @@ YEARS = range(1200, 2101)
 # How long an assessment can be relied on; then somebody has to look again.
 ASSESSMENT_YEARS = 2
 # Addresses below the library that are not practices.
-RESERVED_SLUGS = {"compare", "shortlist", "submit", "mine", "alert"}
+RESERVED_SLUGS = {
+    *("compare", "shortlist", "alert"),
+    *("submit", "indienen", "proposer", "einreichen"),
+    *("mine", "mijn", "les-miennes", "meine"),
+    *("still-true", "nog-waar", "toujours-vrai", "noch-wahr"),
+}
 
 
 def _term(vocabulary: str, verbose_name: Any, *, required: bool = False) -> Any:
@@ -73,6 +79,7 @@ class Assessor(models.TextChoices):
 
 
 class Practice(
+    ReviewedMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

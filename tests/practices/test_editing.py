@@ -101,6 +101,23 @@ def test_a_draft_gets_a_slug_and_its_terms_and_nobody_sees_it(editor: Client, vi
     }
 
 
+def test_a_draft_of_a_published_practice_keeps_a_language_that_was_added(editor: Client) -> None:
+    """Its text has no search vector yet, since it is in no table; the draft must not stumble over that."""
+    add(editor, described(), **{"action-publish": "1"})
+    practice = Practice.objects.get()
+    text, source = practice.texts.get(), practice.sources.get()
+    later = described(
+        slug=practice.slug,
+        texts=inline_formset([words(id=str(text.pk)), words("nl", "Samen wonen")], initial=1),
+        sources=inline_formset([{"title": "Report", "url": "https://example.org/", "id": str(source.pk)}], initial=1),
+    )
+    assert editor.post(reverse(f"{NAMES}:edit", args=[practice.pk]), later).status_code == 302
+    practice.refresh_from_db()
+    draft = practice.get_latest_revision_as_object()
+    assert {each.language: each.title for each in draft.texts.all()} == {"en": "Shared homes", "nl": "Samen wonen"}
+    assert [each.language for each in practice.texts.all()] == ["en"]
+
+
 def test_publishing_shows_it_and_a_later_draft_changes_nothing_yet(editor: Client, visitor: Client) -> None:
     add(editor, described(), **{"action-publish": "1"})
     practice = Practice.objects.get()
