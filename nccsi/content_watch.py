@@ -12,6 +12,8 @@ NOT_SHOWN = {
     "hub.ContentChange",
     "events.Registration",
     "partners.Interest",
+    "practices.SavedSearch",
+    "practices.ShortlistEntry",
 }
 APPS = ("hub", "partners", "practices", "events")
 ALSO = (

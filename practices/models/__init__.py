@@ -1,4 +1,16 @@
+from practices.models.kept import LONGEST_QUERY, SavedSearch, ShortlistEntry
 from practices.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, YEARS, Practice
 from practices.models.words import PracticeSource, PracticeText
 
-__all__ = ["ONE_OF", "RESERVED_SLUGS", "SEVERAL_OF", "YEARS", "Practice", "PracticeSource", "PracticeText"]
+__all__ = [
+    "LONGEST_QUERY",
+    "ONE_OF",
+    "RESERVED_SLUGS",
+    "SEVERAL_OF",
+    "YEARS",
+    "Practice",
+    "PracticeSource",
+    "PracticeText",
+    "SavedSearch",
+    "ShortlistEntry",
+]

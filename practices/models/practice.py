@@ -37,8 +37,12 @@ SEVERAL_OF = (
 )
 
 YEARS = range(1200, 2101)
-# Addresses below the library that are not practices.
-RESERVED_SLUGS = {"compare", "shortlist", "submit", "mine", "alert"}
+# Addresses below the library that are not practices, in every language that translates them.
+RESERVED_SLUGS = {
+    *("compare", "vergelijken", "comparer", "vergleichen"),
+    *("shortlist", "selection", "merkliste"),
+    *("submit", "mine", "alert"),
+}
 
 
 def _term(vocabulary: str, verbose_name: Any, *, required: bool = False) -> Any:
