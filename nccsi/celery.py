@@ -56,6 +56,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "tell what is new in a search": {
+        "task": "practices.tasks.tell_followers_of_searches",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "forget who asked": {
         "task": "hub.tasks.forget_askers",
         "schedule": 3_600.0,

@@ -11,6 +11,8 @@ from django.db import connections, models
 NOT_SHOWN = {
     "hub.ContentChange",
     "events.Registration",
+    "practices.SavedSearch",
+    "practices.ShortlistEntry",
     "practices.AssessmentTask",
     "practices.AssessmentTask_groups",
     "practices.ConfirmationRequest",

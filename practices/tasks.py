@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from practices import importing, still_true, submission
+from practices import alerts, importing, still_true, submission
 
 
 @shared_task
@@ -20,3 +20,9 @@ def ask_whether_still_true() -> None:
 def forget_submissions() -> None:
     """Clear abandoned drafts, and what was decided a while ago."""
     submission.forget(now=timezone.now())
+
+
+@shared_task
+def tell_followers_of_searches() -> None:
+    """Queue the mails about practices that appeared. A second one running at once leaves it to the first."""
+    alerts.run(now=timezone.now())

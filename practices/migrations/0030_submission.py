@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """What people from outside tell about a practice, how it goes on, and the files that come with it."""
 
     dependencies = [
-        ("practices", "0012_assessment"),
+        ("practices", "0021_followed_searches"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

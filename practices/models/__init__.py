@@ -3,12 +3,14 @@ from practices.models.confirmation import ConfirmationRequest
 from practices.models.details import PracticeDocument, PracticeFigure, PracticeUse
 from practices.models.entries import LibraryEntry, LibraryWord
 from practices.models.importing import PracticeImport
+from practices.models.kept import LONGEST_QUERY, SavedSearch, ShortlistEntry
 from practices.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, YEARS, Assessor, Practice, due_again
 from practices.models.review_tasks import AssessmentTask, EligibilityTask
 from practices.models.submission import Submission, SubmissionEvent, SubmissionFile
 from practices.models.words import PracticeSource, PracticeText
 
 __all__ = [
+    "LONGEST_QUERY",
     "ONE_OF",
     "RESERVED_SLUGS",
     "SEVERAL_OF",
@@ -27,6 +29,8 @@ __all__ = [
     "PracticeSource",
     "PracticeText",
     "PracticeUse",
+    "SavedSearch",
+    "ShortlistEntry",
     "Submission",
     "SubmissionEvent",
     "SubmissionFile",

@@ -41,9 +41,11 @@ SEVERAL_OF = (
 YEARS = range(1200, 2101)
 # How long an assessment can be relied on; then somebody has to look again.
 ASSESSMENT_YEARS = 2
-# Addresses below the library that are not practices.
+# Addresses below the library that are not practices, in every language that translates them.
 RESERVED_SLUGS = {
-    *("compare", "shortlist", "alert"),
+    "alert",
+    *("compare", "vergelijken", "comparer", "vergleichen"),
+    *("shortlist", "selection", "merkliste"),
     *("submit", "indienen", "proposer", "einreichen"),
     *("mine", "mijn", "les-miennes", "meine"),
     *("still-true", "nog-waar", "toujours-vrai", "noch-wahr"),

@@ -72,7 +72,7 @@ def judge(submission: Submission, by: User) -> None:
         Judgement(criterion=term, verdict=Verdict.MET, reason=LazyI18nString({"en": "Shown."}))
         for term in Term.objects.of("criterion")
     )
-    practice.assessed_by = Assessor.CENTRE
+    practice.assessed_by = Assessor.STAFF
     practice.save_revision(user=by)
 
 
