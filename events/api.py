@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date, parse_datetime
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 
@@ -19,6 +20,7 @@ from events.querysets import EventQuerySet
 from hub import brussels
 from hub.models import Call
 from hub.open_data.licence import LICENCE
+from hub.open_data.schema import named
 from hub.open_data.views import OpenDataViewSet
 from hub.open_data.words import CodesField, MomentField, Words, WordsField
 from hub.visibility import visible
@@ -156,7 +158,7 @@ def _opened(event: Event, pages: Iterable[EventPage], calls: Container[int | Non
 
 @extend_schema_view(
     list=extend_schema(summary="Events: what comes first, then what is past", parameters=PARAMETERS),
-    retrieve=extend_schema(summary="One event"),
+    retrieve=extend_schema(summary="One event", parameters=[named("uid", OpenApiTypes.UUID, "id")]),
 )
 class EventViewSet(OpenDataViewSet):
     """Events that have a page."""

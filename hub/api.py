@@ -12,6 +12,7 @@ from hub.chain import STATE_LABELS
 from hub.models import Call, Deadline, Term, Vocabulary
 from hub.open_calls import OpenCall, OpenDeadline
 from hub.open_data.addresses import ROOT, term_address
+from hub.open_data.schema import named
 from hub.open_data.views import OpenDataViewSet
 from hub.open_data.words import CodeField, CodesField, MomentField, WordsField
 
@@ -75,7 +76,7 @@ class CallSerializer(serializers.Serializer[OpenCall]):
 
 @extend_schema_view(
     list=extend_schema(summary="Calls, the open ones first", parameters=CALL_PARAMETERS),
-    retrieve=extend_schema(summary="One call with its chain of deadlines"),
+    retrieve=extend_schema(summary="One call with its chain of deadlines", parameters=[named("id", int)]),
 )
 class CallViewSet(OpenDataViewSet):
     """Calls that have a page."""
@@ -120,7 +121,7 @@ class TermSerializer(serializers.Serializer[Term]):
     ),
     retrieve=extend_schema(
         summary="What one code means",
-        parameters=[OpenApiParameter("vocabulary", location=OpenApiParameter.PATH, enum=_NAMES)],
+        parameters=[named("vocabulary"), named("code")],
     ),
 )
 class TermViewSet(OpenDataViewSet):

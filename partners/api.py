@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer
 
 from hub.models import Term
 from hub.open_data.addresses import TermUris, addresses
@@ -24,13 +25,14 @@ from hub.open_data.downloads import (
 )
 from hub.open_data.licence import LICENCE
 from hub.open_data.linked import main_page, names, term, values, with_facts
-from hub.open_data.schema import WORDS, codes, file
+from hub.open_data.schema import WORDS, codes, file, named
 from hub.open_data.views import PREFER, OpenDataViewSet
 from hub.open_data.words import CodeField, CodesField, MomentField, Words, WordsField, by_language
 from partners.filters import FACETS, Directory
 from partners.models import Organisation, OrganisationText
 
-NARROWING = [WORDS, *(codes(name, "Any of these.") for name in FACETS)]
+_MEANING = {"sector": "Corner of the pentagon.", "country": "Country, by ISO 3166-1."}
+NARROWING = [WORDS, *(codes(name, _MEANING.get(name, "")) for name in FACETS)]
 _FACTS = ("name", "sector", "country", "region", "theme", "track", "networks", "website", "enterprise_number", "pic")
 
 
@@ -105,7 +107,7 @@ def _found(request: Request) -> "QuerySet[Organisation]":
 
 @extend_schema_view(
     list=extend_schema(summary="Organisations that fit", parameters=[*NARROWING, PREFER]),
-    retrieve=extend_schema(summary="One organisation with its whole text"),
+    retrieve=extend_schema(summary="One organisation with its whole text", parameters=[named("slug")]),
 )
 class OrganisationViewSet(OpenDataViewSet):
     """Organisations of the directory."""
@@ -138,7 +140,8 @@ class _Organisations(Download):
 
     def rows(self, keys: Sequence[int]) -> Iterable[Row]:
         """As the address of each shows it."""
-        return [OrganisationSerializer(each).data for each in opened(keys)]
+        serializer: BaseSerializer[Any] = OrganisationSerializer(many=True)
+        return cast(Iterable[Row], serializer.to_representation(opened(keys)))
 
 
 @extend_schema_view(

@@ -1,13 +1,14 @@
 """The open data of the library: the same questions as on its page, answered in codes and words."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer
 
 from hub.open_data.addresses import TermUris
 from hub.open_data.downloads import (
@@ -20,7 +21,7 @@ from hub.open_data.downloads import (
     spread,
 )
 from hub.open_data.linked import main_page, names, term, values, with_facts
-from hub.open_data.schema import WORDS, codes, file
+from hub.open_data.schema import WORDS, codes, file, named
 from hub.open_data.views import PREFER, OpenDataViewSet
 from hub.open_data.words import CodeField, CodesField, MomentField, WordsField
 from practices import open_data
@@ -30,12 +31,27 @@ from practices.models import ONE_OF, SEVERAL_OF, Practice, PracticeText
 from practices.open_data import LONG, SHORT, OpenPractice
 
 _OTHER_FACETS = {
-    "language": OpenApiParameter("language", many=True, description="Languages there are words in, as ISO codes."),
-    "year": OpenApiParameter("year", type=int, many=True, description="Years since which it has been in use."),
+    "language": OpenApiParameter("language", many=True, description="Language there are words in, by ISO 639-1."),
+    "year": OpenApiParameter("year", type=int, many=True, description="In use since this year."),
+}
+_MEANING = {
+    "kind": "Good practice, method or tool.",
+    "theme": "Theme: a principle of the European Pillar of Social Rights.",
+    "target": "Target group.",
+    "stage": "How far it has come, from 1 to 6.",
+    "scaling": "How it spreads: out, up or deep.",
+    "evidence": "How sure it is that it works, from 1 to 5.",
+    "sector": "Who took part: the corners of the pentagon.",
+    "track": "Action track of the centre.",
+    "sdg": "Sustainable Development Goal.",
+    "country": "Country, by ISO 3166-1.",
+    "region": "Region, by NUTS.",
+    "reach": "From a neighbourhood to several countries.",
+    "cost": "Band of cost per year.",
 }
 NARROWING = [
     WORDS,
-    *(_OTHER_FACETS.get(facet.name) or codes(facet.name, "Any of these.") for facet in FACETS),
+    *(_OTHER_FACETS.get(facet.name) or codes(facet.name, _MEANING.get(facet.name, "")) for facet in FACETS),
 ]
 _ORDER = [OpenApiParameter("sort", enum=list(SORTS), description="`match` with words, else `newest`."), PREFER]
 
@@ -99,7 +115,7 @@ class PracticeSerializer(PracticeRowSerializer):
 
 @extend_schema_view(
     list=extend_schema(summary="Practices that fit", parameters=[*NARROWING, *_ORDER]),
-    retrieve=extend_schema(summary="One practice with its whole text"),
+    retrieve=extend_schema(summary="One practice with its whole text", parameters=[named("slug")]),
 )
 class PracticeViewSet(OpenDataViewSet):
     """Published practices, methods and tools."""
@@ -137,7 +153,8 @@ class _Practices(Download):
 
     def rows(self, keys: Sequence[int]) -> Iterable[Row]:
         """As the address of each shows it."""
-        return [PracticeSerializer(each).data for each in open_data.opened(keys, whole=True)]
+        serializer: BaseSerializer[Any] = PracticeSerializer(many=True)
+        return cast(Iterable[Row], serializer.to_representation(open_data.opened(keys, whole=True)))
 
 
 @extend_schema_view(

@@ -32,5 +32,5 @@ class DownloadLimit(ReadingLimit):
     """Everything at once: a mirror needs one of each a day."""
 
     scope = "open_data.downloads"
-    limit = 60
+    limit = 30
     per = 3600

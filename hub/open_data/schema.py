@@ -23,10 +23,16 @@ PROBLEM = {
 }
 
 
-def codes(name: str, description: str, vocabulary: str = "") -> OpenApiParameter:
+def codes(name: str, description: str) -> OpenApiParameter:
     """A parameter that may come several times, each time with a code; several mean any of them."""
-    where = f" Codes: `{ROOT}terms/?vocabulary={vocabulary or name}`."
-    return OpenApiParameter(name, type=OpenApiTypes.STR, many=True, description=description + where)
+    where = f"Codes: `{ROOT}terms/?vocabulary={name}`."
+    return OpenApiParameter(name, type=OpenApiTypes.STR, many=True, description=f"{description} {where}".strip())
+
+
+def named(name: str, type_: Any = str, field: str = "") -> OpenApiParameter:
+    """The part of an address that names one row."""
+    description = f"As `{field or name}` of a row in the list."
+    return OpenApiParameter(name, type=type_, location=OpenApiParameter.PATH, description=description)
 
 
 def file(content_type: str) -> dict[Any, Any]:

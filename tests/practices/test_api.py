@@ -19,11 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from hub import content_version
-from hub.open_data import freshness
 from partners.models import Organisation
 from practices.filters import PracticeFilterSet
-from practices.models import Practice, PracticeText
+from practices.models import Practice
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
 
@@ -42,6 +40,11 @@ def sent(answer: Any) -> str:
 
 def table(answer: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(sent(answer).removeprefix("\ufeff"))))
+
+
+def answered(captured: CaptureQueriesContext) -> int:
+    """How many queries an answer took besides the look at the content version, which comes once a second."""
+    return sum("hub_contentchange" not in query["sql"] for query in captured)
 
 
 @pytest.mark.django_db
@@ -222,115 +225,3 @@ def test_the_preferred_language_decides_the_order(visitor: Client) -> None:
     assert slugs(visitor, sort="title") == ["b", "a"]
     assert slugs(visitor, sort="title", prefer="en") == ["a", "b"]
     assert slugs(visitor, sort="title", prefer="xx") == ["b", "a"]
-
-
-@pytest.mark.django_db
-class TestDownloads:
-    def test_a_table_that_opens_in_a_spreadsheet(self, visitor: Client) -> None:
-        practice = PracticeFactory.create(
-            slug="one", theme=["19", "3"], since=2010, texts={"fi": {"title": "=1+1"}, "en": {"title": "Éclair, “a”"}}
-        )
-        PracticeSourceFactory.create(practice=practice, url="https://example.org/a")
-        PracticeSourceFactory.create(practice=practice, url="https://example.org/b")
-        answer = visitor.get(CSV)
-        assert answer["Content-Disposition"] == 'attachment; filename="practices.csv"'
-        assert answer["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
-        text = sent(answer)
-        assert text.startswith("\ufeffslug,title_nl")
-        (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-        assert row["title_fi"] == "'=1+1"
-        assert row["title_en"] == "Éclair, “a”"
-        assert row["title_nl"] == ""
-        assert row["theme"] == "3|19"
-        assert row["year"] == "2010"
-        assert row["sources"] == "https://example.org/a|https://example.org/b"
-        assert row["steps_en"].startswith("1. Find a place.\n")
-        assert row["url_de"] == "http://localhost:8000/de/praktiken/one/"
-
-    def test_linked_data_names_terms_by_their_authorities(self, visitor: Client) -> None:
-        PracticeFactory.create(slug="one", country=["BE"], theme=["19"], texts={"nl": {"title": "Wonen"}}, since=2010)
-        data = json.loads(sent(visitor.get(JSON_LD)))
-        assert data["@type"] == "Dataset"
-        assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
-        (item,) = data["mainEntity"]["itemListElement"]
-        thing = item["item"]
-        assert item["position"] == 1
-        assert thing["@type"] == "CreativeWork"
-        assert thing["name"] == [{"@language": "nl", "@value": "Wonen"}]
-        assert thing["spatialCoverage"][0]["@id"] == "http://publications.europa.eu/resource/authority/country/BEL"
-        assert "http://localhost:8000/api/v1/terms/kind/good-practice/" in {term["@id"] for term in thing["about"]}
-
-    def test_an_empty_answer_is_still_a_whole_file(self, visitor: Client) -> None:
-        assert json.loads(sent(visitor.get(JSON_LD)))["mainEntity"]["itemListElement"] == []
-        assert table(visitor.get(CSV)) == []
-
-    def test_more_rows_than_are_read_at_a_time(self, visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("hub.open_data.downloads.AT_A_TIME", 3)
-        expected = {PracticeFactory.create().slug for _number in range(8)}
-        assert {row["slug"] for row in table(visitor.get(CSV))} == expected
-        items = json.loads(sent(visitor.get(JSON_LD)))["mainEntity"]["itemListElement"]
-        assert [item["position"] for item in items] == list(range(1, 9))
-
-    def test_nothing_is_read_before_it_is_sent(self, visitor: Client) -> None:
-        PracticeFactory.create()
-        with CaptureQueriesContext(connection) as queries:
-            answer = visitor.head(CSV)
-            assert sent(answer) == ""
-        assert answer.status_code == 200
-        assert not answer.has_header("Content-Length")
-        assert "practices_practice" not in " ".join(query["sql"] for query in queries)
-
-
-@pytest.fixture
-def _remembering(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As outside of a transaction: each test runs in one, where otherwise nothing is remembered."""
-    monkeypatch.setattr(content_version, "applies", lambda: True)
-    monkeypatch.setattr(content_version, "SECONDS", 0.0)
-    monkeypatch.setattr(content_version, "_memory", content_version._Memory())
-
-
-def committed() -> None:
-    """What the end of a transaction does to the triggers' memory."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('nccsi.content_changed', '', true)")
-
-
-def answered(captured: CaptureQueriesContext) -> int:
-    """How many queries an answer took besides the look at the content version, which comes once a second."""
-    return sum("hub_contentchange" not in query["sql"] for query in captured)
-
-
-@pytest.mark.usefixtures("_remembering")
-class TestAskingAgain:
-    @pytest.mark.parametrize("path", [PRACTICES, f"{PRACTICES}?theme=19&page_size=5", CSV, JSON_LD, f"{PRACTICES}one/"])
-    def test_nothing_is_sent_while_nothing_changed(self, visitor: Client, path: str) -> None:
-        practice = PracticeFactory.create(slug="one", theme=["19"])
-        committed()
-        first = visitor.get(path)
-        assert first.status_code == 200
-        assert first["ETag"].startswith('W/"')
-        with CaptureQueriesContext(connection) as queries:
-            again = visitor.get(path, headers={"if-none-match": first["ETag"]})
-        assert again.status_code == 304
-        assert again["ETag"] == first["ETag"]
-        assert again["Cache-Control"] == freshness.PUBLIC
-        assert again["Access-Control-Allow-Origin"] == "*"
-        assert answered(queries) == 0
-        assert visitor.get(path, headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
-        PracticeText.objects.filter(practice=practice).update(title="Another title")
-        committed()
-        after = visitor.get(path, headers={"if-none-match": first["ETag"]})
-        assert after.status_code == 200
-        assert after["ETag"] != first["ETag"]
-
-    def test_a_tag_of_another_question_or_of_nothing_is_not_taken(self, visitor: Client) -> None:
-        tag = visitor.get(PRACTICES)["ETag"]
-        assert visitor.get(PRACTICES, {"theme": "19"}, headers={"if-none-match": tag}).status_code == 200
-        assert visitor.get(PRACTICES, {"unknown": "19"}, headers={"if-none-match": tag}).status_code == 304
-        assert visitor.get(PRACTICES, headers={"if-none-match": "*"}).status_code == 304
-        assert visitor.get(f"{PRACTICES}nothing/", headers={"if-none-match": "*"}).status_code == 404
-
-    def test_another_release_is_another_answer(self, visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        tag = visitor.get(PRACTICES)["ETag"]
-        monkeypatch.setattr(freshness, "_form", lambda: "another")
-        assert visitor.get(PRACTICES, headers={"if-none-match": tag}).status_code == 200
