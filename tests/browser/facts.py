@@ -153,6 +153,7 @@ def _views(language: str) -> dict[str, str]:
             **{name: f"{reverse(view)}?language={language}" for name, view in accounts.items()},
             **{name: f"/{language}/error/{name}/" for name in ("403", "404", "410", "429", "500", "csrf")},
             "styleguide": f"/styleguide/?language={language}",
+            "open data": reverse("api:docs"),
             "library": library,
             "library with facets": f"{library}?q=wonen&country=BE&sort=newest",
             "library without results": f"{library}?q=xyzzyqwerty",

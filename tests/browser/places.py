@@ -56,7 +56,7 @@ PLACES: list[Place] = [
     *plain("follow", "follow news", "follow asked", "follow confirm", "follow link used", "follow stop"),
     *plain("search", "search with results", "search without results"),
     *plain("sign in", "sign in by code", "sign up", "forgotten password"),
-    *plain("403", "404", "410", "429", "500", "csrf", "styleguide"),
+    *plain("403", "404", "410", "429", "500", "csrf", "styleguide", "open data"),
     *with_errors("contactpage", "ask", "interest", "sign up for event", "follow", "sign in", "sign up"),
     *plain("my page", "my details", "e-mail addresses", "change password", "sign out", signed_in=True),
     *plain("second factors", "authenticator app", "passkeys", "confirm it is you", signed_in=True),
