@@ -51,7 +51,7 @@ VIEWS = {
 }
 PARAMETERS = {
     *("q", "kind", "theme", "target", "stage", "scaling", "evidence", "sector", "track", "sdg", "country", "region"),
-    *("reach", "cost", "language", "year", "sort", "page", "state", "programme"),
+    *("reach", "cost", "language", "year", "sort", "size", "page", "state", "programme"),
 }
 # What campaigns hang on addresses: nobody here reads it, so it makes no page of its own.
 _CAMPAIGN = re.compile(r"utm_[a-z_]+|mtm_[a-z_]+|pk_[a-z_]+|fbclid|gclid|msclkid|mc_[ce]id")

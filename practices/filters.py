@@ -1,27 +1,31 @@
 """The parameters by which the library is asked, on the page as in the open data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hub.reading import BRIDGE
 from practices import searching
-from practices.facets import FACETS, chosen_conditions
-from practices.models import Practice, PracticeText
-from practices.querysets import PracticeQuerySet, Unaccent
+from practices.facets import FACETS, chosen_keys
+from practices.models import LibraryEntry, Practice, PracticeText
+from practices.querysets import Unaccent
 from practices.terms import Terms
+from practices.wording import Words, understand
 
 LONGEST_WORDS = 200
 _MOST_CODES = 50
 _LONGEST_CODE = 40
+
+SIZES = (20, 50, 100)
 
 MATCH, NEWEST, EVIDENCE, TITLE = "match", "newest", "evidence", "title"
 SORTS = {
@@ -32,6 +36,9 @@ SORTS = {
 }
 
 
+Found = TypeVar("Found", bound=Model)
+
+
 @dataclass(frozen=True)
 class Selection:
     """What a reader asked for, with everything unknown left out; it can be written as an address again."""
@@ -39,6 +46,7 @@ class Selection:
     words: str = ""
     chosen: Mapping[str, list[str]] = field(default_factory=dict)
     sort: str = NEWEST
+    size: int = SIZES[0]
 
     def __bool__(self) -> bool:
         return bool(self.words or self.chosen)
@@ -53,15 +61,23 @@ class Selection:
         codes = self.chosen.get(facet, [])
         codes = [each for each in codes if each != code] if code in codes else [*codes, code]
         chosen = {name: values for name, values in {**self.chosen, facet: codes}.items() if values}
-        return Selection(self.words, chosen, self.sort)
+        return replace(self, chosen=chosen)
 
     def without_words(self) -> "Selection":
         """The same without a search; an order by match loses its meaning with it."""
-        return Selection("", self.chosen, NEWEST if self.sort == MATCH else self.sort)
+        return replace(self, words="", sort=NEWEST if self.sort == MATCH else self.sort)
 
     def sorted_by(self, sort: str) -> "Selection":
         """The same in another order."""
-        return Selection(self.words, self.chosen, sort)
+        return replace(self, sort=sort)
+
+    def sized(self, size: int) -> "Selection":
+        """The same with so many on a page."""
+        return replace(self, size=size)
+
+    def searching(self, words: str) -> "Selection":
+        """The same with other words."""
+        return replace(self, words=words)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -70,6 +86,8 @@ class Selection:
         pairs += [(facet.name, code) for facet in FACETS for code in self.chosen.get(facet.name, [])]
         if self.sort != self.usual_sort:
             pairs.append(("sort", self.sort))
+        if self.size != SIZES[0]:
+            pairs.append(("size", str(self.size)))
         return pairs
 
     @property
@@ -106,6 +124,14 @@ class SortField(forms.CharField):
         return str(value) if str(value) in SORTS else ""
 
 
+class SizeField(forms.Field):
+    """A known number of practices on a page, or the usual one."""
+
+    def to_python(self, value: Any) -> int:
+        """Unknown sizes are left out."""
+        return next((size for size in SIZES if str(size) == str(value)), SIZES[0])
+
+
 class WordsFilter(django_filters.CharFilter):
     """The search; applied by the filter set, which knows the terms."""
 
@@ -124,11 +150,18 @@ class SortFilter(django_filters.Filter):
     field_class = SortField
 
 
+class SizeFilter(django_filters.Filter):
+    """How many practices stand on a page."""
+
+    field_class = SizeField
+
+
 class PracticeFilterSet(django_filters.FilterSet):
     """Narrows practices by words and facets; whatever an address holds, it yields a selection and never an error."""
 
     q = WordsFilter(label=_("Search"))
     sort = SortFilter(label=_("Sort"))
+    size = SizeFilter(label=_("On a page"))
 
     class Meta:
         model = Practice
@@ -151,40 +184,56 @@ class PracticeFilterSet(django_filters.FilterSet):
             words=words,
             chosen={name: codes for name, codes in chosen.items() if codes},
             sort=NEWEST if sort == MATCH and not words else sort,
+            size=asked["size"],
         )
 
-    def searched(self) -> PracticeQuerySet:
-        """The practices that the words find, whatever is chosen in the facets."""
-        words = self.selection.words
-        practices: PracticeQuerySet = self.queryset.all()
-        return practices.filter(searching.condition(words, self.terms)) if words else practices
+    @cached_property
+    def words(self) -> Words:
+        """The words as the library understands them."""
+        return understand(self.selection.words, self.terms)
+
+    def searched(self) -> QuerySet[LibraryEntry]:
+        """What the words find, whatever is chosen in the facets."""
+        return searching.entries_with(self.words, self.terms) if self.words else LibraryEntry.objects.all()
+
+    def found(self) -> QuerySet[LibraryEntry]:
+        """What words and facets find, in no order."""
+        found = self.searched()
+        for keys in chosen_keys(self.selection.chosen, self.terms).values():
+            found = found.filter(keys__overlap=keys)
+        return found
+
+    def in_order(self, found: QuerySet[Found], *, entry: str = "") -> QuerySet[Found]:
+        """In the order asked for; always a whole order, so that no row stands on two pages.
+
+        `entry` leads from the rows to their library entries: "" or "entry__".
+        """
+        language = get_language() or ""
+        newest = (F(f"{entry}published_at").desc(nulls_last=True), F(f"{entry}practice_id").desc())
+        if self.selection.sort == MATCH and self.words:
+            return searching.rank(found, self.words, self.terms, language, entry=entry)
+        if self.selection.sort == EVIDENCE:
+            return found.order_by(F(f"{entry}evidence").desc(), *newest)
+        if self.selection.sort == TITLE:
+            return found.order_by(Lower(Unaccent(_shown_title(language, entry))), f"{entry}practice_id")
+        return found.order_by(*newest)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Words and facets, in the order asked for."""
-        selection = self.selection
-        conditions: list[Q] = list(chosen_conditions(selection.chosen, self.terms).values())
-        return ordered(self.searched().filter(*conditions), selection, get_language() or "")
+        return self.in_order(queryset.filter(pk__in=self.found().values("practice_id")), entry="entry__")
 
 
 for _facet in FACETS:
     PracticeFilterSet.base_filters[_facet.name] = CodesFilter(label=_facet.label)
 
 
-def ordered(practices: PracticeQuerySet, selection: Selection, language: str) -> PracticeQuerySet:
-    """In the order asked for; always a whole order, so that no row stands on two pages."""
-    if selection.sort == MATCH:
-        return searching.rank(practices, selection.words, language)
-    if selection.sort == EVIDENCE:
-        return practices.order_by(
-            F("evidence__position").desc(nulls_last=True), F("first_published_at").desc(nulls_last=True), "-pk"
-        )
-    if selection.sort == TITLE:
-        return practices.order_by(Lower(Unaccent(_shown_title(language))), "pk")
-    return practices.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
-
-
-def _shown_title(language: str) -> Coalesce:
-    texts = PracticeText.objects.filter(practice_id=OuterRef("pk"))
-    own = texts.filter(language=language)
-    original = texts.filter(language=OuterRef("original_language"))
-    return Coalesce(Subquery(own.values("title")[:1]), Subquery(original.values("title")[:1]))
+def _shown_title(language: str, entry: str) -> Subquery:
+    """The title of the words that a reader gets, in the order of `hub.reading`."""
+    texts = PracticeText.objects.filter(practice_id=OuterRef(f"{entry}practice_id"))
+    nearest = Case(
+        When(language=language, then=0),
+        When(language=BRIDGE, then=1),
+        When(language=F("practice__original_language"), then=2),
+        default=3,
+    )
+    return Subquery(texts.order_by(nearest, "language").values("title")[:1])

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
-from hub.content_version import remembered
-from practices.facets import FACETS, Counts, Facet, count_options
-from practices.filters import MATCH, SORTS, PracticeFilterSet, Selection
-from practices.models import Practice
+from practices import counting, fragments
+from practices.facets import FACETS, Facet
+from practices.filters import MATCH, SIZES, SORTS, PracticeFilterSet, Selection
+from practices.models import LibraryEntry, Practice
 from practices.reading import Summary, summaries
 from practices.terms import Terms
 
-PAGE_SIZE = 20
 # Facets that are shown on arrival; the others stand behind "more filters" until something is chosen in them.
 _FIRST = {"kind", "theme", "target", "stage", "evidence", "cost", "country"}
 _MANY = 8
@@ -85,12 +85,14 @@ class Library:
     """Everything that the library page shows."""
 
     selection: Selection
-    page: Page[Practice]
+    page: Page[LibraryEntry]
     rows: list[Summary]
     facets: list[FacetChoice]
     chips: list[Chip]
     orders: list[Order]
+    sizes: list[Order]
     url: str
+    corrected: str = ""
 
     @property
     def first_facets(self) -> list[FacetChoice]:
@@ -110,7 +112,12 @@ class Library:
     @property
     def beside_facets(self) -> list[tuple[str, str]]:
         """What the form with the facets carries along."""
-        return [(name, value) for name, value in self.selection.pairs if name in {"q", "sort"}]
+        return [(name, value) for name, value in self.selection.pairs if name in {"q", "sort", "size"}]
+
+    @property
+    def several_sizes(self) -> bool:
+        """Whether there are more than the smallest page holds."""
+        return self.count > SIZES[0]
 
     @property
     def count(self) -> int:
@@ -128,13 +135,13 @@ def open_library(request: HttpRequest) -> Library:
     terms = Terms.load()
     asked = PracticeFilterSet(request.GET, queryset=Practice.objects.public(), terms=terms)
     selection = asked.selection
-    page = _page(asked, request.GET.get("page", ""))
-    counts = _counts(asked, terms)
-    facets = [_facet_choice(facet, counts[facet.name], selection, terms) for facet in FACETS]
+    counted = counting.count(asked.searched(), selection.chosen, terms, searched=bool(asked.words))
+    page = _page(asked, counted.total, request.GET.get("page", ""))
+    facets = [_facet_choice(facet, counted.options[facet.name], selection, terms) for facet in FACETS]
     return Library(
         selection=selection,
         page=page,
-        rows=summaries(list(page.object_list), terms),
+        rows=fragments.marked(_rows(page, terms), asked.words),
         facets=[facet for facet in facets if facet.options],
         chips=_chips(facets, selection),
         orders=[
@@ -142,7 +149,9 @@ def open_library(request: HttpRequest) -> Library:
             for code, name in SORTS.items()
             if code != MATCH or selection.words
         ],
+        sizes=[Order(str(size), str(size), address(selection.sized(size)), size == selection.size) for size in SIZES],
         url=address(Selection()),
+        corrected=asked.words.corrected,
     )
 
 
@@ -152,21 +161,27 @@ def address(selection: Selection) -> str:
     return reverse("practices:library") + (f"?{query}" if query else "")
 
 
-def _counts(asked: PracticeFilterSet, terms: Terms) -> Counts:
-    """How many practices each option has; those of the library on arrival are remembered."""
-    chosen = asked.selection.chosen
-    if asked.selection.words or chosen:
-        return count_options(asked.searched(), chosen, terms)
-    return remembered("library counts", lambda: count_options(asked.searched(), {}, terms))
+class _Counted(Paginator[LibraryEntry]):
+    """Pages of entries whose number is known already."""
+
+    def __init__(self, entries: QuerySet[LibraryEntry], per_page: int, number: int) -> None:
+        super().__init__(entries, per_page)
+        self.count = number
 
 
-def _page(asked: PracticeFilterSet, number: str) -> "Page[Practice]":
-    paginator = Paginator(asked.qs, PAGE_SIZE)
+def _page(asked: PracticeFilterSet, total: int, number: str) -> "Page[LibraryEntry]":
+    paginator = _Counted(asked.in_order(asked.found()), asked.selection.size, total)
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         return paginator.page(1)
     if not 1 <= int(number) <= paginator.num_pages:
         raise Http404(gettext("The library has no such page."))
     return paginator.page(int(number))
+
+
+def _rows(page: "Page[LibraryEntry]", terms: Terms) -> list[Summary]:
+    ids = [entry.practice_id for entry in page.object_list]
+    found = Practice.objects.public().in_bulk(ids)
+    return summaries([found[pk] for pk in ids if pk in found], terms)
 
 
 def _facet_choice(facet: Facet, counted: dict[str, int], selection: Selection, terms: Terms) -> FacetChoice:

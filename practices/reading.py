@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from hub.models import Term
@@ -40,6 +41,10 @@ class Summary(TypedDict):
     sectors: list[str]
     themes: list[str]
     published_at: datetime | None
+    # With the words of a search marked, where there was one.
+    marked_title: NotRequired[SafeString]
+    marked_summary: NotRequired[SafeString]
+    fragment: NotRequired[SafeString]
 
 
 def text_for(texts: Iterable[PracticeText], language: str, original: str) -> PracticeText | None:

@@ -5,8 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from hub.site_search import Hit
-from practices import searching
-from practices.filters import WordsField
+from practices.filters import PracticeFilterSet, WordsField
 from practices.models import Practice
 from practices.reading import Summary, summaries
 from practices.terms import Terms
@@ -18,9 +17,9 @@ def find_practices(words: str, language: str, limit: int) -> tuple[list[Hit], in
     if not words:
         return [], 0
     terms = Terms.load()
-    found = Practice.objects.public().filter(searching.condition(words, terms))
-    rows = summaries(list(searching.rank(found, words, language)[:limit]), terms)
-    return [_hit(row, language) for row in rows], found.count()
+    asked = PracticeFilterSet({"q": words}, queryset=Practice.objects.public(), terms=terms)
+    rows = summaries(list(asked.qs[:limit]), terms)
+    return [_hit(row, language) for row in rows], asked.found().count()
 
 
 def _hit(row: Summary, language: str) -> Hit:

@@ -54,6 +54,11 @@ class Terms:
     def _labels(self) -> list[tuple[int, set[str]]]:
         return [(term.pk, set(_words_in_every_language(term))) for term in self.by_id.values()]
 
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word of the labels, in all languages, to correct what readers type."""
+        return sorted({word for _pk, words in self._labels for word in words if len(word) > _SHORTEST_WORD})
+
     def named(self, word: str) -> list[int]:
         """The keys of the terms with a word that starts so, in whatever language: `logement` finds housing."""
         starts = plain_words(word)

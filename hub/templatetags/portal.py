@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -99,3 +101,10 @@ def document_title(context: Context, content: SafeString) -> str:
 def webcal(path: str) -> str:
     """The address under which a calendar program subscribes to a calendar of the portal, instead of copying it once."""
     return f"webcal://{urlsplit(settings.SITE_URL).netloc}{path}"
+
+
+@register.simple_tag
+def elided_pages(page: Page[Any]) -> list[int]:
+    """The numbers of the pages that a long list offers: the first, the last and those around, 0 for a gap."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else 0 for number in numbers]

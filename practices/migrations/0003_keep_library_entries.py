@@ -8,9 +8,24 @@ CREATE FUNCTION practices_language_key(code text) RETURNS int LANGUAGE sql IMMUT
 $$;
 """
 
+# Stems of one language must not be found by the words of another: each carries the language whose rules made it.
+# A query gets the same prefixes; the entries know no positions, so a phrase becomes "all of these".
+_PREFIXES = r"""
+CREATE FUNCTION practices_prefix(language text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN language IN ('nl', 'fr', 'de', 'en') THEN language ELSE 'xx' END || ':'
+$$;
+
+CREATE FUNCTION practices_words(language text, query tsquery) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT regexp_replace(
+        regexp_replace(query::text, $q$'((?:[^'\\]|''|\\\\)*)'$q$, $q$'$q$ || practices_prefix(language) || $q$\1'$q$, 'g'),
+        '<(-|\d+)>', '&', 'g'
+    )::tsquery
+$$;
+"""
+
 # The practices are locked first: the rows that another transaction has just changed are then seen, not lost. A weak
 # lock in one order, which neither readers nor foreign keys wait for.
-_REFRESH = """
+_REFRESH = r"""
 CREATE FUNCTION practices_refresh_entries(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM practices_practice WHERE id = ANY(ids) ORDER BY id FOR NO KEY UPDATE;
@@ -37,6 +52,23 @@ END
 $$;
 
 CREATE FUNCTION practices_refresh_words(ids bigint[]) RETURNS void LANGUAGE sql AS $$
+    UPDATE practices_libraryentry AS entry SET words = found.words, head = found.head
+    FROM (
+        SELECT ids.id AS practice_id,
+            array_to_tsvector(coalesce(array_agg(DISTINCT lexeme) FILTER (WHERE lexeme IS NOT NULL), '{}')) AS words,
+            coalesce(string_agg(DISTINCT
+                $q$'$q$ || replace(replace(lexeme, $q$\$q$, $q$\\$q$), $q$'$q$, $q$''$q$) || $q$':$q$
+                || CASE WHEN 'A' = ANY(weights) THEN '1A' ELSE '2B' END, ' ')
+                FILTER (WHERE weights && '{A,B}'), '')::tsvector AS head
+        FROM unnest(ids) AS ids(id)
+        LEFT JOIN (
+            SELECT practice_id, practices_prefix(language) || part.lexeme AS lexeme, part.weights
+            FROM practices_practicetext, unnest(search_vector) AS part
+        ) AS text ON text.practice_id = ids.id
+        GROUP BY ids.id
+    ) AS found
+    WHERE entry.practice_id = found.practice_id
+        AND (entry.words, entry.head) IS DISTINCT FROM (found.words, found.head);
     INSERT INTO practices_libraryword (plain, word)
     SELECT DISTINCT ON (plain) plain, word
     FROM practices_practicetext AS text
@@ -89,9 +121,7 @@ $$;
 CREATE FUNCTION practices_texts_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM practices_refresh_entries(array_agg(DISTINCT practice_id)) FROM changed HAVING count(*) > 0;
-    IF TG_OP <> 'DELETE' THEN
-        PERFORM practices_refresh_words(array_agg(DISTINCT practice_id)) FROM changed HAVING count(*) > 0;
-    END IF;
+    PERFORM practices_refresh_words(array_agg(DISTINCT practice_id)) FROM changed HAVING count(*) > 0;
     RETURN NULL;
 END
 $$;
@@ -135,6 +165,14 @@ SELECT practices_refresh_entries(array_agg(id)) FROM practices_practice WHERE li
 SELECT practices_refresh_words(array_agg(id)) FROM practices_practice WHERE live HAVING count(*) > 0;
 """
 
+# The vectors go out of the row, which stays as small as its keys: a count reads hundreds of thousands of them.
+_STORAGE = """
+ALTER TABLE practices_libraryentry SET (toast_tuple_target = 128);
+ALTER TABLE practices_libraryentry ALTER COLUMN keys SET STORAGE PLAIN;
+ALTER TABLE practices_libraryentry ALTER COLUMN words SET STORAGE EXTERNAL;
+ALTER TABLE practices_libraryentry ALTER COLUMN head SET STORAGE EXTERNAL;
+"""
+
 _DROP = "".join(
     f"DROP FUNCTION {name} CASCADE;"
     for name in (
@@ -146,6 +184,8 @@ _DROP = "".join(
         "practices_refresh_entries(bigint[])",
         "practices_refresh_words(bigint[])",
         "practices_language_key(text)",
+        "practices_words(text, tsquery)",
+        "practices_prefix(text)",
     )
 )
 
@@ -156,6 +196,6 @@ class Migration(migrations.Migration):
     dependencies = [("practices", "0002_library_entries"), ("hub", "0001_search_configurations")]
 
     operations = [
-        migrations.RunSQL([_LANGUAGE_KEY, _REFRESH, _FUNCTIONS, _TRIGGERS], _DROP),
+        migrations.RunSQL([_STORAGE, _LANGUAGE_KEY, _PREFIXES, _REFRESH, _FUNCTIONS, _TRIGGERS], _DROP),
         migrations.RunSQL(_FILL, ""),
     ]

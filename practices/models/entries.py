@@ -1,25 +1,32 @@
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Value
 
 from practices.models.practice import Practice
 
 
 class LibraryEntry(models.Model):
-    """What a public practice is found and counted by, in one small row; triggers write it, nobody else does.
+    """What a public practice is found, counted and ordered by, in one small row; triggers write it, nobody else does.
 
     `keys` holds all its terms, languages and its year (`practices.keys`): one index finds them, one pass counts them.
+    `words` holds the stems of its texts in all languages, each behind the code of its language (`en:hous`), `head` those
+    of titles and summaries with their weights. Both lie beside the row, so that counting never reads them.
     """
 
     practice = models.OneToOneField(Practice, on_delete=models.CASCADE, primary_key=True, related_name="entry")
     keys = ArrayField(models.IntegerField())
     published_at = models.DateTimeField(null=True)
     evidence = models.SmallIntegerField(default=-1)
+    words = SearchVectorField(db_default=Value("", SearchVectorField()))
+    head = SearchVectorField(db_default=Value("", SearchVectorField()))
 
     class Meta:
         verbose_name = "library entry"
         indexes = [
             GinIndex(fields=["keys"], name="library_entry_keys", fastupdate=False),
+            GinIndex(fields=["words"], name="library_entry_words"),
             models.Index(
                 models.F("published_at").desc(nulls_last=True), models.F("practice").desc(), name="library_entry_newest"
             ),
@@ -48,7 +55,7 @@ class LibraryWord(models.Model):
     class Meta:
         verbose_name = "library word"
         indexes = [
-            GinIndex(OpClass(models.F("plain"), "gin_trgm_ops"), name="library_word_alike"),
+            GistIndex(OpClass(models.F("plain"), "gist_trgm_ops"), name="library_word_alike"),
             models.Index(OpClass(models.F("plain"), "text_pattern_ops"), name="library_word_beginning"),
         ]
 

@@ -1,5 +1,4 @@
 from django.conf.locale import LANG_INFO
-from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,10 @@ from practices.models.practice import Practice
 
 
 class PracticeText(models.Model):
-    """The words of a practice in one language, with a search vector in that language's own configuration."""
+    """The words of a practice in one language, with a search vector in that language's own configuration.
+
+    The library searches what triggers take from it into `LibraryEntry.words`; here only phrases are looked for.
+    """
 
     practice = ParentalKey(Practice, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=5)
@@ -31,7 +33,6 @@ class PracticeText(models.Model):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
         constraints = [models.UniqueConstraint(fields=["practice", "language"], name="practice_text_once_per_language")]
-        indexes = [GinIndex(fields=["search_vector"], name="practice_text_search")]
 
     def __str__(self) -> str:
         return self.title

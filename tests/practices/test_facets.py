@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from practices.facets import FACETS, count_options
+from practices.counting import count_options
+from practices.facets import FACETS
+from practices.filters import PracticeFilterSet
 from practices.library import open_library
-from practices.models import ONE_OF, Practice
+from practices.models import ONE_OF, LibraryEntry, Practice
 from practices.terms import Terms
 from tests.factories.practices import PracticeFactory
 
@@ -78,7 +80,9 @@ class CountsAreRight(TestCase):
         for facts in library:
             PracticeFactory.create(**facts)
         terms = Terms.load()
-        assert count_options(Practice.objects.public(), chosen, terms) == naive_counts(chosen)
+        counted = count_options(LibraryEntry.objects.all(), chosen, terms)
+        assert counted.options == naive_counts(chosen)
+        assert counted.total == PracticeFilterSet(chosen, queryset=Practice.objects.public()).qs.count()
 
 
 @pytest.fixture

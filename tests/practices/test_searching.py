@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from practices import searching
+from practices.filters import PracticeFilterSet
 from practices.models import Practice
 from practices.reading import summaries
 from practices.site_search import find_practices
@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def found(words: str, language: str = "en") -> list[str]:
-    terms = Terms.load()
-    practices = Practice.objects.public().filter(searching.condition(words, terms))
-    return [practice.slug for practice in searching.rank(practices, words, language)]
+    with override(language):
+        asked = PracticeFilterSet({"q": words}, queryset=Practice.objects.public())
+        return [practice.slug for practice in asked.qs]
 
 
 def test_each_text_in_its_own_language() -> None:

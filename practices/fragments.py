@@ -1,0 +1,80 @@
+"""Shows in a row of results where the words of a search stand: in its title, its summary, or deeper in the text."""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline
+from django.db.models import Case, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from hub import search
+from practices.models import PracticeText
+from practices.reading import Summary
+from practices.searching import query
+from practices.wording import Words
+
+# Characters that no text holds: what stands between them is marked after everything else was escaped.
+_START, _STOP = "\ue000", "\ue001"
+_WHOLE = {"highlight_all": True}
+_PIECE = {"max_fragments": 1, "max_words": 28, "min_words": 12}
+
+
+def marked(rows: Sequence[Summary], words: Words) -> list[Summary]:
+    """The rows with the words of the search marked; one query for all of them."""
+    if not words or not rows:
+        return list(rows)
+    found = {text.practice.slug: text for text in _with_headlines(rows, words)}
+    return [_with_marks(row, found[row["slug"]]) if row["slug"] in found else row for row in rows]
+
+
+def _with_headlines(rows: Sequence[Summary], words: Words) -> QuerySet[Any]:
+    shown = [Q(practice__slug=row["slug"], language=row["language"]) for row in rows]
+    body = Concat("what", Value(" "), "results", Value(" "), "needs", Value(" "), "steps", output_field=TextField())
+    languages = sorted({row["language"] for row in rows})
+    return (
+        PracticeText.objects.filter(reduce(or_, shown))
+        .select_related("practice")
+        .only("practice__slug", "language")
+        .annotate(
+            marked_title=_headline("title", words, languages, _WHOLE),
+            marked_summary=_headline("summary", words, languages, _WHOLE),
+            piece=_headline(body, words, languages, _PIECE),
+        )
+    )
+
+
+def _headline(expression: Any, words: Words, languages: Iterable[str], options: dict[str, Any]) -> Case:
+    """Each text is marked in the configuration of its own language."""
+    return Case(
+        *[
+            When(
+                language=code,
+                then=SearchHeadline(
+                    expression,
+                    query(words, code),
+                    config=search.configuration(code),
+                    start_sel=_START,
+                    stop_sel=_STOP,
+                    **options,
+                ),
+            )
+            for code in languages
+        ],
+        output_field=TextField(),
+    )
+
+
+def _with_marks(row: Summary, text: Any) -> Summary:
+    marks = Summary(**row)
+    marks["marked_title"], marks["marked_summary"] = _html(text.marked_title), _html(text.marked_summary)
+    if _START in text.piece and _START not in text.marked_summary:
+        marks["fragment"] = _html(text.piece)
+    return marks
+
+
+def _html(text: str) -> SafeString:
+    return mark_safe(escape(text).replace(_START, "<mark>").replace(_STOP, "</mark>"))  # noqa: S308  # escaped

@@ -1,0 +1,122 @@
+"""What a reader's words can mean in this library: each as it is, as the beginning of one, or as one misspelt.
+
+A word that the library knows is searched as it stands. One that it does not know is taken as a beginning; when nothing
+begins so, the most similar word is searched instead, and the page says so. Quotes, a minus or an "or" ask for the very
+words: they are passed on untouched.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.db import connection
+
+from hub import search
+from practices.terms import Terms, plain_words
+
+_MOST_WORDS = 8
+_MOST_BEGINNINGS = 12
+_SHORTEST_BEGINNING = 3
+_SHORTEST_MISSPELT = 4
+_ALIKE = 0.75
+_VERY_WORDS = re.compile(r'["“”]|(?:^|\s)-\w|\s(?:or|OR)\s')
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a search; a text fits with any of the forms."""
+
+    typed: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A search as it is understood; `very` holds it untouched where a reader asked for the very words."""
+
+    words: tuple[Word, ...] = ()
+    very: str = ""
+    corrected: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.very)
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    forms: tuple[str, ...]
+    corrects: bool = False
+
+
+def understand(typed: str, terms: Terms) -> Words:
+    """Reads a search; two queries at the most."""
+    if _VERY_WORDS.search(typed):
+        return Words(very=typed.replace("“", '"').replace("”", '"'))
+    written = typed.split()[:_MOST_WORDS]
+    plain = {word: " ".join(plain_words(word)) for word in written}
+    unknown = _unknown({word for word in plain.values() if word})
+    meanings = _meanings(unknown, terms) if unknown else {}
+    words = tuple(Word(word, meanings[plain[word]].forms if plain[word] in meanings else (word,)) for word in written)
+    if any(meaning.corrects for meaning in meanings.values()):
+        return Words(words, corrected=" ".join(word.forms[0] for word in words))
+    return Words(words)
+
+
+def _unknown(plain: set[str]) -> list[str]:
+    """Those words that stand in no title or summary; the texts are not asked yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT plain FROM practices_libraryword WHERE plain = ANY(%s)", [sorted(plain)])
+        known = {row[0] for row in cursor.fetchall()}
+    return sorted(plain - known)
+
+
+# Stems: a text has the word in another form, or the word is too common to be searched at all.
+_IN_TEXTS = " || ".join(
+    f"practices_words('{language}', websearch_to_tsquery('{search.configuration(language)}', typed))"
+    for language in (*search.CONFIGURATIONS, "")
+)
+_TOO_COMMON = " OR ".join(
+    f"numnode(websearch_to_tsquery('nccsi_{language}', typed)) = 0" for language in search.CONFIGURATIONS
+)
+_LOOK = f"""
+SELECT typed,
+    {_TOO_COMMON} OR EXISTS (SELECT FROM practices_libraryentry WHERE words @@ ({_IN_TEXTS})),
+    ARRAY(
+        SELECT word FROM practices_libraryword
+        WHERE char_length(typed) >= {_SHORTEST_BEGINNING} AND plain LIKE replace(typed, '_', '') || '%%'
+        ORDER BY char_length(plain), plain LIMIT {_MOST_BEGINNINGS}
+    ),
+    ARRAY(
+        SELECT word FROM (
+            (SELECT word, plain FROM practices_libraryword ORDER BY plain <-> typed LIMIT 30)
+            UNION ALL
+            (SELECT named, unaccent(named) FROM unnest(%(named)s::text[]) AS named
+                ORDER BY unaccent(named) <-> typed LIMIT 10)
+        ) AS alike
+        WHERE char_length(typed) >= {_SHORTEST_MISSPELT}
+    )
+FROM unnest(%(typed)s::text[]) AS typed
+"""  # noqa: S608  # constants only
+
+
+def _meanings(unknown: list[str], terms: Terms) -> dict[str, _Meaning]:
+    """What to search in the place of those of these words that stand nowhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, {"typed": unknown, "named": terms.words})
+        rows = cursor.fetchall()
+    meanings = {}
+    for typed, is_known, beginnings, alike in rows:
+        if is_known:
+            continue
+        if beginnings:
+            meanings[typed] = _Meaning((typed, *beginnings))
+        elif not terms.named(typed) and (closest := _closest(typed, alike)):
+            meanings[typed] = _Meaning((closest,), corrects=True)
+    return meanings
+
+
+def _closest(typed: str, words: Iterable[str]) -> str:
+    by_plain = {" ".join(plain_words(word)): word for word in words}
+    found = get_close_matches(typed, by_plain, n=1, cutoff=_ALIKE)
+    return by_plain[found[0]] if found else ""
