@@ -32,13 +32,10 @@ _TARGETS = {
     "ageing": ["older-people", "informal-carers", "disabilities", "everyone"],
     "neighbourhood": ["everyone", "civil-servants", "migration-background", "social-entrepreneurs", "older-people"],
 }
-_COUNTRIES = (
-    "BE NL FR DE FI IE PL CZ DK ES IT SE PT AT GR GB RO HU SI SK HR BG EE LV LT LU NO CH CY MT IS UA RS AL TR MK ME BA MD GE LI"
-).split()
-_REGIONS = "BE10 BE21 BE23 BE33 BE32 BE24 BE25 BE22 BE35 BE31 BE34".split()
-_SECTORS = "non-profit government citizens academia business".split()
-_TRACKS = "impact-inclusion training government regional financing research-teaching".split()
-_SDGS = "10 3 4 1 11 8 5 16 17 2 12 13 7 9 15 6 14".split()
+_REGIONS = ["BE10", "BE21", "BE23", "BE33", "BE32", "BE24", "BE25", "BE22", "BE35", "BE31", "BE34"]
+_SECTORS = ["non-profit", "government", "citizens", "academia", "business"]
+_TRACKS = ["impact-inclusion", "training", "government", "regional", "financing", "research-teaching"]
+_SDGS = ["10", "3", "4", "1", "11", "8", "5", "16", "17", "2", "12", "13", "7", "9", "15", "6", "14"]
 _ONE_OF = {
     "kind": (["good-practice", "method", "tool"], [62, 26, 12], 0.0),
     "stage": (["4", "5", "3", "6", "2", "1"], [34, 26, 20, 10, 7, 3], 0.05),
@@ -50,7 +47,9 @@ _ONE_OF = {
         0.1,
     ),
 }
-_TOWNS: dict[str, list[str]] = tomllib.loads((FOLDER / "towns.toml").read_text(encoding="utf-8"))
+_PLACES = tomllib.loads((FOLDER / "places.toml").read_text(encoding="utf-8"))
+_TOWNS: dict[str, list[str]] = _PLACES["towns"]
+_COUNTRIES: list[str] = [*_TOWNS, *_PLACES["elsewhere"]]
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,15 @@ def fill(first: int, last: int, *, seed: int = SEED) -> list[Index]:
     return built
 
 
+_GIN_INDEXES = """
+SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'practices\\_%' AND indexdef LIKE '% USING gin %'
+"""
+
+
 @contextlib.contextmanager
 def gin_indexes_left_out(cursor: Any) -> Iterator[list[Index]]:
-    """Drops the library's GIN indexes and builds them again at the end, which is faster than keeping them up to date."""
-    cursor.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'practices\\_%' AND indexdef LIKE '% USING gin %'"
-    )
+    """Drops the library's GIN indexes and builds them again at the end, faster than keeping them up to date."""
+    cursor.execute(_GIN_INDEXES)
     found: list[tuple[str, str]] = cursor.fetchall()
     built: list[Index] = []
     for name, _definition in found:

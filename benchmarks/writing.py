@@ -21,9 +21,9 @@ _SHORT = {"what": (2, 4)}
 _STRANGE = 0.15
 _TOWN = "@"
 _LONGEST = {"title": 160, "summary": 280}
-_SYLLABLES = ("ba be bo da de do fa fi ga go ha he ja ka ki la le li lo ma me mi mo na ne no pa pi ra re ri ro sa se si so ta te ti "
-              "to va ve vi vo wa we za ze zo ber dal len mar nor per ron sel tin vel wil kas").split()  # fmt: skip
-_ENDINGS = "n ra lo na s x r m ta nova lab huis plus".split()
+_CONSONANTS = ("b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "st", "kr", "bl", "pr")
+_ENDINGS = ("n", "r", "lo", "na", "s", "x", "m", "ta", "nova", "lab", "huis", "plus", "berg", "dal", "werk")
+_FIRST_NAMES = ("Anna", "Bram", "Chloé", "David", "Elif", "Fatima", "Hugo", "Inès", "Karim", "Lotte", "Nora", "Tomáš")
 _VOWELS = "aâàeéèêiîoôuhyAÂÀEÉÈÊIÎOÔUHY"
 
 
@@ -148,17 +148,13 @@ class Writer:
 
 def project_name(chance: random.Random) -> str:
     """A name that few other projects have."""
-    stem = "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 3))) + chance.choice(_ENDINGS)
-    return stem.capitalize()
+    parts = [chance.choice(_CONSONANTS) + chance.choice("aeiou") for _syllable in range(chance.randint(2, 3))]
+    return "".join([*parts, chance.choice(_ENDINGS)]).capitalize()
 
 
 def person_name(chance: random.Random) -> str:
     """Somebody who does not exist."""
     return f"{chance.choice(_FIRST_NAMES)} {project_name(chance)}"
-
-
-_FIRST_NAMES = ("Anna Bram Chloé David Elif Fatima Greta Hugo Inès Jana Karim Lotte Mehdi Nora Oskar Petra Quinten Rosa Sofie Tomáš "
-                "Ulla Viktor Wout Xenia Yusuf Zofia").split()  # fmt: skip
 
 
 def _listed(entries: str) -> list[str]:
