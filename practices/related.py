@@ -74,7 +74,7 @@ def _with_common_terms(practice: Practice, term_ids: list[int]) -> dict[int, int
     uses = Practice.terms.through.objects.filter(term_id__in=term_ids).exclude(practice_id=practice.pk)
     counted = uses.values("practice_id").annotate(common=Count("term_id")).order_by("-common", "-practice_id")
     common = dict(counted[:_MOST_FOUND].values_list("practice_id", "common"))
-    public = set(Practice.objects.public().filter(pk__in=common).values_list("pk", flat=True))
+    public = set(Practice.objects.public().filter(pk__in=common).order_by().values_list("pk", flat=True))
     best = [pk for pk in common if pk in public][:_MOST_READ]
     return {pk: common[pk] for pk in best}
 

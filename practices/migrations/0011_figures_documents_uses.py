@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 (
                     "value",
                     models.CharField(
-                        help_text="For example 12500, 3.5 or 80 %. The page writes it as readers of each language do.",
+                        help_text="For example 12500, 3.5 or 7 of 10. The page writes numbers as readers of each language do.",
                         max_length=40,
                         verbose_name="figure",
                     ),

@@ -32,7 +32,7 @@ class PracticeFigure(Orderable):
     value = models.CharField(
         _("figure"),
         max_length=40,
-        help_text=_("For example 12500, 3.5 or 80 %. The page writes it as readers of each language do."),
+        help_text=_("For example 12500, 3.5 or 7 of 10. The page writes numbers as readers of each language do."),
     )
     label = I18nCharField(_("what it counts"), help_text=_("For example: people who still had their home a year later"))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)

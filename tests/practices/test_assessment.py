@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import inline_formset
 
 from practices.models import Judgement, Practice, due_again
 from tests.factories.practices import JudgementFactory, PracticeFactory, term
-from tests.practices.test_editing import NAMES, add, described
+from tests.practices.test_editing import NAMES, add, described, words
 
 pytestmark = pytest.mark.django_db
 ASSESSED: dict[str, Any] = {
@@ -33,9 +33,9 @@ def assessment(visitor: Client, path: str = "/en/practices/shared/") -> str:
 
 def test_each_criterion_has_its_judgement_in_words(visitor: Client) -> None:
     practice = PracticeFactory.create(slug="shared", **ASSESSED)
-    words = LazyI18nString({"en": "All can join <b>", "nl": "Iedereen mag mee"})
-    JudgementFactory.create(practice=practice, criterion="equity", verdict="partly", reason=words)
-    JudgementFactory.create(practice=practice, criterion="relevance", verdict="met", reason=words)
+    reason = LazyI18nString({"en": "All can join <b>", "nl": "Iedereen mag mee"})
+    JudgementFactory.create(practice=practice, criterion="equity", verdict="partly", reason=reason)
+    JudgementFactory.create(practice=practice, criterion="relevance", verdict="met", reason=reason)
     told = assessment(visitor)
     rows = re.findall(r'<dt>(\S[^<]*?) <span.*?class="verdict verdict--([a-z-]+)"', told, re.DOTALL)
     assert len(rows) == 10
@@ -148,6 +148,28 @@ def test_the_editor_offers_every_criterion_and_keeps_what_was_judged(editor: Cli
     edit = editor.get(reverse(f"{NAMES}:edit", args=[draft.pk])).content.decode()
     assert 'name="judgements-9-criterion"' in edit
     assert 'name="judgements-10-criterion"' not in edit
+
+
+def test_saving_again_from_a_screen_that_stayed_open_adds_nothing(editor: Client) -> None:
+    dated = {"assessed_on": "2026-05-19", "assessed_by": "staff"}
+    add(editor, described(judgements=judged(("equity", "met", "All can join")), **dated))
+    practice = Practice.objects.get()
+    kept, text, source = practice.judgements.get(), practice.texts.get(), practice.sources.get()
+    # After saving in the background, the screen counts all its rows as known; the untouched one has no key.
+    rows = judged(("equity", "partly", "Most can join")) | {"INITIAL_FORMS": "2", "0-id": str(kept.pk), "1-id": ""}
+    again = described(
+        slug=practice.slug,
+        texts=inline_formset([words(id=str(text.pk))], initial=1),
+        sources=inline_formset([{"title": "Report", "url": "https://example.org/", "id": str(source.pk)}], initial=1),
+        judgements=rows,
+        **dated,
+    )
+    edit = reverse(f"{NAMES}:edit", args=[practice.pk])
+    assert editor.post(edit, again | {"action-publish": "1"}).status_code == 302
+    assert [(row.criterion.code, row.verdict) for row in practice.judgements.all()] == [("equity", "partly")]
+    first, second = practice.revisions.order_by("pk")
+    compared = editor.get(reverse(f"{NAMES}:revisions_compare", args=[practice.pk, first.pk, second.pk]))
+    assert '<span class="addition">Most can join</span>' in compared.content.decode()
 
 
 def test_a_judgement_needs_a_day_and_a_reason(editor: Client) -> None:
