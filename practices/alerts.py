@@ -51,7 +51,7 @@ INSERT INTO notifications_message (
 SELECT gen_random_uuid(), %(kind)s, subscription.email, subscription.language,
        jsonb_build_object('search', %(search)s::text, 'practices', to_jsonb(heard.newest), 'count', heard.count),
        '[]', subscription.id, %(topic)s, %(key)s || ':' || subscription.id, 'queued',
-       %(now)s, %(expires_at)s, 0, '', ''
+       statement_timestamp(), %(expires_at)s, 0, '', ''
 FROM notifications_subscription AS subscription
 CROSS JOIN LATERAL (
     SELECT count(*) AS count,
@@ -134,7 +134,6 @@ def _queue(search: SavedSearch, found: list[tuple[int, datetime]], *, now: datet
         "practices": [pk for pk, _moment in found],
         "moments": [moment for _pk, moment in found],
         "most": MOST_NAMED,
-        "now": now,
         "expires_at": now + USEFUL_FOR,
     }
     with connection.cursor() as cursor:

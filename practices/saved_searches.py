@@ -15,7 +15,7 @@ from notifications import topics
 from notifications.models import Subscription
 from notifications.querysets import SubscriptionQuerySet
 from notifications.topics import Topic
-from practices.filters import PracticeFilterSet
+from practices.filters import PracticeFilterSet, Selection
 from practices.models import LONGEST_QUERY, Practice, SavedSearch
 from practices.terms import Terms
 
@@ -34,13 +34,19 @@ def canonical(query: str, terms: Terms) -> str:
     Everything unknown is left out, and the order in which things were chosen does not matter.
     """
     asked = PracticeFilterSet(QueryDict(query), queryset=Practice.objects.none(), terms=terms)
-    pairs = parse_qsl(asked.selection.query)
+    return written(asked.selection)
+
+
+def written(selection: Selection) -> str:
+    """The canonical writing of what was asked for."""
+    pairs = parse_qsl(selection.query)
     return urlencode(sorted(pair for pair in pairs if pair[0] not in _SHOWING))
 
 
 def in_words(query: str, terms: Terms) -> str:
-    """What it asks for in the reader's language: `“wonen”, Housing, Belgium`."""
-    labels = [_label(name, value, terms) for name, value in parse_qsl(query) if name not in _SHOWING]
+    """What it asks for in the reader's language: `‘wonen’, Housing, Belgium`."""
+    pairs = sorted(parse_qsl(query), key=lambda pair: pair[0] != "q")
+    labels = [_label(name, value, terms) for name, value in pairs if name not in _SHOWING]
     shown, rest = labels[:_MOST_LABELS], len(labels) - _MOST_LABELS
     if rest > 0:
         shown.append(ngettext("%(count)d more", "%(count)d more", rest) % {"count": rest})
@@ -49,7 +55,7 @@ def in_words(query: str, terms: Terms) -> str:
 
 def _label(name: str, value: str, terms: Terms) -> str:
     if name == "q":
-        return f"“{value}”"
+        return f"‘{value}’"  # single, because the whole stands in quotation marks in places
     term = terms.of(name).get(value)
     if term:
         return str(term.label)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from practices.filters import Selection
 from practices.models import Practice, SavedSearch
 from practices.reading import Summary, summaries
-from practices.saved_searches import address, canonical, follow_address, in_words
+from practices.saved_searches import address, follow_address, in_words, written
 from practices.terms import Terms
 
 register = template.Library()
@@ -22,11 +22,10 @@ _MOST_SHOWN = 10
 @register.simple_tag
 def new_in(selection: Selection) -> dict[str, str]:
     """How a reader hears of what is new in a search: a form to follow it, where it can be, and a feed."""
-    terms = Terms.load()
-    query = canonical(selection.query, terms)
+    query = written(selection)
     feed = reverse("practices:feed")
     return {
-        "search": in_words(query, terms),
+        "search": in_words(query, Terms.load()),
         "follow_url": follow_address(query),
         "feed_url": f"{feed}?{query}" if query else feed,
     }

@@ -146,8 +146,10 @@ def _views(language: str) -> dict[str, str]:
         "passkeys": "mfa_add_webauthn",
         "confirm it is you": "account_reauthenticate",
     }
+    chosen = [f"practice={each.slug}" for each in Practice.objects.public().order_by("pk")[:5]]
     with override(language):
         library, directory = reverse("practices:library"), reverse("partners:directory")
+        compare, shortlist = reverse("practices:compare"), reverse("practices:shortlist")
         follow, search = reverse("notifications:follow"), reverse("hub:search")
         return {
             **{name: f"{reverse(view)}?language={language}" for name, view in accounts.items()},
@@ -158,6 +160,14 @@ def _views(language: str) -> dict[str, str]:
             "library with facets": f"{library}?q=wonen&country=BE&sort=newest",
             "library without results": f"{library}?q=xyzzyqwerty",
             "practice": reverse("practices:practice", args=[practice.slug]),
+            "compare": f"{compare}?{'&'.join(chosen[:3])}",
+            "compare too many": f"{compare}?{'&'.join(chosen)}&practice=unknown",
+            "compare nothing": compare,
+            "shortlist empty": shortlist,
+            "shortlist shared": f"{shortlist}?{'&'.join(chosen)}",
+            "keep": f"{reverse('practices:keep')}?{chosen[0]}",
+            "unkeep": f"{reverse('practices:unkeep')}?{chosen[0]}",
+            "follow search": f"{follow}?topic=search:theme%3D19",
             "ask": reverse("practices:ask", args=[practice.slug]),
             "asked": reverse("practices:asked", args=[practice.slug]),
             "directory": directory,

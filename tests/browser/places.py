@@ -49,6 +49,8 @@ PLACES: list[Place] = [
     *plain("homepage", "standardpage", "contactpage", "newsindexpage", "newspage"),
     *plain("callindexpage", "open call", "closed call", "eventindexpage", "event", "past event"),
     *plain("library", "library with facets", "library without results", "practice", "ask", "asked"),
+    *plain("compare", "compare too many", "compare nothing", "shortlist empty", "shortlist shared", "keep", "unkeep"),
+    *plain("follow search"),
     *plain("directory", "directory with filter", "organisation"),
     *plain("interest", "interest closed", "interest sent", "interest registered"),
     *plain("confirm interest", "withdraw interest", "interest link unknown"),

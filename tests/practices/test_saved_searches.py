@@ -72,14 +72,14 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("language", "words"),
         [
-            ("en", "“wonen”, Belgium, Dutch, Housing and assistance for the homeless, 2015"),
-            ("nl", "“wonen”, België, Nederlands, Huisvesting en bijstand voor daklozen, 2015"),
+            ("en", "‘wonen’, Belgium, Dutch, Housing and assistance for the homeless, 2015"),
+            ("nl", "‘wonen’, België, Nederlands, Huisvesting en bijstand voor daklozen, 2015"),
         ],
     )
     def test_in_the_words_of_the_reader(self, language: str, words: str) -> None:
         with override(language):
             query = canonical("q=wonen&theme=19&country=BE&language=nl&year=2015", Terms.load())
-            assert sorted(in_words(query, Terms.load()).split(", ")) == sorted(words.split(", "))
+            assert in_words(query, Terms.load()) == words
 
     def test_a_long_choice_is_shortened(self) -> None:
         query = "&".join(f"theme={code}" for code in range(1, 10))
