@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
-from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import EditView, InspectView, WorkflowActionView
 
 from hub.records import RecordIndexView, RecordViewSet, moment_column
@@ -85,6 +86,10 @@ def _review_url(submission: Submission) -> str | None:
     return reverse("wagtailsnippets_practices_practice:edit", args=[submission.practice_id])
 
 
+def _kind(submission: Submission) -> str:
+    return gettext("update") if submission.is_update else gettext("new practice")
+
+
 class SubmissionInspectView(InspectView):
     """One submission with its history and files, and the way to the practice where it is reviewed."""
 
@@ -109,11 +114,11 @@ class SubmissionViewSet(RecordViewSet):
     add_to_admin_menu = True
     index_view_class = RecordIndexView
     inspect_view_class = SubmissionInspectView
-    inspect_view_fields = ["title", "status", "is_update", "language", "sent_at", "decided_at", "reason"]
+    inspect_view_fields = ["title", "status", "language", "reason"]
     list_display = [
         "__str__",
         TitleColumn("review", label=_("Review"), accessor=lambda row: _("Open the practice"), get_url=_review_url),
-        "is_update",
+        Column("kind", label=_("Kind"), accessor=_kind, sort_key="is_update"),
         "status",
         "language",
         moment_column("sent_at", _("Sent (Brussels)")),

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.functional import Promise
 
-from hub.models import Term
+from hub.models import Term, Vocabulary
 from partners.models import Organisation
 from practices.models import Submission
 from practices.terms import Terms
@@ -24,8 +24,8 @@ def choices_of(vocabulary: str) -> Callable[[], list[tuple[str, Any]]]:
 
 
 def _choice(term: Term) -> str:
-    """Rungs of a ladder are known by their number as well."""
-    return f"{term.code}. {term.label}" if term.vocabulary == "evidence" else str(term.label)
+    """The rungs of the evidence ladder say little without their explanation."""
+    return f"{term.code}. {term.label}: {term.help}" if term.vocabulary == Vocabulary.EVIDENCE else str(term.label)
 
 
 class OneTerm(forms.ChoiceField):

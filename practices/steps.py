@@ -149,7 +149,7 @@ class OwnerStep(StepForm):
 
     ANOTHER = "another"
 
-    owner = forms.ChoiceField(label=_("Organisation"), required=False, widget=forms.RadioSelect)
+    owner = forms.ChoiceField(label=_("Organisation"), widget=forms.RadioSelect)
     owner_name = OneLine(
         label=_("Name of the organisation"),
         max_length=160,
@@ -171,9 +171,10 @@ class OwnerStep(StepForm):
         owner: Any = self.fields["owner"]
         owner.choices = [(each.slug, each.name) for each in self.organisations]
         owner.choices += [(self.ANOTHER, gettext("Another organisation: I fill it in below"))]
+        if "owner" not in self.submission.answers:
+            self.initial.setdefault("owner", self.organisations[0].slug)
         self.fields["owner_name"].help_text = gettext("Only when it is another organisation.")
-        if self.is_bound and self.data.get("owner", self.ANOTHER) not in ("", self.ANOTHER):
-            self.fields["owner_name"].required = False
+        self.fields["owner_name"].required = self.data.get("owner") == self.ANOTHER
 
     @classmethod
     def from_answers(cls, answers: Answers) -> Answers:

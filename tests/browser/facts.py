@@ -28,6 +28,7 @@ from partners import links as interest_links
 from partners.models import Interest, Organisation
 from practices import asking
 from practices.models import Practice
+from tests.browser import contributions
 
 
 def open_call() -> Call:
@@ -82,7 +83,7 @@ def addresses() -> dict[str, dict[str, str]]:
 
 def _addresses(language: str) -> dict[str, str]:
     pages = {name: page.url for name, page in _pages(language).items()}
-    return {**pages, **_views(language), **_links(language)}
+    return {**pages, **_views(language), **_links(language), **contributions.addresses(language)}
 
 
 def error_pages() -> dict[str, dict[str, str]]:

@@ -63,4 +63,9 @@ PLACES: list[Place] = [
     *plain("my page", "my details", "e-mail addresses", "change password", "sign out", signed_in=True),
     *plain("second factors", "authenticator app", "passkeys", "confirm it is you", signed_in=True),
     *with_errors("change password", signed_in=True),
+    *plain("submit", "still true", "still true unknown"),
+    *plain(*(f"submit step {number}" for number in range(1, 6)), "submit files", signed_in=True),
+    *plain("submit check", "submit check unfinished", "my practices", "withdraw submission", signed_in=True),
+    *plain("submission asked", "submission refused", "propose update", signed_in=True),
+    *with_errors("submit files", "submit check", signed_in=True),
 ]
