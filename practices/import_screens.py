@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from practices import exporting, importing
 from practices.importing import ChangedMeanwhileError, Plan
 from practices.models import PracticeImport
-from practices.practice_list import may_import
+from practices.practice_list import may_import, member_of_staff
 from practices.sheets import templates
 from practices.sheets.columns import COMMENTS
 from practices.sheets.reading import MOST_BYTES, MOST_ROWS, Sheet, read
@@ -97,8 +97,8 @@ def start(request: HttpRequest) -> HttpResponseBase:
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     if sent and form.is_valid():
         sheet: Sheet = form.cleaned_data["file"]
-        name = request.FILES["file"].name or ""
-        upload = PracticeImport.objects.create(by=request.user, name=name[:255], sheet=sheet.as_json())
+        name = str(request.FILES["file"])[:255]
+        upload = PracticeImport.objects.create(by=member_of_staff(request), name=name, sheet=sheet.as_json())
         return redirect(address("import_plan", upload.pk))
     limits = {"most_rows": MOST_ROWS, "most_megabytes": MOST_BYTES // 1_000_000}
     return _screen(request, "import", "", form=form, columns=templates.header(), **limits)
@@ -107,7 +107,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 @importers_only
 def look(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """What would happen, row by row; a press on the button makes it happen."""
-    upload = get_object_or_404(PracticeImport, pk=pk, by=request.user)
+    upload = get_object_or_404(PracticeImport, pk=pk, by=member_of_staff(request))
     problem = ""
     if request.method == "POST":
         try:
@@ -118,7 +118,7 @@ def look(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             problem = " ".join(error.messages)
     if upload.done_at:
         return _screen(request, "import_done", upload.name, upload=upload)
-    plan = importing.plan(Sheet.from_json(upload.sheet), by=request.user)
+    plan = importing.plan(Sheet.from_json(upload.sheet), by=member_of_staff(request))
     facts = {"upload": upload, "plan": plan, "problem": problem, "form": _confirm_form(request, plan)}
     return _screen(request, "import_plan", upload.name, **facts, sections=_sections(plan))
 
@@ -128,7 +128,7 @@ def _confirmed(request: HttpRequest, upload: PracticeImport) -> HttpResponse:
     if not form.is_valid():
         raise ChangedMeanwhileError
     was_done = upload.done_at is not None
-    importing.confirm(upload, by=request.user, **form.cleaned_data)
+    importing.confirm(upload, by=member_of_staff(request), **form.cleaned_data)
     if was_done:
         messages.info(request, gettext("This was imported before; nothing more happened."))
     return redirect(address("import_plan", upload.pk))
@@ -170,9 +170,9 @@ def _sections(plan: Plan) -> list[Section]:
 @importers_only
 def refused_rows(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The rows that are refused with the reasons, to be corrected and uploaded again."""
-    upload = get_object_or_404(PracticeImport, pk=pk, by=request.user)
+    upload = get_object_or_404(PracticeImport, pk=pk, by=member_of_staff(request))
     sheet = Sheet.from_json(upload.sheet)
-    reasons = {row.number: _in_words(row) for row in importing.plan(sheet, by=request.user).of(REFUSED)}
+    reasons = {row.number: _in_words(row) for row in importing.plan(sheet, by=member_of_staff(request)).of(REFUSED)}
     own = [name for name in sheet.columns if name not in COMMENTS]
     rows = (
         [number, reasons[number], *(cell for name, cell in zip(sheet.columns, cells, strict=True) if name in own)]

@@ -50,7 +50,7 @@ class PracticeText(models.Model):
 
         Asked for it, such a text raises AttributeError, and Wagtail then keeps none of the practice's parts.
         """
-        own = [field for field in self._meta.fields if field.serialize and not field.generated]
+        own = [field for field in self._meta.fields if not (field.generated or field.primary_key)]
         return {"pk": self.pk} | {field.name: get_field_value(field, self) for field in own}
 
 

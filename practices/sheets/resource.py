@@ -157,16 +157,14 @@ class PracticeResource(resources.Resource):
         result = super().import_row(row, instance_loader, **kwargs)
         for unexpected in result.errors:
             raise unexpected.error
-        planned = {"number": row[ROW_NUMBER], "slug": row[columns.KEY], "practice": self._instance}
+        reasons = []
         if result.is_invalid():
             told = result.validation_error.message_dict.items()
             reasons = [(column, words) for column, sentences in told for words in sentences]
-            self.planned.append(PlannedRow(**planned, state=REFUSED, reasons=reasons))
-        elif result.is_skip():
-            self.planned.append(PlannedRow(**planned, state=UNCHANGED))
-        else:
-            state = NEW if self._new else CHANGED
-            self.planned.append(PlannedRow(**planned, state=state, changes=self._changes()))
+        changes = [] if reasons else self._changes()
+        state = REFUSED if reasons else UNCHANGED if result.is_skip() else NEW if self._new else CHANGED
+        number = int(row[ROW_NUMBER])
+        self.planned.append(PlannedRow(number, state, row[columns.KEY], self._instance, changes, reasons))
         return result
 
     def _cells(self, practice: Practice) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, ModelLogEntry, Workflow, WorkflowTask
 
 from accounts.models import User
-from practices import bulk_actions, bulk_changes
+from practices import bulk, bulk_actions, bulk_changes
 from practices.models import Practice
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory, term
@@ -138,7 +138,7 @@ def test_all_means_all_that_the_list_shows(editor: Client) -> None:
 
 
 def test_more_than_one_go_takes_is_said_and_does_nothing(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk_actions, "MOST", 2)
+    monkeypatch.setattr(bulk, "MOST", 2)
     practices = [PracticeFactory.create() for _number in range(3)]
     for url in (address("unpublish", *practices), address("unpublish", id="all")):
         page = editor.get(url).content.decode()

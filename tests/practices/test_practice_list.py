@@ -1,6 +1,7 @@
 """The list of practices in the admin: filters, orders, and the same few queries at every length."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -22,7 +23,7 @@ from tests.practices.sheets import LIST
 pytestmark = pytest.mark.django_db
 
 
-def shown(client: Client, **query: object) -> list[str]:
+def shown(client: Client, **query: Any) -> list[str]:
     return [practice.slug for practice in client.get(reverse(LIST), query).context["object_list"]]
 
 
