@@ -6,13 +6,14 @@ What changes one locks its row first, so that two tabs or two clicks come one af
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from practices import emails, review, submission_files
 from practices.answers import answers_from, changed, fill
+from practices.editing import free_slug
 from practices.models import Practice, Submission, SubmissionEvent
 from practices.rules import organisations_of
 from practices.step_form import Answers, StepForm, stamp
@@ -154,8 +155,20 @@ def _write(practice: Practice, submission: Submission) -> Any:
     draft = practice.get_latest_revision_as_object() if practice.pk else practice
     fill(draft, submission)
     if not practice.pk:
-        practice.save()
+        _save_new(practice, submission.title)
     return draft.save_revision(user=submission.user, log_action=True)
+
+
+def _save_new(practice: Practice, title: str) -> None:
+    """Under an address that is still free when it is saved: another practice of that name may come in between."""
+    for _attempt in range(10):
+        try:
+            with transaction.atomic():
+                practice.save()
+            return
+        except IntegrityError:
+            practice.slug = free_slug(title)
+    raise BusyError
 
 
 @transaction.atomic

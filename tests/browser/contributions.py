@@ -1,4 +1,4 @@
-"""Submissions at several points of their way, for the walk past every page and for the story of one practice.
+"""Submissions at several points of their way, for the walk past every page.
 
 Like `facts`, run inside the portal's own Django.
 """
@@ -8,12 +8,10 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from i18nfield.strings import LazyI18nString
 
 from accounts.models import User
-from hub.models import Term
 from practices import asking, still_true
-from practices.models import ConfirmationRequest, Judgement, Practice, Submission, SubmissionEvent
+from practices.models import ConfirmationRequest, Practice, Submission, SubmissionEvent
 from practices.step_form import Answers
 
 ANSWERS: Answers = {
@@ -96,15 +94,3 @@ def _submission(user: User, language: str, status: str, answers: Answers) -> Sub
         what = SubmissionEvent.What.REFUSED if decided else SubmissionEvent.What.QUESTION
         found.events.create(what=what, by=SubmissionEvent.By.CENTRE, note="How many people?\n\nIn which year?")
     return found
-
-
-def judge(title: str) -> None:
-    """A judgement with a reason for every criterion, as staff leave it in a draft."""
-    practice = Submission.objects.get(title=title, status="submitted").practice
-    assert practice
-    draft = practice.get_latest_revision_as_object()
-    draft.judgements.set(
-        Judgement(criterion=term, judgement="met", reason=LazyI18nString({"en": "Shown in the report."}))
-        for term in Term.objects.of("criterion")
-    )
-    draft.save_revision(user=User.objects.get(email="editor@example.org"))

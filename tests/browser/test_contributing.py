@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.mailbox import Mailbox
@@ -47,8 +48,7 @@ def test_from_the_first_step_to_the_library(
     _open_for_review(reviewer, title)
     _press_button(reviewer, "approve")
     expect(reviewer.get_by_role("main")).to_contain_text("lack a judgement with a reason")
-    portal.in_django(f"from tests.browser import contributions; contributions.judge({title!r})")
-    _open_for_review(reviewer, title)
+    _judge(reviewer)
     _press_button(reviewer, "approve")
 
     mail = mailbox.wait_for_subject(SUBMITTER, f"“{title}” is published")
@@ -124,6 +124,17 @@ def _press_button(page: Page, action: str, *, words: str = "") -> None:
         dialogue.locator("textarea[name=words]").fill(words)
         dialogue.locator("button[type=submit]").click()
     page.wait_for_load_state("networkidle")
+
+
+def _judge(page: Page) -> None:
+    """The tab with a row for each criterion, filled in."""
+    page.get_by_role("tab", name="Assessment").click()
+    page.locator("input[name=assessed_on]").fill(timezone.localdate().isoformat())
+    page.keyboard.press("Escape")
+    page.locator("select[name=assessed_by]").select_option("staff")
+    for number in range(10):
+        page.locator(f"input[name=judgements-{number}-verdict][value=met]").check()
+        page.locator(f"textarea[name^=judgements-{number}-reason]").first.fill("Shown in the report.")
 
 
 def _task(portal: Stack, title: str) -> object:

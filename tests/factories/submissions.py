@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
 from accounts.models import User
@@ -72,7 +73,7 @@ def judge(submission: Submission, by: User) -> None:
         Judgement(criterion=term, verdict=Verdict.MET, reason=LazyI18nString({"en": "Shown."}))
         for term in Term.objects.of("criterion")
     )
-    practice.assessed_by = Assessor.STAFF
+    practice.assessed_on, practice.assessed_by = timezone.localdate(), Assessor.STAFF
     practice.save_revision(user=by)
 
 

@@ -17,7 +17,7 @@ from accounts.models import User
 from hub.models import SiteSettings, Term
 from notifications.models import Message
 from notifications.rendering import render
-from practices import review
+from practices import bulk_changes, review
 from practices import submission as verbs
 from practices.models import EligibilityTask, Practice, Submission
 from tests.factories.accounts import UserFactory
@@ -47,7 +47,10 @@ def edited(submission: Submission, **more: Any) -> dict[str, Any]:
         "slug": practice.slug,
         "owner_name": practice.owner_name,
         "texts": inline_formset(texts, initial=1),
-        "sources": inline_formset([]),
+        "assessed_on": "",
+        "assessed_by": "",
+        "assessment_due_on": "",
+        **{name: inline_formset([]) for name in ("sources", "figures", "documents", "uses", "judgements")},
     }
     lists = {"theme": [str(term.pk) for term in practice.terms.all() if term.vocabulary == "theme"]}
     return nested_form_data(data) | lists | more
@@ -201,6 +204,20 @@ def test_nothing_is_published_without_a_judgement_and_a_reason_for_each_criterio
     assert practice.current_workflow_task.name == "Assessment"
 
 
+def test_nothing_is_published_before_somebody_says_in_which_role_it_was_assessed(
+    editor: Client, editor_user: User, partner_user: User
+) -> None:
+    submission = sent(partner_user)
+    press(editor, submission, "approve")
+    judge(submission, editor_user)
+    draft = Practice.objects.get().get_latest_revision_as_object()
+    draft.assessed_on, draft.assessed_by, draft.assessment_due_on = None, "", None
+    draft.save_revision(user=editor_user)
+    page = editor.get(press(editor, submission, "approve")["Location"]).content.decode()
+    assert "Say who assessed it" in page
+    assert not Practice.objects.get().live
+
+
 def test_the_editor_says_what_lacks_and_keeps_what_was_edited(editor: Client, partner_user: User) -> None:
     submission = sent(partner_user)
     press(editor, submission, "approve")
@@ -254,6 +271,7 @@ def test_a_published_practice_never_shows_unreviewed_words(
     for user in (None, editor_user, administrator_user):
         with pytest.raises(PermissionDenied):
             practice.latest_revision.publish(user=user)
+    assert bulk_changes.publish([practice], by=editor_user) == 0
     assert "Unreviewed words." not in visitor.get(place).content.decode()
     review.find_eligible(task_of(update), by=editor_user)
     review.approve(task_of(update), by=editor_user)
