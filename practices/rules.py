@@ -18,7 +18,7 @@ def organisations_of(user: User, practice: Practice | None = None) -> list[Organ
 
 def may_propose_update(user: Any, practice: Practice) -> bool:
     """Who acts for the organisation that answers for it, and who submitted it."""
-    if not isinstance(user, User) or not practice.live:
+    if not isinstance(user, User) or practice.pk is None or not practice.live:
         return False
     if practice.owner_id and Membership.objects.filter(user=user, organisation=practice.owner_id).exists():
         return True
