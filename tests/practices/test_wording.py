@@ -51,9 +51,7 @@ def test_a_misspelt_term_is_corrected() -> None:
     assert found("huosing") == ["home"]
 
 
-@pytest.mark.parametrize(
-    "words", ["marmotte", "the", '"neighbuorhoods"', "-neighbuorhoods", "a or neighbuorhoods"]
-)
+@pytest.mark.parametrize("words", ["marmotte", "the", '"neighbuorhoods"', "-neighbuorhoods", "a or neighbuorhoods"])
 def test_what_is_known_common_or_meant_literally_stays(words: str) -> None:
     assert not understand(words, Terms.load()).corrected
 
