@@ -61,6 +61,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "forget sessions that are over": {
+        "task": "accounts.tasks.forget_sessions",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "forget who asked": {
         "task": "hub.tasks.forget_askers",
         "schedule": 3_600.0,

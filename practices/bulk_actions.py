@@ -131,7 +131,7 @@ class TermForm(forms.Form):
 class AddTermAction(PracticeBulkAction):
     """Describes practices with one theme or track more."""
 
-    display_name = _("Add a theme or track")
+    display_name = _("Add a term")
     action_type = "add-term"
     aria_label = _("Add a theme or action track to the chosen practices")
     action_priority = 25
@@ -154,7 +154,7 @@ class AddTermAction(PracticeBulkAction):
 class RemoveTermAction(AddTermAction):
     """Describes practices with one theme or track less."""
 
-    display_name = _("Remove a theme or track")
+    display_name = _("Remove a term")
     action_type = "remove-term"
     aria_label = _("Remove a theme or action track from the chosen practices")
     action_priority = 26
@@ -187,7 +187,7 @@ class ExportAction(PracticeBulkAction):
     display_name = _("Export")
     action_type = "export"
     aria_label = _("Export the chosen practices")
-    action_priority = 35
+    action_priority = 22
     form_class = FormatForm
     button = _("Download the file")
 

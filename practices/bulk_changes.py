@@ -5,12 +5,14 @@ from datetime import date
 
 from django.db import transaction
 from wagtail.actions.unpublish import UnpublishAction
-from wagtail.models import Revision
 
 from accounts.models import User
 from hub.models import Term
+from hub.references import referenced_once
 from practices.models import Practice
 from practices.publishing import publish_complete
+from practices.terms import Terms
+from practices.versions import newest
 
 # Changes a version, and says whether that made a difference.
 Edit = Callable[[Practice], bool]
@@ -19,12 +21,15 @@ Edit = Callable[[Practice], bool]
 @transaction.atomic
 def publish(practices: Iterable[Practice], *, by: User) -> int:
     """Shows visitors the newest version of each that is complete."""
-    return sum(publish_complete(_newest_revision(practice, by=by), by=by) for practice in practices)
+    found = list(practices)
+    versions = newest(found, Terms.load())
+    return sum(_publish(practice, version, by=by) for practice, version in zip(found, versions, strict=True))
 
 
-def _newest_revision(practice: Practice, *, by: User) -> Revision:
+def _publish(practice: Practice, version: Practice, *, by: User) -> bool:
     waiting = practice.latest_revision if practice.has_unpublished_changes else None
-    return waiting or practice.save_revision(user=by, clean=False)
+    with referenced_once(practice):
+        return publish_complete(version, waiting or practice.save_revision(user=by, clean=False), by=by)
 
 
 @transaction.atomic
@@ -73,6 +78,11 @@ def remove_term(practices: Iterable[Practice], term: Term, *, by: User) -> int:
 
 def _edit_everywhere(practice: Practice, edit: Edit, *, by: User) -> bool:
     """Edits the row and the draft that waits, each by itself: nothing that waits is published by this."""
+    with referenced_once(practice):
+        return _edit(practice, edit, by=by)
+
+
+def _edit(practice: Practice, edit: Edit, *, by: User) -> bool:
     draft = practice.get_latest_revision_as_object() if practice.has_unpublished_changes else None
     row_changed = edit(practice)
     if row_changed and practice.live:

@@ -1,5 +1,6 @@
 """Practices side by side: what each has to say on the same points, and where they differ."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.models import Term
 from hub.templatetags.portal import language_name
 from partners.models import Organisation
-from practices.models import Practice
+from practices.models import Practice, Verdict
 from practices.reading import UNKNOWN, foreign_name, label, number, text_for
 
 FEWEST, MOST = 2, 4
@@ -139,7 +140,7 @@ def address(slugs: Sequence[str], *, only_differences: bool = False) -> str:
 
 def compare(slugs: Sequence[str], *, only_differences: bool) -> Comparison:
     """The first of these practices that there is room for, in the order in which they were chosen."""
-    published = Practice.objects.public().with_facts().filter(slug__in=slugs)
+    published = Practice.objects.public().with_facts().prefetch_related("judgements").filter(slug__in=slugs)
     by_slug = {practice.slug: practice for practice in published}
     found = [by_slug[slug] for slug in slugs if slug in by_slug]
     practices, beyond = found[:MOST], found[MOST:]
@@ -221,16 +222,28 @@ def _owner(practice: Practice) -> Cell:
     return Cell((practice.owner_name,) if practice.owner_name else ())
 
 
+def _assessment(practice: Practice) -> Cell:
+    numbers = Counter(row.verdict for row in practice.judgements.all() if row.verdict != Verdict.NOT_JUDGED)
+    told = _("%(judgement)s: %(number)d")
+    return Cell(
+        tuple(
+            str(told) % {"judgement": Verdict(verdict).label, "number": numbers[verdict]}
+            for verdict in Verdict.values
+            if numbers[verdict]
+        )
+    )
+
+
 def _checked(practice: Practice) -> Cell:
     return Cell(day=practice.checked_on)
 
 
-# An assessment of the practices takes its place after their evidence: one more Aspect with a shape of its own.
 ASPECTS: tuple[Aspect, ...] = (
     Aspect(_("Kind"), _one("kind")),
     Aspect(_("What it is"), _summary, is_prose=True),
     Aspect(_("Stage"), _one("stage"), "stage"),
     Aspect(_("Evidence"), _one("evidence"), "evidence"),
+    Aspect(_("Assessment"), _assessment),
     Aspect(_("Cost per year"), _one("cost")),
     Aspect(_("Reach"), _one("reach")),
     Aspect(_("Theme"), _several("theme")),

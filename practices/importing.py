@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.models import User
+from hub.references import referenced_once
 from practices.models import PracticeImport
 from practices.publishing import publish_complete
 from practices.sheets import columns
@@ -118,11 +119,12 @@ def _write(held: PracticeImport, *, by: User, seen: str, publish: bool, leave_ou
 def _save(row: PlannedRow, *, by: User, publish: bool, source: PracticeImport) -> bool:
     """A draft of what was planned; whether it was published as well."""
     practice = row.practice
-    if row.state == NEW:
-        practice.save()
-    revision = practice.save_revision(user=by, clean=False)
-    log(practice, LOG_ACTION, user=by, revision=revision, data={"file": source.name}, content_changed=True)
-    return publish and publish_complete(revision, by=by)
+    with referenced_once(practice):
+        if row.state == NEW:
+            practice.save()
+        revision = practice.save_revision(user=by, clean=False)
+        log(practice, LOG_ACTION, user=by, revision=revision, data={"file": source.name}, content_changed=True)
+        return publish and publish_complete(practice, revision, by=by)
 
 
 def forget(*, now: datetime) -> int:

@@ -5,11 +5,12 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from practices.complete import lacking
+from practices.models import Practice
 
 
-def publish_complete(revision: Revision, *, by: User) -> bool:
-    """Publishes a version if it is complete and nothing holds it back, and says whether it did."""
-    if lacking(revision.as_object()):
+def publish_complete(version: Practice, revision: Revision, *, by: User) -> bool:
+    """Publishes the version that a revision holds if it is complete and nothing holds it back; whether it did."""
+    if lacking(version):
         return False
     try:
         revision.publish(user=by)

@@ -13,6 +13,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from hub.open_data import freshness
 from hub.open_data.licence import LICENCE
 from hub.open_data.limits import DownloadLimit
 from hub.open_data.views import OpenDataView
@@ -42,6 +43,7 @@ class Download(OpenDataView):
     throttle_classes = [DownloadLimit]
     content_negotiation_class = WhateverIsAccepted
     renderer_classes = [JSONRenderer]
+    kept = freshness.NOT_ON_THE_WAY
     content_type: ClassVar[str]
     filename: ClassVar[str]
 

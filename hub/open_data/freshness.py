@@ -13,6 +13,8 @@ from django.utils.http import http_date, parse_etags
 from hub import content_version
 
 SECONDS = 60
+# A proxy that kept whole libraries would have no room left for pages; readers may keep theirs and ask again.
+NOT_ON_THE_WAY = "no-cache"
 PUBLIC = f"public, max-age={SECONDS}, stale-while-revalidate={SECONDS}, stale-if-error=3600"
 # The files that say what an answer looks like.
 _SOURCES = ("hub/open_data/*.py", "*/api.py", "*/open_data.py", "nccsi/dataset.py")
@@ -54,10 +56,12 @@ def is_known(request: HttpRequest, tag: str) -> bool:
     return tag.removeprefix("W/") in {each.removeprefix("W/") for each in known}
 
 
-def mark(request: HttpRequest, response: HttpResponseBase, tag: str, *, changed_at: float | None) -> HttpResponseBase:
+def mark(
+    request: HttpRequest, response: HttpResponseBase, tag: str, *, kept: str, changed_at: float | None
+) -> HttpResponseBase:
     """The answer with what it takes to ask again, or only the word that it has not changed."""
     response["ETag"] = tag
-    response["Cache-Control"] = PUBLIC
+    response["Cache-Control"] = kept
     if changed_at:
         response["Last-Modified"] = http_date(changed_at)
     seconds = int(changed_at) if changed_at else None

@@ -51,6 +51,7 @@ class OpenDataView(APIView):
     parameters: ClassVar[Sequence[OpenApiParameter]] = ()
     # Whether an answer changes without any content doing so: days pass, people sign up.
     moves_by_itself: ClassVar[bool] = False
+    kept: ClassVar[str] = freshness.PUBLIC
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """One answer, in no language but the one that was asked for: nothing depends on cookies or the browser."""
@@ -78,8 +79,9 @@ class OpenDataView(APIView):
         if request.method not in {"GET", "HEAD"} or response.status_code not in {200, 304}:
             return response
         if self.moves_by_itself and isinstance(response, Response):
-            return freshness.mark(request, response, freshness.tag_of_body(response.content), changed_at=None)
-        return freshness.mark(request, response, self._tag, changed_at=content_version.since())
+            tag = freshness.tag_of_body(response.content)
+            return freshness.mark(request, response, tag, kept=self.kept, changed_at=None)
+        return freshness.mark(request, response, self._tag, kept=self.kept, changed_at=content_version.since())
 
     def asked(self, request: Request) -> list[tuple[str, str]]:
         """The parameters that mean something here, in one order whatever the address's own."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from accounts.models import User
 from hub.models import Vocabulary
+from hub.references import referenced_once
 from nccsi.demo import words
-from nccsi.demo.bulk import referenced_once
 from nccsi.demo.terms import Terms
 from partners.models import Organisation
 from practices.models import (

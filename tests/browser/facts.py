@@ -23,7 +23,7 @@ from events.models import Event, EventPage, Registration
 from hub import error_views
 from hub.models import Call, CallPage, Deadline, Term
 from notifications.models import Subscription
-from notifications.tokens import confirm_token, stop_token
+from notifications.tokens import confirm_token, manage_token, stop_token
 from partners import links as interest_links
 from partners.models import Interest, Organisation
 from practices import asking
@@ -182,7 +182,13 @@ def _views(language: str) -> dict[str, str]:
             "signed up": reverse("events:signed_up", args=[coming_event().uid]),
             "follow": f"{follow}?topic=call:{call.pk}",
             "follow news": f"{follow}?topic=news",
+            "follow newsletter": f"{follow}?topic=newsletter",
             "follow asked": reverse("notifications:asked"),
+            "manage link": reverse("notifications:manage_link"),
+            "manage link sent": reverse("notifications:link_sent"),
+            "manage erased": reverse("notifications:erased"),
+            "question": reverse("hub:ask", args=[call.pk]),
+            "question asked": reverse("hub:question_asked", args=[call.pk]),
             "search": search,
             "search with results": f"{search}?q=innovation",
             "search without results": f"{search}?q=xyzzyqwerty",
@@ -216,6 +222,9 @@ def _links(language: str) -> dict[str, str]:
             ),
             "follow link used": reverse("notifications:confirm", args=["used"]),
             "follow stop": reverse("notifications:stop", args=[stop_token(active)]),
+            "manage": reverse("notifications:manage", args=[manage_token(active)]),
+            "manage change": reverse("notifications:change", args=[manage_token(active), active.pk]),
+            "manage erase": reverse("notifications:erase", args=[manage_token(active)]),
             "cancel seat": reverse("events:cancel", args=[cancel_token(seat)]),
             "cancel unknown": reverse("events:cancel", args=["unknown"]),
         }

@@ -1,4 +1,4 @@
-"""Spreadsheets of practices as tests make and read them."""
+"""Spreadsheets of practices as tests make and read them, and who sends them."""
 
 import csv
 import json
@@ -6,13 +6,27 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO, StringIO
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from tests.factories.accounts import UserFactory
+from tests.personas import give_second_factor
+
 NAMES = "wagtailsnippets_practices_practice"
 LIST = f"{NAMES}:list"
+
+
+def member(*codes: str) -> Client:
+    """A member of staff with these rights and no others."""
+    user = UserFactory.create(is_staff=True)
+    give_second_factor(user)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *codes]))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
 
 
 def body(response: Any) -> bytes:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
@@ -14,10 +14,8 @@ from wagtail.models import GroupApprovalTask, ModelLogEntry, Workflow, WorkflowT
 from accounts.models import User
 from practices import bulk, bulk_actions, bulk_changes
 from practices.models import Practice
-from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory, term
-from tests.personas import give_second_factor
-from tests.practices.sheets import LIST, body, rows_of
+from tests.practices.sheets import LIST, body, member, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -153,15 +151,6 @@ def test_what_cannot_be_chosen_is_not_there(editor: Client, wrong: str) -> None:
     url = f"{reverse('wagtail_bulk_action', args=['practices', 'practice', 'publish'])}?{wrong}"
     assert "There is none to which this can be done." in editor.get(url).content.decode()
     assert "There is none to which this can be done." in editor.post(url, follow=True).content.decode()
-
-
-def member(*codes: str) -> Client:
-    user = UserFactory.create(is_staff=True)
-    give_second_factor(user)
-    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *codes]))
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.mark.parametrize("action", [action.action_type for action in bulk_actions.ALL])

@@ -13,9 +13,9 @@ from hypothesis.extra.django import TestCase
 
 from partners.models import Organisation
 from practices.comparing import compare
-from practices.models import RESERVED_SLUGS
+from practices.models import RESERVED_SLUGS, Judgement, Verdict
 from tests.factories.partners import OrganisationFactory
-from tests.factories.practices import PracticeFactory
+from tests.factories.practices import PracticeFactory, term
 
 COMPARE = "/en/practices/compare/"
 
@@ -162,3 +162,15 @@ def test_no_practice_takes_an_address_of_the_portal(slug: str) -> None:
     practice = PracticeFactory.create(slug=slug)
     with pytest.raises(Exception, match="Choose another"):
         practice.full_clean()
+
+
+@pytest.mark.django_db
+def test_judgements_are_counted_side_by_side(visitor: Client) -> None:
+    judged = PracticeFactory.create(slug="judged")
+    PracticeFactory.create(slug="unjudged")
+    for code, verdict in (("relevance", Verdict.MET), ("ethics", Verdict.MET), ("equity", Verdict.PARTLY)):
+        Judgement.objects.create(practice=judged, criterion=term("criterion", code), verdict=verdict, reason="Why.")
+    html = page(visitor, "judged", "unjudged")
+    assert points(html)["Assessment"]
+    assert "Met: 2" in html
+    assert "Partly met: 1" in html

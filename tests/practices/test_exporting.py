@@ -4,7 +4,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,11 +14,9 @@ from openpyxl import load_workbook
 
 from practices.models import Practice
 from practices.sheets.cells import guarded, unguarded
-from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
-from tests.personas import give_second_factor
-from tests.practices.sheets import LIST, body, exported
+from tests.practices.sheets import LIST, body, exported, member
 
 pytestmark = pytest.mark.django_db
 KINDS = ["csv", "xlsx", "json"]
@@ -86,15 +83,6 @@ def test_what_waits_to_be_published_is_what_the_file_holds(editor: Client) -> No
 def test_words_in_a_language_that_the_portal_lacks_are_not_lost(editor: Client) -> None:
     PracticeFactory.create(original_language="fi", texts={"fi": {"title": "Naapurit"}})
     assert exported(editor, "json")[0]["title_fi"] == "Naapurit"
-
-
-def member(*codes: str) -> Client:
-    user = UserFactory.create(is_staff=True)
-    give_second_factor(user)
-    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *codes]))
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def test_the_mailbox_is_for_those_who_may_change_practices() -> None:
