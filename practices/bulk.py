@@ -57,7 +57,7 @@ class PracticeBulkAction(SnippetBulkAction):
 
     def reasons(self, practices: list[Practice]) -> dict[int, str]:
         """Why not, for each practice to which it cannot be done."""
-        words = gettext("You may not do this to it.")
+        words = gettext("You may not change it.")
         refused = {
             each.pk: words
             for each in practices

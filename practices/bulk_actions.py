@@ -67,7 +67,7 @@ class UnpublishBulkAction(PracticeBulkAction):
     def reasons(self, practices: list[Practice]) -> dict[int, str]:
         hidden = {each.pk: gettext("It is not published.") for each in practices if not each.live}
         if not self.user.has_perm("practices.publish_practice"):
-            hidden |= {each.pk: gettext("You may not do this to it.") for each in practices}
+            hidden |= {each.pk: gettext("You may not change it.") for each in practices}
         return hidden | locked(practices, by=self.user)
 
     def sentence(self, number: int) -> str:

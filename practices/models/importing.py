@@ -2,7 +2,6 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class PracticeImport(models.Model):
@@ -12,24 +11,20 @@ class PracticeImport(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.CASCADE, related_name="practice_imports"
-    )
-    name = models.CharField(_("name"), max_length=255)
-    sheet = models.JSONField(_("rows"))
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
-    added = models.PositiveIntegerField(_("added"), default=0)
-    changed = models.PositiveIntegerField(_("changed"), default=0)
-    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
-    refused = models.PositiveIntegerField(_("refused"), default=0)
-    published = models.PositiveIntegerField(_("published"), default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="practice_imports")
+    name = models.CharField(max_length=255)
+    sheet = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    published = models.PositiveIntegerField(default=0)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("import of practices")
-        verbose_name_plural = _("imports of practices")
         ordering = ["-created_at"]
         # Whoever may add or change practices may import; there is nothing else to allow.
         default_permissions = ()

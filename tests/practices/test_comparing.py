@@ -89,7 +89,7 @@ class TestWhatStandsSideBySide:
     def test_it_is_a_table_with_heads_of_rows_and_columns(self, visitor: Client) -> None:
         html = page(visitor, "one", "two")
         assert html.count('scope="col"') == 2
-        assert html.count('scope="row"') == len(points(html)) == 14
+        assert html.count('scope="row"') == len(points(html)) == 15
         assert html.count("<h1") == 1
 
 
