@@ -44,7 +44,7 @@ def test_from_the_first_step_to_the_library(
 
     _open_for_review(reviewer, title)
     _press_button(reviewer, "approve")
-    wait_for("the assessment begins", lambda: _task(portal, title) == "Assessment", seconds=30)
+    wait_for("the assessment begins", lambda: _task(portal, title) == "assessmenttask", seconds=30)
     _open_for_review(reviewer, title)
     _press_button(reviewer, "approve")
     expect(reviewer.get_by_role("main")).to_contain_text("lack a judgement with a reason")
@@ -140,11 +140,12 @@ def _judge(page: Page) -> None:
 def _task(portal: Stack, title: str) -> object:
     """The step that the review of this submission is at."""
     rows = portal.query(
-        "SELECT task.name FROM practices_submission AS submission"
+        "SELECT step.model FROM practices_submission AS submission"
         " JOIN wagtailcore_workflowstate AS state ON state.object_id = submission.practice_id::text"
         " JOIN django_content_type AS kind ON kind.id = state.content_type_id AND kind.model = 'practice'"
         " JOIN wagtailcore_taskstate AS at ON at.id = state.current_task_state_id"
         " JOIN wagtailcore_task AS task ON task.id = at.task_id"
+        " JOIN django_content_type AS step ON step.id = task.content_type_id"
         " WHERE submission.title = %s AND state.status = 'in_progress'",
         title,
     )

@@ -14,7 +14,7 @@ from accounts.models import User
 from notifications.models import Message
 from practices import review
 from practices import submission as verbs
-from practices.models import RESERVED_SLUGS, Practice, Submission
+from practices.models import RESERVED_SLUGS, EligibilityTask, Practice, Submission
 from practices.step_form import stamp, stamp_of
 from practices.steps import STEPS
 from tests.factories.accounts import UserFactory
@@ -92,7 +92,7 @@ def test_from_the_first_step_to_a_draft_that_nobody_sees(partner: Client, partne
     assert (kept.kind.code, kept.evidence.code, kept.cost, kept.since) == ("good-practice", "2", None, 2015)
     assert (kept.owner_name, kept.contact_email) == ("Gardens together", "gardens@example.org")
     assert [(source.title, source.url) for source in kept.sources.all()] == [("Report", "https://example.org/report")]
-    assert kept.current_workflow_task.name == "Eligibility"
+    assert isinstance(kept.current_workflow_task.specific, EligibilityTask)
     assert Message.objects.get(kind="practices/submission_received").to_email == partner_user.email
 
 
