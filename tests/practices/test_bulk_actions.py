@@ -109,6 +109,16 @@ def test_adding_and_removing_a_theme(editor: Client, visitor: Client) -> None:
     assert visitor.get("/en/practices/?theme=3").context["library"].count == 2
 
 
+def test_a_draft_that_says_so_already_waits_on_top_again(editor: Client) -> None:
+    practice = PracticeFactory.create(place="Gent")
+    draft_of(practice, place="Luik", terms=[term("theme", "19")])
+    editor.post(address("add-term", practice), {"term": str(term("theme", "19").pk)})
+    practice.refresh_from_db()
+    assert (practice.place, practice.terms.get().code) == ("Gent", "19")
+    assert practice.has_unpublished_changes
+    assert practice.get_latest_revision_as_object().place == "Luik"
+
+
 @pytest.mark.parametrize("given", ["", "0", "nonsense"])
 def test_a_term_of_another_vocabulary_is_refused(editor: Client, given: str) -> None:
     practice = PracticeFactory.create()

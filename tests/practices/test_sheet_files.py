@@ -1,6 +1,7 @@
 """Files that people upload as a spreadsheet of practices: what is read, and what is refused with which words."""
 
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO
@@ -11,6 +12,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -20,6 +22,14 @@ from practices.sheets.cells import as_text
 from practices.sheets.csv_files import seeming_encoding
 from practices.sheets.reading import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Sheet, read
 from tests.practices.sheets import csv_file, looked_at, row, states, upload, xlsx_file
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """No request says in which language the refusals are to be."""
+    with override("en"):
+        yield
+
 
 WORDS = {"slug": "zoe", "title_fr": "Zoé à Liège", "summary_fr": "Ménages âgés « côté école », naïve, œuvre"}
 
