@@ -189,8 +189,11 @@ class PracticeFilterSet(django_filters.FilterSet):
 
     @cached_property
     def words(self) -> Words:
-        """The words as the library understands them."""
-        return understand(self.selection.words, self.terms)
+        """The words as the library understands them; some of them where nothing has them all."""
+        words = understand(self.selection.words, self.terms)
+        if len(words.words) > 1 and not searching.entries_with(words, self.terms).exists():
+            return replace(words, some=True)
+        return words
 
     def searched(self) -> QuerySet[LibraryEntry]:
         """What the words find, whatever is chosen in the facets."""

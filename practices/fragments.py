@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hub import search
 from practices.models import PracticeText
 from practices.reading import Summary
-from practices.searching import query
+from practices.searching import any_of
 from practices.wording import Words
 
 # Characters that no text holds: what stands between them is marked after everything else was escaped.
@@ -55,7 +55,7 @@ def _headline(expression: Any, words: Words, languages: Iterable[str], options: 
                 language=code,
                 then=SearchHeadline(
                     expression,
-                    query(words, code),
+                    any_of(words, code),
                     config=search.configuration(code),
                     start_sel=_START,
                     stop_sel=_STOP,

@@ -93,6 +93,7 @@ class Library:
     sizes: list[Order]
     url: str
     corrected: str = ""
+    some: bool = False
 
     @property
     def first_facets(self) -> list[FacetChoice]:
@@ -152,6 +153,7 @@ def open_library(request: HttpRequest) -> Library:
         sizes=[Order(str(size), str(size), address(selection.sized(size)), size == selection.size) for size in SIZES],
         url=address(Selection()),
         corrected=asked.words.corrected,
+        some=asked.words.some,
     )
 
 

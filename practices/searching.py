@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import reduce
-from operator import and_, or_
+from operator import add, and_, or_
 from typing import TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryField
@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import CombinedExpression
 
 from hub import search
 from practices.keys import language_key
@@ -65,7 +66,7 @@ def query(words: Words, language: str) -> SearchQuery:
     return reduce(and_, [_forms(word, language) for word in words.words])
 
 
-def _any(words: Words, language: str) -> SearchQuery:
+def any_of(words: Words, language: str) -> SearchQuery:
     """The same, content with one of the words."""
     return query(words, language) if words.very else reduce(or_, [_forms(word, language) for word in words.words])
 
@@ -78,14 +79,14 @@ def _in_every_language(words: Words, ask: Callable[[Words, str], SearchQuery] = 
     return Either(*[InLanguage(Value(code), ask(words, code)) for code in (*search.CONFIGURATIONS, "")])
 
 
-def _in_texts(words: Words) -> Q:
-    found = Q(Matches(F("words"), _in_every_language(words)))
+def _in_texts(words: Words, entry: str) -> Q:
+    found = Q(Matches(F(f"{entry}words"), _in_every_language(words)))
     if '"' not in words.very:
         return found
     # Entries know no order of words: a phrase is looked for in the texts of those that have its words.
     in_order = [Q(Matches(F("search_vector"), query(words, code)), language=code) for code in search.CONFIGURATIONS]
     in_order.append(Q(Matches(F("search_vector"), query(words, "")), ~Q(language__in=[*search.CONFIGURATIONS])))
-    texts = PracticeText.objects.filter(reduce(or_, in_order), practice_id=OuterRef("practice_id"))
+    texts = PracticeText.objects.filter(reduce(or_, in_order), practice_id=OuterRef(f"{entry}practice_id"))
     return found & Q(Exists(texts))
 
 
@@ -95,16 +96,29 @@ def _named(words: Words, terms: Terms) -> dict[Word, list[int]]:
     return named if any(named.values()) else {}
 
 
+def _each(words: Words, terms: Terms, entry: str) -> list[Q]:
+    """One condition a word: it stands in a text or in a term."""
+    conditions = []
+    for word in words.words:
+        keys = sorted({key for form in word.forms for key in terms.named(form)})
+        in_texts = _in_texts(Words((word,)), entry)
+        conditions.append(Q(**{f"{entry}keys__overlap": keys}) | in_texts if keys else in_texts)
+    return conditions
+
+
+def _how_many(words: Words, terms: Terms, entry: str) -> CombinedExpression | Case:
+    """How many of the words a practice has."""
+    return reduce(add, [Case(When(each, then=1), default=0) for each in _each(words, terms, entry)])
+
+
 def entries_with(words: Words, terms: Terms) -> Entries:
     """Public practices that these words find: in one of their texts, or each in a text or in a term."""
-    named = _named(words, terms)
-    if not named:
-        return LibraryEntry.objects.filter(_in_texts(words))
-    each = []
-    for word, keys in named.items():
-        in_texts = _in_texts(Words((word,)))
-        each.append(Q(keys__overlap=keys) | in_texts if keys else in_texts)
-    return LibraryEntry.objects.filter(reduce(and_, each))
+    if words.some:
+        found = LibraryEntry.objects.filter(reduce(or_, _each(words, terms, "")))
+        return found.alias(matched=_how_many(words, terms, "")).filter(matched__gte=words.fewest)
+    if not _named(words, terms):
+        return LibraryEntry.objects.filter(_in_texts(words, ""))
+    return LibraryEntry.objects.filter(reduce(and_, _each(words, terms, "")))
 
 
 def rank(found: QuerySet[Found], words: Words, terms: Terms, language: str, *, entry: str) -> QuerySet[Found]:
@@ -113,9 +127,12 @@ def rank(found: QuerySet[Found], words: Words, terms: Terms, language: str, *, e
     `entry` leads from the rows to their library entries: "" or "entry__".
     """
     practice = f"{entry}practice_id"
-    named = sorted({key for keys in _named(words, terms).values() for key in keys})
-    by_term = Case(When(Q(**{f"{entry}keys__overlap": named}), then=_TERM_RANK), default=0.0, output_field=FloatField())
-    asked = _in_every_language(words, _any)
+    by_terms = [
+        Case(When(Q(**{f"{entry}keys__overlap": keys}), then=_TERM_RANK), default=0.0, output_field=FloatField())
+        for keys in _named(words, terms).values()
+        if keys
+    ]
+    asked = _in_every_language(words, any_of)
     by_words = Case(
         When(Matches(F(f"{entry}head"), asked), then=Func(F(f"{entry}head"), asked, function="ts_rank")),
         default=0.0,
@@ -127,6 +144,7 @@ def rank(found: QuerySet[Found], words: Words, terms: Terms, language: str, *, e
             default=1,
             output_field=IntegerField(),
         ),
-        rank=by_words + by_term,
-    ).order_by("foreign", "-rank", F(f"{entry}published_at").desc(nulls_last=True), f"-{practice}")
+        matched=_how_many(words, terms, entry) if words.some else Value(0),
+        rank=reduce(add, by_terms, by_words),
+    ).order_by("foreign", "-matched", "-rank", F(f"{entry}published_at").desc(nulls_last=True), f"-{practice}")
     return ordered

@@ -13,6 +13,8 @@ from practices.models import ONE_OF, SEVERAL_OF
 # Vocabularies whose explanation says in other words what the label means; elsewhere it would only add noise.
 _EXPLAINED = {Vocabulary.THEME, Vocabulary.TARGET}
 _SHORTEST_WORD = 3
+_SHORTEST_STEM = 6
+_ENDING = 2
 
 
 def plain_words(text: str) -> list[str]:
@@ -64,7 +66,11 @@ class Terms:
         starts = plain_words(word)
         if len(starts) != 1 or len(starts[0]) < _SHORTEST_WORD:
             return []
-        return [pk for pk, words in self._labels if any(word.startswith(starts[0]) for word in words)]
+        if len(starts[0]) == _SHORTEST_WORD:  # "for" begins too much
+            return [pk for pk, words in self._labels if starts[0] in words]
+        # Without its ending the word also finds its other forms: "réfugiés" the label "personnes réfugiées".
+        beginning = starts[0][: max(_SHORTEST_STEM, len(starts[0]) - _ENDING)]
+        return [pk for pk, words in self._labels if any(word.startswith(beginning) for word in words)]
 
 
 def _words_in_every_language(term: Term) -> Iterable[str]:

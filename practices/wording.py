@@ -20,6 +20,8 @@ _MOST_BEGINNINGS = 12
 _SHORTEST_BEGINNING = 3
 _SHORTEST_MISSPELT = 4
 _ALIKE = 0.75
+_SHORT = 2
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _VERY_WORDS = re.compile(r'["“”]|(?:^|\s)-\w|\s(?:or|OR)\s')
 
 
@@ -33,14 +35,23 @@ class Word:
 
 @dataclass(frozen=True)
 class Words:
-    """A search as it is understood; `very` holds it untouched where a reader asked for the very words."""
+    """A search as it is understood; `very` holds it untouched where a reader asked for the very words.
+
+    `some` says that nothing has all of the words: what has several of them is shown instead.
+    """
 
     words: tuple[Word, ...] = ()
     very: str = ""
     corrected: str = ""
+    some: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.words or self.very)
+
+    @property
+    def fewest(self) -> int:
+        """How many of the words must be there when not all are: two, unless there are only two."""
+        return 2 if len(self.words) > 2 else 1
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ def understand(typed: str, terms: Terms) -> Words:
     """Reads a search; two queries at the most."""
     if _VERY_WORDS.search(typed):
         return Words(very=typed.replace("“", '"').replace("”", '"'))
-    written = typed.split()[:_MOST_WORDS]
+    written = [part for word in typed.split() for part in _parts(word)][:_MOST_WORDS]
     plain = {word: " ".join(plain_words(word)) for word in written}
     unknown = _unknown({word for word in plain.values() if word})
     meanings = _meanings(unknown, terms) if unknown else {}
@@ -61,6 +72,12 @@ def understand(typed: str, terms: Terms) -> Words:
     if any(meaning.corrects for meaning in meanings.values()):
         return Words(words, corrected=" ".join(word.forms[0] for word in words))
     return Words(words)
+
+
+def _parts(word: str) -> list[str]:
+    """`Sans-abri` and `sans abri` are one; a short part (`ex-prisoners`) says little alone."""
+    parts = _HYPHEN.split(word)
+    return [part for part in parts if len(part) > _SHORT] or parts if len(parts) > 1 else [word]
 
 
 def _unknown(plain: set[str]) -> list[str]:
