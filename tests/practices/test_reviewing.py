@@ -19,7 +19,7 @@ from notifications.models import Message
 from notifications.rendering import render
 from practices import bulk_changes, review
 from practices import submission as verbs
-from practices.models import EligibilityTask, Practice, Submission
+from practices.models import AssessmentTask, EligibilityTask, Practice, Submission
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.submissions import ANSWERS, judge, published, send, sent, task_of
@@ -66,7 +66,7 @@ def mails_to(user: User) -> list[str]:
 def test_from_sent_to_published(editor: Client, partner: Client, partner_user: User, visitor: Client) -> None:
     submission = sent(partner_user)
     assert press(editor, submission, "approve").status_code == 302
-    assert task_of(submission).task.name == "Assessment"
+    assert isinstance(task_of(submission).task.specific, AssessmentTask)
     judge(submission, User.objects.get(email="editor@example.org"))
     assert visitor.get("/en/practices/shared-gardens/").status_code == 404
     assert press(editor, submission, "approve").status_code == 302
@@ -110,7 +110,7 @@ def test_questions_go_back_and_the_answers_come_again(editor: Client, partner: C
     assert submission.status == "submitted"
     assert [event.what for event in submission.events.all()] == ["sent", "eligible", "question", "answered"]
     assert submission.events.last().note == "120, in 2026."  # type: ignore[union-attr]  # just asserted
-    assert task_of(submission).task.name == "Assessment", "where it was, not from the start"
+    assert isinstance(task_of(submission).task.specific, AssessmentTask), "where it was, not from the start"
     edit = editor.get(reverse(f"{NAMES}:edit", args=[submission.practice_id])).content.decode()
     assert "120, in 2026." in edit
 
@@ -201,7 +201,7 @@ def test_nothing_is_published_without_a_judgement_and_a_reason_for_each_criterio
     assert ("Relevance" in page.split("lack a judgement with a reason")[1][:400]) == (lack == "all")
     practice = Practice.objects.get()
     assert not practice.live
-    assert practice.current_workflow_task.name == "Assessment"
+    assert isinstance(practice.current_workflow_task, AssessmentTask)
 
 
 def test_nothing_is_published_before_somebody_says_in_which_role_it_was_assessed(
@@ -395,7 +395,7 @@ def test_staffs_own_drafts_need_no_review(editor: Client) -> None:
 
 def test_the_workflow_is_set_up_once_and_comes_back(partner_user: User) -> None:
     made = review.workflow()
-    assert [task.name for task in made.tasks] == ["Eligibility", "Assessment"]
+    assert [type(task) for task in made.tasks.specific()] == [EligibilityTask, AssessmentTask]
     assert review.install() == ""
     assert (
         Workflow.objects.count()
