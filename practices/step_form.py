@@ -25,7 +25,7 @@ def choices_of(vocabulary: str) -> Callable[[], list[tuple[str, Any]]]:
 
 def _choice(term: Term) -> str:
     """The rungs of the evidence ladder say little without their explanation."""
-    return f"{term.code}. {term.label}: {term.help}" if term.vocabulary == Vocabulary.EVIDENCE else str(term.label)
+    return f"{term.code}. {term.label} – {term.help}" if term.vocabulary == Vocabulary.EVIDENCE else str(term.label)
 
 
 class OneTerm(forms.ChoiceField):

@@ -8,10 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-# The same as the open data's: who reads the words may pass them on, naming the source.
-LICENCE_NAME = "CC BY 4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
-
+# The licence is that of the open data (`hub.open_data.licence`): a test holds the two together.
 CONSENT_WORDING = format_lazy(
     "{} {}",
     _("I may speak for those who own this practice."),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.throttling import allow
 from hub.models import Term
+from hub.open_data.licence import LICENCE
 from practices import submission as verbs
 from practices import submission_files as files
 from practices.answers import UnfitError
@@ -23,7 +24,7 @@ from practices.models import Submission
 from practices.rules import organisations_of
 from practices.step_form import StepForm, stamp, stamp_of
 from practices.steps import FILES_STEP, STEPS
-from practices.submit_forms import CONSENT_WORDING, LICENCE_NAME, LICENCE_URL, ButtonsForm, LanguageForm, SendForm
+from practices.submit_forms import CONSENT_WORDING, ButtonsForm, LanguageForm, SendForm
 
 HOUR = 3600
 STARTS_PER_HOUR, SAVES_PER_HOUR = 20, 300
@@ -89,7 +90,7 @@ def _submit_page(request: HttpRequest, form: LanguageForm, *, status: int = 200)
         "steps": [step.heading for step in STEPS],
         "criteria": Term.objects.of("criterion"),
         "most_files": files.MOST_FILES,
-        "licence": {"name": LICENCE_NAME, "url": LICENCE_URL},
+        "licence": LICENCE,
         "crumbs": crumbs()[:1],
     }
     return render(request, "practices/submit.html", facts, status=status)

@@ -43,6 +43,7 @@ def addresses(language: str) -> dict[str, str]:
     asked = _submission(user, language, "questions", ANSWERS)
     refused = _submission(user, language, "refused", {"title": "Carrots"})
     known_on = date(2020, 1, 1)
+    Practice.objects.filter(pk=practice.pk).update(checked_on=known_on)
     request, _made = ConfirmationRequest.objects.get_or_create(
         practice=practice, known_on=known_on, defaults={"asked_at": timezone.now()}
     )

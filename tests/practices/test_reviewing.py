@@ -201,7 +201,7 @@ def test_nothing_is_published_without_a_judgement_and_a_reason_for_each_criterio
     assert ("Relevance" in page.split("lack a judgement with a reason")[1][:400]) == (lack == "all")
     practice = Practice.objects.get()
     assert not practice.live
-    assert isinstance(practice.current_workflow_task.specific, AssessmentTask)
+    assert isinstance(practice.current_workflow_task, AssessmentTask)
 
 
 def test_nothing_is_published_before_somebody_says_in_which_role_it_was_assessed(
@@ -395,7 +395,7 @@ def test_staffs_own_drafts_need_no_review(editor: Client) -> None:
 
 def test_the_workflow_is_set_up_once_and_comes_back(partner_user: User) -> None:
     made = review.workflow()
-    assert [type(task.specific) for task in made.tasks] == [EligibilityTask, AssessmentTask]
+    assert [type(task) for task in made.tasks.specific()] == [EligibilityTask, AssessmentTask]
     assert review.install() == ""
     assert (
         Workflow.objects.count()

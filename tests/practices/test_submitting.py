@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
+from hub.open_data.licence import LICENCE
 from notifications.models import Message
 from practices import review
 from practices import submission as verbs
 from practices.models import RESERVED_SLUGS, EligibilityTask, Practice, Submission
 from practices.step_form import stamp, stamp_of
 from practices.steps import STEPS
+from practices.submit_forms import CONSENT_WORDING
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory, OrganisationFactory
 from tests.factories.practices import PracticeFactory
@@ -92,7 +94,7 @@ def test_from_the_first_step_to_a_draft_that_nobody_sees(partner: Client, partne
     assert (kept.kind.code, kept.evidence.code, kept.cost, kept.since) == ("good-practice", "2", None, 2015)
     assert (kept.owner_name, kept.contact_email) == ("Gardens together", "gardens@example.org")
     assert [(source.title, source.url) for source in kept.sources.all()] == [("Report", "https://example.org/report")]
-    assert isinstance(kept.current_workflow_task.specific, EligibilityTask)
+    assert isinstance(kept.current_workflow_task, EligibilityTask)
     assert Message.objects.get(kind="practices/submission_received").to_email == partner_user.email
 
 
@@ -206,6 +208,11 @@ def test_without_the_declaration_nothing_is_sent(partner: Client, partner_user: 
     page = send_page(partner, submission, agree="")
     assert page.status_code == 422
     assert "Tick the box" in page.content.decode()
+
+
+def test_what_somebody_agrees_to_names_the_licence_of_the_open_data(visitor: Client) -> None:
+    assert LICENCE["name"] in str(CONSENT_WORDING)
+    assert f'href="{LICENCE["uri"]}"' in visitor.get("/en/practices/submit/").content.decode()
 
 
 def test_sending_twice_is_one_submission(partner: Client, partner_user: User) -> None:
