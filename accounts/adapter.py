@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from accounts import outgoing, throttling
+from accounts import outgoing, signing_in, throttling
+from accounts.models import User
 
 # A code is dead after a quarter of an hour at the latest; word of it that comes later only puzzles its reader.
 CODE_USEFUL_FOR = timedelta(minutes=15)
@@ -45,6 +46,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """Our subjects stand by themselves: the sender's name says who writes."""
         return subject
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The last step, whatever the way in: password, code, passkey or a fresh account."""
+        super().login(request, user)
+        signing_in.signed_in(request, user)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """My page, in the language of the visit: mails follow the account, the screen follows the reader."""

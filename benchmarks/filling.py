@@ -154,7 +154,9 @@ class _Table:
         columns = ", ".join(f'"{column}"' for column in ["id", *self.columns])
         with cursor.copy(f'COPY "{self.name}" ({columns}) FROM STDIN') as copy:
             for key, row in zip(keys, rows, strict=True):
-                values = [row.get(column, default) for column, default in zip(self.columns, self.defaults, strict=True)]
+                values = [
+                    row.get(str(column), default) for column, default in zip(self.columns, self.defaults, strict=True)
+                ]
                 copy.write_row([key, *values])
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from wagtail.models import PageQuerySet
 
     from events.models import Event, EventPage, Registration  # noqa: F401  # named in the annotations below
+
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -28,6 +30,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def past(self) -> Self:
         return self.filter(ends_at__lte=Now()).order_by("-starts_at", "-pk")
+
+    def in_agenda_order(self) -> Self:
+        """What comes, soonest first; then what is over, latest first."""
+        return _in_agenda_order(self, "")
 
     def with_standing(self) -> Self:
         """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""
@@ -69,8 +75,12 @@ def pages_of(events: Iterable["Event"], language: str) -> dict[int, "EventPage"]
 
 def in_agenda_order(pages: "PageQuerySet[EventPage]") -> "PageQuerySet[EventPage]":
     """What comes, soonest first; then what is over, latest first."""
-    seconds = Extract("event__starts_at", "epoch")
-    return pages.annotate(
-        is_upcoming=GreaterThan(F("event__ends_at"), Now()),
-        distance=models.Case(models.When(event__ends_at__gt=Now(), then=seconds), default=-seconds),
+    return _in_agenda_order(pages, "event__")
+
+
+def _in_agenda_order(rows: Rows, event: str) -> Rows:
+    seconds = Extract(f"{event}starts_at", "epoch")
+    return rows.annotate(
+        is_upcoming=GreaterThan(F(f"{event}ends_at"), Now()),
+        distance=models.Case(models.When(**{f"{event}ends_at__gt": Now()}, then=seconds), default=-seconds),
     ).order_by("-is_upcoming", "distance", "pk")

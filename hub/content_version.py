@@ -26,6 +26,7 @@ class _Memory:
 
     def __init__(self) -> None:
         self.version = -1
+        self.since = 0.0
         self.asked_at = float("-inf")
         self.kept: dict[Hashable, Any] = {}
         self.asking = threading.Lock()
@@ -42,13 +43,18 @@ def current() -> int:
     try:
         version = _read()
         if version != _memory.version:
-            _memory.version, _memory.kept = version, {}
+            _memory.version, _memory.since, _memory.kept = version, time.time(), {}
     except DatabaseError:
         pass
     finally:
         _memory.asked_at = time.monotonic()
         _memory.asking.release()
     return _memory.version
+
+
+def since() -> float:
+    """When this process first saw the current version, in seconds of the epoch: content is no newer than that."""
+    return _memory.since
 
 
 def _read() -> int:

@@ -1,12 +1,22 @@
-"""Error pages in the house style: what happened, that nothing was lost, what to do next."""
+"""Error pages in the house style: what happened, that nothing was lost, what to do next; for programs, as JSON."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views import defaults
+
+from hub.open_data import problems
 
 
 def _answer(request: HttpRequest, status: int) -> HttpResponse:
+    if problems.is_data(request):
+        return problems.answer(status)
     return render(request, f"errors/{status}.html", status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: nothing that a person would send."""
+    return problems.answer(400) if problems.is_data(request) else defaults.bad_request(request, exception)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,6 +41,8 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: rendered without request and context, since the database may be what broke."""
+    if problems.is_data(request):
+        return problems.answer(500)
     return HttpResponse(render_to_string("errors/500.html", {"status": 500, "site": None}), status=500)
 
 

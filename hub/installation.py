@@ -5,6 +5,7 @@ Every step may run again at any time; none of them undoes what staff changed.
 
 import tomllib
 import uuid
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,15 @@ def _defaults() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "defaults.toml").read_text(encoding="utf-8"))
 
 
+Step = Callable[[], str]
+_steps: list[Step] = []
+
+
+def register(step: Step) -> None:
+    """Add what an app on the right needs once everything else is there; it tells what it changed, in a sentence."""
+    _steps.append(step)
+
+
 @transaction.atomic
 def install() -> list[str]:
     """Does all of it and tells what changed, a sentence each."""
@@ -58,6 +68,7 @@ def install() -> list[str]:
         _install_site(),
         _install_settings(),
         _install_rights(),
+        *(step() for step in _steps),
     ]
     return [sentence for sentence in done if sentence]
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.forms import I18nWidget
+from wagtail.admin.compare import TextFieldComparison, register_comparison_class
 from wagtail.admin.forms.models import register_form_field_override
 
 
@@ -41,7 +42,25 @@ class LabelledTextarea(LabelledLanguages):
         super().__init__(locales, field, {"rows": 3} | (attrs or {}))
 
 
+class LanguagesComparison(TextFieldComparison):
+    """What differs between two versions, language by language."""
+
+    def __init__(self, field: Any, obj_a: Any, obj_b: Any) -> None:
+        super().__init__(field, obj_a, obj_b)
+        self.val_a: str = _told(field.value_from_object(obj_a))
+        self.val_b: str = _told(field.value_from_object(obj_b))
+
+
+def _told(text: Any) -> str:
+    data = getattr(text, "data", text)
+    if not isinstance(data, dict):
+        return str(data or "")
+    return " · ".join(f"{code.upper()}: {words}" for code, words in sorted(data.items()) if words)
+
+
 def use_in_admin() -> None:
     """Called once when Django starts, before any form of the admin is made."""
+    for field in (I18nCharField, I18nTextField):
+        register_comparison_class(field, comparison_class=LanguagesComparison)
     register_form_field_override(I18nCharField, override={"widget": LabelledTextInput})
     register_form_field_override(I18nTextField, override={"widget": LabelledTextarea})

@@ -12,7 +12,8 @@ BRIDGE = "en"
 class InLanguage(Protocol):
     """A row of words, such as the text of a practice or of an organisation."""
 
-    language: str
+    @property
+    def language(self) -> str: ...
 
 
 Words = TypeVar("Words", bound=InLanguage)

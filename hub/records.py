@@ -8,10 +8,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from hub import brussels
+from hub.spreadsheets import inert
 
 # Day before month, and the hour as the clocks in Brussels show it: nobody can read it wrong.
 MOMENT = "j M Y, H:i"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def moment_column(name: str, label: Any) -> Column:
@@ -41,11 +41,8 @@ class RecordIndexView(IndexView):
         return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection)."""
         written = super().preprocess_field_value(field, value, export_format)
-        if isinstance(written, str) and written.startswith(FORMULA_STARTS):
-            return f"'{written}"
-        return written
+        return inert(written) if isinstance(written, str) else written
 
 
 class RecordViewSet(SnippetViewSet):

@@ -46,8 +46,33 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 120},
     },
+    "ask whether it still holds": {
+        "task": "practices.tasks.ask_whether_still_true",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
+    "forget old submissions": {
+        "task": "practices.tasks.forget_submissions",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
+    "tell what is new in a search": {
+        "task": "practices.tasks.tell_followers_of_searches",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
+    "forget sessions that are over": {
+        "task": "accounts.tasks.forget_sessions",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "forget who asked": {
         "task": "hub.tasks.forget_askers",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
+    "forget imported spreadsheets": {
+        "task": "practices.tasks.forget_imports",
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },

@@ -11,6 +11,17 @@ from django.db import connections, models
 NOT_SHOWN = {
     "hub.ContentChange",
     "events.Registration",
+    "practices.SavedSearch",
+    "practices.ShortlistEntry",
+    "practices.AssessmentTask",
+    "practices.AssessmentTask_groups",
+    "practices.ConfirmationRequest",
+    "practices.EligibilityTask",
+    "practices.EligibilityTask_groups",
+    "practices.Submission",
+    "practices.SubmissionEvent",
+    "practices.SubmissionFile",
+    "practices.PracticeImport",
     # Triggers derive these from practices, which are watched.
     "practices.LibraryEntry",
     "practices.LibraryWord",

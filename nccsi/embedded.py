@@ -51,7 +51,10 @@ def database(env: environ.Env, *, data_dir: Path) -> dict[str, Any]:
             "the portal runs on PostgreSQL only."
         )
     config: dict[str, Any] = environ.Env.db_url_config(url)
-    config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 0, "max_size": 8, "timeout": 10}}
+    options = {**config.get("OPTIONS", {}), "pool": {"min_size": 0, "max_size": 8, "timeout": 10}}
+    # Compiling a statement takes longer than the portal's statements run.
+    options["options"] = f"{options.get('options') or os.environ.get('PGOPTIONS', '')} -c jit=off".strip()
+    config["OPTIONS"] = options
     # A connection that a restart of the server cut is found out before it is used, not by a visitor.
     config["CONN_HEALTH_CHECKS"] = True
     return config

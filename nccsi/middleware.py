@@ -10,6 +10,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path
 
+from hub.open_data.problems import is_data
 from hub.site_frame import UNPREFIXED
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,31 @@ def _remember_choice(request: HttpRequest) -> HttpResponseBase | None:
         samesite="Lax",
     )
     return response
+
+
+class OpenDataMiddleware:
+    """Lets pages of any other site read the open data, refusals included, without who their reader is.
+
+    It stands near the door, so that answers of the middleware behind it say so too.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not is_data(request):
+            return response
+        response.headers["X-Robots-Tag"] = "noindex"
+        if response.status_code == 200 and "text/html" in response.get("Content-Type", ""):
+            return response  # a page for people
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "Content-Language, ETag, Last-Modified, Link, Retry-After"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            response.headers["Access-Control-Allow-Headers"] = "Accept, If-Modified-Since, If-None-Match"
+            response.headers["Access-Control-Max-Age"] = "86400"
+        return response
 
 
 class PolicyMiddleware:

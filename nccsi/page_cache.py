@@ -46,12 +46,13 @@ VIEWS = {
     "practices:library",
     "practices:practice",
     "practices:feed",
+    "practices:compare",
     "events:calendar",
     "sitemap",
 }
 PARAMETERS = {
     *("q", "kind", "theme", "target", "stage", "scaling", "evidence", "sector", "track", "sdg", "country", "region"),
-    *("reach", "cost", "language", "year", "sort", "size", "page", "state", "programme"),
+    *("reach", "cost", "language", "year", "sort", "size", "page", "state", "programme", "practice", "differs"),
 }
 # What campaigns hang on addresses: nobody here reads it, so it makes no page of its own.
 _CAMPAIGN = re.compile(r"utm_[a-z_]+|mtm_[a-z_]+|pk_[a-z_]+|fbclid|gclid|msclkid|mc_[ce]id")

@@ -17,6 +17,7 @@ from nccsi.security_contact import security_txt
 from nccsi.sitemaps import SITEMAPS, robots
 from nccsi.styleguide import styleguide
 
+handler400 = error_views.bad_request
 handler403 = error_views.forbidden
 handler404 = error_views.not_found
 handler429 = error_views.too_many  # allauth looks for this name
@@ -34,6 +35,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("nccsi.api")),
     path("styleguide/", styleguide, name="styleguide"),
     path("media/<path:path>", uploads.picture),
     *i18n_patterns(

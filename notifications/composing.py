@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from email.mime.text import MIMEText
 from email.utils import parseaddr
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -52,10 +53,14 @@ class ReadyMessage:
 def deliver(mail: Mail, server: BaseEmailBackend) -> None:
     """Hand a mail to the server. What is ready goes straight into the conversation: its addresses need no more care."""
     if isinstance(mail.built, ReadyMessage) and isinstance(server, EmailBackend) and server.connection:
-        sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-        server.connection.sendmail(sender, mail.to, mail.built.as_bytes(linesep="\r\n"))
+        server.connection.sendmail(_sender(settings.DEFAULT_FROM_EMAIL), mail.to, mail.built.as_bytes(linesep="\r\n"))
     else:
         server.send_messages([mail])
+
+
+@cache
+def _sender(written: str) -> str:
+    return parseaddr(written)[1]
 
 
 class Composer:

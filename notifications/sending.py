@@ -26,7 +26,7 @@ from notifications.rendering import Renderer
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH = 400
 # Longer than Celery's hard limit on a task: a lease never runs out under a worker that still sends.
 LEASE = timedelta(seconds=150)
 # A worker that has used up most of its lease puts the rest of the batch back.

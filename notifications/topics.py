@@ -26,13 +26,41 @@ class Topic:
 
 
 Resolver = Callable[[str, str], Topic | None]
+Maker = Callable[[str], str | None]
+
+# What a subscription can hold, and what somebody may ask for that does not exist yet.
+LONGEST_KEY = 100
+LONGEST_WISH = 1_200
 
 _resolvers: dict[str, Resolver] = {}
+_makers: dict[str, Maker] = {}
 
 
-def register(prefix: str, resolver: Resolver) -> None:
-    """Make `prefix` (or `prefix:<identifier>`) followable; the resolver gets the identifier and the language."""
+def register(prefix: str, resolver: Resolver, *, maker: Maker | None = None) -> None:
+    """Make `prefix` (or `prefix:<identifier>`) followable; the resolver gets the identifier and the language.
+
+    With a maker, something can be asked for before it exists: the resolver names the wish as well, and once somebody
+    asks to follow it the maker turns the wish into the identifier of a row (None when it cannot). Given such an
+    identifier, it returns it as it is. Looking at the form makes nothing.
+    """
     _resolvers[prefix] = resolver
+    if maker:
+        _makers[prefix] = maker
+
+
+def asked_for(key: str, language: str) -> Topic | None:
+    """What an address asks to follow: a topic, or a wish for one; None when there is no such thing."""
+    longest = LONGEST_WISH if key.partition(":")[0] in _makers else LONGEST_KEY
+    return resolve(key, language) if len(key) <= longest else None
+
+
+def made(key: str) -> str | None:
+    """The key of the topic itself, which is made now if it was only a wish; None when nothing comes of the wish."""
+    prefix, _colon, wish = key.partition(":")
+    if prefix not in _makers:
+        return key
+    identifier = _makers[prefix](wish)
+    return f"{prefix}:{identifier}" if identifier else None
 
 
 def resolve(key: str, language: str) -> Topic | None:

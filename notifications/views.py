@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -27,7 +28,7 @@ def _language() -> str:
 
 @method_decorator(never_cache, name="dispatch")
 class FollowView(View):
-    """Follow a call, all calls or the news: address, language, moments."""
+    """Follow a call, all calls, the news, a search: address, language, moments."""
 
     key: str
     topic: topics.Topic
@@ -35,7 +36,7 @@ class FollowView(View):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.key = request.GET.get("topic", "")
-        topic = topics.resolve(self.key, _language()) if len(self.key) <= 100 else None
+        topic = topics.asked_for(self.key, _language())
         if topic is None:
             raise Http404
         self.topic = topic
@@ -53,14 +54,18 @@ class FollowView(View):
             form.add_error(None, _("That was asked very often in a short time. Wait an hour and send it again."))
             return self._page(form, status=429)
         user = request.user if isinstance(request.user, User) else None
-        subscription = subscribing.ask(
-            email=answers["email"],
-            topic=self.key,
-            language=answers["language"],
-            offsets=answers.get("offsets", []),
-            wording=form.wording,
-            by=user,
-        )
+        with transaction.atomic():
+            key = topics.made(self.key)
+            if key is None:
+                raise Http404
+            subscription = subscribing.ask(
+                email=answers["email"],
+                topic=key,
+                language=answers["language"],
+                offsets=answers.get("offsets", []),
+                wording=form.wording,
+                by=user,
+            )
         if user and subscription.user_id == user.pk and subscription.status == Subscription.Status.ACTIVE:
             return redirect("accounts:my_page")
         return redirect("notifications:asked")

@@ -9,10 +9,24 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self) -> None:
-        """Lets the search over the whole site find practices, and the newsletter tell of them."""
-        from hub import newsletter, site_search
+        """Makes practices findable and searches followable, takes in what people submit, and shows what is theirs."""
+        from wagtail.signals import published, task_submitted
+
+        from accounts import my_page, signing_in
+        from hub import installation, newsletter, site_search
+        from practices import alerts, review, saved_searches, shortlist
+        from practices.models import Practice
+        from practices.my_page import my_practices, shortlist_section
         from practices.newsletter import PracticeSource
         from practices.site_search import find_practices, more_url
 
         site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)
         newsletter.register_source("practices", PracticeSource(), label=_("Practices"))
+        my_page.register(my_practices, position=40)
+        installation.register(review.install)
+        published.connect(review.note_published, sender=Practice, dispatch_uid="practices.note_published")
+        task_submitted.connect(review.note_resumed, dispatch_uid="practices.note_resumed")
+        saved_searches.register()
+        alerts.connect()
+        signing_in.register(shortlist.hand_over)
+        my_page.register(shortlist_section, position=15)

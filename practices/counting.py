@@ -1,28 +1,24 @@
-"""How many practices each option of each facet would show, in one pass over the entries of the library.
+"""How many practices each option of each facet would show: one statement, whatever is asked for.
 
-A facet's own choice does not narrow its own counts, so that a second choice within it can be judged. So an entry counts
-for all facets when it fits every choice, and for one facet alone when that facet's choice is the only one it misses.
+A facet's own choice does not narrow its own counts, so that a second choice within it can be judged. All facets without
+a choice share one pass over the entries that fit; each facet with a choice has a pass beside the others' choices.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import and_, or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from hub.content_version import remembered
-from practices.facets import FACETS, Chosen, Facet, chosen_keys
+from practices.facets import FACETS, Chosen, chosen_keys
 from practices.models import LibraryEntry
 from practices.terms import Terms
 
 Entries = QuerySet[LibraryEntry]
 
-# No choice is missed. Zero is no key: it stands for the entry itself, so its count is that of all of them.
-_FITS = -1
+# Zero is no key: it stands for the entry itself, so its count is that of all of them.
 _ALL = 0
 
 
@@ -51,19 +47,17 @@ def count(found: Entries, chosen: Chosen, terms: Terms, *, searched: bool) -> Co
 def count_options(found: Entries, chosen: Chosen, terms: Terms) -> Counted:
     """The same, all of it counted now among these entries."""
     asked = chosen_keys(chosen, terms)
-    counts: dict[int, dict[int, int]] = {_FITS: {}}
-    for missed, key, number in _read(*_statement(found, list(asked.values()))):
-        counts.setdefault(missed, {})[key] = number
-    fitting = counts[_FITS]
-    beside = {name: counts.get(place, {}) for place, name in enumerate(asked)}
+    counts: dict[str, dict[int, int]] = {"": {}}
+    for beside, key, number in _read(*_statement(found, asked, terms)):
+        counts.setdefault(beside, {})[key] = number
+    own = {facet: counts.get(facet.name, {}) if facet.name in asked else counts[""] for facet in FACETS}
     return Counted(
-        fitting.get(_ALL, 0),
-        {facet.name: _of(facet, Counter(fitting) + Counter(beside.get(facet.name, {})), terms) for facet in FACETS},
+        counts[""].get(_ALL, 0),
+        {
+            facet.name: {code: numbers[key] for key, code in facet.named(numbers, terms).items()}
+            for facet, numbers in own.items()
+        },
     )
-
-
-def _of(facet: Facet, numbers: Mapping[int, int], terms: Terms) -> dict[str, int]:
-    return {code: numbers[key] for key, code in facet.named(numbers, terms).items()}
 
 
 def _count_all(terms: Terms) -> Counted:
@@ -71,35 +65,29 @@ def _count_all(terms: Terms) -> Counted:
     return remembered("library counts", lambda: count_options(LibraryEntry.objects.all(), {}, terms))
 
 
-def _statement(found: Entries, asked: list[list[int]]) -> tuple[str, list[Any]]:
-    inner, values = _nearly(found, asked).order_by().values("keys").query.sql_with_params()
-    fits = ", ".join("keys && %s::int[]" for _keys in asked)
+def _statement(found: Entries, asked: Mapping[str, list[int]], terms: Terms) -> tuple[str, list[Any]]:
+    """One branch counts all keys of the entries that fit; one per choice counts its own facet beside the others."""
+    inner, values = found.order_by().values("keys").query.sql_with_params()
+    branches = [_branch("", list(asked.values()), f"array_append(keys, {_ALL})", "true", [])]
+    for facet in FACETS:
+        if facet.name in asked:
+            others = [keys for name, keys in asked.items() if name != facet.name]
+            branches.append(_branch(facet.name, others, "keys", *facet.owns(terms)))
+    statement = f"WITH entry AS NOT MATERIALIZED ({inner}) " + " UNION ALL ".join(text for text, _values in branches)
+    return statement, [*values, *(value for _text, own in branches for value in own)]
+
+
+def _branch(
+    name: str, asked: list[list[int]], keys: str, owned: str, owned_values: Sequence[object]
+) -> tuple[str, list[Any]]:
+    fits = " AND ".join(["true", *("keys && %s::int[]" for _keys in asked)])
     return (
-        f"""
-        SELECT missed, key, count(*)
-        FROM (
-            SELECT keys, coalesce(array_position(fits, false), 0) - 1 AS missed
-            FROM (SELECT keys, ARRAY[{fits}]::bool[] AS fits FROM ({inner}) AS entry OFFSET 0) AS judged
-            WHERE cardinality(array_positions(fits, false)) <= 1
-        ) AS judged, unnest(array_append(keys, {_ALL})) AS key
-        GROUP BY missed, key
-        """,  # noqa: S608  # what is put in are numbers and Django's own SQL
-        [*asked, *values],
+        f"SELECT %s, key, count(*) FROM entry, unnest({keys}) AS key WHERE {fits} AND {owned} GROUP BY key",  # noqa: S608  # constants
+        [name, *asked, *owned_values],
     )
 
 
-def _nearly(found: Entries, asked: list[list[int]]) -> Entries:
-    """Those that miss at most one choice, where an index can tell."""
-    if len(asked) < 2:
-        return found
-    all_but_one = [
-        reduce(and_, [Q(keys__overlap=keys) for place, keys in enumerate(asked) if place != missed])
-        for missed in range(len(asked))
-    ]
-    return found.filter(reduce(or_, all_but_one))
-
-
-def _read(statement: str, values: list[Any]) -> list[tuple[int, int, int]]:
+def _read(statement: str, values: list[Any]) -> list[tuple[str, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()

@@ -19,7 +19,9 @@ from wagtail.admin.panels import (
 )
 
 from hub.models import Term
+from practices import assessing
 from practices.models import RESERVED_SLUGS, SEVERAL_OF, Practice
+from practices.review_panel import SubmissionPanel
 
 _LONGEST_SLUG = 80
 
@@ -62,6 +64,8 @@ class PracticeForm(WagtailAdminModelForm):
         if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
             title = titles.get(language or "") or next(iter(titles.values()), "")
             cleaned["slug"] = self.instance.slug or free_slug(title, besides=self.instance.pk)
+        if "assessed_on" in self.fields:
+            assessing.check(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:  # Django's own signature
@@ -122,12 +126,42 @@ _WORDS = [
 _FACTS = [
     FieldRowPanel([_one("kind"), _one("stage"), _one("evidence")]),
     FieldRowPanel([_one("reach"), _one("cost"), FieldPanel("since")]),
+    FieldRowPanel([FieldPanel("staff"), FieldPanel("months")]),
     MultiFieldPanel([FieldPanel("theme"), FieldPanel("target")], _("About what, for whom")),
     MultiFieldPanel([FieldPanel("sector"), FieldPanel("scaling"), FieldPanel("track")], _("How it works and grows")),
     MultiFieldPanel(
         [FieldPanel("place"), FieldPanel("country"), FieldPanel("region")], _("Where"), classname="collapsed"
     ),
     MultiFieldPanel([FieldPanel("sdg"), FieldPanel("esf")], _("European and global goals"), classname="collapsed"),
+]
+
+_DETAILS = [
+    InlinePanel(
+        "figures",
+        [
+            FieldRowPanel([FieldPanel("value"), FieldPanel("year")]),
+            FieldPanel("label"),
+            FieldPanel("source"),
+        ],
+        heading=_("Results in figures"),
+        label=_("figure"),
+    ),
+    InlinePanel(
+        "documents",
+        [FieldPanel("document"), FieldPanel("title"), FieldPanel("language", widget=_language_choice())],
+        heading=_("Documents"),
+        label=_("document"),
+    ),
+    InlinePanel(
+        "uses",
+        [
+            FieldRowPanel([FieldPanel("organisation"), FieldPanel("place")]),
+            FieldRowPanel([FieldPanel("country", widget=forms.Select()), FieldPanel("since")]),
+            FieldPanel("website"),
+        ],
+        heading=_("Where it is used"),
+        label=_("place of use"),
+    ),
 ]
 
 _REST = [
@@ -145,7 +179,10 @@ edit_handler = TabbedInterface(
     [
         ObjectList(_WORDS, heading=_("Words")),
         ObjectList(_FACTS, heading=_("Facts")),
+        ObjectList(_DETAILS, heading=_("Figures, documents, places")),
+        ObjectList(assessing.ASSESSMENT, heading=_("Assessment")),
         ObjectList(_REST, heading=_("Owner and address")),
+        ObjectList([SubmissionPanel()], heading=_("From outside")),
     ],
     base_form_class=PracticeForm,
 )

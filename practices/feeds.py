@@ -1,50 +1,71 @@
 """What is new in the library, for feed readers."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
 from hub.models import SiteSettings
+from practices.filters import PracticeFilterSet
 from practices.models import Practice
 from practices.reading import Summary, summaries
+from practices.saved_searches import canonical, in_words
 from practices.terms import Terms
 
 _MOST_ENTRIES = 30
 
 
-class NewestPractices(Feed[Summary, None]):
-    """Atom with the newest practices, in the language of its address."""
+@dataclass(frozen=True)
+class Asked:
+    """What a reader wants to hear of: a search of the library in canonical writing, or everything."""
+
+    query: str
+    terms: Terms
+
+    @property
+    def suffix(self) -> str:
+        """What it adds to an address."""
+        return f"?{self.query}" if self.query else ""
+
+
+class NewestPractices(Feed[Summary, Asked]):
+    """Atom with the newest practices that fit, in the language of its address; asked as the library page is."""
 
     feed_type = Atom1Feed
 
-    def title(self) -> str:
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Asked:
+        terms = Terms.load()
+        return Asked(canonical(request.GET.urlencode(), terms), terms)
+
+    def title(self, obj: Asked) -> str:
         site = SiteSettings.objects.first() or SiteSettings()
+        if obj.query:
+            search = in_words(obj.query, obj.terms)
+            return gettext("%(site)s: newest practices for %(search)s") % {"site": site.name, "search": search}
         return gettext("%(site)s: newest practices") % {"site": site.name}
 
     def subtitle(self) -> str:
         return gettext("Good practices, methods and tools in social innovation.")
 
-    def link(self) -> str:
-        return settings.SITE_URL + reverse("practices:library")
+    def link(self, obj: Asked) -> str:
+        return settings.SITE_URL + reverse("practices:library") + obj.suffix
 
-    def feed_url(self) -> str:
-        return settings.SITE_URL + reverse("practices:feed")
+    def feed_url(self, obj: Asked) -> str:
+        return settings.SITE_URL + reverse("practices:feed") + obj.suffix
 
-    def feed_guid(self) -> str:
-        return self.feed_url()
+    def feed_guid(self, obj: Asked) -> str:
+        return self.feed_url(obj)
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        return None
-
-    def items(self) -> list[Summary]:
-        newest = Practice.objects.public().newest_first()[:_MOST_ENTRIES]
-        return summaries(list(newest), Terms.load())
+    def items(self, obj: Asked) -> list[Summary]:
+        newest = QueryDict(f"{obj.query}&sort=newest")
+        found = PracticeFilterSet(newest, queryset=Practice.objects.public(), terms=obj.terms).qs
+        return summaries(list(found[:_MOST_ENTRIES]), obj.terms)
 
     def item_title(self, item: Summary) -> str:
         return item["title"]

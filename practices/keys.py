@@ -8,7 +8,8 @@ changes the other.
 from collections.abc import Iterable
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz-"
-_LANGUAGES_START = 10_000
+# Languages count down from here, years stand above.
+LAST_LANGUAGE = -10_000
 
 
 def year_key(year: int) -> int:
@@ -19,17 +20,17 @@ def year_key(year: int) -> int:
 def language_key(code: str) -> int:
     """The key of a language in which there are words; codes are lower-case, as Django writes them."""
     digits = ((_LETTERS.find(letter) + 1) * 28**place for place, letter in enumerate(code))
-    return -_LANGUAGES_START - sum(digits)
+    return LAST_LANGUAGE - sum(digits)
 
 
 def years(keys: Iterable[int]) -> dict[int, str]:
     """Those of the keys that are years, with how they are written."""
-    return {key: str(-key) for key in keys if -_LANGUAGES_START < key < 0}
+    return {key: str(-key) for key in keys if LAST_LANGUAGE < key < 0}
 
 
 def languages(keys: Iterable[int]) -> dict[int, str]:
     """Those of the keys that are languages, with their codes."""
-    return {key: _code(-key - _LANGUAGES_START) for key in keys if key <= -_LANGUAGES_START}
+    return {key: _code(LAST_LANGUAGE - key) for key in keys if key <= LAST_LANGUAGE}
 
 
 def _code(number: int) -> str:

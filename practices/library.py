@@ -170,7 +170,7 @@ class _Counted(Paginator[LibraryEntry]):
 
 
 def _page(asked: PracticeFilterSet, total: int, number: str) -> "Page[LibraryEntry]":
-    paginator = _Counted(asked.in_order(asked.found()), asked.selection.size, total)
+    paginator = _Counted(asked.in_order(asked.found().only("practice_id")), asked.selection.size, total)
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         return paginator.page(1)
     if not 1 <= int(number) <= paginator.num_pages:

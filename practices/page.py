@@ -5,31 +5,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Count
 from django.urls import translate_url
 from django.utils.translation import get_language, gettext
 
-from hub.content_version import remembered
 from hub.models import Term
 from hub.reading import in_reading_order
 from hub.templatetags.portal import language_name
 from partners.models import Organisation
+from practices import details
+from practices.assessment import Assessment, assessment
 from practices.models import Practice, PracticeSource, PracticeText
-from practices.reading import Summary, foreign_name, number, place_line, summaries
+from practices.reading import UNKNOWN, foreign_name, label, number, place_line
+from practices.related import Related, related
 from practices.terms import Terms
 
-_MOST_RELATED = 3
-_RELATED_BY = ("theme", "target")
 # The parts of the text that stand under a question of their own.
 _PARTS = ("what", "results", "needs", "steps")
-
-
-@dataclass(frozen=True)
-class Related:
-    """Another practice, and what it has in common with this one."""
-
-    practice: Summary
-    shared: list[str]
 
 
 @dataclass(frozen=True)
@@ -55,6 +46,11 @@ class PracticePage:
     languages: list[str]
     languages_line: str
     passages: dict[str, Passage]
+    partners: list[details.Partner]
+    figures: list[details.Figure] = field(default_factory=list)
+    documents: list[details.Document] = field(default_factory=list)
+    uses: list[details.Use] = field(default_factory=list)
+    assessment: Assessment | None = None
     related: list[Related] = field(default_factory=list)
 
     @property
@@ -71,6 +67,37 @@ class PracticePage:
     def sectors(self) -> list[str]:
         """The corners of the pentagon that took part."""
         return [term.code for term in self.terms.get("sector", [])]
+
+    @property
+    def cost(self) -> str:
+        """What it costs a year; nothing when nobody knows."""
+        cost = self.practice.cost if self.practice.cost_id else None
+        return "" if cost and cost.code == UNKNOWN else label(cost)
+
+    @property
+    def staff(self) -> str:
+        """How many people it takes; nothing when nobody knows."""
+        return details.staff(self.practice)
+
+    @property
+    def months(self) -> str:
+        """How long until it runs; nothing when nobody knows."""
+        return details.months(self.practice)
+
+    @property
+    def tells_how(self) -> bool:
+        """Whether there is something to answer "how to do it" with."""
+        return bool(self.passages["steps"].text or self.documents or self.practice.website)
+
+    @property
+    def tells_where(self) -> bool:
+        """Whether there is something to answer "where is it used" with."""
+        return bool(self.place_line or self.terms.get("region") or self.terms.get("scaling") or self.uses)
+
+    @property
+    def tells_who(self) -> bool:
+        """Whether anybody is known to answer for it."""
+        return bool(self.owner or self.practice.owner_name)
 
     @property
     def stage_number(self) -> int | None:
@@ -114,24 +141,30 @@ class PracticePage:
 
 def open_page(practice: Practice) -> PracticePage:
     """Reads what the page needs; texts and terms may be unsaved ones, as in a preview."""
-    texts = list(practice.texts.all())
+    texts, original = list(practice.texts.all()), practice.original_language
     described: dict[str, list[Term]] = defaultdict(list)
     for term in sorted(practice.terms.all(), key=lambda term: (term.position, term.pk)):
         described[term.vocabulary].append(term)
-    ordered = in_reading_order(texts, get_language() or "", practice.original_language)
+    ordered = in_reading_order(texts, get_language() or "", original)
     text = ordered[0] if ordered else None
     owner = practice.owner if practice.owner_id else None
+    owner = owner if owner and owner.status == Organisation.Status.LISTED else None
     return PracticePage(
         practice=practice,
         text=text,
         language_name=foreign_name(text),
         terms=dict(described),
         sources=list(practice.sources.all()),
-        owner=owner if owner and owner.status == Organisation.Status.LISTED else None,
+        owner=owner,
         languages=sorted(text.language for text in texts),
         languages_line=", ".join(_languages(texts)),
         passages={part: _passage(ordered, part) for part in _PARTS},
-        related=_remembered_related(practice, [term for name in _RELATED_BY for term in described.get(name, [])]),
+        partners=details.partners(described.get("sector", []), owner),
+        figures=details.figures(practice.figures.all(), original),
+        documents=details.documents(list(practice.documents.all())),
+        uses=details.uses(practice.uses.all(), Terms.load()),
+        assessment=assessment(practice, practice.judgements.all()),
+        related=related(practice, texts, [term for terms in described.values() for term in terms]),
     )
 
 
@@ -152,33 +185,3 @@ def _languages(texts: Iterable[PracticeText]) -> Iterator[str]:
     for code in sorted(written):
         name = language_name(code)
         yield name if written[code] == everything else gettext("%(language)s (in part)") % {"language": name}
-
-
-def _remembered_related(practice: Practice, described: list[Term]) -> list[Related]:
-    # The terms are part of the key because a preview may show others than those that are published.
-    key = ("related", practice.pk, get_language(), tuple(term.pk for term in described))
-    return remembered(key, lambda: _related(practice, described))
-
-
-def _related(practice: Practice, described: list[Term]) -> list[Related]:
-    """Published practices for the same themes and target groups, those with most in common first."""
-    if not described:
-        return []
-    by_id = {term.pk: term for term in described}
-    uses = Practice.terms.through.objects.filter(term_id__in=by_id, practice__in=Practice.objects.public())
-    closest = (
-        uses.exclude(practice_id=practice.pk)
-        .values("practice_id")
-        .annotate(common=Count("term_id"))
-        .order_by("-common", "-practice_id")
-    )
-    ids = [row["practice_id"] for row in closest[:_MOST_RELATED]]
-    if not ids:
-        return []
-    shared: dict[int, list[str]] = defaultdict(list)
-    for practice_id, term_id in uses.filter(practice_id__in=ids).values_list("practice_id", "term_id"):
-        shared[practice_id].append(str(by_id[term_id].label))
-    found = Practice.objects.public().in_bulk(ids)
-    practices = [found[pk] for pk in ids if pk in found]
-    rows = summaries(practices, Terms.load())
-    return [Related(row, sorted(shared[each.pk])) for each, row in zip(practices, rows, strict=True)]

@@ -3,12 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NotRequired, TypedDict
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
+from i18nfield.strings import LazyI18nString
 
 from hub.models import Term
 from hub.reading import in_reading_order
@@ -55,6 +57,28 @@ def text_for(texts: Iterable[PracticeText], language: str, original: str) -> Pra
 def foreign_name(text: PracticeText | None) -> str:
     """The name of the words' language when it is not the reader's; else nothing."""
     return language_name(text.language) if text and text.language != get_language() else ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A few words, with their language where that is not the reader's."""
+
+    words: str = ""
+    language: str = ""
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def said(text: LazyI18nString | str, original: str) -> Said:
+    """What a short text in several languages says to this reader, by the same order as the long ones."""
+    data = getattr(text, "data", text)
+    if not isinstance(data, dict):
+        return Said(str(data or ""))
+    language = get_language() or ""
+    spoken = [Said(words, code) for code, words in data.items() if words]
+    found = next(iter(in_reading_order(spoken, language, original)), Said())
+    return Said(found.words) if found.language == language else found
 
 
 def label(term: Term | None) -> str:

@@ -2,7 +2,15 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from practices import feeds, views
+from practices import (
+    choosing_views,
+    feeds,
+    still_true_views,
+    submission_views,
+    submit_file_views,
+    submit_views,
+    views,
+)
 
 app_name = "practices"
 
@@ -10,7 +18,32 @@ urlpatterns = [
     path("", views.library, name="library"),
     # With a dot: no practice can be called that, since a slug has none.
     path("feed.atom", require_safe(feeds.NewestPractices()), name="feed"),
+    # What no practice may be called: RESERVED_SLUGS.
+    path(pgettext_lazy("url", "compare/"), choosing_views.compare, name="compare"),
+    path(pgettext_lazy("url", "shortlist/"), choosing_views.my_shortlist, name="shortlist"),
+    path(pgettext_lazy("url", "shortlist/keep/"), choosing_views.keep, name="keep"),
+    path(pgettext_lazy("url", "shortlist/remove/"), choosing_views.unkeep, name="unkeep"),
+    path(pgettext_lazy("url", "shortlist/clear/"), choosing_views.clear, name="clear_shortlist"),
+    path(pgettext_lazy("url", "submit/"), submit_views.submit, name="submit"),
+    path(pgettext_lazy("url", "submit/<uuid:uuid>/<int:number>/"), submit_views.step, name="submit_step"),
+    path(pgettext_lazy("url", "submit/<uuid:uuid>/files/"), submit_file_views.submit_files, name="submit_files"),
+    path(
+        pgettext_lazy("url", "submit/<uuid:uuid>/files/<uuid:file>/remove/"),
+        submit_file_views.remove_file,
+        name="remove_file",
+    ),
+    path(pgettext_lazy("url", "submit/<uuid:uuid>/check/"), submit_views.check, name="submit_check"),
+    path(pgettext_lazy("url", "mine/"), submission_views.submissions, name="submissions"),
+    path(pgettext_lazy("url", "mine/<uuid:uuid>/"), submission_views.submission, name="submission"),
+    path(pgettext_lazy("url", "mine/<uuid:uuid>/withdraw/"), submission_views.withdraw, name="withdraw_submission"),
+    path(
+        pgettext_lazy("url", "mine/<uuid:uuid>/files/<uuid:file>/"),
+        submit_file_views.download,
+        name="submission_file",
+    ),
+    path(pgettext_lazy("url", "still-true/<str:token>/"), still_true_views.still_true, name="still_true"),
     path("<slug:slug>/", views.practice, name="practice"),
     path(pgettext_lazy("url", "<slug:slug>/ask/"), views.ask, name="ask"),
     path(pgettext_lazy("url", "<slug:slug>/ask/sent/"), views.asked, name="asked"),
+    path(pgettext_lazy("url", "<slug:slug>/update/"), submission_views.propose_update, name="propose_update"),
 ]

@@ -13,6 +13,7 @@ from practices.models import Practice
 from practices.page import open_page
 from practices.querysets import PracticeQuerySet
 from practices.reading import foreign_name, text_for
+from practices.shortlist import open_shortlist
 from practices.structured import json_ld
 
 _QUESTIONS_PER_HOUR = 5
@@ -25,7 +26,13 @@ def library(request: HttpRequest) -> HttpResponse:
     part = htmx and not htmx.history_restore_request
     name = "practices/partials/library.html" if part else "practices/library.html"
     opened = htmx and htmx.trigger == "library-filters"  # on a phone they stay open while somebody chooses
-    response = render(request, name, {"library": open_library(request), "part": part, "filters_open": opened})
+    context = {
+        "library": open_library(request),
+        "part": part,
+        "filters_open": opened,
+        "shortlist": open_shortlist(request),
+    }
+    response = render(request, name, context)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
 
@@ -34,7 +41,7 @@ def library(request: HttpRequest) -> HttpResponse:
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """One published practice."""
     found = get_object_or_404(_published().select_related("picture"), slug=slug)
-    return render(request, "practices/practice.html", page_context(found))
+    return render(request, "practices/practice.html", page_context(found) | {"shortlist": open_shortlist(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

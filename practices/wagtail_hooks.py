@@ -1,72 +1,41 @@
-"""The library as staff see it in the admin: list, filters, editor with draft, preview and history."""
+"""The library as staff see it in the admin: list, editor with draft, preview and history, import and export."""
 
 from typing import Any
 
-import django_filters
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from hub.models import Term
+from practices import bulk_actions, import_screens, importing
 from practices.editing import edit_handler
 from practices.models import Practice, PracticeText
-
-
-def _status(practice: Practice) -> str:
-    """What staff must know at a glance; Wagtail's own column asks the database about each row."""
-    if practice.live:
-        return gettext("published, changes waiting") if practice.has_unpublished_changes else gettext("published")
-    return gettext("expired") if practice.expired else gettext("draft")
-
-
-def _is_published(practice: Practice) -> bool:
-    return practice.live
-
-
-class PracticeAdminFilterSet(WagtailFilterSet):
-    """What staff narrow the list by."""
-
-    live = django_filters.BooleanFilter(label=_("Published"))
-    kind = django_filters.ModelChoiceFilter(queryset=Term.objects.of("kind"), label=_("Kind"))
-    stage = django_filters.ModelChoiceFilter(queryset=Term.objects.of("stage"), label=_("Stage"))
-    evidence = django_filters.ModelChoiceFilter(queryset=Term.objects.of("evidence"), label=_("Evidence"))
-    theme = django_filters.ModelChoiceFilter(field_name="terms", queryset=Term.objects.of("theme"), label=_("Theme"))
-    country = django_filters.ModelChoiceFilter(
-        field_name="terms", queryset=Term.objects.of("country"), label=_("Country")
-    )
-    checked_before = django_filters.DateFilter(
-        field_name="checked_on", lookup_expr="lt", label=_("Last checked before")
-    )
-
-    class Meta:
-        model = Practice
-        fields: list[str] = []
-
-
-class PracticeIndexView(IndexView):
-    """Searches the titles in every language and shows each practice once."""
-
-    def search_queryset(self, queryset: QuerySet[Practice]) -> QuerySet[Practice]:
-        if not self.is_searching:
-            return queryset
-        return queryset.filter(pk__in=super().search_queryset(queryset).order_by().values("pk"))
+from practices.practice_list import (
+    PracticeAdminFilterSet,
+    PracticeIndexView,
+    is_published,
+    listed,
+    may_import,
+    status_of,
+)
+from practices.review_admin import ReviewActionView, ReviewedEditView, SubmissionViewSet
 
 
 class PracticeViewSet(SnippetViewSet):
-    """The menu entry "Practices"."""
+    """The list of practices with its editor."""
 
     model = Practice
     icon = "clipboard-list"
     menu_label = _("Practices")
-    menu_name = "practices"
-    menu_order = 210
-    add_to_admin_menu = True
     index_view_class = PracticeIndexView
+    edit_view_class = ReviewedEditView
+    workflow_action_view_class = ReviewActionView
     edit_handler = edit_handler
     filterset_class = PracticeAdminFilterSet
     search_fields = ["texts__title", "slug", "place", "owner_name"]
@@ -76,7 +45,7 @@ class PracticeViewSet(SnippetViewSet):
         Column("stage", label=_("Stage"), sort_key="stage__position"),
         Column("evidence", label=_("Evidence"), sort_key="evidence__position"),
         Column("checked_on", label=_("Last checked on"), sort_key="checked_on"),
-        StatusTagColumn("live", accessor=_status, primary=_is_published, label=_("Status"), sort_key="live"),
+        StatusTagColumn("live", accessor=status_of, primary=is_published, label=_("Status"), sort_key="live"),
         UpdatedAtColumn(label=_("Changed on")),
     ]
     list_per_page = 50
@@ -84,7 +53,40 @@ class PracticeViewSet(SnippetViewSet):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice] | Any:
         """Rows with what the columns show, in a fixed number of queries."""
         titles = PracticeText.objects.only("practice_id", "language", "title")
-        return Practice.objects.select_related("kind", "stage", "evidence").prefetch_related(Prefetch("texts", titles))
+        return listed().select_related("kind", "stage", "evidence").prefetch_related(Prefetch("texts", titles))
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), *import_screens.urlpatterns]
 
 
-register_snippet(PracticeViewSet)
+class ImportMenuItem(MenuItem):
+    """For those who may add or change practices."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_import(request)
+
+
+class PracticesGroup(SnippetViewSetGroup):
+    """The menu entry "Practices"."""
+
+    items = (PracticeViewSet,)
+    menu_icon = "clipboard-list"
+    menu_label = _("Practices")
+    menu_name = "practices"
+    menu_order = 210
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        url = import_screens.address("import")
+        return [*super().get_submenu_items(), ImportMenuItem(_("Import"), url, icon_name="upload", order=900)]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history of a practice says about an import."""
+    actions.register_action(importing.LOG_ACTION, _("Import"), _("Imported from a spreadsheet"))
+
+
+for action in bulk_actions.ALL:
+    hooks.register("register_bulk_action", action)
+register_snippet(PracticesGroup)
+register_snippet(SubmissionViewSet)

@@ -1,5 +1,6 @@
+from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
@@ -9,19 +10,44 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.documents import get_document_model_string
+from wagtail.documents import get_document_model, get_document_model_string
 from wagtail.models import CollectionViewRestriction, Orderable
 
 from hub.models.calls import Call
 
 
+def _is_private(collection: str) -> Exists:
+    """Whether a collection, named by the way to it, or one above it is for some visitors only."""
+    path = ExpressionWrapper(OuterRef(f"{collection}__path"), output_field=CharField())
+    return Exists(CollectionViewRestriction.objects.alias(path=path).filter(path__startswith=F("collection__path")))
+
+
+def open_documents(ids: Iterable[int]) -> dict[int, Any]:
+    """Those of these documents that every visitor may have, by their key."""
+    documents = get_document_model().objects.filter(pk__in=list(ids))
+    return {document.pk: document for document in documents.filter(~_is_private("collection"))}
+
+
+def file_type(document: Any) -> str:
+    """What kind of file it is, as people call it: PDF, DOCX."""
+    return PurePath(document.filename).suffix.removeprefix(".").upper()
+
+
+def file_size(document: Any) -> int | None:
+    """In bytes; unknown when the file is not there. Wagtail's own `get_file_size` would write the figure down."""
+    if document.file_size is not None:
+        return int(document.file_size)
+    try:
+        return int(document.file.size)
+    except OSError:
+        return None
+
+
 class CallDocumentQuerySet(models.QuerySet["CallDocument"]):
     def public(self) -> Self:
         """Documents whose day has come and that do not lie in a private collection."""
-        path = ExpressionWrapper(OuterRef("document__collection__path"), output_field=CharField())
-        private = CollectionViewRestriction.objects.alias(path=path).filter(path__startswith=F("collection__path"))
         today = TruncDate(Now(), tzinfo=timezone.get_default_timezone())
-        return self.filter(~Exists(private), published_on__lte=today)
+        return self.filter(~_is_private("document__collection"), published_on__lte=today)
 
 
 class CallDocument(Orderable):
@@ -63,15 +89,10 @@ class CallDocument(Orderable):
 
     @property
     def type(self) -> str:
-        """What kind of file it is, as people call it: PDF, DOCX."""
-        return PurePath(self.document.filename).suffix.removeprefix(".").upper()
+        """What kind of file it is, as people call it."""
+        return file_type(self.document)
 
     @property
     def size(self) -> int | None:
-        """In bytes; unknown when the file is not there. Wagtail's own `get_file_size` would write the figure down."""
-        if self.document.file_size is not None:
-            return int(self.document.file_size)
-        try:
-            return int(self.document.file.size)
-        except OSError:
-            return None
+        """In bytes; unknown when the file is not there."""
+        return file_size(self.document)

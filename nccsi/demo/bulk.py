@@ -1,20 +1,8 @@
-"""Keeps loading much at once fast and silent."""
+"""Keeps loading much at once silent."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from django.db import models
-from wagtail.models import ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
-
-
-@contextmanager
-def referenced_once(record: models.Model) -> Iterator[None]:
-    """Notes what a record refers to once at the end, not after each of the steps to its publication."""
-    with disable_reference_index_auto_update():
-        yield
-    ReferenceIndex.create_or_update_for_object(record)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from wagtail.models import Page
 from accounts.models import User
 from events.models import EventIndexPage
 from hub.models import CallIndexPage, Contact, ContactPage, HomePage, NewsIndexPage, StandardPage
+from hub.references import referenced_once
 from nccsi.demo import words
-from nccsi.demo.bulk import referenced_once
 
 # Names the demo's pages, so that a second run finds them whatever somebody has made of their titles and addresses.
 NAMESPACE = uuid.UUID("7c0f5a52-5d0c-4b0e-9a4b-6f7b1f6b2a57")

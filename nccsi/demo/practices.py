@@ -6,11 +6,19 @@ from typing import Any
 
 from accounts.models import User
 from hub.models import Vocabulary
+from hub.references import referenced_once
 from nccsi.demo import words
-from nccsi.demo.bulk import referenced_once
 from nccsi.demo.terms import Terms
 from partners.models import Organisation
-from practices.models import Practice, PracticeSource, PracticeText
+from practices.models import (
+    Judgement,
+    Practice,
+    PracticeFigure,
+    PracticeSource,
+    PracticeText,
+    PracticeUse,
+    Verdict,
+)
 
 # The files name their lists in the plural; the vocabularies are singular.
 LISTS = {
@@ -23,6 +31,7 @@ LISTS = {
     "countries": Vocabulary.COUNTRY,
     "regions": Vocabulary.REGION,
 }
+PARTS = ("texts", "sources", "figures", "uses", "judgements")
 WORDS = ("title", "summary", "what", "results", "needs", "steps")
 
 
@@ -57,6 +66,9 @@ def _compose(facts: dict[str, Any], terms: Terms, owner: Organisation | None) ->
         evidence=terms.one(Vocabulary.EVIDENCE, facts.get("evidence")),
         reach=terms.one(Vocabulary.REACH, facts.get("reach")),
         cost=terms.one(Vocabulary.COST, facts.get("cost")),
+        staff=facts.get("staff"),
+        months=facts.get("months"),
+        checked_on=facts.get("checked_on"),
         since=facts.get("since"),
         place=facts.get("place", ""),
         website=facts.get("website", ""),
@@ -75,7 +87,52 @@ def _compose(facts: dict[str, Any], terms: Terms, owner: Organisation | None) ->
         PracticeSource(sort_order=position, title=source["title"], url=source["url"])
         for position, source in enumerate(facts["sources"])
     ]
+    _compose_details(practice, facts, terms)
+    if "assessment" in facts:
+        _assess(practice, facts["assessment"], terms)
     practice.full_clean()
-    for part in (*practice.texts.all(), *practice.sources.all()):
-        part.full_clean(exclude=["practice"])
+    for name in PARTS:
+        for part in getattr(practice, name).all():
+            part.full_clean(exclude=["practice"])
     return practice
+
+
+def _compose_details(practice: Practice, facts: dict[str, Any], terms: Terms) -> None:
+    practice.figures = [
+        PracticeFigure(
+            sort_order=position,
+            value=figure["value"],
+            label=words.label(words.spoken(figure)),
+            year=figure.get("year"),
+            source=figure["source"],
+        )
+        for position, figure in enumerate(facts.get("figures", []))
+    ]
+    practice.uses = [
+        PracticeUse(
+            sort_order=position,
+            organisation=use.get("organisation", ""),
+            place=use.get("place", ""),
+            country=terms.one(Vocabulary.COUNTRY, use.get("country")),
+            since=use.get("since"),
+            website=use.get("website", ""),
+        )
+        for position, use in enumerate(facts.get("uses", []))
+    ]
+
+
+def _assess(practice: Practice, told: dict[str, Any], terms: Terms) -> None:
+    """Examples, marked as such in every reason: the demo judges nobody's work."""
+    reasons = words.read("assessment.toml")
+    practice.assessed_on, practice.assessed_by = told["on"], told["by"]
+    practice.judgements = [
+        Judgement(
+            sort_order=position,
+            criterion=terms.the(Vocabulary.CRITERION, code),
+            verdict=Verdict(verdict),
+            reason=words.label(
+                {each: f"{mark} {reasons[code][verdict][each]}" for each, mark in reasons["mark"].items()}
+            ),
+        )
+        for position, (code, verdict) in enumerate(told["verdicts"].items())
+    ]

@@ -1,15 +1,39 @@
+from practices.models.assessment import Judgement, Verdict
+from practices.models.confirmation import ConfirmationRequest
+from practices.models.details import PracticeDocument, PracticeFigure, PracticeUse
 from practices.models.entries import LibraryEntry, LibraryWord
-from practices.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, YEARS, Practice
+from practices.models.importing import PracticeImport
+from practices.models.kept import LONGEST_QUERY, SavedSearch, ShortlistEntry
+from practices.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, YEARS, Assessor, Practice, due_again
+from practices.models.review_tasks import AssessmentTask, EligibilityTask
+from practices.models.submission import Submission, SubmissionEvent, SubmissionFile
 from practices.models.words import PracticeSource, PracticeText
 
 __all__ = [
+    "LONGEST_QUERY",
     "ONE_OF",
     "RESERVED_SLUGS",
     "SEVERAL_OF",
     "YEARS",
+    "AssessmentTask",
+    "Assessor",
+    "ConfirmationRequest",
+    "EligibilityTask",
+    "Judgement",
     "LibraryEntry",
     "LibraryWord",
     "Practice",
+    "PracticeDocument",
+    "PracticeFigure",
+    "PracticeImport",
     "PracticeSource",
     "PracticeText",
+    "PracticeUse",
+    "SavedSearch",
+    "ShortlistEntry",
+    "Submission",
+    "SubmissionEvent",
+    "SubmissionFile",
+    "Verdict",
+    "due_again",
 ]

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from practices.models.reviewed import ReviewedMixin
 from practices.querysets import PracticeQuerySet
 
 ONE_OF = ("kind", "stage", "evidence", "reach", "cost")
@@ -37,8 +39,17 @@ SEVERAL_OF = (
 )
 
 YEARS = range(1200, 2101)
-# Addresses below the library that are not practices.
-RESERVED_SLUGS = {"compare", "shortlist", "submit", "mine", "alert"}
+# How long an assessment can be relied on; then somebody has to look again.
+ASSESSMENT_YEARS = 2
+# Addresses below the library that are not practices, in every language that translates them.
+RESERVED_SLUGS = {
+    "alert",
+    *("compare", "vergelijken", "comparer", "vergleichen"),
+    *("shortlist", "selection", "merkliste"),
+    *("submit", "indienen", "proposer", "einreichen"),
+    *("mine", "mijn", "les-miennes", "meine"),
+    *("still-true", "nog-waar", "toujours-vrai", "noch-wahr"),
+}
 
 
 def _term(vocabulary: str, verbose_name: Any, *, required: bool = False) -> Any:
@@ -53,7 +64,24 @@ def _term(vocabulary: str, verbose_name: Any, *, required: bool = False) -> Any:
     )
 
 
+def due_again(assessed_on: date) -> date:
+    """When somebody has to look again at what was assessed on that day."""
+    try:
+        return assessed_on.replace(year=assessed_on.year + ASSESSMENT_YEARS)
+    except ValueError:  # 29 February
+        return assessed_on.replace(year=assessed_on.year + ASSESSMENT_YEARS, day=28)
+
+
+class Assessor(models.TextChoices):
+    """Who assessed a practice: a role, never a person."""
+
+    STAFF = "staff", _("Staff of the centre")
+    EXPERT = "expert", _("Expert from outside")
+    PEER = "peer", _("Peer from another organisation")
+
+
 class Practice(
+    ReviewedMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -79,6 +107,20 @@ class Practice(
         blank=True,
         related_name="practices",
         limit_choices_to={"vocabulary__in": SEVERAL_OF},
+    )
+    staff = models.DecimalField(
+        _("staff (full-time equivalents)"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("How many people it takes to run it, for example 2.5. Empty when nobody knows."),
+    )
+    months = models.PositiveSmallIntegerField(
+        _("months until it runs"),
+        null=True,
+        blank=True,
+        help_text=_("From the decision to the first results in practice. Empty when nobody knows."),
     )
     since = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=100, blank=True)
@@ -111,6 +153,14 @@ class Practice(
         related_name="+",
     )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
+    assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
+    assessed_by = models.CharField(_("assessed by"), max_length=10, choices=Assessor, blank=True)
+    assessment_due_on = models.DateField(
+        _("assessment due again on"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty: two years after the assessment."),
+    )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     objects = PracticeQuerySet.as_manager()
@@ -123,7 +173,18 @@ class Practice(
             models.CheckConstraint(
                 condition=models.Q(since__isnull=True) | models.Q(since__gte=1200, since__lte=2100),
                 name="practice_since_is_a_year",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(staff__isnull=True) | models.Q(staff__gte=0), name="practice_staff_not_below_zero"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(assessed_on__isnull=True, assessed_by="", assessment_due_on__isnull=True)
+                | (
+                    models.Q(assessed_on__isnull=False, assessment_due_on__gt=models.F("assessed_on"))
+                    & ~models.Q(assessed_by="")
+                ),
+                name="practice_assessment_is_complete",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -142,6 +203,20 @@ class Practice(
             term = getattr(self, name) if getattr(self, f"{name}_id") else None
             if term and term.vocabulary != name:
                 raise ValidationError({name: _("This term belongs to another vocabulary.")})
+        self._clean_assessment()
+
+    def _clean_assessment(self) -> None:
+        if self.staff is not None and self.staff < 0:
+            raise ValidationError({"staff": _("This cannot be less than zero.")})
+        if self.assessed_on is None:
+            if self.assessed_by or self.assessment_due_on:
+                raise ValidationError({"assessed_on": _("Say on which day it was assessed.")})
+            return
+        if not self.assessed_by:
+            raise ValidationError({"assessed_by": _("Say who assessed it.")})
+        self.assessment_due_on = self.assessment_due_on or due_again(self.assessed_on)
+        if self.assessment_due_on <= self.assessed_on:
+            raise ValidationError({"assessment_due_on": _("This must be later than the assessment.")})
 
     def get_absolute_url(self) -> str:
         """The page of this practice in the active language."""

@@ -12,6 +12,7 @@ from hub.templatetags.portal import paragraphs
 from partners.models import Organisation
 from practices.models import Practice
 from practices.reading import Summary, numbered, summaries
+from practices.rules import may_propose_update
 from practices.terms import Terms
 
 register = template.Library()
@@ -36,6 +37,13 @@ def practices_of(organisation: Organisation) -> list[Summary]:
 def library_size() -> int:
     """How many practices there are to read."""
     return remembered("library size", Practice.objects.public().count)
+
+
+@register.simple_tag(takes_context=True)
+def can_update(context: template.Context, practice: Practice) -> bool:
+    """Whether the reader may propose changes to this practice."""
+    request = context.get("request")
+    return request is not None and may_propose_update(request.user, practice)
 
 
 @register.filter

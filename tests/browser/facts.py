@@ -23,11 +23,12 @@ from events.models import Event, EventPage, Registration
 from hub import error_views
 from hub.models import Call, CallPage, Deadline, Term
 from notifications.models import Subscription
-from notifications.tokens import confirm_token, stop_token
+from notifications.tokens import confirm_token, manage_token, stop_token
 from partners import links as interest_links
 from partners.models import Interest, Organisation
 from practices import asking
 from practices.models import Practice
+from tests.browser import contributions
 
 
 def open_call() -> Call:
@@ -82,7 +83,7 @@ def addresses() -> dict[str, dict[str, str]]:
 
 def _addresses(language: str) -> dict[str, str]:
     pages = {name: page.url for name, page in _pages(language).items()}
-    return {**pages, **_views(language), **_links(language)}
+    return {**pages, **_views(language), **_links(language), **contributions.addresses(language)}
 
 
 def error_pages() -> dict[str, dict[str, str]]:
@@ -146,17 +147,28 @@ def _views(language: str) -> dict[str, str]:
         "passkeys": "mfa_add_webauthn",
         "confirm it is you": "account_reauthenticate",
     }
+    chosen = [f"practice={each.slug}" for each in Practice.objects.public().order_by("pk")[:5]]
     with override(language):
         library, directory = reverse("practices:library"), reverse("partners:directory")
+        compare, shortlist = reverse("practices:compare"), reverse("practices:shortlist")
         follow, search = reverse("notifications:follow"), reverse("hub:search")
         return {
             **{name: f"{reverse(view)}?language={language}" for name, view in accounts.items()},
             **{name: f"/{language}/error/{name}/" for name in ("403", "404", "410", "429", "500", "csrf")},
             "styleguide": f"/styleguide/?language={language}",
+            "open data": reverse("api:docs"),
             "library": library,
             "library with facets": f"{library}?q=wonen&country=BE&sort=newest",
             "library without results": f"{library}?q=xyzzyqwerty",
             "practice": reverse("practices:practice", args=[practice.slug]),
+            "compare": f"{compare}?{'&'.join(chosen[:3])}",
+            "compare too many": f"{compare}?{'&'.join(chosen)}&practice=unknown",
+            "compare nothing": compare,
+            "shortlist empty": shortlist,
+            "shortlist shared": f"{shortlist}?{'&'.join(chosen)}",
+            "keep": f"{reverse('practices:keep')}?{chosen[0]}",
+            "unkeep": f"{reverse('practices:unkeep')}?{chosen[0]}",
+            "follow search": f"{follow}?topic=search:theme%3D19",
             "ask": reverse("practices:ask", args=[practice.slug]),
             "asked": reverse("practices:asked", args=[practice.slug]),
             "directory": directory,
@@ -170,7 +182,13 @@ def _views(language: str) -> dict[str, str]:
             "signed up": reverse("events:signed_up", args=[coming_event().uid]),
             "follow": f"{follow}?topic=call:{call.pk}",
             "follow news": f"{follow}?topic=news",
+            "follow newsletter": f"{follow}?topic=newsletter",
             "follow asked": reverse("notifications:asked"),
+            "manage link": reverse("notifications:manage_link"),
+            "manage link sent": reverse("notifications:link_sent"),
+            "manage erased": reverse("notifications:erased"),
+            "question": reverse("hub:ask", args=[call.pk]),
+            "question asked": reverse("hub:question_asked", args=[call.pk]),
             "search": search,
             "search with results": f"{search}?q=innovation",
             "search without results": f"{search}?q=xyzzyqwerty",
@@ -204,6 +222,9 @@ def _links(language: str) -> dict[str, str]:
             ),
             "follow link used": reverse("notifications:confirm", args=["used"]),
             "follow stop": reverse("notifications:stop", args=[stop_token(active)]),
+            "manage": reverse("notifications:manage", args=[manage_token(active)]),
+            "manage change": reverse("notifications:change", args=[manage_token(active), active.pk]),
+            "manage erase": reverse("notifications:erase", args=[manage_token(active)]),
             "cancel seat": reverse("events:cancel", args=[cancel_token(seat)]),
             "cancel unknown": reverse("events:cancel", args=["unknown"]),
         }

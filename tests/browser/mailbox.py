@@ -16,7 +16,8 @@ class Mail:
 
     @property
     def subject(self) -> str:
-        return str(self.message["Subject"])
+        """On one line, as a reader's program shows it: a long one arrives folded."""
+        return " ".join(str(self.message["Subject"]).split())
 
     @property
     def text(self) -> str:

@@ -5,7 +5,16 @@ import factory
 from django.utils import timezone
 
 from hub.models import Term
-from practices.models import ONE_OF, Practice, PracticeSource, PracticeText
+from practices.models import (
+    ONE_OF,
+    Judgement,
+    Practice,
+    PracticeDocument,
+    PracticeFigure,
+    PracticeSource,
+    PracticeText,
+    PracticeUse,
+)
 
 
 class PracticeTextFactory(factory.django.DjangoModelFactory[PracticeText]):
@@ -31,6 +40,51 @@ class PracticeSourceFactory(factory.django.DjangoModelFactory[PracticeSource]):
 
     title = factory.Sequence(lambda n: f"Report {n}")
     url = factory.Sequence(lambda n: f"https://example.org/report/{n}")
+
+
+class PracticeFigureFactory(factory.django.DjangoModelFactory[PracticeFigure]):
+    """A result in figures."""
+
+    class Meta:
+        model = PracticeFigure
+
+    value = "12500"
+    label = "neighbours"
+
+
+class PracticeUseFactory(factory.django.DjangoModelFactory[PracticeUse]):
+    """Where it is used."""
+
+    class Meta:
+        model = PracticeUse
+
+    place = factory.Sequence(lambda n: f"Town {n}")
+
+
+class PracticeDocumentFactory(factory.django.DjangoModelFactory[PracticeDocument]):
+    """A manual, as a file."""
+
+    class Meta:
+        model = PracticeDocument
+
+    title = factory.Sequence(lambda n: f"Manual {n}")
+    language = "en"
+    document = factory.SubFactory("wagtail_factories.DocumentFactory")
+
+
+class JudgementFactory(factory.django.DjangoModelFactory[Judgement]):
+    """One criterion that is met; `criterion="equity"` for a certain one."""
+
+    class Meta:
+        model = Judgement
+
+    verdict = "met"
+    reason = "Everyone can join."
+
+    @classmethod
+    def _create(cls, model_class: type[Judgement], *args: Any, **kwargs: Any) -> Judgement:
+        criterion = kwargs.pop("criterion", "relevance")
+        return super()._create(model_class, *args, criterion=term("criterion", criterion), **kwargs)
 
 
 class PracticeFactory(factory.django.DjangoModelFactory[Practice]):

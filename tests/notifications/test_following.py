@@ -122,6 +122,43 @@ class TestAsking:
 
 
 @pytest.mark.django_db
+class TestWishes:
+    """Something that an app makes only once somebody asks to follow it."""
+
+    @pytest.fixture(autouse=True)
+    def made(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        asked: list[str] = []
+
+        def make(wish: str) -> str | None:
+            asked.append(wish)
+            return "7" if wish != "nothing" else None
+
+        monkeypatch.setitem(topics._resolvers, "wish", lambda wish, language: topics.Topic(f"Wish {wish}"[:50], "/"))
+        monkeypatch.setitem(topics._makers, "wish", make)
+        return asked
+
+    def test_looking_makes_nothing(self, visitor: Client, made: list[str]) -> None:
+        assert "Wish q=a" in visitor.get("/en/follow/?topic=wish:q%3Da").content.decode()
+        assert made == []
+
+    def test_asking_follows_what_was_made(self, visitor: Client, fill: Callable[..., Any], made: list[str]) -> None:
+        assert visitor.post("/en/follow/?topic=wish:" + "a" * 1_000, fill()).status_code == 302
+        assert Subscription.objects.get().topic == "wish:7"
+        assert made == ["a" * 1_000]
+
+    def test_a_form_with_mistakes_makes_nothing(
+        self, visitor: Client, fill: Callable[..., Any], made: list[str]
+    ) -> None:
+        visitor.post("/en/follow/?topic=wish:a", fill(consent=""))
+        assert made == []
+
+    @pytest.mark.parametrize("wish", ["nothing", "a" * 1_300])
+    def test_what_comes_to_nothing_is_not_found(self, visitor: Client, fill: Callable[..., Any], wish: str) -> None:
+        assert visitor.post(f"/en/follow/?topic=wish:{wish}", fill()).status_code == 404
+        assert not Subscription.objects.exists()
+
+
+@pytest.mark.django_db
 class TestConfirming:
     def test_looking_at_the_link_writes_nothing(self, visitor: Client) -> None:
         ask()

@@ -225,3 +225,9 @@ def test_a_code_that_is_late_does_not_leave(visitor: Client, partner_user: User)
 def test_stopping_everything_counts_it(mine: Subscription) -> None:
     assert managing.stop_all(ADDRESS) == 2
     assert managing.stop_all(ADDRESS) == 0
+
+
+def test_the_button_beside_a_line_has_its_token(mine: Subscription) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(f"/en/follow/mine/{manage_token(mine)}/")
+    assert page.content.decode().count("csrfmiddlewaretoken") == 3, "one per line and one to stop them all"

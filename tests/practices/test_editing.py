@@ -49,6 +49,12 @@ def described(*texts: dict[str, str], **more: Any) -> dict[str, Any]:
         "slug": "",
         "texts": inline_formset(list(texts) or [words()]),
         "sources": inline_formset([{"title": "Report", "url": "https://example.org/"}]),
+        "staff": "",
+        "months": "",
+        "assessed_on": "",
+        "assessed_by": "",
+        "assessment_due_on": "",
+        **{name: inline_formset([]) for name in ("figures", "documents", "uses", "judgements")},
     }
     given = facts | more
     lists = {name: given.pop(name) for name in ("theme", "country")}
@@ -93,6 +99,23 @@ def test_a_draft_gets_a_slug_and_its_terms_and_nobody_sees_it(editor: Client, vi
         ("theme", "3"),
         ("country", "BE"),
     }
+
+
+def test_a_draft_of_a_published_practice_keeps_a_language_that_was_added(editor: Client) -> None:
+    """Its text has no search vector yet, since it is in no table; the draft must not stumble over that."""
+    add(editor, described(), **{"action-publish": "1"})
+    practice = Practice.objects.get()
+    text, source = practice.texts.get(), practice.sources.get()
+    later = described(
+        slug=practice.slug,
+        texts=inline_formset([words(id=str(text.pk)), words("nl", "Samen wonen")], initial=1),
+        sources=inline_formset([{"title": "Report", "url": "https://example.org/", "id": str(source.pk)}], initial=1),
+    )
+    assert editor.post(reverse(f"{NAMES}:edit", args=[practice.pk]), later).status_code == 302
+    practice.refresh_from_db()
+    draft = practice.get_latest_revision_as_object()
+    assert {each.language: each.title for each in draft.texts.all()} == {"en": "Shared homes", "nl": "Samen wonen"}
+    assert [each.language for each in practice.texts.all()] == ["en"]
 
 
 def test_publishing_shows_it_and_a_later_draft_changes_nothing_yet(editor: Client, visitor: Client) -> None:
@@ -181,3 +204,21 @@ def test_slugs_are_free_and_never_a_word_of_the_portal() -> None:
     assert free_slug("Shared homes!") == "shared-homes-3"
     assert free_slug("Compare") == "compare-2"
     assert free_slug("—") == "practice"
+
+
+def test_a_text_in_another_language_waits_with_all_the_rest(editor: Client) -> None:
+    add(editor, described(), **{"action-publish": "1"})
+    practice = Practice.objects.get()
+    text, source = practice.texts.get(), practice.sources.get()
+    both = described(
+        slug="shared-homes",
+        texts=inline_formset([words(id=str(text.pk)), words("nl", "Samen wonen")], initial=1),
+        sources=inline_formset([{"title": "Report", "url": "https://example.org/", "id": str(source.pk)}], initial=1),
+    )
+    assert editor.post(reverse(f"{NAMES}:edit", args=[practice.pk]), both).status_code == 302
+    practice.refresh_from_db()
+    draft = practice.get_latest_revision_as_object()
+    assert {each.title for each in draft.texts.all()} == {"Shared homes", "Samen wonen"}
+    assert {each.code for each in draft.terms.all()} == {"19", "3", "BE"}
+    practice.latest_revision.publish()
+    assert set(practice.texts.values_list("language", flat=True)) == {"en", "nl"}

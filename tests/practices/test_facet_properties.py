@@ -73,7 +73,7 @@ CODES = st.fixed_dictionaries(
     | {name: some(USED[name]) for name in SEVERAL}
 )
 # Practices of one sort: what they have in common, how many there are, and when they came.
-SORTS_OF_PRACTICE = st.fixed_dictionaries(
+SORTS_OF_PRACTICE: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "codes": CODES,
         "languages": st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=3, unique=True),

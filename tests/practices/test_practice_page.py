@@ -2,6 +2,8 @@
 
 import json
 import re
+from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
 
 pytestmark = pytest.mark.django_db
+ANSWERS = ("what", "works", "assessment", "sources", "takes", "partners", "how", "where", "ask", "cite")
 
 
 def address(slug: str) -> str:
@@ -33,12 +36,25 @@ def test_it_answers_in_the_promised_order(visitor: Client) -> None:
     )
     PracticeSourceFactory.create(practice=practice, title="The report")
     page = visitor.get(address("shared")).content.decode()
-    places = [page.index(f'id="{name}"') for name in ("what", "works", "takes", "how", "where", "ask", "sources")]
+    places = [page.index(f'id="{name}"') for name in ANSWERS]
     assert places == sorted(places)
     for words in ("Ghent", "The report", "The neighbourhood", "Housing", "<ol><li>Find a place.</li>"):
         assert words in page
     assert "secret@example.org" not in page
     assert page.count("<h1") == 1
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page.split("<footer")[0])]
+    assert all(next_one <= one + 1 for one, next_one in pairwise(levels))
+
+
+@pytest.mark.parametrize("bare", [True, False])
+def test_the_contents_lead_to_the_answers_that_there_are(visitor: Client, bare: bool) -> None:
+    texts = {"en": {"steps": "" if bare else "1. Begin."}}
+    PracticeFactory.create(slug="shared", texts=texts, **({} if bare else {"place": "Ghent", "owner_name": "We"}))
+    page = visitor.get(address("shared")).content.decode()
+    contents = page[page.index('class="contents"') : page.index("</nav>", page.index('class="contents"'))]
+    led_to = re.findall(r'href="#([a-z]+)"', contents)
+    assert led_to == ["what", "works", "takes", *([] if bare else ["how", "where", "ask"]), "cite"]
+    assert all(f'id="{name}"' in page for name in led_to)
 
 
 def test_a_draft_is_not_there(visitor: Client) -> None:
@@ -118,18 +134,25 @@ def test_it_tells_machines_what_it_is(visitor: Client) -> None:
     assert {"en", "nl", "x-default"} <= set(re.findall(r'hreflang="([^"]+)"', head))
 
 
-def test_related_practices_say_what_they_have_in_common(visitor: Client) -> None:
-    PracticeFactory.create(slug="this", theme=["19"], target=["homeless"])
-    PracticeFactory.create(theme=["19"], target=["homeless"], texts={"en": {"title": "Closest"}})
-    PracticeFactory.create(theme=["19"], texts={"en": {"title": "Close"}})
-    PracticeFactory.create(theme=["19"], live=False, texts={"en": {"title": "Draft"}})
-    PracticeFactory.create(theme=["1"], texts={"en": {"title": "Far"}})
-    page = visitor.get(address("this")).content.decode()
-    related = page[page.index('id="related"') :]
-    assert related.index("Closest") < related.index("Close</a>")
-    assert "Homeless people · Housing" in related
-    assert "Draft" not in related
-    assert "Far" not in related
+def test_it_can_be_cited(visitor: Client) -> None:
+    PracticeFactory.create(slug="shared", checked_on=date(2026, 10, 5), texts={"en": {"title": "Homes & <b>"}})
+    page = visitor.get(address("shared")).content.decode()
+    cited = re.search(r'class="citation"[^>]*>(.*?)</p>', page, re.DOTALL)
+    assert cited
+    said = "Homes &amp; &lt;b&gt;. NCCSI. Last checked on Monday 5 October 2026. http://localhost:8000/en/practices/shared/"
+    assert " ".join(cited[1].split()) == said
+
+
+def test_what_nobody_knows_is_said(visitor: Client) -> None:
+    PracticeFactory.create(slug="shared", cost="unknown")
+    page = visitor.get(address("shared")).content.decode()
+    takes = page[page.index('id="takes"') : page.index('id="how"')]
+    assert takes.count("not known yet") == 3
+    assert "Nobody has noted yet who takes part." in takes
+    assert "Nobody has weighed the evidence yet." in page
+    assert "Not assessed yet." in page
+    assert "not checked yet" in page
+    assert 'id="figures"' not in page
 
 
 def test_queries_do_not_grow_with_the_library(visitor: Client) -> None:

@@ -1,0 +1,160 @@
+"""Choosing among practices: side by side, and the list of those that a reader keeps."""
+
+from collections.abc import Callable, Sequence
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import origin
+from accounts.throttling import HOUR, allow_visitor
+from practices import comparing, shortlist
+from practices.forms import ComparisonForm, KeepForm, SlugsField
+from practices.models import Practice
+from practices.reading import Summary, summaries
+from practices.terms import Terms
+
+_CHANGES_PER_HOUR = 200
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two to four practices side by side; fewer or more get an answer that says what to do."""
+    form = ComparisonForm(request.GET)
+    form.is_valid()  # whatever the address holds yields a choice, if only an empty one
+    comparison = comparing.compare(form.cleaned_data["practice"], only_differences=form.cleaned_data["differs"])
+    context = {
+        "comparison": comparison,
+        "most": comparing.MOST,
+        "addable": _addable(request, comparison),
+        "crumbs": _crumbs(_("Compare")),
+    }
+    return render(request, "practices/compare.html", context)
+
+
+@never_cache
+@require_safe
+def my_shortlist(request: HttpRequest) -> HttpResponse:
+    """The reader's own list, or one that somebody shared as an address."""
+    slugs = SlugsField(most=shortlist.MOST, required=False).clean(request.GET.getlist("practice"))
+    own = shortlist.kept(request)
+    shared = bool(slugs) and slugs != [practice.slug for practice in own]
+    rows = _rows(_chosen(slugs) if shared else own)
+    context = {
+        "rows": rows,
+        "shared": shared,
+        "own_count": len(own),
+        "share_address": _share_address(rows),
+        "check_all": comparing.FEWEST <= len(rows) <= comparing.MOST,
+        "crumbs": _crumbs(_("A shared shortlist") if shared else _("Shortlist")),
+    }
+    return render(request, "practices/shortlist.html", context)
+
+
+# Both may be sent from pages that are kept for everyone and hold no token: accounts.origin guards them.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request: HttpRequest) -> HttpResponse:
+    """Put practices on the shortlist."""
+    return _change(request, _keep, "practices/keep.html")
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unkeep(request: HttpRequest) -> HttpResponse:
+    """Take practices off the shortlist."""
+    return _change(request, _unkeep, "practices/unkeep.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def clear(request: HttpRequest) -> HttpResponse:
+    """Take everything off it: asked once more, because it cannot be undone."""
+    count = len(shortlist.kept(request, fields=("pk",)))
+    if request.method == "POST":
+        shortlist.clear(request)
+        messages.success(request, _("Your shortlist is empty now."))
+    if request.method == "POST" or not count:
+        return redirect("practices:shortlist")
+    return render(request, "practices/clear.html", {"count": count, "crumbs": _crumbs(_("Shortlist"))})
+
+
+def _change(request: HttpRequest, change: Callable[..., None], question: str) -> HttpResponse:
+    form = KeepForm(request)
+    form.is_valid()  # as above
+    practices = _chosen(form.cleaned_data["practice"])
+    if not practices:
+        raise Http404
+    back = form.cleaned_data["next"] or reverse("practices:shortlist")
+    if request.method != "POST" or not origin.is_ours(request):
+        asked = {"rows": _rows(practices), "back": back, "crumbs": _crumbs(_("Shortlist"))}
+        return render(request, question, asked)
+    if allow_visitor(request, "shortlist", limit=_CHANGES_PER_HOUR, per=HOUR):
+        change(request, practices)
+    else:
+        messages.error(request, _("That was asked very often in a short time. Wait an hour and send it again."))
+    # Back to the row where the button stands, also without scripting.
+    return redirect(f"{back.partition('#')[0]}#practice-{practices[0].slug}")
+
+
+def _keep(request: HttpRequest, practices: Sequence[Practice]) -> None:
+    left_over = shortlist.keep(request, practices=practices)
+    if left_over:
+        full = ngettext(
+            "A shortlist has room for %(most)d practices: %(count)d did not fit. Take some off it first.",
+            "A shortlist has room for %(most)d practices: %(count)d did not fit. Take some off it first.",
+            left_over,
+        )
+        messages.warning(request, full % {"most": shortlist.MOST, "count": left_over})
+    elif len(practices) == 1:
+        messages.success(request, _("“%(title)s” is on your shortlist.") % {"title": _title(practices[0])})
+    else:
+        messages.success(request, _("They are on your shortlist."))
+
+
+def _unkeep(request: HttpRequest, practices: Sequence[Practice]) -> None:
+    shortlist.remove(request, practices=practices)
+    if len(practices) == 1:
+        messages.success(request, _("“%(title)s” is no longer on your shortlist.") % {"title": _title(practices[0])})
+    else:
+        messages.success(request, _("They are no longer on your shortlist."))
+
+
+def _chosen(slugs: Sequence[str]) -> list[Practice]:
+    """Those of them that are in the library, in this order."""
+    found = {practice.slug: practice for practice in Practice.objects.public().filter(slug__in=slugs)} if slugs else {}
+    return [found[slug] for slug in slugs if slug in found]
+
+
+def _addable(request: HttpRequest, comparison: comparing.Comparison) -> list[Summary]:
+    """What could stand beside them: the rest of the reader's own list."""
+    if not comparison.room:
+        return []
+    own = shortlist.kept(request)
+    return _rows([practice for practice in own if practice.slug not in comparison.slugs])
+
+
+def _rows(practices: Sequence[Practice]) -> list[Summary]:
+    return summaries(practices, Terms.load()) if practices else []
+
+
+def _title(practice: Practice) -> str:
+    return _rows([practice])[0]["title"]
+
+
+def _share_address(rows: Sequence[Summary]) -> str:
+    query = "&".join(f"practice={row['slug']}" for row in rows)
+    return f"{settings.SITE_URL}{reverse('practices:shortlist')}?{query}" if rows else ""
+
+
+def _crumbs(current: str) -> list[dict[str, str]]:
+    return [{"title": _("Practices"), "url": reverse("practices:library")}, {"title": current, "url": ""}]

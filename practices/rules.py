@@ -1,0 +1,26 @@
+"""Who may do what with a practice from outside the centre; views and templates ask here."""
+
+from typing import Any
+
+from accounts.models import User
+from partners.models import Membership, Organisation
+from practices.models import Practice, Submission
+
+
+def organisations_of(user: User, practice: Practice | None = None) -> list[Organisation]:
+    """Those that this person may name as the owner: their own, and the one that the practice has already."""
+    own = Organisation.objects.filter(memberships__user=user).exclude(status=Organisation.Status.HIDDEN)
+    found = {each.pk: each for each in own.order_by("name", "pk")}
+    if practice and practice.owner:
+        found.setdefault(practice.owner.pk, practice.owner)
+    return list(found.values())
+
+
+def may_propose_update(user: Any, practice: Practice) -> bool:
+    """Who acts for the organisation that answers for it, and who submitted it."""
+    if not isinstance(user, User) or practice.pk is None or not practice.live:
+        return False
+    if practice.owner_id and Membership.objects.filter(user=user, organisation=practice.owner_id).exists():
+        return True
+    published = Submission.objects.of(user).filter(practice=practice, status=Submission.Status.PUBLISHED)
+    return published.exists()

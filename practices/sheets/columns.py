@@ -1,0 +1,51 @@
+"""The columns of a spreadsheet of practices; their names never change, whoever keeps a file relies on them."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from practices.models import ONE_OF, SEVERAL_OF, PracticeText
+
+KEY = "slug"
+CONTACT = "contact_email"
+# Columns of the file with the refused rows: it can be corrected and uploaded as it is.
+COMMENTS = ("row", "why_refused")
+WORDS = ("title", "summary", "what", "results", "needs", "steps")
+_FACTS = (
+    KEY,
+    "original_language",
+    *ONE_OF,
+    *SEVERAL_OF,
+    "since",
+    "place",
+    "website",
+    "owner",
+    "owner_name",
+    CONTACT,
+    "checked_on",
+    "status",
+)
+
+
+def languages() -> list[str]:
+    """Those of the portal, then others in which something is written, so that a file holds all words."""
+    own = [code for code, _name in settings.LANGUAGES]
+    others = PracticeText.objects.exclude(language__in=own).order_by("language").values_list("language", flat=True)
+    return [*own, *others.distinct()]
+
+
+def words_column(part: str, language: str) -> str:
+    """`title_nl`."""
+    return f"{part}_{language}"
+
+
+def language_of(column: str) -> str:
+    """`nl` for `title_nl`, nothing for a fact."""
+    part, _line, language = column.rpartition("_")
+    return language if part in WORDS else ""
+
+
+def names(in_languages: Iterable[str], *, with_contact: bool) -> list[str]:
+    """The header row."""
+    facts = [name for name in _FACTS if with_contact or name != CONTACT]
+    return [*facts, *(words_column(part, code) for code in in_languages for part in WORDS), "sources"]

@@ -1,0 +1,28 @@
+from celery import shared_task
+from django.utils import timezone
+
+from practices import alerts, importing, still_true, submission
+
+
+@shared_task
+def forget_imports() -> None:
+    """Delete the spreadsheets that were uploaded more than a day ago; running twice does nothing more."""
+    importing.forget(now=timezone.now())
+
+
+@shared_task
+def ask_whether_still_true() -> None:
+    """Ask owners about practices that nobody vouched for in two years. A second one running at once does nothing."""
+    still_true.run(now=timezone.now())
+
+
+@shared_task
+def forget_submissions() -> None:
+    """Clear abandoned drafts, and what was decided a while ago."""
+    submission.forget(now=timezone.now())
+
+
+@shared_task
+def tell_followers_of_searches() -> None:
+    """Queue the mails about practices that appeared. A second one running at once leaves it to the first."""
+    alerts.run(now=timezone.now())
