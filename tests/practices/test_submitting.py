@@ -3,58 +3,23 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
-from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
 from hub.open_data.licence import LICENCE
 from notifications.models import Message
-from practices import review
 from practices import submission as verbs
 from practices.models import RESERVED_SLUGS, EligibilityTask, Practice, Submission
-from practices.step_form import stamp, stamp_of
-from practices.steps import STEPS
+from practices.step_form import stamp
 from practices.submit_forms import CONSENT_WORDING
-from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory, OrganisationFactory
 from tests.factories.practices import PracticeFactory
-from tests.factories.submissions import ANSWERS, draft, judge, published, send, sent, task_of
+from tests.factories.submissions import ANSWERS, draft, send
+from tests.practices.submitting_pages import address, fill_in, page_data, send_page
 
 pytestmark = pytest.mark.django_db
-
-
-def address(name: str, submission: Submission, *more: Any) -> str:
-    with override("en"):
-        return reverse(f"practices:{name}", args=[submission.uuid, *more])
-
-
-def page_data(submission: Submission, number: int, **more: Any) -> dict[str, Any]:
-    """What a step's form sends when nothing is changed but `more`."""
-    step = STEPS[number - 1]
-    shown = {name: "" if value is None else value for name, value in step.from_answers(submission.answers).items()}
-    return shown | {"seen": stamp_of(step, submission)} | more
-
-
-def fill_in(client: Client, submission: Submission, answers: dict[str, Any]) -> None:
-    """All steps, one after the other."""
-    for number, step in enumerate(STEPS, start=1):
-        submission.refresh_from_db()
-        filled = {name: "" if value is None else value for name, value in step.from_answers(answers).items()}
-        data = filled | {"seen": stamp_of(step, submission)}
-        assert client.post(address("submit_step", submission, number), data).status_code == 302
-
-
-def send_page(client: Client, submission: Submission, **more: Any) -> Any:
-    submission.refresh_from_db()
-    data = {"agree": "on", "seen": stamp(submission.answers)} | more
-    return client.post(address("submit_check", submission), data)
-
-
-# --- Steps ----------------------------------------------------------------------------------------
 
 
 def test_everybody_reads_what_is_asked_and_only_who_is_signed_in_begins(visitor: Client, partner: Client) -> None:
@@ -242,207 +207,6 @@ def test_beginning_again_and_again_is_slowed_down(partner: Client, partner_user:
         answers.append(partner.post("/en/practices/submit/", {"language": "en"}).status_code)
         Submission.objects.all().delete()
     assert answers == [302] * 20 + [429]
-
-
-# --- Whose it is ----------------------------------------------------------------------------------
-
-
-def test_strangers_find_nothing(partner_user: User, other_partner: Client, editor: Client, visitor: Client) -> None:
-    for submission in (draft(partner_user), sent(partner_user)):
-        places = [address("submit_step", submission, 1), *(address(name, submission) for name in NAMES)]
-        for place in places:
-            for client in (other_partner, editor):
-                assert client.get(place).status_code == 404
-                assert client.post(place, {}).status_code in {404, 405}
-            assert visitor.get(place)["Location"].startswith("/accounts/login/")
-
-
-NAMES = ("submit_check", "submit_files", "submission", "withdraw_submission")
-
-
-def test_what_is_under_review_cannot_be_changed(partner: Client, partner_user: User) -> None:
-    submission = sent(partner_user)
-    page = partner.post(address("submit_step", submission, 1), page_data(submission, 1, title="Too late"))
-    assert page["Location"] == address("submission", submission)
-    submission.refresh_from_db()
-    assert submission.title == ANSWERS["title"]
-
-
-def test_my_page_and_my_practices_tell_where_each_is(partner: Client, partner_user: User) -> None:
-    draft(partner_user, title="Half done")
-    sent(partner_user, title="On its way")
-    for place in ("/en/my/", "/en/practices/mine/"):
-        page = partner.get(place).content.decode()
-        for words in ("Half done", "Draft", "On its way", "Under review"):
-            assert words in page
-
-
-def test_the_lists_cost_the_same_for_many(partner: Client, partner_user: User) -> None:
-    counts = []
-    for more in (1, 8):
-        for _number in range(more):
-            sent(partner_user)
-        with CaptureQueriesContext(connection) as queries:
-            assert partner.get("/en/practices/mine/").status_code == 200
-        counts.append(len(queries))
-    assert counts[0] == counts[1] <= 15
-
-
-def test_looking_writes_nothing(partner: Client, partner_user: User) -> None:
-    submission = draft(partner_user)
-    places = [address("submit_step", submission, number) for number in range(1, 6)]
-    for place in [*places, *(address(name, submission) for name in NAMES), "/en/practices/submit/"]:
-        with CaptureQueriesContext(connection) as queries:
-            partner.get(place)
-        assert not [each for each in queries if each["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
-
-
-# --- Taken back and forgotten ---------------------------------------------------------------------
-
-
-def test_a_draft_is_deleted_and_what_was_sent_is_taken_out_of_the_review(partner: Client, partner_user: User) -> None:
-    unsent, submission = draft(partner_user), sent(partner_user)
-    assert partner.get(address("withdraw_submission", unsent)).status_code == 200
-    assert Submission.objects.filter(pk=unsent.pk).exists()
-    for each in (unsent, submission):
-        partner.post(address("withdraw_submission", each))
-    assert not Submission.objects.filter(pk=unsent.pk).exists()
-    submission.refresh_from_db()
-    assert submission.status == "withdrawn"
-    assert submission.practice
-    assert submission.practice.current_workflow_state is None
-    assert not submission.practice.live
-    assert partner.post(address("withdraw_submission", submission)).status_code == 302
-
-
-def test_old_drafts_and_answers_are_forgotten(partner_user: User, editor_user: User) -> None:
-    abandoned, fresh = draft(partner_user, title="Old"), draft(partner_user, title="New")
-    refused = sent(partner_user, title="Refused")
-    review.refuse(task_of(refused), by=editor_user, words="Not social.")
-    now = timezone.now()
-    Submission.objects.filter(pk=abandoned.pk).update(changed_at=now - verbs.KEPT_DRAFT * 2)
-    Submission.objects.filter(pk=refused.pk).update(decided_at=now - verbs.KEPT_AFTER_DECISION * 2)
-    assert verbs.forget(now=now) == 2
-    assert verbs.forget(now=now) == 0
-    assert set(Submission.objects.values_list("title", flat=True)) == {"New", "Refused"}
-    refused.refresh_from_db()
-    assert (refused.answers, refused.reason) == ({}, "Not social.")
-    fresh.refresh_from_db()
-    assert fresh.answers
-
-
-def test_with_the_account_go_its_submissions_but_not_the_practice(partner_user: User, editor_user: User) -> None:
-    practice = published(partner_user, editor_user).practice
-    assert practice
-    partner_user.delete()
-    assert not Submission.objects.exists()
-    assert Practice.objects.public().filter(pk=practice.pk).exists()
-
-
-# --- Updates --------------------------------------------------------------------------------------
-
-
-def test_who_may_propose_an_update(partner_user: User, other_user: User, editor_user: User) -> None:
-    practice = published(partner_user, editor_user).practice
-    assert practice
-    membership = MembershipFactory.create(user=other_user)
-    clients = {user: Client() for user in (partner_user, other_user, UserFactory.create())}
-    for user, client in clients.items():
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    place = f"/en/practices/{practice.slug}/"
-
-    def offered() -> list[bool]:
-        pages = [(client.get(place).content.decode(), client.get(f"{place}update/")) for client in clients.values()]
-        assert all(("Propose an update" in words) == (page.status_code == 200) for words, page in pages)
-        return [page.status_code == 200 for _words, page in pages]
-
-    assert offered() == [True, False, False]
-    Practice.objects.filter(pk=practice.pk).update(owner=membership.organisation)
-    assert offered() == [True, True, False]
-    Practice.objects.filter(pk=practice.pk).update(live=False)
-    assert [client.get(f"{place}update/").status_code for client in clients.values()] == [404] * 3
-
-
-def test_an_update_changes_the_draft_and_not_the_page(
-    partner: Client, partner_user: User, editor_user: User, visitor: Client
-) -> None:
-    practice = published(partner_user, editor_user).practice
-    assert practice
-    place = f"/en/practices/{practice.slug}/"
-    before = visitor.get(place).content
-    partner.post(f"{place}update/", {"language": "en"})
-    update = Submission.objects.get(is_update=True)
-    assert partner.post(f"{place}update/", {"language": "en"}).status_code == 302
-    assert Submission.objects.filter(is_update=True).count() == 1, "the one that is open is found again"
-    assert send_page(partner, update).status_code == 409, "nothing changed"
-    partner.post(address("submit_step", update, 2), page_data(update, 2, results="Nine of ten people."))
-    check = partner.get(address("submit_check", update)).content.decode()
-    assert check.count("tag--now") == 1
-    assert send_page(partner, update).status_code == 302
-
-    practice.refresh_from_db()
-    assert practice.live
-    assert visitor.get(place).content == before
-    assert practice.texts.get().results == ANSWERS["results"]
-    draft_of_it = practice.get_latest_revision_as_object()
-    assert draft_of_it.texts.get().results == "Nine of ten people."
-    assert draft_of_it.judgements.count() == 10, "what staff added stays"
-
-
-def test_an_update_keeps_what_others_changed_meanwhile(partner_user: User, editor_user: User) -> None:
-    practice = published(partner_user, editor_user).practice
-    assert practice
-    update = verbs.start_update(user=partner_user, practice=practice, language="en")
-    edited = practice.get_latest_revision_as_object()
-    text = edited.texts.get()
-    text.summary = "Corrected by staff."
-    edited.texts.set([text])
-    edited.save_revision(user=editor_user).publish()
-    update.answers["results"] = "Nine of ten."
-    update.save()
-    send(update)
-    assert update.practice
-    kept = Practice.objects.get(pk=practice.pk).get_latest_revision_as_object().texts.get()
-    assert (kept.summary, kept.results) == ("Corrected by staff.", "Nine of ten.")
-
-
-def test_an_update_can_add_a_language(partner_user: User, editor_user: User) -> None:
-    practice = published(partner_user, editor_user).practice
-    assert practice
-    update = verbs.start_update(user=partner_user, practice=practice, language="nl")
-    assert update.answers["title"] == ""
-    assert update.answers["theme"] == ["3", "19"]
-    with pytest.raises(verbs.IncompleteError):
-        send(update)
-    words = {"title": "Samentuinen", "summary": "Samen.", "results": "Veel.", "needs": "Grond.", "steps": "1. Begin."}
-    update.answers |= words
-    update.title = "Samentuinen"
-    update.save()
-    send(update)
-    kept = Practice.objects.get(pk=practice.pk).get_latest_revision_as_object()
-    assert {text.language: text.title for text in kept.texts.all()} == {"en": ANSWERS["title"], "nl": "Samentuinen"}
-    assert (kept.slug, kept.original_language) == (practice.slug, "en")
-
-
-def test_one_proposal_at_a_time(partner_user: User, other_user: User, editor_user: User) -> None:
-    practice = published(partner_user, editor_user).practice
-    assert practice
-    Practice.objects.filter(pk=practice.pk).update(owner=MembershipFactory.create(user=other_user).organisation)
-    practice.refresh_from_db()
-    updates = [verbs.start_update(user=user, practice=practice, language="en") for user in (partner_user, other_user)]
-    for update in updates:
-        update.answers["results"] = "Changed."
-        update.save()
-    send(updates[0])
-    with pytest.raises(verbs.BusyError):
-        send(updates[1])
-    judge(updates[0], editor_user)
-    for verb in (review.find_eligible, review.approve):
-        verb(task_of(updates[0]), by=editor_user)
-    send(updates[1])
-
-
-# --- Addresses ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
