@@ -1,11 +1,11 @@
-"""Runs the benchmarks by name, all of them without a name: `python -m benchmarks [pages] [reminders]`."""
+"""Runs the benchmarks by name, all of them without a name: `python -m benchmarks [pages] [reminders] [library]`."""
 
 import os
 import sys
 
 from nccsi import environment
 
-BENCHMARKS = ("pages", "reminders")
+BENCHMARKS = ("pages", "reminders", "library")
 
 
 def main(names: list[str]) -> None:

@@ -12,7 +12,7 @@ from benchmarks.writing import FOLDER, LANGUAGES
 NEWEST = datetime(2027, 6, 30, 12, tzinfo=UTC)
 
 # What a practice on a topic is about and for whom, the likeliest first.
-_THEMES = {
+THEMES = {
     "housing": ["19", "14", "20", "12", "16", "3"],
     "work": ["4", "5", "1", "13", "6", "10", "8", "7", "9", "3"],
     "care": ["16", "18", "17", "10", "12", "20"],
@@ -48,8 +48,8 @@ _ONE_OF = {
     ),
 }
 _PLACES = tomllib.loads((FOLDER / "places.toml").read_text(encoding="utf-8"))
-_TOWNS: dict[str, list[str]] = _PLACES["towns"]
-_COUNTRIES: list[str] = [*_TOWNS, *_PLACES["elsewhere"]]
+TOWNS: dict[str, list[str]] = _PLACES["towns"]
+COUNTRIES: list[str] = [*TOWNS, *_PLACES["elsewhere"]]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Facts:
 def describe(topics: list[str], chance: random.Random) -> Facts:
     """The facts of one practice."""
     topic = topics[_rank(chance, len(topics), flat=3)]
-    countries = _some(_COUNTRIES, chance, [90, 7, 2, 1])
+    countries = _some(COUNTRIES, chance, [90, 7, 2, 1])
     in_belgium = "BE" in countries
     one_of = {
         name: chance.choices(codes, weights)[0]
@@ -79,7 +79,7 @@ def describe(topics: list[str], chance: random.Random) -> Facts:
         topic=topic,
         one_of=one_of,
         several_of={
-            "theme": _some(_THEMES[topic], chance, [45, 35, 20]),
+            "theme": _some(THEMES[topic], chance, [45, 35, 20]),
             "target": _some(_TARGETS[topic], chance, [45, 35, 20]),
             "sector": _some(_SECTORS, chance, [15, 35, 30, 14, 6]),
             "scaling": _some(["out", "up", "deep"], chance, [55, 30, 15]) if chance.random() < 0.8 else [],
@@ -90,7 +90,7 @@ def describe(topics: list[str], chance: random.Random) -> Facts:
         },
         languages=_languages(countries[0], chance),
         since=2026 - int(chance.expovariate(0.14)) % 60 if chance.random() < 0.92 else None,
-        town=chance.choice(_TOWNS.get(countries[0]) or _TOWNS["BE"]),
+        town=chance.choice(TOWNS.get(countries[0]) or TOWNS["BE"]),
         published=NEWEST - timedelta(minutes=chance.randint(0, 6 * 365 * 24 * 60)),
     )
 

@@ -95,6 +95,15 @@ def _copy(numbers: range) -> None:
         _own[0].copy(cursor.cursor, numbers)
 
 
+@dataclass(frozen=True)
+class _Made:
+    """One practice on its way: its number, its facts, and what decides the rest of it."""
+
+    number: int
+    facts: Facts
+    chance: random.Random
+
+
 class _Filling:
     """Makes rows and copies them in."""
 
@@ -110,27 +119,27 @@ class _Filling:
         self.texts = _Table(PracticeText)
 
     def copy(self, cursor: Any, numbers: range) -> None:
-        """The practices with these numbers: one statement for each table."""
-        described = [self._described(number) for number in numbers]
-        made = list(zip(numbers, described, strict=True))
-        self.practices.copy(cursor, numbers, (self._practice(number, facts) for _key, (number, facts, _chance) in made))
+        """The practices with these numbers, which are their keys too: one statement for each table."""
+        made = [_Made(number, *self._described(number)) for number in numbers]
+        self.practices.copy(cursor, numbers, (self._practice(each) for each in made))
         uses = [
-            {"practice_id": key, "term_id": self.terms[vocabulary, code]}
-            for key, (_number, facts, _chance) in made
-            for vocabulary, codes in facts.several_of.items()
+            {"practice_id": each.number, "term_id": self.terms[vocabulary, code]}
+            for each in made
+            for vocabulary, codes in each.facts.several_of.items()
             for code in codes
         ]
         self.uses.copy(cursor, self.uses.keys(cursor, len(uses)), uses)
-        texts = sum(len(facts.languages) for _number, facts, _chance in described)
+        texts = sum(len(each.facts.languages) for each in made)
         self.texts.copy(cursor, self.texts.keys(cursor, texts), self._texts(made))
 
-    def _described(self, number: int) -> tuple[int, Facts, random.Random]:
+    def _described(self, number: int) -> tuple[Facts, random.Random]:
         chance = random.Random(self.seed * 1_000_000_007 + number)
-        return number, describe(self.writers["en"].topics, chance), chance
+        return describe(self.writers["en"].topics, chance), chance
 
-    def _practice(self, number: int, facts: Facts) -> dict[str, object]:
+    def _practice(self, made: "_Made") -> dict[str, object]:
+        facts = made.facts
         return {
-            "slug": f"made-up-{number}",
+            "slug": f"made-up-{made.number}",
             "original_language": facts.languages[0],
             "live": True,
             "first_published_at": facts.published,
@@ -140,15 +149,16 @@ class _Filling:
             "checked_on": facts.published.date(),
         } | {f"{name}_id": self.terms[name, code] for name, code in facts.one_of.items()}
 
-    def _texts(self, made: Iterable[tuple[int, tuple[int, Facts, random.Random]]]) -> Iterator[dict[str, object]]:
+    def _texts(self, made: "Iterable[_Made]") -> Iterator[dict[str, object]]:
         """Long in the language of the place and, for every third, in the next one; short in the others."""
-        for key, (_number, facts, chance) in made:
+        for each in made:
+            chance, facts = each.chance, each.facts
             name, person = project_name(chance), person_name(chance)
             long = 1 + (chance.random() < 1 / 3)
             for place, language in enumerate(facts.languages):
                 writer = self.writers[language]
                 words = writer.write(facts.topic, name, person, facts.town, long=place < long, chance=chance)
-                yield {"practice_id": key, "language": language, **asdict(words)}
+                yield {"practice_id": each.number, "language": language, **asdict(words)}
 
 
 class _Table:
