@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
+from hub import content_version
+
 pytest_plugins = ["tests.personas", "tests.smtp_sink"]
 
 
@@ -16,6 +18,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    """Counters of one test must not limit the next."""
+def _fresh_memory() -> None:
+    """Counters of one test must not limit the next, nor may terms remembered from its database be taken for these."""
     cache.clear()
+    content_version.forget()
