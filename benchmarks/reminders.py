@@ -1,14 +1,13 @@
 """Reminders: 100 000 that are due at once, queued in one statement, and sent through a mail server on this machine.
 
 The mail server stands in a process of its own and keeps nothing. Beside the outbox a bare loop of smtplib sends
-ready-made mails of the same size to the same server: it looks nothing up, renders nothing and remembers nothing.
+ready-made mails of the same size to the same server: it looks nothing up, renders nothing and remembers nothing. The
+outbox is measured with one process, and with two as the portal's worker has; the bare loop stays one.
 Sending all of them would take too long here, so a part is sent, in turns with the bare loop; the rest stays unsent and
 is deleted. What else waits in the outbox of this database goes to that server as well.
 """
 
 import contextlib
-import os
-import resource
 import smtplib
 import subprocess
 import sys
@@ -16,19 +15,21 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
+
+from benchmarks.senders import senders
 
 FOLLOWERS = 100_000
 ROUND = 2_500
 ROUNDS = 2
-SECONDS = 60.0
+# One process alone, and as many as the portal's worker has.
+PROCESSES = (1, 2)
 
 
 @dataclass(frozen=True)
 class Round:
-    """Mails per second of both, and the sender's memory after it."""
+    """Mails per second of both, and the largest sender's memory after it."""
 
+    processes: int
     bare: float
     outbox: float
     megabytes: float
@@ -37,12 +38,12 @@ class Round:
 def main() -> None:
     """Measure on a call of its own, which is deleted afterwards, and print."""
     with followed_call() as call, server() as port:
-        before = megabytes()
         started = time.monotonic()
         queued = queue()
         seconds = time.monotonic() - started
-        rounds = [measure(call, port) for _number in range(ROUNDS + 1)]
-    show(queued, seconds, before, rounds)
+        content = example(call)
+        rounds = [each for number in PROCESSES for each in measure(number, port, content)]
+    show(queued, seconds, rounds)
 
 
 @contextlib.contextmanager
@@ -86,18 +87,11 @@ FROM generate_series(1, %(count)s) AS number
 
 @contextlib.contextmanager
 def server() -> Iterator[int]:
-    """The mail server in its own process, and Django told to use it."""
-    from django.conf import settings
-
+    """The port of the mail server, which has a process of its own."""
     command = [sys.executable, "-m", "benchmarks.smtp_sink"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        port = int(process.stdout.readline()) if process.stdout else 0
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
         try:
-            yield port
+            yield int(process.stdout.readline()) if process.stdout else 0
         finally:
             process.kill()
 
@@ -111,27 +105,29 @@ def queue() -> int:
     return reminders.queue_due(now=timezone.now())
 
 
-def measure(call: int, port: int) -> Round:
-    """One turn of each; the first one of the outbox also warms it up."""
+def example(call: int) -> bytes:
+    """One of the mails, as it goes to the server."""
     from django.utils import timezone
 
-    from notifications import sending
     from notifications.composing import Composer
     from notifications.models import Message
     from notifications.rendering import Renderer
 
-    queued = Message.objects.filter(subscription__topic=f"call:{call}").select_related("subscription")
-    message = queued[0]
+    message = Message.objects.filter(subscription__topic=f"call:{call}").select_related("subscription")[0]
     mail = Composer(Renderer(now=timezone.now())).compose(message, before_asking=lambda: None)
-    bare = in_bare_loop(port, mail.message().as_bytes(linesep="\r\n"))
-    composer = Composer(Renderer(now=timezone.now()))
-    sent, started = 0, time.monotonic()
-    while sent < ROUND and time.monotonic() - started < SECONDS:
-        sent += sending.send_batch(sending.claim(), composer)
-    return Round(bare, sent / (time.monotonic() - started), megabytes())
+    content: bytes = mail.message().as_bytes(linesep="\r\n")
+    return content
 
 
-def in_bare_loop(port: int, content: Any) -> float:
+def measure(processes: int, port: int, content: bytes) -> Iterator[Round]:
+    """Turns of both; the first one only warms up."""
+    with senders(processes, port) as started:
+        for _number in range(ROUNDS + 1):
+            bare = in_bare_loop(port, content)
+            yield Round(processes, bare, *started.send(ROUND))
+
+
+def in_bare_loop(port: int, content: bytes) -> float:
     """Mails per second of the least that a sender can do."""
     started = time.monotonic()
     with smtplib.SMTP("127.0.0.1", port) as session:
@@ -140,24 +136,13 @@ def in_bare_loop(port: int, content: Any) -> float:
     return ROUND / (time.monotonic() - started)
 
 
-def megabytes() -> float:
-    """Memory of this process now, where the system tells, else the most it ever had."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
-
-
-def show(queued: int, seconds: float, before: float, rounds: list[Round]) -> None:
+def show(queued: int, seconds: float, rounds: list[Round]) -> None:
     """The table."""
     print(
         f"\nReminders: {queued:,} due at once, queued in one statement in {seconds:.1f} s ({queued / seconds:,.0f}/s)"
     )
-    print(
-        f"Sent: {ROUND:,} of them per round beside a bare loop of {ROUND:,}; {before:.0f} MB before anything was sent"
-    )
-    print(f"{'round':<10}{'bare loop/s':>14}{'outbox/s':>12}{'ratio':>9}{'MB':>8}")
-    for number, each in enumerate(rounds):
-        name = str(number) if number else "warming up"
-        print(f"{name:<10}{each.bare:>14.0f}{each.outbox:>12.0f}{each.outbox / each.bare:>9.0%}{each.megabytes:>8.0f}")
+    print(f"Sent: {ROUND:,} of them per round beside a bare loop of {ROUND:,}; the first round of each warms up")
+    print(f"{'processes':<10}{'bare loop/s':>14}{'outbox/s':>12}{'ratio':>9}{'MB':>8}")
+    for each in rounds:
+        ratio = each.outbox / each.bare
+        print(f"{each.processes:<10}{each.bare:>14.0f}{each.outbox:>12.0f}{ratio:>9.0%}{each.megabytes:>8.0f}")
