@@ -1,11 +1,8 @@
-from typing import Any
-
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import get_field_value
 from wagtail.models import Orderable
 
 from hub import search
@@ -44,14 +41,6 @@ class PracticeText(models.Model):
         super().clean()
         if self.language and self.language not in LANG_INFO:
             raise ValidationError({"language": _("This language is not known.")})
-
-    def serializable_data(self) -> dict[str, Any]:
-        """What a revision keeps: all but the search vector, which a text that was never saved cannot tell.
-
-        Asked for it, such a text raises AttributeError, and Wagtail then keeps none of the practice's parts.
-        """
-        own = [field for field in self._meta.fields if not (field.generated or field.primary_key)]
-        return {"pk": self.pk} | {field.name: get_field_value(field, self) for field in own}
 
 
 class PracticeSource(Orderable):
