@@ -38,8 +38,19 @@ def is_near_clock_change(moment: datetime) -> bool:
     return len(set(around)) > 1
 
 
+class ClockInput(forms.DateTimeInput):
+    """The browser's own field for a day and an hour: no script that takes a mistyped date for now, in another zone."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 class BrusselsDateTimeField(forms.DateTimeField):
     """A moment that somebody types as clocks in Brussels show it."""
+
+    widget = ClockInput
 
     default_error_messages = {
         "skipped": _("This time does not exist: clocks in Brussels go forward over it that night. Choose another."),

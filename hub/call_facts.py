@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from hub import date_warnings, deadlines
 from hub.brussels import BrusselsDateTimeField
@@ -22,7 +21,7 @@ WHEN = ("due_at", "has_time")
 class DeadlineForm(WagtailAdminModelForm):
     """One row of the chain. A date that people may have read is moved on its own screen, which asks for a reason."""
 
-    due_at = BrusselsDateTimeField(label=_("Date and time"), help_text=_("Brussels time."), widget=AdminDateTimeInput)
+    due_at = BrusselsDateTimeField(label=_("Date and time"), help_text=_("Brussels time."))
 
     class Meta(WagtailAdminModelForm.Meta):
         model = Deadline
@@ -44,11 +43,11 @@ class CallFactsForm(WagtailAdminModelForm):
 
     def _keeps_history(self) -> bool:
         removed = [form.instance for form in self.formsets["deadlines"].deleted_forms if form.instance.pk]
-        kept = [deadline for deadline in removed if deadlines.has_history(deadline)]
+        kept = [deadline for deadline in removed if deadlines.must_stay(deadline)]
         for deadline in kept:
             self.add_error(
                 None,
-                gettext("“%(label)s” cannot be removed: people were told of this date. Move it, or withdraw the call.")
+                gettext("“%(label)s” cannot be removed: people may know this date. Move it, or withdraw the call.")
                 % {"label": deadline.label},
             )
         return not kept

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.forms import I18nFormField
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from hub import audience, date_warnings, deadlines, notices, reminder_calendar, reminders
 from hub.brussels import BrusselsDateTimeField
@@ -49,9 +48,7 @@ class ReasonForm(forms.Form):
 class MoveForm(ReasonForm):
     """Another moment for one deadline."""
 
-    due_at = BrusselsDateTimeField(
-        label=_("New date and time"), help_text=_("Brussels time."), widget=AdminDateTimeInput
-    )
+    due_at = BrusselsDateTimeField(label=_("New date and time"), help_text=_("Brussels time."))
     has_time = forms.BooleanField(
         label=_("The hour matters"), help_text=_("Without it, only the day is shown."), required=False
     )
@@ -221,7 +218,7 @@ class ReminderForm(forms.Form):
 
 
 def _reminder(deadline: Deadline, hours: int) -> dict[str, Any]:
-    leaves: datetime = reminder_calendar.moment(deadline.due_at, hours)
+    leaves: datetime = reminder_calendar.moment(deadline, hours)
     facts = reminder_calendar.facts(deadline, hours)
     shown = [
         Preview(code, notices.preview(reminders.KIND, facts, call=deadline.call, language=code, now=leaves))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext, gettext_noop
 from i18nfield.strings import LazyI18nString
+from wagtail.log_actions import log
 
 from accounts.models import User
 from hub import audience, notices
@@ -20,6 +21,10 @@ from notifications.models import Message
 
 _MOVED = gettext_noop("The date moved before this mail left.")
 _WITHDRAWN = gettext_noop("The call was withdrawn before this mail left.")
+
+# What Wagtail's history calls them; registered in `hub.wagtail_hooks`.
+MOVED_ACTION = "hub.move_deadline"
+WITHDRAWN_ACTION = "hub.withdraw_call"
 
 # Words per language: a plain mapping, or what an I18n field holds.
 Reason: TypeAlias = LazyI18nString | Mapping[str, str]
@@ -96,6 +101,7 @@ def move(
     change.save(force_insert=True)
     for field in ("due_at", "has_time", "version"):
         setattr(deadline, field, getattr(row, field))
+    log(call, MOVED_ACTION, user=by, data={"label": str(row.label)})
     change.refresh_from_db()
     return change
 
@@ -133,6 +139,7 @@ def withdraw(call: Call, *, reason: Reason, by: User | None) -> CallWithdrawal:
     row.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at"])
     withdrawal.told = notices.call_withdrawn(withdrawal)
     withdrawal.save(force_insert=True)
+    log(row, WITHDRAWN_ACTION, user=by)
     call.withdrawn_at, call.withdrawn_reason = row.withdrawn_at, row.withdrawn_reason
     return withdrawal
 
@@ -145,10 +152,12 @@ def _take_back(about: str, reason: str) -> dict[str, Any]:
     return known
 
 
-def has_history(deadline: Deadline) -> bool:
-    """Whether people were told of this date, or it moved: then it may move again, but not disappear."""
+def must_stay(deadline: Deadline) -> bool:
+    """Whether people read this date, were told of it, or it moved: then it may move, but not disappear."""
+    if deadline.changes.exists() or CallPage.objects.live().filter(call=deadline.call_id).exists():
+        return True
     reminded = Message.objects.filter(about__startswith=f"deadline:{deadline.pk}:", status=Message.Status.SENT)
-    return deadline.changes.exists() or reminded.exists()
+    return reminded.exists()
 
 
 def lock_facts(call: Call) -> dict[int, Deadline]:

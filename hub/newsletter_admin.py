@@ -171,6 +171,7 @@ class DigestViewSet(SnippetViewSet):
             FieldPanel("subject"),
             FieldPanel("introduction"),
             HelpPanel(_("A new issue starts with everything that became public since the last one.")),
+            HelpPanel(_("Saving leads to the page where you read it in each language, try it out and send it.")),
             ItemsPanel("items", heading=_("What it tells"), label=_("item"), panels=[FieldPanel("what")]),
         ],
         base_form_class=DigestForm,

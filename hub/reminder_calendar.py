@@ -49,12 +49,17 @@ class Plan:
     figures: Figures
 
 
-def moment(due_at: datetime, hours: int) -> datetime:
-    """When a reminder leaves: at nine in Brussels so many days before, or that many hours before."""
-    if hours % 24:
-        return due_at - timedelta(hours=hours)
-    day = brussels.local(due_at).date() - timedelta(days=hours // 24)
-    return datetime.combine(day, time(9), brussels.BRUSSELS)
+def moment(deadline: Deadline, hours: int) -> datetime:
+    """When a reminder leaves: at nine in Brussels so many days before, or that many hours before.
+
+    Hours before a mere day mean nothing: then it leaves at nine on that day, unless that is later.
+    """
+    day = brussels.local(deadline.due_at).date() - timedelta(days=hours // 24)
+    nine = datetime.combine(day, time(9), brussels.BRUSSELS)
+    if hours % 24 == 0:
+        return nine
+    before = deadline.due_at - timedelta(hours=hours)
+    return before if deadline.has_time or deadline.governs else min(nine, before)
 
 
 def receivers(call: Call) -> dict[int, int]:
@@ -82,7 +87,7 @@ def plans(call: Call) -> list[Plan]:
 
 
 def _sending(deadline: Deadline, hours: int, number: int, now: datetime) -> Sending:
-    leaves = moment(deadline.due_at, hours)
+    leaves = moment(deadline, hours)
     return Sending(hours, offsets.label(hours), leaves, number, leaves <= now)
 
 

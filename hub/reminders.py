@@ -19,7 +19,8 @@ KIND = "hub/deadline"
 _LOCK = 7_300_001
 
 # Offsets in whole days mean nine in the morning, Brussels, so many days before the deadline's day there; smaller ones
-# mean exactly that many hours. Who follows a call and also all calls hears once, as chosen for that call.
+# mean exactly that many hours, or nine in the morning of the day itself where only the day matters. Who follows a call
+# and also all calls hears once, as chosen for that call.
 # Of several moments that have passed, only the nearest to the deadline is told; none from before somebody joined, nor
 # from before the date moved: the mail that told of the move said it all.
 _QUEUE = """
@@ -31,7 +32,13 @@ WITH moments AS (
            CASE WHEN hours.value::int %% 24 = 0
                 THEN ((deadline.due_at AT TIME ZONE 'Europe/Brussels')::date - hours.value::int / 24 + TIME '09:00')
                      AT TIME ZONE 'Europe/Brussels'
-                ELSE deadline.due_at - make_interval(hours => hours.value::int)
+                WHEN deadline.has_time OR deadline.governs <> ''
+                THEN deadline.due_at - make_interval(hours => hours.value::int)
+                ELSE least(
+                    ((deadline.due_at AT TIME ZONE 'Europe/Brussels')::date + TIME '09:00')
+                        AT TIME ZONE 'Europe/Brussels',
+                    deadline.due_at - make_interval(hours => hours.value::int)
+                )
            END AS moment
     FROM hub_deadline AS deadline
     JOIN hub_call AS call ON call.id = deadline.call_id

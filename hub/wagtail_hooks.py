@@ -1,12 +1,16 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from hub import deadlines
 from hub.call_admin import CallViewSet, keep_history
 from hub.call_facts import NewContactForm
 from hub.choosers import FactsChooserViewSet
@@ -61,6 +65,20 @@ class ContactViewSet(SnippetViewSet):
     add_to_admin_menu = True
     chooser_viewset_class = ContactChooserViewSet
     list_display = ["__str__", "email"]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history of a call says about its dates."""
+
+    @actions.register_action(deadlines.MOVED_ACTION)
+    class Moved(LogFormatter):
+        label = _("Move a date")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            return gettext("Moved the date of “%(label)s”") % {"label": log_entry.data.get("label", "")}
+
+    actions.register_action(deadlines.WITHDRAWN_ACTION, _("Withdraw a call"), _("Withdrew the call"))
 
 
 hooks.register("before_delete_snippet", keep_history)

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Self
 from urllib.parse import urlsplit
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +32,12 @@ class Call(ClusterableModel):
     title = I18nCharField(_("short title"))
     programme = models.CharField(_("programme"), max_length=100, blank=True, help_text=_("For example ESF+."))
     reference = models.CharField(_("reference"), max_length=60, blank=True)
-    budget = models.DecimalField(_("budget in euro"), max_digits=14, decimal_places=2, null=True, blank=True)
-    funding_rate = models.PositiveSmallIntegerField(_("funding rate in per cent"), null=True, blank=True)
+    budget = models.DecimalField(
+        _("budget in euro"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    funding_rate = models.PositiveSmallIntegerField(
+        _("funding rate in per cent"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
     official_url = models.URLField(_("official address"), blank=True)
     tracks = ParentalManyToManyField(
         "hub.Term",

@@ -50,7 +50,7 @@ class Digest(PreviewableMixin, ClusterableModel):
         given = subject if isinstance(subject, dict) else {}
         missing = [code for code in self.languages or [] if not given.get(code)]
         if missing:
-            names = ", ".join(get_language_info(code)["name_translated"] for code in missing)
+            names = ", ".join(str(get_language_info(code)["name_translated"]) for code in missing)
             raise ValidationError({"subject": _("The subject is missing in: %(languages)s.") % {"languages": names}})
 
     @property

@@ -136,7 +136,7 @@ def _wait_for_reminder(portal: Stack, mailbox: Mailbox, story: Story) -> str:
 
 def _move(staff: Page, story: Story, new: datetime) -> None:
     staff.goto(f"/admin/snippets/hub/call/move/{story.call}/{story.deadline}/")
-    staff.locator("input[name=due_at]").fill(f"{new:%Y-%m-%d %H:%M}")
+    staff.locator("input[name=due_at]").fill(f"{new:%Y-%m-%dT%H:%M}")
     for number in range(4):
         staff.locator(f"textarea[name=reason_{number}]").fill("The authority asked for it.")
     staff.locator("textarea[name=reason_0]").evaluate("box => box.form.querySelector('button[name=preview]').click()")

@@ -79,8 +79,8 @@ class TestBrusselsTime:
         assert Deadline.objects.get().due_at == DUE
 
     def test_dates_are_shown_so(self, editor: Client, deadline: Deadline) -> None:
-        assert 'value="2031-10-14 23:59"' in editor.get(f"{ROOT}/edit/{deadline.call_id}/").content.decode()
-        assert 'value="2031-10-14 23:59"' in editor.get(_move_url(deadline)).content.decode()
+        assert 'value="2031-10-14T23:59"' in editor.get(f"{ROOT}/edit/{deadline.call_id}/").content.decode()
+        assert 'value="2031-10-14T23:59"' in editor.get(_move_url(deadline)).content.decode()
         assert "14 October 2031, 23:59 (Brussels)" in editor.get(f"{ROOT}/").content.decode()
 
     @pytest.mark.parametrize(
@@ -90,6 +90,13 @@ class TestBrusselsTime:
         answer = editor.post(f"{ROOT}/add/", _facts([_row(typed)]))
         assert said in answer.content.decode()
         assert not Call.objects.exists()
+
+
+class TestMoney:
+    def test_what_cannot_be_is_said_at_the_field(self, editor: Client, call: Call) -> None:
+        facts = _facts([]) | {"budget": "-5", "funding_rate": "150"}
+        errors = editor.post(f"{ROOT}/edit/{call.pk}/", facts).context["form"].errors
+        assert set(errors) == {"budget", "funding_rate"}
 
 
 class TestWarnings:
@@ -147,6 +154,15 @@ class TestWhatPeopleKnowStays:
         answer = editor.post(f"{ROOT}/edit/{deadline.call_id}/", _facts([row], initial=1))
         assert "cannot be removed" in answer.content.decode()
         assert Deadline.objects.exists()
+
+    def test_a_date_that_people_can_read_is_not_removed(self, editor: Client, deadline: Deadline) -> None:
+        removed = _facts([_row("", id=str(deadline.pk), DELETE="1")], initial=1)
+        answer = editor.post(f"{ROOT}/edit/{deadline.call_id}/", removed)
+        assert "cannot be removed" in answer.content.decode()
+        assert Deadline.objects.exists()
+        CallPage.objects.update(live=False)
+        assert editor.post(f"{ROOT}/edit/{deadline.call_id}/", removed).status_code == 302
+        assert not Deadline.objects.exists()
 
     @pytest.mark.parametrize("with_pages", [True, False])
     def test_a_call_with_a_history_is_not_deleted(
@@ -277,8 +293,13 @@ class TestWhatWillBeSent:
         [(24, "2027-03-28T07:00:00"), (48, "2027-03-27T08:00:00"), (3, "2027-03-29T12:00:00")],
     )
     def test_moments_are_those_of_the_reminders(self, hours: int, leaves: str) -> None:
-        due = datetime(2027, 3, 29, 15, 0, tzinfo=UTC)
-        assert moment(due, hours).astimezone(UTC).isoformat() == f"{leaves}+00:00"
+        deadline = Deadline(due_at=datetime(2027, 3, 29, 15, 0, tzinfo=UTC))
+        assert moment(deadline, hours).astimezone(UTC).isoformat() == f"{leaves}+00:00"
+
+    @pytest.mark.parametrize(("due", "leaves"), [("T21:59", "2027-03-28T07:00"), ("T00:30", "2027-03-27T21:30")])
+    def test_hours_before_a_mere_day_mean_its_morning(self, due: str, leaves: str) -> None:
+        deadline = Deadline(due_at=datetime.fromisoformat(f"2027-03-28{due}+00:00"), has_time=False)
+        assert moment(deadline, 3).astimezone(UTC).isoformat() == f"{leaves}:00+00:00"
 
 
 class TestTheList:

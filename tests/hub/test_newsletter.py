@@ -5,7 +5,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hub import newsletter
 from hub.models import CallPage, Digest, DigestItem, NewsPage
@@ -162,6 +162,14 @@ class TestStaff:
         assert answer.status_code == 302, answer.context["form"].errors
         assert Digest.objects.get().items.count() == 2
         assert "Piece 1" in editor.get(answer["Location"]).content.decode()
+
+    def test_a_language_without_a_subject_is_said_at_the_field(self, editor: Client) -> None:
+        form = {"period": "weekly", "languages": ["de", "en"], "subject_3": "Hello"}
+        empty = {"items-TOTAL_FORMS": 0, "items-INITIAL_FORMS": 0, "items-MIN_NUM_FORMS": 0, "items-MAX_NUM_FORMS": 99}
+        with translation.override("en"):
+            answer = editor.post(f"{ADMIN}add/", form | empty)
+        assert answer.status_code == 200
+        assert "subject" in answer.context["form"].errors
 
     def test_it_is_read_tried_and_sent_from_its_page(self, editor: Client, digest: Digest) -> None:
         SubscriptionFactory.create(topic="newsletter", language="en")

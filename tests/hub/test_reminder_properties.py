@@ -26,12 +26,13 @@ START = datetime(2027, 3, 1, 12, tzinfo=UTC)
 Key = tuple[int, int, int, int]  # deadline, version, subscription, offset
 
 
-def moment(due_at: datetime, hours: int) -> datetime:
+def moment(due_at: datetime, hours: int, *, has_time: bool = True) -> datetime:
     """When a reminder is due, said differently from the engine."""
-    if hours % 24:
+    if hours % 24 and has_time:
         return due_at - timedelta(hours=hours)
     day = due_at.astimezone(BRUSSELS).date() - timedelta(days=hours // 24)
-    return datetime.combine(day, time(9), tzinfo=BRUSSELS).astimezone(UTC)
+    nine = datetime.combine(day, time(9), tzinfo=BRUSSELS).astimezone(UTC)
+    return min(nine, due_at - timedelta(hours=hours)) if hours % 24 else nine
 
 
 @dataclass
@@ -83,7 +84,7 @@ class World:
             return
         for deadline in self.call.deadlines.filter(due_at__gt=self.now):
             for follower in Subscription.objects.filter(status=Subscription.Status.ACTIVE):
-                come = [(moment(deadline.due_at, each), each) for each in follower.offsets]
+                come = [(moment(deadline.due_at, each, has_time=deadline.has_time), each) for each in follower.offsets]
                 at, hours = max((pair for pair in come if pair[0] <= self.now), default=(None, 0))
                 assert follower.confirmed_at
                 joined_or_moved = max(follower.confirmed_at, self.moved.get(deadline.pk, follower.confirmed_at))
@@ -168,11 +169,14 @@ class TestAnyStory(TestCase):
         followers=st.lists(st.sets(st.sampled_from(OFFERED), min_size=1), min_size=1, max_size=3),
         story=st.lists(st.tuples(_SLEEP, _STEP), min_size=3, max_size=15),
         ends=st.booleans(),
+        mere_day=st.booleans(),
     )
     def test_reminders(
-        self, dues: list[int], followers: list[set[int]], story: list[tuple[int, Any]], ends: bool
+        self, dues: list[int], followers: list[set[int]], story: list[tuple[int, Any]], ends: bool, mere_day: bool
     ) -> None:
         world = _world([START + timedelta(minutes=each) for each in dues], followers)
+        if mere_day:
+            world.call.deadlines.filter(pk=min(each.pk for each in world.call.deadlines.all())).update(has_time=False)
         if ends:
             story = [*story, (1, ("withdraw",)), (1, ("up",)), (30, ("up",))]
         for hours, (action, *arguments) in story:
