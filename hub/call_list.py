@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from hub.models import Call, CallPage
 
 PAST = {"closed", "withdrawn"}
-# So few calls can be seen at a glance.
-WITHOUT_FILTERS = 3
+# There is nothing to choose among one.
+WITHOUT_FILTERS = 1
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,12 @@ class CallsFeed(PageFeed):
 
     def items(self, language: str) -> Any:
         pages = visible(CallPage.objects.all()).filter(locale__language_code=language)
-        return pages.order_by("-first_published_at", "-pk")[:ENTRIES]
+        return pages.select_related("call").order_by("-first_published_at", "-pk")[:ENTRIES]
 
     def item_pubdate(self, item: CallPage) -> datetime | None:
         return item.first_published_at
+
+    def item_updateddate(self, item: Page) -> datetime | None:
+        """A date that moves is news of the call as well, though its page stays as it is."""
+        moments = [item.last_published_at, item.call.changed_at]
+        return max(moment for moment in moments if moment)

@@ -1,6 +1,8 @@
 """Asking to follow a topic, confirming it from the mailbox, stopping: each safe to do twice."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urljoin
 from uuid import uuid4
 
@@ -61,6 +63,11 @@ def confirm(token: str) -> Subscription | None:
         # The button stands in a mail that arrived: whatever was wrong with the address no longer is.
         suppression.lift(subscription.email)
     return subscription
+
+
+def was_confirmed(subscription: Subscription, asked: Mapping[str, Any]) -> bool:
+    """Whether what a confirmation link asks for is so already, because its button was pressed before."""
+    return asked["state"] != state(subscription) and _is_in_force(subscription, asked["language"], asked["offsets"])
 
 
 def stop(subscription: Subscription) -> None:

@@ -98,16 +98,21 @@ class ConfirmView(View):
         wanted = read_confirm_token(token)
         subscription = Subscription.objects.filter(uuid=wanted["uuid"]).first() if wanted else None
         topic = topics.resolve(subscription.topic, _language()) if subscription else None
-        if topic is None:
+        if wanted is None or subscription is None or topic is None:
             return render(request, "notifications/link_used.html", status=410)
+        if subscribing.was_confirmed(subscription, wanted):
+            return self._confirmed(subscription)
         return render(request, "notifications/confirm.html", {"topic": topic})
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         subscription = subscribing.confirm(token)
         if subscription is None:
             return render(request, "notifications/link_used.html", status=410)
+        return self._confirmed(subscription)
+
+    def _confirmed(self, subscription: Subscription) -> HttpResponse:
         followed = following.followed(subscription, _language())
-        return render(request, "notifications/confirmed.html", {"followed": followed})
+        return render(self.request, "notifications/confirmed.html", {"followed": followed})
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -124,7 +129,8 @@ class StopView(View):
         self.subscription = subscription
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        return render(request, "notifications/stop.html", self._words())
+        stopped = self.subscription.status == Subscription.Status.STOPPED
+        return render(request, f"notifications/{'stopped' if stopped else 'stop'}.html", self._words())
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         subscribing.stop(self.subscription)

@@ -41,17 +41,21 @@ class NewestPractices(Feed[Summary, Asked]):
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Asked:
         terms = Terms.load()
+        self._site_name = (SiteSettings.objects.first() or SiteSettings()).name
         return Asked(canonical(request.GET.urlencode(), terms), terms)
 
     def title(self, obj: Asked) -> str:
-        site = SiteSettings.objects.first() or SiteSettings()
+        site = self._site_name
         if obj.query:
             search = in_words(obj.query, obj.terms)
-            return gettext("%(site)s: newest practices for %(search)s") % {"site": site.name, "search": search}
-        return gettext("%(site)s: newest practices") % {"site": site.name}
+            return gettext("%(site)s: newest practices for %(search)s") % {"site": site, "search": search}
+        return gettext("%(site)s: newest practices") % {"site": site}
 
     def subtitle(self) -> str:
         return gettext("Good practices, methods and tools in social innovation.")
+
+    def author_name(self, obj: Asked) -> str:
+        return self._site_name
 
     def link(self, obj: Asked) -> str:
         return settings.SITE_URL + reverse("practices:library") + obj.suffix

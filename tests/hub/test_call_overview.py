@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -81,3 +82,11 @@ def test_a_call_that_does_not_exist_is_not_found(visitor: Client, index: CallInd
     assert visitor.get(f"{page.url}below/").status_code == 404
     page.specific.unpublish()
     assert visitor.get(page.url).status_code == 404
+
+
+def test_a_date_that_moves_is_news_in_the_feed(visitor: Client) -> None:
+    page = add_call_page(add_calls(), CallFactory.create(due=[timezone.now() + timedelta(days=9)]))
+    moved = timezone.now() + timedelta(days=2)
+    with time_machine.travel(moved, tick=False):
+        page.call.save(update_fields=["changed_at"])
+    assert f"<updated>{moved:%Y-%m-%dT%H:%M:%S}" in visitor.get("/en/feeds/calls/").content.decode()

@@ -15,7 +15,7 @@ from accounts import spam
 from accounts.models import User
 from notifications import subscribing, topics
 from notifications.models import Message, Subscription
-from notifications.tokens import confirm_token, stop_token
+from notifications.tokens import confirm_token, manage_token, stop_token
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 
 FOLLOW = "/en/follow/?topic=call:12"
@@ -174,6 +174,14 @@ class TestConfirming:
         assert visitor.post(path).status_code == 200
         assert Subscription.objects.get().confirmed_at == confirmed.confirmed_at
 
+    def test_a_link_that_was_used_shows_what_is_followed(self, visitor: Client) -> None:
+        ask()
+        path = link(Message.objects.get())
+        visitor.post(path)
+        again = visitor.get(path)
+        assert "notifications/confirmed.html" in [each.name for each in again.templates]
+        assert manage_token(Subscription.objects.get()).split(".")[0] in again.content.decode()
+
     def test_a_used_link_does_not_start_again_what_was_stopped(self, visitor: Client) -> None:
         ask()
         path = link(Message.objects.get())
@@ -215,6 +223,12 @@ class TestStopping:
         assert visitor.get(f"/en/follow/stop-now/{token}/").status_code == 302
         subscription.refresh_from_db()
         assert subscription.status == Subscription.Status.ACTIVE
+
+    def test_the_link_of_what_is_stopped_says_so(self, visitor: Client) -> None:
+        subscription = SubscriptionFactory.create(topic="call:12")
+        subscribing.stop(subscription)
+        page = visitor.get(f"/en/follow/stop/{stop_token(subscription)}/")
+        assert "notifications/stopped.html" in [each.name for each in page.templates]
 
     def test_the_button_stops_and_takes_back_what_waits(self) -> None:
         subscription = SubscriptionFactory.create(topic="call:12")

@@ -90,3 +90,8 @@ def test_as_many_queries_for_one_as_for_thirty(visitor: Client) -> None:
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[0] <= 25
+
+
+def test_the_feed_says_who_wrote_it(client: Client) -> None:
+    """RFC 4287, 4.1.1: a feed names its author, or each of its entries does."""
+    assert read(client).findtext(f"{ATOM}author/{ATOM}name", "").strip()
