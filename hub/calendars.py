@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from icalendar import Calendar, Event, vCalAddress, vDuration
 from wagtail.models import PageLogEntry
 
@@ -70,7 +70,7 @@ def deadline_entry(deadline: Deadline, call: Call, page: CallPage | None) -> Eve
     entry.add("last-modified", _stamp(changed))
     entry.add("created", _stamp(call.created_at))
     entry.add("dtstart", start if deadline.has_time else start.date())
-    entry.add("summary", f"{deadline.label}: {page.title if page else call.title}")
+    entry.add("summary", f"{deadline.label}{pgettext('punctuation', ':')} {page.title if page else call.title}")
     entry.add("description", _description(deadline, call))
     entry.add("transp", "TRANSPARENT")
     entry.add("status", "CANCELLED" if call.withdrawn_at else "CONFIRMED")

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Count
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.models import Term
@@ -98,7 +99,10 @@ class Directory:
     def chips(self) -> list[dict[str, str]]:
         """Every choice made, with the query that leaves it out."""
         labels = {(term.vocabulary, term.code): str(term.label) for term in self._terms}
-        chips = [{"label": f"“{self.words}”", "query": self.query(without=("q", self.words))}] if self.words else []
+        chips = []
+        if self.words:
+            quoted = gettext("“%(words)s”") % {"words": self.words}
+            chips.append({"label": quoted, "query": self.query(without=("q", self.words))})
         for facet, codes in self.chosen.items():
             chips += [{"label": labels[facet, code], "query": self.query(without=(facet, code))} for code in codes]
         return chips

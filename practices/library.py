@@ -197,6 +197,10 @@ def _facet_choice(facet: Facet, counted: dict[str, int], selection: Selection, t
     return FacetChoice(facet.name, facet.label, options)
 
 
+def _words_chip(selection: Selection) -> Chip:
+    return Chip(gettext("“%(words)s”") % {"words": selection.words}, address(selection.without_words()))
+
+
 def _chips(facets: list[FacetChoice], selection: Selection) -> list[Chip]:
-    words = [Chip(f"“{selection.words}”", address(selection.without_words()))] if selection.words else []
+    words = [_words_chip(selection)] if selection.words else []
     return words + [Chip(option.label, option.url) for facet in facets for option in facet.options if option.selected]
