@@ -2,8 +2,9 @@
 
 Each page is asked for in forty ways and made anew each time, as for somebody with a session; what the portal remembers
 of its content it may remember, as it does for any reader. Beside it stand (a) the bare SQL that only finds the rows of
-that page, (b) one COUNT per option, the naive way to the numbers on the page, and (c) Datasette with full-text search and
-the same facets; of those two as many as thirty seconds reach, at least two. SIZES=1000,10000 asks for fewer; KEEP=1 keeps the database.
+that page, (b) one COUNT per option, the naive way to the numbers on the page, and (c) Datasette with full-text search
+and the same facets; of (b) and (c) as many as thirty seconds reach. SIZES=1000,10000 asks for fewer; KEEP=1 keeps the
+database.
 """
 
 import math
