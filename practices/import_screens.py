@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -158,7 +158,7 @@ class Section:
 
 def _sections(plan: Plan) -> list[Section]:
     titles = {
-        REFUSED: gettext("Refused"),
+        REFUSED: pgettext("rows", "Refused"),
         CHANGED: gettext("Changed"),
         NEW: gettext("New"),
         UNCHANGED: gettext("Unchanged"),

@@ -182,6 +182,7 @@ def test_only_the_first_sheet_is_read_whichever_was_open_last() -> None:
         (repacked({}, rows=[["slug", *range(MOST_COLUMNS)], ["a"]]), "more than"),
         (repacked({}, rows=[("slug",), ("a", "b")]), "Row 2 has a cell in a column without a name."),
         (repacked({}, rows=[("title",)]), "holds no rows"),
+        (repacked({}, rows=[("slug", "what_en"), ("a", '=CONCATENATE("a","b")')]), "Cell B2 holds a formula"),
     ],
 )
 def test_a_dangerous_or_broken_xlsx_is_refused_with_words(content: bytes, words: str) -> None:
