@@ -11,6 +11,7 @@ from hub import participants
 from hub.models import Call
 from notifications.models import Message, Subscription
 from notifications.outbox import Attachment
+from notifications.querysets import SubscriptionQuerySet
 
 _BATCH = 1000
 
@@ -35,13 +36,22 @@ def address_key(email: str) -> str:
 
 def of(call: Call) -> list[Receiver]:
     """Each address once: as a follower of this call, else of all calls, else as somebody who takes part."""
-    found: dict[str, Receiver] = {}
     following = Subscription.objects.active()
-    for subscriptions in (following.to(f"call:{call.pk}"), following.to("calls")):
-        for each in subscriptions.order_by("pk"):
-            found.setdefault(each.email.lower(), Receiver(each.email, each.language, each))
+    followers = each_once(following.to(f"call:{call.pk}"), following.to("calls"))
+    known = {receiver.email.lower() for receiver in followers}
+    others: dict[str, Receiver] = {}
     for email, language in participants.people(call):
-        found.setdefault(email.lower(), Receiver(email, language))
+        if email.lower() not in known:
+            others.setdefault(email.lower(), Receiver(email, language))
+    return [*followers, *others.values()]
+
+
+def each_once(*subscriptions: SubscriptionQuerySet) -> list[Receiver]:
+    """Each address of these followers once, for the first of its reasons."""
+    found: dict[str, Receiver] = {}
+    for followers in subscriptions:
+        for each in followers.order_by("pk"):
+            found.setdefault(each.email.lower(), Receiver(each.email, each.language, each))
     return list(found.values())
 
 

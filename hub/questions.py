@@ -14,12 +14,13 @@ from django.utils.translation import gettext_noop
 from i18nfield.strings import LazyI18nString
 
 from accounts.models import User
+from hub import audience
+from hub.audience import Receiver
 from hub.call_list import PAST
 from hub.chain import call_state
 from hub.models import Call, Question, SiteSettings
 from notifications import outbox, subscribing
 from notifications.models import Message, Subscription
-from notifications.querysets import SubscriptionQuerySet
 from notifications.tokens import CONFIRM_DAYS
 
 ASKED, ANSWERED, REFUSED = "hub/question_asked", "hub/question_answered", "hub/question_refused"
@@ -81,7 +82,7 @@ def show(question: Question) -> None:
 
 
 def answer(question: Question) -> None:
-    """Question and answer onto the page; the asker and everyone who follows the question hear once."""
+    """Question and answer onto the page; the asker and everyone who follows the question or its call hear once."""
     _decide(question, Status.ANSWERED)
 
 
@@ -120,28 +121,31 @@ def tell(question: Question) -> int:
     kind = {Status.ANSWERED: ANSWERED, Status.REFUSED: REFUSED}.get(Status(question.status))
     if kind is None:
         return 0
-    told = Message.objects.filter(about=question.topic, kind=kind, subscription=OuterRef("pk"))
-    waiting = _listeners(question).exclude(Exists(told.exclude(status=Message.Status.WITHDRAWN)))
-    return sum(
-        outbox.queue(
-            kind,
-            to=subscription.email,
-            language=subscription.language,
-            context={"question": question.pk},
-            dedupe_key=f"{question.topic}:{question.status}:{subscription.pk}",
-            about=question.topic,
-            subscription=subscription,
-        )
-        for subscription in waiting
+    told = Message.objects.filter(about=question.topic, kind=kind).exclude(status=Message.Status.WITHDRAWN)
+    addresses = {email.lower() for email in told.values_list("to_email", flat=True)}
+    return audience.tell(
+        [receiver for receiver in _listeners(question) if receiver.email.lower() not in addresses],
+        kind,
+        about=question.topic,
+        key=f"{question.topic}:{question.status}",
+        context=lambda receiver: {"question": question.pk, "by_call": _by_call(receiver, question)},
+        attachments=lambda language: [],
     )
 
 
-def _listeners(question: Question) -> SubscriptionQuerySet:
-    """Everyone who follows an answered question; why one was refused concerns the asker alone."""
+def _listeners(question: Question) -> list[Receiver]:
+    """Who follows an answered question or its call; why one was refused concerns the asker alone."""
     followers = Subscription.objects.active().to(question.topic)
     if question.status == Status.REFUSED:
-        return followers.of(question.email) if question.email else followers.none()
-    return followers
+        return audience.each_once(followers.of(question.email) if question.email else followers.none())
+    # Who follows the call later finds the answer on its page.
+    of_call = Subscription.objects.active().to(f"call:{question.call_id}").filter(confirmed_at__lte=question.decided_at)
+    return audience.each_once(followers, of_call)
+
+
+def _by_call(receiver: Receiver, question: Question) -> bool:
+    """Whether it is the call that this receiver follows, not the question alone."""
+    return receiver.subscription is not None and receiver.subscription.topic != question.topic
 
 
 def tell_latecomers(*, now: datetime) -> int:

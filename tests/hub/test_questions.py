@@ -59,8 +59,9 @@ def _ask(visitor: Client, page: CallPage, **answers: Any) -> Any:
 
 
 def _follow(question: Question, email: str = ASKER, language: str = "en", **fields: Any) -> Subscription:
-    facts = {"status": "active", "confirmed_at": timezone.now(), "consent_wording": "Yes"} | fields
-    return Subscription.objects.create(email=email, topic=question.topic, language=language, **facts)
+    confirmed = {"status": "active", "confirmed_at": timezone.now(), "consent_wording": "Yes"}
+    facts = {"topic": question.topic, "language": language} | confirmed | fields
+    return Subscription.objects.create(email=email, **facts)
 
 
 def _mail(kind: str) -> Any:
@@ -191,12 +192,40 @@ def test_an_answer_goes_to_everyone_who_waits_once(page: CallPage) -> None:
         questions.answer(question)
     mails = Message.objects.filter(kind="hub/question_answered").order_by("to_email")
     assert [mail.to_email for mail in mails] == [ASKER, "other@example.org"]
-    assert mails[0].dedupe_key == f"question:{question.pk}:answered:{mails[0].subscription_id}"
+    assert len({mail.dedupe_key for mail in mails}) == 2
     english, french = (compose(mail, render(mail, now=timezone.now())) for mail in mails)
     assert "Yes, it may." in english.body
     assert "Oui." in french.body
     assert "List-Unsubscribe" in english.extra_headers
     assert f"{page.url}?question={question.pk}#question-{question.pk}" in english.body
+
+
+def test_who_follows_the_call_hears_once_and_why(page: CallPage) -> None:
+    question = _question(page)
+    _follow(question, "both@example.org")
+    topic = f"call:{page.call_id}"
+    for email in ("both@example.org", "call@example.org"):
+        _follow(question, email, topic=topic)
+    question.answer = LazyI18nString({"en": "Yes, it may."})
+    questions.answer(question)
+    # Who follows the call from now on finds the answer on its page.
+    _follow(question, "late@example.org", topic=topic)
+    questions.answer(question)
+    questions.tell_latecomers(now=timezone.now())
+    mails = Message.objects.filter(kind="hub/question_answered").order_by("to_email")
+    assert [mail.to_email for mail in mails] == ["both@example.org", "call@example.org"]
+    of_question, of_call = (compose(mail, render(mail, now=timezone.now())).body for mail in mails)
+    assert "wanted to hear the answer to this question" in of_question
+    assert "wanted to hear" not in of_call
+    assert f"follows “{page.title}”" in of_call
+
+
+def test_a_refusal_is_no_news_for_those_who_follow_the_call(page: CallPage) -> None:
+    question = _question(page)
+    _follow(question, topic=f"call:{page.call_id}")
+    question.refusal = "It concerns another call."
+    questions.refuse(question)
+    assert not Message.objects.filter(kind="hub/question_refused").exists()
 
 
 def test_the_mail_says_what_the_answer_is_when_it_leaves(page: CallPage) -> None:
