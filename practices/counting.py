@@ -4,7 +4,7 @@ A facet's own choice does not narrow its own counts, so that a second choice wit
 a choice share one pass over the entries that fit; each facet with a choice has a pass beside the others' choices.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,8 @@ from practices.facets import FACETS, Chosen, chosen_keys
 from practices.models import LibraryEntry
 from practices.terms import Terms
 
-Entries = QuerySet[LibraryEntry]
+# The entries that have one of the keys of each of these groups, besides what else is asked for.
+Fitting = Callable[[Sequence[Sequence[int]]], QuerySet[LibraryEntry]]
 
 # Zero is no key: it stands for the entry itself, so its count is that of all of them.
 _ALL = 0
@@ -30,25 +31,23 @@ class Counted:
     options: Mapping[str, dict[str, int]] = field(default_factory=dict)
 
 
-def count(found: Entries, chosen: Chosen, terms: Terms, *, searched: bool) -> Counted:
-    """Counts the options beside what is chosen; what needs no counting comes from the whole library's counts."""
-    if searched:
-        return count_options(found, chosen, terms)
+def count(fitting: Fitting, chosen: Chosen, terms: Terms) -> Counted:
+    """The same as `count_options` without a search; what needs no counting comes from the whole library's counts."""
     if not chosen:
         return _count_all(terms)
     if len(chosen) > 1:
-        return count_options(found, chosen, terms)
+        return count_options(fitting, chosen, terms)
     # Beside its own choice nothing narrows this facet.
     [(name, keys)] = chosen_keys(chosen, terms).items()
-    fitting = count_options(found.filter(keys__overlap=keys), {}, terms)
-    return Counted(fitting.total, {**fitting.options, name: _count_all(terms).options[name]})
+    narrowed = count_options(lambda others: fitting([keys, *others]), {}, terms)
+    return Counted(narrowed.total, {**narrowed.options, name: _count_all(terms).options[name]})
 
 
-def count_options(found: Entries, chosen: Chosen, terms: Terms) -> Counted:
-    """The same, all of it counted now among these entries."""
+def count_options(fitting: Fitting, chosen: Chosen, terms: Terms) -> Counted:
+    """Counts the options beside what is chosen, now, among the entries that fit."""
     asked = chosen_keys(chosen, terms)
     counts: dict[str, dict[int, int]] = {"": {}}
-    for beside, key, number in _read(*_statement(found, asked, terms)):
+    for beside, key, number in _read(*_statement(fitting, asked, terms)):
         counts.setdefault(beside, {})[key] = number
     own = {facet: counts.get(facet.name, {}) if facet.name in asked else counts[""] for facet in FACETS}
     return Counted(
@@ -62,29 +61,26 @@ def count_options(found: Entries, chosen: Chosen, terms: Terms) -> Counted:
 
 def _count_all(terms: Terms) -> Counted:
     """As the library opens; remembered until its content changes."""
-    return remembered("library counts", lambda: count_options(LibraryEntry.objects.all(), {}, terms))
+    return remembered("library counts", lambda: count_options(lambda keys: LibraryEntry.objects.all(), {}, terms))
 
 
-def _statement(found: Entries, asked: Mapping[str, list[int]], terms: Terms) -> tuple[str, list[Any]]:
+def _statement(fitting: Fitting, asked: Mapping[str, list[int]], terms: Terms) -> tuple[str, list[Any]]:
     """One branch counts all keys of the entries that fit; one per choice counts its own facet beside the others."""
-    inner, values = found.order_by().values("keys").query.sql_with_params()
-    branches = [_branch("", list(asked.values()), f"array_append(keys, {_ALL})", "true", [])]
+    branches = [_branch("", fitting([*asked.values()]), f"array_append(keys, {_ALL})", "true", [])]
     for facet in FACETS:
         if facet.name in asked:
             others = [keys for name, keys in asked.items() if name != facet.name]
-            branches.append(_branch(facet.name, others, "keys", *facet.owns(terms)))
-    statement = f"WITH entry AS NOT MATERIALIZED ({inner}) " + " UNION ALL ".join(text for text, _values in branches)
-    return statement, [*values, *(value for _text, own in branches for value in own)]
+            branches.append(_branch(facet.name, fitting(others), "keys", *facet.owns(terms)))
+    return " UNION ALL ".join(text for text, _values in branches), [value for _text, own in branches for value in own]
 
 
 def _branch(
-    name: str, asked: list[list[int]], keys: str, owned: str, owned_values: Sequence[object]
+    name: str, entries: QuerySet[LibraryEntry], keys: str, owned: str, owned_values: Sequence[object]
 ) -> tuple[str, list[Any]]:
-    fits = " AND ".join(["true", *("keys && %s::int[]" for _keys in asked)])
-    return (
-        f"SELECT %s, key, count(*) FROM entry, unnest({keys}) AS key WHERE {fits} AND {owned} GROUP BY key",  # noqa: S608  # constants
-        [name, *asked, *owned_values],
-    )
+    found, values = entries.order_by().values("keys").query.sql_with_params()
+    each = f"SELECT unnest({keys}) AS key FROM ({found}) AS entry"  # noqa: S608  # constants and what Django wrote
+    statement = f"SELECT %s, key, count(*) FROM ({each}) AS each WHERE {owned} GROUP BY key"  # noqa: S608  # the same
+    return statement, [name, *values, *owned_values]
 
 
 def _read(statement: str, values: list[Any]) -> list[tuple[str, int, int]]:

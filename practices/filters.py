@@ -14,12 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hub.reading import BRIDGE
-from practices import searching
+from practices import counting
+from practices.counting import Counted
 from practices.facets import FACETS, chosen_keys
 from practices.models import LibraryEntry, Practice, PracticeText
 from practices.querysets import Unaccent
+from practices.searching import Search
 from practices.terms import Terms
-from practices.wording import Words, understand
+from practices.wording import understand
 
 LONGEST_WORDS = 200
 _MOST_CODES = 50
@@ -188,23 +190,33 @@ class PracticeFilterSet(django_filters.FilterSet):
         )
 
     @cached_property
-    def words(self) -> Words:
-        """The words as the library understands them; some of them where nothing has them all."""
-        words = understand(self.selection.words, self.terms)
-        if len(words.words) > 1 and not searching.entries_with(words, self.terms).exists():
-            return replace(words, some=True)
-        return words
+    def for_all(self) -> Search:
+        """The search for all of the words, as the library understands them."""
+        return Search(understand(self.selection.words, self.terms), self.terms)
 
-    def searched(self) -> QuerySet[LibraryEntry]:
-        """What the words find, whatever is chosen in the facets."""
-        return searching.entries_with(self.words, self.terms) if self.words else LibraryEntry.objects.all()
+    @cached_property
+    def search(self) -> Search:
+        """The same; for some of them where nothing has them all."""
+        words = self.for_all.words
+        if len(words.words) > 1 and not self.for_all.entries().exists():
+            return Search(replace(words, some=True), self.terms)
+        return self.for_all
+
+    @cached_property
+    def counted(self) -> Counted:
+        """How many practices fit, and what each option would show."""
+        chosen = self.selection.chosen
+        if not self.for_all.words:
+            return counting.count(self.for_all.entries, chosen, self.terms)
+        counted = counting.count_options(self.for_all.entries, chosen, self.terms)
+        if counted.total:
+            self.search = self.for_all  # nobody has to ask any more whether anything has all of them
+            return counted
+        return counting.count_options(self.search.entries, chosen, self.terms) if self.search.words.some else counted
 
     def found(self) -> QuerySet[LibraryEntry]:
         """What words and facets find, in no order."""
-        found = self.searched()
-        for keys in chosen_keys(self.selection.chosen, self.terms).values():
-            found = found.filter(keys__overlap=keys)
-        return found
+        return self.search.entries([*chosen_keys(self.selection.chosen, self.terms).values()])
 
     def in_order(self, found: QuerySet[Found], *, entry: str = "") -> QuerySet[Found]:
         """In the order asked for; always a whole order, so that no row stands on two pages.
@@ -213,8 +225,8 @@ class PracticeFilterSet(django_filters.FilterSet):
         """
         language = get_language() or ""
         newest = (F(f"{entry}published_at").desc(nulls_last=True), F(f"{entry}practice_id").desc())
-        if self.selection.sort == MATCH and self.words:
-            return searching.rank(found, self.words, self.terms, language, entry=entry)
+        if self.selection.sort == MATCH and self.search.words:
+            return self.search.rank(found, language, entry=entry)
         if self.selection.sort == EVIDENCE:
             return found.order_by(F(f"{entry}evidence").desc(), *newest)
         if self.selection.sort == TITLE:

@@ -1,12 +1,10 @@
 """Shows in a row of results where the words of a search stand: in its title, its summary, or deeper in the text."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline
-from django.db.models import Case, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -27,18 +25,16 @@ def marked(rows: Sequence[Summary], words: Words) -> list[Summary]:
     """The rows with the words of the search marked; one query for all of them."""
     if not words or not rows:
         return list(rows)
-    found = {text.practice.slug: text for text in _with_headlines(rows, words)}
-    return [_with_marks(row, found[row["slug"]]) if row["slug"] in found else row for row in rows]
+    found = {text.pk: text for text in _with_headlines(rows, words)}
+    return [_with_marks(row, found[row["text"]]) if row["text"] in found else row for row in rows]
 
 
 def _with_headlines(rows: Sequence[Summary], words: Words) -> QuerySet[Any]:
-    shown = [Q(practice__slug=row["slug"], language=row["language"]) for row in rows]
     body = Concat("what", Value(" "), "results", Value(" "), "needs", Value(" "), "steps", output_field=TextField())
     languages = sorted({row["language"] for row in rows})
     return (
-        PracticeText.objects.filter(reduce(or_, shown))
-        .select_related("practice")
-        .only("practice__slug", "language")
+        PracticeText.objects.filter(pk__in=[row["text"] for row in rows if row["text"]])
+        .only("pk")
         .annotate(
             marked_title=_headline("title", words, languages, _WHOLE),
             marked_summary=_headline("summary", words, languages, _WHOLE),

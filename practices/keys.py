@@ -1,7 +1,7 @@
 """Numbers that stand for what a practice can be found by, so that one array per practice answers every facet.
 
 A term is its primary key. A year in use is its negative; a language a negative number below all years, the letters of
-its code read as the digits of a number. The triggers of migration 0002 count the same way: whoever changes one side
+its code read as the digits of a number. The triggers of migration 0041 count the same way: whoever changes one side
 changes the other.
 """
 

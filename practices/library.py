@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
-from practices import counting, fragments
+from practices import fragments
 from practices.facets import FACETS, Facet
 from practices.filters import MATCH, SIZES, SORTS, PracticeFilterSet, Selection
 from practices.models import LibraryEntry, Practice
@@ -136,13 +136,13 @@ def open_library(request: HttpRequest) -> Library:
     terms = Terms.load()
     asked = PracticeFilterSet(request.GET, queryset=Practice.objects.public(), terms=terms)
     selection = asked.selection
-    counted = counting.count(asked.searched(), selection.chosen, terms, searched=bool(asked.words))
+    counted = asked.counted
     page = _page(asked, counted.total, request.GET.get("page", ""))
     facets = [_facet_choice(facet, counted.options[facet.name], selection, terms) for facet in FACETS]
     return Library(
         selection=selection,
         page=page,
-        rows=fragments.marked(_rows(page, terms), asked.words),
+        rows=fragments.marked(_rows(page, terms), asked.search.words),
         facets=[facet for facet in facets if facet.options],
         chips=_chips(facets, selection),
         orders=[
@@ -152,8 +152,8 @@ def open_library(request: HttpRequest) -> Library:
         ],
         sizes=[Order(str(size), str(size), address(selection.sized(size)), size == selection.size) for size in SIZES],
         url=address(Selection()),
-        corrected=asked.words.corrected,
-        some=asked.words.some,
+        corrected=asked.search.words.corrected,
+        some=asked.search.words.some,
     )
 
 

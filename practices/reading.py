@@ -28,6 +28,7 @@ class Summary(TypedDict):
 
     url: str
     slug: str
+    text: int | None
     title: str
     summary: str
     language: str
@@ -124,6 +125,7 @@ def _summary(practice: Practice, texts: list[PracticeText], described: list[Term
     return Summary(
         url=reverse("practices:practice", args=[practice.slug]),
         slug=practice.slug,
+        text=text.pk if text else None,
         title=text.title if text else practice.slug,
         summary=text.summary if text else "",
         language=text.language if text else practice.original_language,

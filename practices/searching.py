@@ -1,11 +1,15 @@
-"""Finding practices by words: each text in its own language, and the terms' labels in all of them."""
+"""Finding practices by words: each text in its own language, and the terms' labels in all of them.
 
-from collections.abc import Callable
-from functools import reduce
+What is asked for is written as one query of PostgreSQL's text search, once for a page however often it is asked.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, reduce
 from operator import add, and_, or_
 from typing import TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryField
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Case,
@@ -21,7 +25,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import CombinedExpression
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from hub import search
 from practices.keys import language_key
@@ -34,6 +39,8 @@ Entries = QuerySet[LibraryEntry]
 
 # What a term adds: more than a word deep in a text, less than one in the title.
 _TERM_RANK = 0.3
+# Words in a language without rules of its own are searched as they are.
+_LANGUAGES = (*search.CONFIGURATIONS, "")
 
 
 class Matches(Func):
@@ -44,18 +51,10 @@ class Matches(Func):
     output_field = BooleanField()
 
 
-class Either(Func):
-    """One of several queries."""
+class Asked(Func):
+    """A query for the words of entries, with the price that they have for the planner."""
 
-    arg_joiner = " || "
-    template = "(%(expressions)s)"
-    output_field = SearchQueryField()
-
-
-class InLanguage(Func):
-    """A query for words of one language, as entries hold them."""
-
-    function = "practices_words"
+    function = "practices_asked"
     output_field = SearchQueryField()
 
 
@@ -75,76 +74,133 @@ def _forms(word: Word, language: str) -> SearchQuery:
     return reduce(or_, [search.query(form, language) for form in word.forms])
 
 
-def _in_every_language(words: Words, ask: Callable[[Words, str], SearchQuery] = query) -> Either:
-    return Either(*[InLanguage(Value(code), ask(words, code)) for code in (*search.CONFIGURATIONS, "")])
+_STEMS = """
+SELECT form, language, practices_words(language, websearch_to_tsquery(configuration::regconfig, form))::text
+FROM unnest(%s::text[]) AS form, unnest(%s::text[], %s::text[]) AS known(language, configuration)
+"""
 
 
-def _in_texts(words: Words, entry: str) -> Q:
-    found = Q(Matches(F(f"{entry}words"), _in_every_language(words)))
-    if '"' not in words.very:
-        return found
-    # Entries know no order of words: a phrase is looked for in the texts of those that have its words.
-    in_order = [Q(Matches(F("search_vector"), query(words, code)), language=code) for code in search.CONFIGURATIONS]
-    in_order.append(Q(Matches(F("search_vector"), query(words, "")), ~Q(language__in=[*search.CONFIGURATIONS])))
-    texts = PracticeText.objects.filter(reduce(or_, in_order), practice_id=OuterRef(f"{entry}practice_id"))
-    return found & Q(Exists(texts))
+class Search:
+    """Words as the library is asked for them."""
+
+    def __init__(self, words: Words, terms: Terms) -> None:
+        self.words = words
+        self._terms = terms
+
+    @cached_property
+    def _stems(self) -> dict[tuple[str, str], str]:
+        """What each form of a word is in each language; nothing where it is too common there."""
+        forms = [self.words.very] if self.words.very else [form for word in self.words.words for form in word.forms]
+        configurations = [search.configuration(language) for language in _LANGUAGES]
+        with connection.cursor() as cursor:
+            cursor.execute(_STEMS, [forms, [*_LANGUAGES], configurations])
+            return {(form, language): stems for form, language, stems in cursor.fetchall()}
+
+    def _forms(self, word: Word, languages: Iterable[str] = _LANGUAGES) -> str:
+        return _either(self._stems[form, language] for language in languages for form in word.forms)
+
+    def _keys(self, word: Word) -> list[int]:
+        """The terms that a word names."""
+        return sorted({key for form in word.forms for key in self._terms.named(form)})
+
+    @cached_property
+    def _each(self) -> list[str]:
+        """One query a word: it stands in a text or in a term. A word that is too common everywhere asks for nothing."""
+        queries = (_either([self._forms(word), _one_of(self._keys(word))]) for word in self.words.words)
+        return [each for each in queries if each]
+
+    @cached_property
+    def _any(self) -> str:
+        """In the texts, content with one of the words."""
+        if self.words.very:
+            return _either(self._stems[self.words.very, language] for language in _LANGUAGES)
+        return _either(self._forms(word) for word in self.words.words)
+
+    @cached_property
+    def _asked(self) -> str:
+        """All words in one language, or each in a text or in a term; some of them where that is enough."""
+        if self.words.very:
+            return self._any
+        if self.words.some:
+            return _at_least_two(self._each) if self.words.fewest > 1 else _either(self._each)
+        if any(self._keys(word) for word in self.words.words):
+            return _both(self._each)
+        return _either(_both(self._forms(word, [language]) for word in self.words.words) for language in _LANGUAGES)
+
+    def entries(self, keys: Sequence[Sequence[int]] = ()) -> Entries:
+        """Public practices with these words, and with one of the keys of each group.
+
+        Without words the keys are looked for where they lie with the rows that are counted; with words, in the index
+        of the words, which then answers all of it.
+        """
+        if not self.words:
+            return LibraryEntry.objects.filter(*(Q(keys__overlap=list(group)) for group in keys))
+        asked = _both([self._asked, *map(_one_of, keys)]) if self._asked else ""
+        found = LibraryEntry.objects.filter(Matches(F("words"), Asked(_as_query(asked))))
+        if '"' not in self.words.very:
+            return found
+        # Entries know no order of words: a phrase is looked for in the texts of those that have its words.
+        texts = PracticeText.objects.filter(self._in_order(), practice_id=OuterRef("practice_id"))
+        return found.filter(Exists(texts))
+
+    def _in_order(self) -> Q:
+        others = ~Q(language__in=[*search.CONFIGURATIONS])
+        in_order = [
+            Q(Matches(F("search_vector"), query(self.words, code)), Q(language=code) if code else others)
+            for code in _LANGUAGES
+        ]
+        return reduce(or_, in_order)
+
+    def rank(self, found: QuerySet[Found], language: str, *, entry: str) -> QuerySet[Found]:
+        """Best match first: practices that can be read in the reader's language, then the others.
+
+        `entry` leads from the rows to their library entries: "" or "entry__".
+        """
+        readable = Q(**{f"{entry}keys__contains": [language_key(language)]})
+        ordered: QuerySet[Found] = found.annotate(  # type: ignore[assignment]  # the stubs name the annotated model anew
+            foreign=Case(When(readable, then=0), default=1, output_field=IntegerField()),
+            matched=self._how_many(entry) if self.words.some else Value(0),
+            rank=reduce(add, self._by_terms(entry), self._by_words(entry)),
+        ).order_by(
+            "foreign", "-matched", "-rank", F(f"{entry}published_at").desc(nulls_last=True), f"-{entry}practice_id"
+        )
+        return ordered
+
+    def _how_many(self, entry: str) -> Combinable:
+        has = [Matches(F(f"{entry}words"), _as_query(each)) for each in self._each]
+        return reduce(add, [Case(When(each, then=1), default=0) for each in has], Value(0))
+
+    def _by_terms(self, entry: str) -> list[Case]:
+        named = [keys for word in self.words.words if (keys := self._keys(word))]
+        has = [Q(**{f"{entry}keys__overlap": keys}) for keys in named]
+        return [Case(When(each, then=_TERM_RANK), default=0.0, output_field=FloatField()) for each in has]
+
+    def _by_words(self, entry: str) -> Case:
+        head, asked = F(f"{entry}head"), _as_query(self._any)
+        ranked = Func(head, asked, function="ts_rank")
+        return Case(When(Matches(head, asked), then=ranked), default=0.0, output_field=FloatField())
 
 
-def _named(words: Words, terms: Terms) -> dict[Word, list[int]]:
-    """The terms that each word names, if any word names one."""
-    named = {word: sorted({key for form in word.forms for key in terms.named(form)}) for word in words.words}
-    return named if any(named.values()) else {}
+def _as_query(written: str) -> Cast:
+    return Cast(Value(written), SearchQueryField())
 
 
-def _each(words: Words, terms: Terms, entry: str) -> list[Q]:
-    """One condition a word: it stands in a text or in a term."""
-    conditions = []
-    for word in words.words:
-        keys = sorted({key for form in word.forms for key in terms.named(form)})
-        in_texts = _in_texts(Words((word,)), entry)
-        conditions.append(Q(**{f"{entry}keys__overlap": keys}) | in_texts if keys else in_texts)
-    return conditions
+def _one_of(keys: Iterable[int]) -> str:
+    """Entries that have one of these keys, which stand among their words."""
+    return " | ".join(f"'#{key}'" for key in keys)
 
 
-def _how_many(words: Words, terms: Terms, entry: str) -> CombinedExpression | Case:
-    """How many of the words a practice has."""
-    return reduce(add, [Case(When(each, then=1), default=0) for each in _each(words, terms, entry)])
+def _either(queries: Iterable[str]) -> str:
+    return " | ".join(f"({each})" for each in queries if each)
 
 
-def entries_with(words: Words, terms: Terms) -> Entries:
-    """Public practices that these words find: in one of their texts, or each in a text or in a term."""
-    if words.some:
-        found = LibraryEntry.objects.filter(reduce(or_, _each(words, terms, "")))
-        return found.alias(matched=_how_many(words, terms, "")).filter(matched__gte=words.fewest)
-    if not _named(words, terms):
-        return LibraryEntry.objects.filter(_in_texts(words, ""))
-    return LibraryEntry.objects.filter(reduce(and_, _each(words, terms, "")))
+def _both(queries: Iterable[str]) -> str:
+    return " & ".join(f"({each})" for each in queries if each)
 
 
-def rank(found: QuerySet[Found], words: Words, terms: Terms, language: str, *, entry: str) -> QuerySet[Found]:
-    """Best match first: practices that can be read in the reader's language, then the others.
-
-    `entry` leads from the rows to their library entries: "" or "entry__".
-    """
-    practice = f"{entry}practice_id"
-    by_terms = [
-        Case(When(Q(**{f"{entry}keys__overlap": keys}), then=_TERM_RANK), default=0.0, output_field=FloatField())
-        for keys in _named(words, terms).values()
-        if keys
-    ]
-    asked = _in_every_language(words, any_of)
-    by_words = Case(
-        When(Matches(F(f"{entry}head"), asked), then=Func(F(f"{entry}head"), asked, function="ts_rank")),
-        default=0.0,
-        output_field=FloatField(),
-    )
-    ordered: QuerySet[Found] = found.annotate(  # type: ignore[assignment]  # the stubs name the annotated model anew
-        foreign=Case(
-            When(Q(**{f"{entry}keys__contains": [language_key(language)]}), then=0),
-            default=1,
-            output_field=IntegerField(),
-        ),
-        matched=_how_many(words, terms, entry) if words.some else Value(0),
-        rank=reduce(add, by_terms, by_words),
-    ).order_by("foreign", "-matched", "-rank", F(f"{entry}published_at").desc(nulls_last=True), f"-{practice}")
-    return ordered
+def _at_least_two(each: Sequence[str]) -> str:
+    """The first with any of the others, or two of the others."""
+    if len(each) < 3:
+        return _both(each)
+    first, *others = each
+    return _either([_both([first, _either(others)]), _at_least_two(others)])

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import Self
 
 from hub.content_version import remembered
@@ -53,24 +55,26 @@ class Terms:
         return [known[code].pk for code in codes if code in known]
 
     @cached_property
-    def _labels(self) -> list[tuple[int, set[str]]]:
-        return [(term.pk, set(_words_in_every_language(term))) for term in self.by_id.values()]
+    def _in_labels(self) -> list[tuple[str, int]]:
+        """The words of the labels with the terms that have them, in alphabetical order."""
+        return sorted({(word, term.pk) for term in self.by_id.values() for word in _words_in_every_language(term)})
 
     @cached_property
     def words(self) -> list[str]:
         """Every word of the labels, in all languages, to correct what readers type."""
-        return sorted({word for _pk, words in self._labels for word in words if len(word) > _SHORTEST_WORD})
+        return sorted({word for word, _pk in self._in_labels if len(word) > _SHORTEST_WORD})
 
     def named(self, word: str) -> list[int]:
         """The keys of the terms with a word that starts so, in whatever language: `logement` finds housing."""
         starts = plain_words(word)
         if len(starts) != 1 or len(starts[0]) < _SHORTEST_WORD:
             return []
-        if len(starts[0]) == _SHORTEST_WORD:  # "for" begins too much
-            return [pk for pk, words in self._labels if starts[0] in words]
         # Without its ending the word also finds its other forms: "réfugiés" the label "personnes réfugiées".
         beginning = starts[0][: max(_SHORTEST_STEM, len(starts[0]) - _ENDING)]
-        return [pk for pk, words in self._labels if any(word.startswith(beginning) for word in words)]
+        whole = len(beginning) == _SHORTEST_WORD  # "for" begins too much
+        first = bisect_left(self._in_labels, (beginning,))
+        alike = takewhile(lambda each: each[0].startswith(beginning), islice(self._in_labels, first, None))
+        return sorted({pk for word, pk in alike if not whole or word == beginning})
 
 
 def _words_in_every_language(term: Term) -> Iterable[str]:

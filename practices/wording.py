@@ -62,6 +62,8 @@ class _Meaning:
 
 def understand(typed: str, terms: Terms) -> Words:
     """Reads a search; two queries at the most."""
+    if not typed:
+        return Words()
     if _VERY_WORDS.search(typed):
         return Words(very=typed.replace("“", '"').replace("”", '"'))
     written = [part for word in typed.split() for part in _parts(word)][:_MOST_WORDS]

@@ -139,12 +139,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def collected_static() -> None:
     """The hashed names that templates refer to; collected anew only when a file changed."""
-    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 
     from nccsi.prepare import collect_static
 
     collect_static()
     # Another worker may have collected them after this one had looked.
+    assert isinstance(staticfiles_storage, ManifestFilesMixin)
     staticfiles_storage.hashed_files, staticfiles_storage.manifest_hash = staticfiles_storage.load_manifest()
 
 

@@ -14,8 +14,10 @@ from practices.counting import count_options
 from practices.facets import FACETS
 from practices.filters import PracticeFilterSet
 from practices.library import open_library
-from practices.models import ONE_OF, LibraryEntry, Practice
+from practices.models import ONE_OF, Practice
+from practices.searching import Search
 from practices.terms import Terms
+from practices.wording import understand
 from tests.factories.practices import PracticeFactory
 
 CODES = {
@@ -80,9 +82,12 @@ class CountsAreRight(TestCase):
         for facts in library:
             PracticeFactory.create(**facts)
         terms = Terms.load()
-        counted = count_options(LibraryEntry.objects.all(), chosen, terms)
-        assert counted.options == naive_counts(chosen)
-        assert counted.total == PracticeFilterSet(chosen, queryset=Practice.objects.public()).qs.count()
+        naive = naive_counts(chosen)
+        for words in ("", "shared"):  # a search takes another way to the same counts, and every text has this word
+            counted = count_options(Search(understand(words, terms), terms).entries, chosen, terms)
+            assert counted.options == naive
+            asked = PracticeFilterSet({**chosen, "q": words}, queryset=Practice.objects.public())
+            assert counted.total == asked.qs.count()
 
 
 @pytest.fixture
