@@ -26,7 +26,7 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
     """A folder that the server's own user may reach when the tests run as root."""
     if os.geteuid() == 0:
         for folder in (tmp_path, *tmp_path.parents):
-            if folder.owner() == "root" and folder.name.startswith(("pytest-", "test_")):
+            if folder.owner() == "root" and folder.name.startswith(("pytest-", "popen-", "test_")):
                 folder.chmod(0o755)
     yield tmp_path / "postgres"
     Server(tmp_path / "postgres")._control("stop", "--mode=immediate", check=False)
@@ -192,12 +192,18 @@ def test_when_one_program_ends_all_end(group: Group, capsys: pytest.CaptureFixtu
 
 
 def test_a_program_that_does_not_listen_is_ended_with_what_it_started(group: Group) -> None:
-    child = group.start("deaf", ["sh", "-c", "trap '' TERM; sleep 61.5 & sleep 61.5; wait; sleep 61.5"], os.environ)
+    seconds = f"60.{os.getpid()}"
+    script = f"trap '' TERM; sleep {seconds} & sleep {seconds}; wait; sleep {seconds}"
+    child = group.start("deaf", ["sh", "-c", script], os.environ)
     time.sleep(0.3)
     group.stop()
     assert child.process.returncode == -signal.SIGKILL
-    left = subprocess.run(["pgrep", "-f", "sleep 61.5"], capture_output=True, check=False)
-    assert left.stdout == b""
+    for _look in range(50):  # a killed process takes a moment to go
+        left = subprocess.run(["pgrep", "-f", f"sleep {seconds}"], capture_output=True, check=False)
+        if not left.stdout:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"still there: {left.stdout!r}")
 
 
 def test_ctrl_c_stops_following(group: Group) -> None:
