@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from hub.content_version import remembered
 from practices.facets import FACETS, Chosen, chosen_keys
+from practices.keys import part
 from practices.models import LibraryEntry
 from practices.terms import Terms
 
@@ -47,7 +48,7 @@ def count_options(fitting: Fitting, chosen: Chosen, terms: Terms) -> Counted:
     """Counts the options beside what is chosen, now, among the entries that fit."""
     asked = chosen_keys(chosen, terms)
     counts: dict[str, dict[int, int]] = {"": {}}
-    for beside, key, number in _read(*_statement(fitting, asked, terms)):
+    for beside, key, number in _read(*_statement(fitting, asked)):
         counts.setdefault(beside, {})[key] = number
     own = {facet: counts.get(facet.name, {}) if facet.name in asked else counts[""] for facet in FACETS}
     return Counted(
@@ -64,23 +65,19 @@ def _count_all(terms: Terms) -> Counted:
     return remembered("library counts", lambda: count_options(lambda keys: LibraryEntry.objects.all(), {}, terms))
 
 
-def _statement(fitting: Fitting, asked: Mapping[str, list[int]], terms: Terms) -> tuple[str, list[Any]]:
+def _statement(fitting: Fitting, asked: Mapping[str, list[int]]) -> tuple[str, list[Any]]:
     """One branch counts all keys of the entries that fit; one per choice counts its own facet beside the others."""
-    branches = [_branch("", fitting([*asked.values()]), f"array_append(keys, {_ALL})", "true", [])]
-    for facet in FACETS:
-        if facet.name in asked:
-            others = [keys for name, keys in asked.items() if name != facet.name]
-            branches.append(_branch(facet.name, fitting(others), "keys", *facet.owns(terms)))
+    branches = [_branch("", fitting([*asked.values()]), f"array_append(keys, {_ALL})")]
+    for facet in asked:
+        others = [keys for name, keys in asked.items() if name != facet]
+        branches.append(_branch(facet, fitting(others), part(facet)))
     return " UNION ALL ".join(text for text, _values in branches), [value for _text, own in branches for value in own]
 
 
-def _branch(
-    name: str, entries: QuerySet[LibraryEntry], keys: str, owned: str, owned_values: Sequence[object]
-) -> tuple[str, list[Any]]:
-    found, values = entries.order_by().values("keys").query.sql_with_params()
+def _branch(name: str, entries: QuerySet[LibraryEntry], keys: str) -> tuple[str, list[Any]]:
+    found, values = entries.order_by().values("keys", "starts").query.sql_with_params()
     each = f"SELECT unnest({keys}) AS key FROM ({found}) AS entry"  # noqa: S608  # constants and what Django wrote
-    statement = f"SELECT %s, key, count(*) FROM ({each}) AS each WHERE {owned} GROUP BY key"  # noqa: S608  # the same
-    return statement, [name, *values, *owned_values]
+    return f"SELECT %s, key, count(*) FROM ({each}) AS each GROUP BY key", [name, *values]  # noqa: S608  # the same
 
 
 def _read(statement: str, values: list[Any]) -> list[tuple[str, int, int]]:

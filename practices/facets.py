@@ -37,10 +37,6 @@ class Facet:
         """Those of the keys that belong to this facet, with their codes."""
         raise NotImplementedError
 
-    def owns(self, terms: Terms) -> tuple[str, list[list[int]]]:
-        """The condition, with its values, by which the database tells this facet's keys from others."""
-        raise NotImplementedError
-
     def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
         """Code and label of what can be chosen, in the order in which it is shown."""
         raise NotImplementedError
@@ -59,9 +55,6 @@ class TermFacet(Facet):
     def named(self, found: Iterable[int], terms: Terms) -> dict[int, str]:
         own = {term.pk: code for code, term in terms.of(self.name).items()}
         return {key: own[key] for key in found if key in own}
-
-    def owns(self, terms: Terms) -> tuple[str, list[list[int]]]:
-        return "key = ANY(%s::int[])", [[term.pk for term in terms.of(self.name).values()]]
 
     def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
         options = [(code, str(term.label)) for code, term in terms.of(self.name).items()]
@@ -82,9 +75,6 @@ class LanguageFacet(Facet):
     def named(self, found: Iterable[int], terms: Terms) -> dict[int, str]:
         return keys.languages(found)
 
-    def owns(self, terms: Terms) -> tuple[str, list[list[int]]]:
-        return f"key <= {keys.LAST_LANGUAGE}", []
-
     def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
         own = [code for code, _name in settings.LANGUAGES]
         return [(code, language_name(code)) for code in dict.fromkeys([*own, *sorted(counted)])]
@@ -101,9 +91,6 @@ class YearFacet(Facet):
 
     def named(self, found: Iterable[int], terms: Terms) -> dict[int, str]:
         return keys.years(found)
-
-    def owns(self, terms: Terms) -> tuple[str, list[list[int]]]:
-        return f"key > {keys.LAST_LANGUAGE} AND key < 0", []
 
     def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
         return [(code, code) for code in sorted(counted, key=int, reverse=True)]

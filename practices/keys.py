@@ -7,6 +7,25 @@ changes the other.
 
 from collections.abc import Iterable
 
+# The facets in the order in which their keys stand in an array; the database's `practices_part` has the same.
+PARTS = (
+    "kind",
+    "theme",
+    "target",
+    "stage",
+    "evidence",
+    "cost",
+    "country",
+    "region",
+    "sector",
+    "scaling",
+    "track",
+    "reach",
+    "sdg",
+    "language",
+    "year",
+)
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz-"
 # Languages count down from here, years stand above.
 LAST_LANGUAGE = -10_000
@@ -21,6 +40,12 @@ def language_key(code: str) -> int:
     """The key of a language in which there are words; codes are lower-case, as Django writes them."""
     digits = ((_LETTERS.find(letter) + 1) * 28**place for place, letter in enumerate(code))
     return LAST_LANGUAGE - sum(digits)
+
+
+def part(facet: str) -> str:
+    """The keys of one facet, as SQL takes them out of an entry's."""
+    number = PARTS.index(facet)
+    return f"keys[get_byte(starts, {number}):get_byte(starts, {number + 1}) - 1]"
 
 
 def years(keys: Iterable[int]) -> dict[int, str]:

@@ -11,6 +11,7 @@ class LibraryEntry(models.Model):
     """What a public practice is found, counted and ordered by, in one small row; triggers write it, nobody else does.
 
     `keys` holds all its terms, languages and its year (`practices.keys`): one index finds them, one pass counts them.
+    They stand by facet; `starts` tells at which place the keys of each begin, a byte for each and one for the end.
     `words` holds the stems of its texts, each behind the code of its language (`en:hous`), and the keys once more
     (`#17`), so that one index answers a search within facets; `head` holds the stems of titles and summaries with
     their weights. Both lie beside the row, so that counting never reads them.
@@ -18,6 +19,7 @@ class LibraryEntry(models.Model):
 
     practice = models.OneToOneField(Practice, on_delete=models.CASCADE, primary_key=True, related_name="entry")
     keys = ArrayField(models.IntegerField())
+    starts = models.BinaryField(default=bytes)
     published_at = models.DateTimeField(null=True)
     evidence = models.SmallIntegerField(default=-1)
     words = SearchVectorField(db_default=Value("", SearchVectorField()))

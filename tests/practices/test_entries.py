@@ -7,7 +7,9 @@ from django.conf.locale import LANG_INFO
 from django.db import connection
 
 from practices import keys
+from practices.facets import FACETS
 from practices.models import LibraryEntry, LibraryWord, Practice
+from practices.terms import Terms
 from tests.factories.practices import PracticeFactory, PracticeTextFactory, term
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,24 @@ def test_all_of_it_is_there() -> None:
     )
     assert _keys(practice) == _expected(practice)
     assert len(_keys(practice)) == 9
+
+
+def test_each_part_holds_the_keys_of_its_facet() -> None:
+    """An option is counted among the keys of its part, so a key in the wrong one would be counted nowhere."""
+    assert tuple(sorted(keys.PARTS)) == tuple(sorted(facet.name for facet in FACETS))
+    codes = {"theme": ["19", "1"], "country": ["BE"], "sdg": ["11"], "sector": ["citizens"], "scaling": ["out"]}
+    practice = PracticeFactory.create(stage="5", evidence="3", cost="unknown", since=2008, texts={"nl": {}}, **codes)
+    terms = Terms.load()
+    expected = {name: {term(name, code).pk for code in several} for name, several in codes.items()}
+    expected |= {name: {term(name, code).pk} for name, code in (("stage", "5"), ("evidence", "3"), ("cost", "unknown"))}
+    expected |= {"language": {keys.language_key("nl")}, "year": {-2008}, "kind": {practice.kind_id}}
+    with connection.cursor() as cursor:
+        for name in keys.PARTS:
+            cursor.execute(f"SELECT {keys.part(name)} FROM practices_libraryentry")
+            assert set(cursor.fetchone()[0]) == expected.get(name, set()), name
+    assert {facet.name: set(facet.named(_keys(practice), terms)) for facet in FACETS} == {
+        facet.name: expected.get(facet.name, set()) for facet in FACETS
+    }
 
 
 def test_it_follows() -> None:
