@@ -17,7 +17,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
 from events import structured_data
-from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_in, pages_of
+from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_for, pages_of
 from hub.models.pages import BodyPage, PortalPage
 from hub.visibility import visible
 
@@ -205,7 +205,7 @@ class EventIndexPage(PortalPage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = in_agenda_order(pages_in(self.locale.language_code).descendant_of(self))
+        pages = in_agenda_order(pages_for(self.locale.language_code))
         page_obj = Paginator(pages, self.per_page).get_page(request.GET.get("page"))
         context["page_obj"] = page_obj
         context["upcoming"] = [page for page in page_obj if page.is_upcoming]

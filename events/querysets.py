@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, Extract, Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
+from hub.reading import one_page_each
 from hub.visibility import visible
 
 if TYPE_CHECKING:
@@ -53,11 +54,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(status="confirmed")
 
 
-def pages_in(language: str) -> "PageQuerySet[EventPage]":
-    """The event pages that a visitor sees in one language, each with the standing of its event."""
+def pages_for(language: str) -> "PageQuerySet[EventPage]":
+    """One page of each event, in the reader's language where there is one, with the standing of its event."""
     from events.models import Event, EventPage  # models imports this module
 
-    pages = visible(EventPage.objects.filter(locale__language_code=language))
+    pages = one_page_each(visible(EventPage.objects.all()), "event_id", language)
     return pages.prefetch_related(Prefetch("event", Event.objects.with_standing()))
 
 

@@ -23,7 +23,7 @@ WITHOUT_FILTERS = 1
 
 @dataclass(frozen=True)
 class CallRow:
-    """One call in a list, with its words in the list's language."""
+    """One call in a list, with the words that its reader gets."""
 
     page: "CallPage"
     call: "Call"
@@ -49,6 +49,10 @@ class CallRow:
     @property
     def url(self) -> str:
         return self.page.url or ""
+
+    @property
+    def foreign_language(self) -> str:
+        return self.page.foreign_language
 
     @property
     def programme(self) -> str:

@@ -1,9 +1,13 @@
 """Which words a reader gets when there are none in their language."""
 
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.conf import settings
+from django.db.models import Case, When
+
+if TYPE_CHECKING:
+    from wagtail.models import PageQuerySet
 
 # Most readers of the portal's languages manage it; far fewer manage the language that somebody happened to write in.
 BRIDGE = "en"
@@ -17,6 +21,7 @@ class InLanguage(Protocol):
 
 
 Words = TypeVar("Words", bound=InLanguage)
+Pages = TypeVar("Pages", bound="PageQuerySet[Any]")
 
 
 def in_reading_order(texts: Iterable[Words], language: str, original: str) -> list[Words]:
@@ -25,3 +30,11 @@ def in_reading_order(texts: Iterable[Words], language: str, original: str) -> li
     own = [code for code, _name in settings.LANGUAGES]
     wanted = dict.fromkeys([language, BRIDGE, original, *own, *sorted(by_language)])
     return [by_language[code] for code in wanted if code in by_language]
+
+
+def one_page_each(pages: Pages, fact: str, language: str) -> Pages:
+    """Of the pages about each `fact` the one that this reader gets, in the order of `in_reading_order`."""
+    wanted = dict.fromkeys([language, BRIDGE, *(code for code, _name in settings.LANGUAGES)])
+    order = Case(*(When(locale__language_code=code, then=place) for place, code in enumerate(wanted)))
+    best = pages.annotate(nearest=order).order_by(fact, "nearest", "pk").distinct(fact)
+    return pages.model.objects.filter(pk__in=best.values("pk")).select_related("locale")  # type: ignore[no-any-return]  # a manager's class is only known to its model

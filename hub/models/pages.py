@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
@@ -24,6 +25,7 @@ from hub.content_version import remembered
 from hub.forms import ContactForm
 from hub.models.calls import Call, Deadline
 from hub.models.documents import CallDocument
+from hub.reading import one_page_each
 from hub.visibility import visible
 
 
@@ -66,6 +68,12 @@ class PortalPage(Page):
         context["crumbs"] = self._remembered_crumbs(request) if self.pk else []
         context["contact"] = self.contact
         return context
+
+    @property
+    def foreign_language(self) -> str:
+        """The code of its language where that is not the reader's; else nothing."""
+        code: str = self.locale.language_code
+        return "" if code == get_language() else code
 
     def _remembered_crumbs(self, request: HttpRequest) -> list[dict[str, Any]]:
         return remembered(("crumbs", self.pk, request.get_host()), lambda: self._crumbs(request))
@@ -125,7 +133,8 @@ class HomePage(PortalPage):
         return context
 
     def _calls_ahead(self) -> list["CallPage"]:
-        return list(visible(CallPage.objects.all()).filter(locale_id=self.locale_id).with_chain().ahead())
+        pages = one_page_each(visible(CallPage.objects.all()), "call_id", self.locale.language_code)
+        return list(pages.with_chain().ahead())
 
     def _news(self) -> list["NewsPage"]:
         return list(visible(NewsPage.objects.all()).filter(locale_id=self.locale_id).order_by("-date", "-pk")[:3])
@@ -243,7 +252,7 @@ class CallIndexPage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        pages = visible(CallPage.objects.child_of(self)).with_facts()
+        pages = one_page_each(visible(CallPage.objects.all()), "call_id", self.locale.language_code).with_facts()
         return context | call_list.overview(pages, request.GET, per_page=self.per_page)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:

@@ -180,6 +180,18 @@ def test_the_agenda_shows_what_comes_first_and_past_events_last(client: Client) 
     assert positions == sorted(positions)
 
 
+def test_the_agenda_shows_an_event_once_in_the_language_that_its_reader_gets(client: Client) -> None:
+    event = EventFactory.create()
+    event_page(event, title="In English")
+    event_page(event, title="Alleen voor lezers", language="nl")
+    seen = {language: client.get(agenda(language).url).content.decode() for language in ("nl", "en", "fr")}
+    assert "In English" not in seen["nl"]
+    assert "Alleen voor lezers" not in seen["en"]
+    assert 'lang="en">In English</a>' in seen["fr"]
+    assert "Langue du texte" in seen["fr"]
+    assert "Langue du texte" not in seen["en"]
+
+
 def test_the_agenda_asks_the_database_as_often_for_fifty_events_as_for_one(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

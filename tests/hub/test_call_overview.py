@@ -90,3 +90,26 @@ def test_a_date_that_moves_is_news_in_the_feed(visitor: Client) -> None:
     with time_machine.travel(moved, tick=False):
         page.call.save(update_fields=["changed_at"])
     assert f"<updated>{moved:%Y-%m-%dT%H:%M:%S}" in visitor.get("/en/feeds/calls/").content.decode()
+
+
+def test_a_call_without_words_in_the_readers_language_is_shown_in_english_or_what_there_is(
+    visitor: Client, index: CallIndexPage
+) -> None:
+    dutch, french = add_calls("nl", "oproepen"), add_calls("fr", "appels")
+    both, only_dutch = CallFactory.create(), CallFactory.create()
+    for place, call, title in (
+        (index, both, "In English"),
+        (dutch, both, "In Dutch too"),
+        (dutch, only_dutch, "Alleen hier"),
+    ):
+        add_call_page(place, call, title=title, slug=f"words-{title[:8].lower().replace(' ', '-')}")
+    seen = visitor.get(french.url).content.decode()
+    assert 'lang="en">In English</a>' in seen
+    assert "In Dutch too" not in seen
+    assert 'lang="nl">Alleen hier</a>' in seen
+    assert "Langue du texte" in seen
+    own = visitor.get(dutch.url).content.decode()
+    assert ">In Dutch too</a>" in own
+    assert "In English" not in own
+    assert '"nl">' not in own.split("<main")[1]
+    assert 'lang="en">Call of summer</a>' in visitor.get("/fr/").content.decode()
