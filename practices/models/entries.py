@@ -19,7 +19,7 @@ class LibraryEntry(models.Model):
 
     practice = models.OneToOneField(Practice, on_delete=models.CASCADE, primary_key=True, related_name="entry")
     keys = ArrayField(models.IntegerField())
-    starts = models.BinaryField(default=bytes)
+    starts = models.BinaryField(default=b"\x01" * 16, db_default=b"\x01" * 16)
     published_at = models.DateTimeField(null=True)
     evidence = models.SmallIntegerField(default=-1)
     words = SearchVectorField(db_default=Value("", SearchVectorField()))
