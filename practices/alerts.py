@@ -118,7 +118,9 @@ def _found(search: SavedSearch, until: datetime) -> list[tuple[int, datetime]]:
         return []
     since = max(search.told_until, first)
     fresh = Practice.objects.public().filter(first_published_at__gt=since, first_published_at__lte=until)
-    found = PracticeFilterSet(QueryDict(f"{search.query}&sort=newest"), queryset=fresh, terms=terms).qs
+    asked = QueryDict(f"{search.query}&sort=newest")
+    # Who follows several words waits for something with all of them, whatever the page shows meanwhile.
+    found = PracticeFilterSet(asked, queryset=fresh, terms=terms, exact=True).qs
     return list(found.values_list("pk", "first_published_at"))
 
 

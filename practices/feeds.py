@@ -68,7 +68,7 @@ class NewestPractices(Feed[Summary, Asked]):
 
     def items(self, obj: Asked) -> list[Summary]:
         newest = QueryDict(f"{obj.query}&sort=newest")
-        found = PracticeFilterSet(newest, queryset=Practice.objects.public(), terms=obj.terms).qs
+        found = PracticeFilterSet(newest, queryset=Practice.objects.public(), terms=obj.terms, exact=True).qs
         return summaries(list(found[:_MOST_ENTRIES]), obj.terms)
 
     def item_title(self, item: Summary) -> str:

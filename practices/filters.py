@@ -159,7 +159,10 @@ class SizeFilter(django_filters.Filter):
 
 
 class PracticeFilterSet(django_filters.FilterSet):
-    """Narrows practices by words and facets; whatever an address holds, it yields a selection and never an error."""
+    """Narrows practices by words and facets; whatever an address holds, it yields a selection and never an error.
+
+    An `exact` one finds nothing where nothing has all of the words.
+    """
 
     q = WordsFilter(label=_("Search"))
     sort = SortFilter(label=_("Sort"))
@@ -169,9 +172,10 @@ class PracticeFilterSet(django_filters.FilterSet):
         model = Practice
         fields: list[str] = []
 
-    def __init__(self, *args: Any, terms: Terms | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, terms: Terms | None = None, exact: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.terms = terms or Terms.load()
+        self._exact = exact
 
     @cached_property
     def selection(self) -> Selection:
@@ -198,7 +202,7 @@ class PracticeFilterSet(django_filters.FilterSet):
     def search(self) -> Search:
         """The same; for some of them where nothing has them all."""
         words = self.for_all.words
-        if len(words.words) > 1 and not self.for_all.entries().exists():
+        if not self._exact and len(words.words) > 1 and not self.for_all.entries().exists():
             return Search(replace(words, some=True), self.terms)
         return self.for_all
 

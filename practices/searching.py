@@ -3,6 +3,7 @@
 What is asked for is written as one query of PostgreSQL's text search, once for a page however often it is asked.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 from operator import add, and_, or_
@@ -39,6 +40,7 @@ Entries = QuerySet[LibraryEntry]
 
 # What a term adds: more than a word deep in a text, less than one in the title.
 _TERM_RANK = 0.3
+_NOT_IN_ORDER = re.compile(r'(?:^|(?<=\s))-"[^"]*"?')
 # Words in a language without rules of its own are searched as they are.
 _LANGUAGES = (*search.CONFIGURATIONS, "")
 
@@ -87,10 +89,15 @@ class Search:
         self.words = words
         self._terms = terms
 
+    @property
+    def _very(self) -> str:
+        """The very words without what must not stand side by side: entries, which know no order, would refuse more."""
+        return _NOT_IN_ORDER.sub(" ", self.words.very)
+
     @cached_property
     def _stems(self) -> dict[tuple[str, str], str]:
         """What each form of a word is in each language; nothing where it is too common there."""
-        forms = [self.words.very] if self.words.very else [form for word in self.words.words for form in word.forms]
+        forms = [form for word in self.words.words for form in word.forms] or [self._very]
         configurations = [search.configuration(language) for language in _LANGUAGES]
         with connection.cursor() as cursor:
             cursor.execute(_STEMS, [forms, [*_LANGUAGES], configurations])
@@ -99,33 +106,49 @@ class Search:
     def _forms(self, word: Word, languages: Iterable[str] = _LANGUAGES) -> str:
         return _either(self._stems[form, language] for language in languages for form in word.forms)
 
+    def _is_common(self, word: Word) -> bool:
+        """Whether it says nothing in one of the languages: "pour" is no name of a theme, although labels have it."""
+        return any(not self._forms(word, [language]) for language in search.CONFIGURATIONS)
+
     def _keys(self, word: Word) -> list[int]:
         """The terms that a word names."""
-        return sorted({key for form in word.forms for key in self._terms.named(form)})
+        named = (self._terms.named(form) for form in word.forms) if not self._is_common(word) else ()
+        return sorted({key for keys in named for key in keys})
 
     @cached_property
     def _each(self) -> list[str]:
-        """One query a word: it stands in a text or in a term. A word that is too common everywhere asks for nothing."""
-        queries = (_either([self._forms(word), _one_of(self._keys(word))]) for word in self.words.words)
+        """One query a word: it stands in a text, whatever its language, or in a term."""
+        return self._in([*self.words.words], _LANGUAGES)
+
+    def _in(self, words: Iterable[Word], languages: Iterable[str]) -> list[str]:
+        queries = (_either([self._forms(word, languages), _one_of(self._keys(word))]) for word in words)
         return [each for each in queries if each]
 
     @cached_property
     def _any(self) -> str:
         """In the texts, content with one of the words."""
         if self.words.very:
-            return _either(self._stems[self.words.very, language] for language in _LANGUAGES)
+            return _either(self._stems[self._very, language] for language in _LANGUAGES)
         return _either(self._forms(word) for word in self.words.words)
 
     @cached_property
+    def _telling(self) -> list[str]:
+        """One query for each word that says something, unless none of them does."""
+        words = [word for word in self.words.words if not self._is_common(word)]
+        return self._in(words or self.words.words, _LANGUAGES)
+
+    @cached_property
     def _asked(self) -> str:
-        """All words in one language, or each in a text or in a term; some of them where that is enough."""
+        """All words in one language but for those that are too common in it, or all of them in whatever language.
+
+        Where some are enough: two, unless there are no more than two.
+        """
         if self.words.very:
             return self._any
         if self.words.some:
-            return _at_least_two(self._each) if self.words.fewest > 1 else _either(self._each)
-        if any(self._keys(word) for word in self.words.words):
-            return _both(self._each)
-        return _either(_both(self._forms(word, [language]) for word in self.words.words) for language in _LANGUAGES)
+            return _at_least_two(self._telling) if len(self._telling) > 2 else _either(self._telling)
+        in_one = (_both(self._in(self.words.words, [language])) for language in search.CONFIGURATIONS)
+        return _either(dict.fromkeys([*in_one, _both(self._each)]))
 
     def entries(self, keys: Sequence[Sequence[int]] = ()) -> Entries:
         """Public practices with these words, and with one of the keys of each group.
@@ -167,7 +190,7 @@ class Search:
         return ordered
 
     def _how_many(self, entry: str) -> Combinable:
-        has = [Matches(F(f"{entry}words"), _as_query(each)) for each in self._each]
+        has = [Matches(F(f"{entry}words"), _as_query(each)) for each in self._telling]
         return reduce(add, [Case(When(each, then=1), default=0) for each in has], Value(0))
 
     def _by_terms(self, entry: str) -> list[Case]:

@@ -48,11 +48,6 @@ class Words:
     def __bool__(self) -> bool:
         return bool(self.words or self.very)
 
-    @property
-    def fewest(self) -> int:
-        """How many of the words must be there when not all are: two, unless there are only two."""
-        return 2 if len(self.words) > 2 else 1
-
 
 @dataclass(frozen=True)
 class _Meaning:

@@ -42,6 +42,15 @@ class TestWhatIsTold:
         run(now=NOON + 2 * HOUR)
         assert [practices for _email, practices in told()] == [[found.pk]]
 
+    def test_who_follows_several_words_waits_for_all_of_them(self) -> None:
+        follow(saved("q=zebrafish+marmots"))
+        publish(NOON + HOUR, title="Zebrafish")
+        run(now=NOON + 2 * HOUR)
+        assert told() == []
+        both = publish(NOON + 3 * HOUR, title="Zebrafish and marmots")
+        run(now=NOON + 4 * HOUR)
+        assert [practices for _email, practices in told()] == [[both.pk]]
+
     def test_each_practice_once_however_often_it_runs(self) -> None:
         follow(saved())
         first = publish(NOON + HOUR)

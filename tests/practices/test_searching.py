@@ -42,6 +42,31 @@ def test_several_words_may_stand_in_terms_and_text() -> None:
     assert found("keys finlande") == ["both"]
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [
+        ("fr", "Des jardins partagés par les seniors", "jardins pour seniors"),
+        ("nl", "Samen wonen met ouderen", "wonen voor ouderen"),
+        ("de", "Werkstatt der Nachbarn", "werkstatt und nachbarn"),
+        ("en", "Tools that neighbours share", "tools for neighbours"),
+    ],
+)
+def test_words_that_say_nothing_keep_nothing_away(language: str, title: str, words: str) -> None:
+    """They name no term either, although labels have them: "for" stands in dozens."""
+    PracticeFactory.create(slug="meant", original_language=language, texts={language: {"title": title}})
+    neutral = {"title": "Keys", "summary": "x", "what": "", "results": "", "needs": "", "steps": ""}
+    PracticeFactory.create(slug="term", theme=["1", "19"], sdg=["1", "8"], texts={"en": neutral})
+    asked = PracticeFilterSet({"q": words}, queryset=Practice.objects.public())
+    assert [practice.slug for practice in asked.qs] == ["meant"]
+    assert not asked.search.words.some
+
+
+def test_what_must_not_stand_side_by_side_may_stand_apart() -> None:
+    PracticeFactory.create(slug="apart", texts={"en": {"title": "Housing", "what": "Work that is social"}})
+    PracticeFactory.create(slug="beside", texts={"en": {"title": "Housing", "what": "By social work"}})
+    assert found('housing -"social work"') == ["apart"]
+
+
 def test_quotes_ask_for_the_very_words() -> None:
     PracticeFactory.create(slug="term", theme=["19"], texts={"en": {"title": "Keys", "summary": "x"}})
     PracticeFactory.create(slug="text", texts={"en": {"title": "Housing for all", "summary": "x"}})
