@@ -175,7 +175,6 @@ class PracticeCsv(_Practices, CsvDownload):
     def columns(self) -> list[str]:
         texts = PracticeText.objects.filter(practice__in=Practice.objects.public()).order_by()
         found = portal_first(texts.values_list("language", flat=True).distinct())
-        found = portal_first(texts.values_list("language", flat=True).distinct())
         short, long = ([name for part in parts for name in per_language(part, found)] for parts in (SHORT, LONG))
         facts = ["original_language", "place", "website", "owner", "owner_slug", "sources", "checked_on"]
         last = ["published_at", "updated_at", "licence", *per_language("url", portal_first(()))]

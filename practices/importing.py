@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 from wagtail.log_actions import log
 
 from accounts.models import User
@@ -95,8 +96,15 @@ def confirm(upload: PracticeImport, *, by: User, seen: str, publish: bool, leave
             if held.done_at is None:
                 _write(held, by=by, seen=seen, publish=publish, leave_out=leave_out)
             return held
-    except IntegrityError as error:  # somebody took a slug between the look and the writing
+    except IntegrityError as error:
+        if not _is_taken(error):
+            raise
         raise ChangedMeanwhileError from error
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    """Whether somebody took a unique value, such as an address, between the look and the writing."""
+    return isinstance(error.__cause__, UniqueViolation)
 
 
 def _write(held: PracticeImport, *, by: User, seen: str, publish: bool, leave_out: bool) -> None:

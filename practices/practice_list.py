@@ -1,7 +1,6 @@
 """The list of practices as staff see it: what it can be narrowed and sorted by, and how it leaves as a file."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import django_filters
@@ -33,10 +32,9 @@ from practices import exporting
 from practices.facets import FACETS, Facet, LanguageFacet, TermFacet
 from practices.models import ONE_OF, Practice, PracticeText
 from practices.querysets import PracticeQuerySet, Unaccent
+from practices.still_true import too_old
 from practices.terms import Terms
 
-# How long what a practice says holds without somebody looking again.
-MONTHS_UNTIL_CHECK = 24
 _ESF = TermFacet("esf", _("ESF+ objective"))
 
 
@@ -47,13 +45,6 @@ def in_review() -> Exists:
         object_id=Cast(OuterRef("pk"), CharField()),
     )
     return Exists(states)
-
-
-def due_for_checking(today: date) -> Q:
-    """Practices that nobody checked in the last two years."""
-    months = today.year * 12 + today.month - 1 - MONTHS_UNTIL_CHECK
-    limit = date(months // 12, months % 12 + 1, min(today.day, 28))
-    return Q(checked_on__isnull=True) | Q(checked_on__lt=limit)
 
 
 STATUSES: dict[str, tuple[Any, Callable[[], Q]]] = {
@@ -159,7 +150,7 @@ class PracticeAdminFilterSet(WagtailFilterSet):
         if "review" in value:
             queryset = queryset.filter(in_review())
         if "check" in value:
-            queryset = queryset.filter(due_for_checking(timezone.localdate()))
+            queryset = queryset.known_until(too_old(timezone.localdate()))
         return queryset
 
     def filter_lacks(self, queryset: PracticeQuerySet, name: str, value: list[str]) -> PracticeQuerySet:

@@ -1,8 +1,13 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce, TruncDate
+
+from hub import brussels
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from practices.models import Practice  # noqa: F401  # named in the annotations below
 
 
@@ -17,6 +22,12 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
     def public(self) -> Self:
         """Practices that a visitor may see: published ones."""
         return self.filter(live=True)
+
+    def known_until(self, day: "date") -> Self:
+        """Those that somebody last vouched for by then: checked, else published last; `last_known` tells when."""
+        published = TruncDate("last_published_at", tzinfo=brussels.BRUSSELS)
+        last = Coalesce("checked_on", published, output_field=models.DateField())
+        return self.annotate(last_known=last).filter(last_known__lte=day)
 
     def with_facts(self) -> Self:
         """Terms, texts and owner of each, in a fixed number of queries."""

@@ -6,8 +6,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core import signing
 from django.db import connection, transaction
-from django.db.models import DateField, F
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -51,10 +50,7 @@ def run(*, now: datetime) -> int:
 
 def _old(now: datetime) -> PracticeQuerySet:
     """Published practices that nobody vouched for in two years, the longest ago first."""
-    published = TruncDate("last_published_at", tzinfo=brussels.BRUSSELS)
-    last = Coalesce("checked_on", published, output_field=DateField())
-    found = Practice.objects.public().annotate(last_known=last)
-    return found.filter(last_known__lte=too_old(brussels.local(now).date())).order_by("last_known", "pk")
+    return Practice.objects.public().known_until(too_old(brussels.local(now).date())).order_by("last_known", "pk")
 
 
 def _ask_first(now: datetime) -> int:

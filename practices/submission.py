@@ -100,8 +100,12 @@ def save_step(submission: Submission, *, number: int, answers: Answers, seen: st
 
 
 def hold(submission: Submission) -> Submission:
-    """The row as it is now, for this transaction alone."""
-    return Submission.objects.select_for_update(of=("self",)).select_related("practice", "user").get(pk=submission.pk)
+    """The row as it is now, for this transaction alone. Raises NotEditableError when it is gone."""
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("practice", "user")
+    held = rows.filter(pk=submission.pk).first()
+    if held is None:
+        raise NotEditableError
+    return held
 
 
 def steps_of(submission: Submission) -> list[StepForm]:
@@ -174,7 +178,10 @@ def _save_new(practice: Practice, title: str) -> None:
 @transaction.atomic
 def withdraw(submission: Submission) -> bool:
     """The writer takes it back; a draft that nobody saw is gone at once. False when there was nothing to take back."""
-    current = hold(submission)
+    try:
+        current = hold(submission)
+    except NotEditableError:
+        return False
     if current.is_draft:
         discard(current)
         return True
@@ -197,7 +204,8 @@ def discard(submission: Submission) -> None:
 
 
 def forget(*, now: datetime) -> int:
-    """Delete drafts that nobody came back to, and the answers and files of what was decided long ago."""
+    """Delete drafts that nobody came back to, the answers and files of what was decided long ago, and stray files."""
+    submission_files.sweep(now=now)
     abandoned = Submission.objects.drafts().filter(changed_at__lt=now - KEPT_DRAFT)
     decided = Submission.objects.filter(decided_at__lt=now - KEPT_AFTER_DECISION)
     kept = decided.filter(~Q(answers={}) | ~Q(base={}) | Q(files__isnull=False)).distinct()

@@ -1,10 +1,13 @@
 """Files that go with a submission: checked by their content, kept where no public address leads, for reviewers only."""
 
+from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import FileResponse
@@ -14,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.uploaded_files import PictureField, check_content, extension_of
 from practices.models import Submission, SubmissionFile
+from practices.models.submission import PRIVATE
 
 MOST_FILES = 5
 LARGEST = 10_000_000
@@ -26,6 +30,10 @@ _INERT = "default-src 'none'; sandbox"
 
 class TooManyFilesError(Exception):
     """A submission takes no more than `MOST_FILES`."""
+
+
+class ClosedError(Exception):
+    """It is not the writer's turn."""
 
 
 class FileForm(forms.Form):
@@ -73,8 +81,10 @@ def clean_name(name: str) -> str:
 
 @transaction.atomic
 def add(submission: Submission, *, upload: UploadedFile) -> SubmissionFile:
-    """Keep a file that was checked; the same file sent twice is kept once."""
-    Submission.objects.select_for_update().only("pk").get(pk=submission.pk)
+    """Keep a file that was checked; the same file sent twice is kept once. Raises ClosedError once it was sent."""
+    held = Submission.objects.select_for_update().filter(pk=submission.pk).first()
+    if held is None or not held.is_editable:
+        raise ClosedError
     kept = list(submission.files.all())
     name = clean_name(upload.name or "")
     for known in kept:
@@ -93,11 +103,40 @@ def _same(known: SubmissionFile, upload: UploadedFile) -> bool:
 
 
 @transaction.atomic
+def take_back(submission: Submission, *, file: UUID) -> None:
+    """What its writer removes, as long as it is their turn; one that is gone already is fine, too."""
+    held = Submission.objects.select_for_update().filter(pk=submission.pk).first()
+    if held and held.is_editable and (found := held.files.filter(uuid=file).first()):
+        remove(found)
+
+
+@transaction.atomic
 def remove(file: SubmissionFile) -> None:
     """The row now, and what it stands for once that is certain."""
     stored, name = file.file.storage, str(file.file.name)
     file.delete()
     transaction.on_commit(lambda: stored.delete(name))
+
+
+def sweep(*, now: datetime) -> int:
+    """Delete what no row names any more: the account went, and its submissions with it. Returns how many files.
+
+    What was just uploaded may not be committed yet.
+    """
+    storage = SubmissionFile._meta.get_field("file").storage
+    found = {f"{folder}/{name}" for folder in _folders(storage) for name in storage.listdir(folder)[1]}
+    named = set(SubmissionFile.objects.filter(file__in=found).values_list("file", flat=True))
+    stray = [name for name in found - named if storage.get_modified_time(name) < now - timedelta(days=1)]
+    for name in stray:
+        storage.delete(name)
+    return len(stray)
+
+
+def _folders(storage: Storage) -> list[str]:
+    try:
+        return [f"{PRIVATE}/{folder}" for folder in storage.listdir(PRIVATE)[0]]
+    except FileNotFoundError:  # nobody has ever uploaded one
+        return []
 
 
 def download(file: SubmissionFile) -> Any:

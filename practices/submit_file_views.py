@@ -36,6 +36,8 @@ def submit_files(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _files_page(request, submission, form, status=422)
     try:
         files.add(submission, upload=form.cleaned_data["file"])
+    except files.ClosedError:
+        return redirect("practices:submission", uuid=uuid)
     except files.TooManyFilesError:
         words = _("There are %(number)d files already. Remove one first.")
         form.add_error("file", words % {"number": files.MOST_FILES})
@@ -54,9 +56,7 @@ def _files_page(
 @require_POST
 def remove_file(request: HttpRequest, uuid: UUID, file: UUID) -> HttpResponse:
     """Take a file back, as long as it is the writer's turn; one that is gone already is fine, too."""
-    submission = own(request, uuid)
-    if submission.is_editable and (found := submission.files.filter(uuid=file).first()):
-        files.remove(found)
+    files.take_back(own(request, uuid), file=file)
     return redirect("practices:submit_files", uuid=uuid)
 
 

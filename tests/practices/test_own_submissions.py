@@ -1,16 +1,19 @@
 """Whose a submission is, where they see it, and how it goes away."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from practices import review
+from practices import review, submission_files
 from practices import submission as verbs
 from practices.models import Practice, Submission
-from tests.factories.submissions import ANSWERS, draft, published, sent, task_of
+from tests.factories.submissions import ANSWERS, draft, published, send, sent, task_of
 from tests.practices.submitting_pages import address, page_data
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +106,33 @@ def test_with_the_account_go_its_submissions_but_not_the_practice(partner_user: 
     partner_user.delete()
     assert not Submission.objects.exists()
     assert Practice.objects.public().filter(pk=practice.pk).exists()
+
+
+def test_files_whose_account_went_go_within_two_days(partner_user: User) -> None:
+    submission = draft(partner_user)
+    submission_files.add(submission, upload=SimpleUploadedFile("plan.txt", b"What we do"))
+    kept = submission_files.add(draft(partner_user), upload=SimpleUploadedFile("kept.txt", b"Another"))
+    stray = submission.files.get().file
+    Submission.objects.filter(pk=submission.pk).delete()
+    now = timezone.now()
+    assert submission_files.sweep(now=now) == 0, "what was just uploaded may not be committed yet"
+    assert submission_files.sweep(now=now + timedelta(days=2)) == 1
+    assert not stray.storage.exists(str(stray.name))
+    assert kept.file.storage.exists(str(kept.file.name))
+
+
+def test_a_draft_thrown_away_twice_is_gone_once(partner_user: User) -> None:
+    thrown = draft(partner_user)
+    again = Submission.objects.get(pk=thrown.pk)
+    assert verbs.withdraw(thrown)
+    assert not verbs.withdraw(again)
+
+
+def test_what_was_sent_takes_no_more_files_and_loses_none(partner_user: User) -> None:
+    closed = draft(partner_user)
+    kept = submission_files.add(closed, upload=SimpleUploadedFile("plan.txt", b"What we do"))
+    send(closed)
+    with pytest.raises(submission_files.ClosedError):
+        submission_files.add(closed, upload=SimpleUploadedFile("late.txt", b"Too late"))
+    submission_files.take_back(closed, file=kept.uuid)
+    assert closed.files.count() == 1
