@@ -15,6 +15,9 @@ from notifications.querysets import MessageQuerySet
 
 # Sign-in codes and reset links travel under this prefix; what they say is not kept longer than needed.
 PRIVATE_KINDS = "accounts/"
+# Mails about what somebody follows, rather than about what happened to it.
+OWN_KINDS = "notifications/"
+STOPPED = gettext_noop("The receiver stopped these mails.")
 # How long the outbox shows what was sent, failed or was taken back: a year of reporting and a little more.
 KEPT_FOR = timedelta(days=400)
 MANY = 2_000
@@ -85,6 +88,13 @@ def withdraw_subscription(subscription: Subscription, *, reason: str) -> int:
     return withdraw_these(Message.objects.filter(subscription=subscription), reason=reason)
 
 
+def withhold_stopped(keys: Sequence[int]) -> int:
+    """Take back those of these mails whose receiver stopped them while they were being written; what answers a request
+    about subscriptions goes all the same."""
+    stopped = Message.objects.filter(pk__in=keys, subscription__status=Subscription.Status.STOPPED)
+    return withdraw_these(stopped.exclude(kind__startswith=OWN_KINDS), reason=STOPPED)
+
+
 def withdraw_expired() -> int:
     """Take back what would arrive too late to be of use."""
     late = Message.objects.waiting().filter(expires_at__lte=Now())
@@ -114,14 +124,17 @@ def keeps_content(message: Message) -> bool:
 
 def resend(message: Message) -> bool:
     """Put a failed mail back into the queue, once staff have seen to the reason; False when nothing can be resent."""
-    if not keeps_content(message):
-        return False
-    failed = Message.objects.filter(pk=message.pk, status=Message.Status.FAILED)
-    return bool(
-        failed.update(
-            status=Message.Status.QUEUED, due_at=Now(), attempts=0, error="", leased_until=None, expires_at=None
-        )
+    failed = resendable(Message.objects.filter(pk=message.pk))
+    return bool(failed.update(status=Message.Status.QUEUED, due_at=Now(), attempts=0, error="", leased_until=None))
+
+
+def resendable(messages: MessageQuerySet) -> MessageQuerySet:
+    """Those that failed, whose words are still there, of use and wanted."""
+    useful = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
+    wanted = messages.filter(useful, status=Message.Status.FAILED).exclude(
+        subscription__status=Subscription.Status.STOPPED
     )
+    return wanted if settings.DEMO else wanted.exclude(kind__startswith=PRIVATE_KINDS)
 
 
 def delete_old() -> int:

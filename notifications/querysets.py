@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
     from notifications.models import Message, Subscription  # noqa: F401  # named in the annotations below
@@ -17,15 +17,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     def of(self, email: str) -> "SubscriptionQuerySet":
         """Everything one address asked for."""
-        return self.filter(email__iexact=email.strip())
+        return self.alias(address=Lower("email")).filter(address=email.strip().lower())
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def waiting(self) -> "MessageQuerySet":
         """Not yet delivered and not given up."""
         return self.filter(status__in=["queued", "sending"])
-
-    def sendable(self) -> "MessageQuerySet":
-        """Due now, and not held by another worker's lease."""
-        free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=Now())
-        return self.waiting().filter(free, due_at__lte=Now())

@@ -128,6 +128,7 @@ def send_batch(batch: list[Message], composer: Composer) -> int:
     """Send claimed mails over one connection, each marked on its own; returns how many left."""
     keys = [message.pk for message in batch]
     suppression.withhold(keys)
+    outbox.withhold_stopped(keys)
     for check in _checks:
         check(keys)
     marks = Marks()

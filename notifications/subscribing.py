@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from notifications import offsets as choices
@@ -75,7 +74,7 @@ def stop(subscription: Subscription) -> None:
     with transaction.atomic():
         going_on = Subscription.objects.filter(pk=subscription.pk).exclude(status=Subscription.Status.STOPPED)
         going_on.update(status=Subscription.Status.STOPPED, stopped_at=Now())
-        outbox.withdraw_subscription(subscription, reason=gettext_noop("The receiver stopped these mails."))
+        outbox.withdraw_subscription(subscription, reason=outbox.STOPPED)
 
 
 def _owns(user: User, email: str) -> bool:
@@ -87,7 +86,7 @@ def _locked(email: str, topic: str, language: str, offsets: list[int], wording: 
     """The one row of this address and topic, held until the end of the transaction."""
     fresh = Subscription(email=email, topic=topic, language=language, offsets=offsets, consent_wording=wording)
     Subscription.objects.bulk_create([fresh], ignore_conflicts=True)
-    return Subscription.objects.select_for_update(of=("self",)).get(email__iexact=email, topic=topic)
+    return Subscription.objects.select_for_update(of=("self",)).of(email).get(topic=topic)
 
 
 def _ask_again(subscription: Subscription, *, language: str, offsets: list[int], wording: str) -> None:

@@ -125,7 +125,7 @@ class MessageInspectView(ReadingInspectView):
         context["rendered"], context["fault"] = _as_read(message)
         context["reason"] = _reason(message)
         context["is_private"] = not outbox.keeps_content(message)
-        context["can_resend"] = message.status == Message.Status.FAILED and not context["is_private"]
+        context["can_resend"] = outbox.resendable(Message.objects.filter(pk=message.pk)).exists()
         context["resend_url"] = reverse(self.model.snippet_viewset.get_url_name("resend"), args=[message.pk])
         return context
 
@@ -199,7 +199,10 @@ class MessageViewSet(ReadingViewSet):
         if outbox.resend(message):
             messages.success(request, gettext("The mail is in the queue again."))
         else:
-            messages.warning(request, gettext("Only a mail that failed can be sent again."))
+            messages.warning(
+                request,
+                gettext("Only a mail that failed, and that is still of use to its receiver, can be sent again."),
+            )
         return self.back(message)
 
 

@@ -1,11 +1,12 @@
 import html
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import signing
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from notifications.models import Message, Subscription
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
@@ -69,6 +70,18 @@ def test_a_failed_mail_is_sent_again_by_a_button(editor: Client) -> None:
     assert editor.post(address).status_code == 302
     message.refresh_from_db()
     assert message.status == Message.Status.QUEUED
+
+
+def test_a_failed_mail_that_nobody_wants_or_needs_any_more_is_not_sent_again(editor: Client) -> None:
+    gone = timezone.now() - timedelta(minutes=1)
+    late = MessageFactory.create(status="failed", expires_at=gone)
+    unwanted = MessageFactory.create(status="failed", subscription=SubscriptionFactory.create(status="stopped"))
+    for message in (late, unwanted):
+        assert f"{OUTBOX}resend/" not in editor.get(f"{OUTBOX}inspect/{message.pk}/").content.decode()
+        editor.post(f"{OUTBOX}resend/{message.pk}/")
+        message.refresh_from_db()
+        assert message.status == Message.Status.FAILED
+    assert late.expires_at == gone
 
 
 @pytest.mark.parametrize("action", ["add/", "edit/1/", "delete/1/"])

@@ -132,6 +132,15 @@ def test_what_is_of_no_use_any_more_is_withdrawn(smtp_sink: Sink) -> None:
     assert message.error
 
 
+def test_who_stopped_while_it_was_written_gets_nothing(smtp_sink: Sink) -> None:
+    stopped = MessageFactory.create(kind="hub/news", subscription=SubscriptionFactory.create(status="stopped"))
+    answer = MessageFactory.create(subscription=SubscriptionFactory.create(status="stopped"))
+    assert answer.kind.startswith("notifications/")
+    assert sending.drain() == 1
+    assert again(stopped).status == Message.Status.WITHDRAWN
+    assert again(answer).status == Message.Status.SENT
+
+
 def test_what_is_not_due_stays(smtp_sink: Sink) -> None:
     MessageFactory.create(due_at=timezone.now() + timedelta(minutes=1))
     assert sending.drain() == 0
