@@ -18,6 +18,11 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(BRUSSELS)
 
 
+def last_minute(moment: datetime) -> datetime:
+    """The end of its day in Brussels, in the way that people write it."""
+    return local(moment).replace(hour=23, minute=59, second=0, microsecond=0)
+
+
 def is_skipped(wall: datetime) -> bool:
     """Whether clocks never show this time, because they go forward over it."""
     moment = wall.replace(tzinfo=BRUSSELS)

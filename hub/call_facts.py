@@ -34,6 +34,13 @@ class DeadlineForm(WagtailAdminModelForm):
                 self.fields[name].disabled = True
             self.fields["due_at"].help_text = _("People may know this date: move it with the button below.")
 
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.instance.due_at and not self.fields["due_at"].disabled:
+            self.instance.due_at = deadlines.as_meant(
+                self.instance, self.instance.due_at, has_time=self.instance.has_time
+            )
+
 
 class CallFactsForm(WagtailAdminModelForm):
     """A call with its chain; what moved or was withdrawn while somebody had the screen open is not undone by saving."""

@@ -54,6 +54,16 @@ class MoveForm(ReasonForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, deadline: Deadline, **kwargs: Any) -> None:
+        super().__init__(*args, call=deadline.call, **kwargs)
+        self.deadline = deadline
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if due_at := cleaned.get("due_at"):
+            cleaned["due_at"] = deadlines.as_meant(self.deadline, due_at, has_time=cleaned["has_time"])
+        return cleaned
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -102,7 +112,7 @@ def move(request: HttpRequest, pk: int, deadline_id: int) -> HttpResponse:
     call = _call(request, pk)
     deadline = get_object_or_404(Deadline.objects.select_related("call"), pk=deadline_id, call=call)
     initial = {"due_at": deadline.due_at, "has_time": deadline.has_time, "version": deadline.version}
-    form = MoveForm(request.POST or None, initial=initial, call=call)
+    form = MoveForm(request.POST or None, initial=initial, deadline=deadline)
     facts: dict[str, Any] = {"deadline": deadline, "form": form, "receivers": len(audience.of(call))}
     facts["changes"] = deadline.changes.select_related("moved_by")
     if request.method != "POST" or BACK in request.POST or not form.is_valid():

@@ -13,7 +13,7 @@ from i18nfield.strings import LazyI18nString
 from wagtail.log_actions import log
 
 from accounts.models import User
-from hub import audience, notices
+from hub import audience, brussels, notices
 from hub.chain import end_of
 from hub.models import Call, CallPage, CallWithdrawal, Deadline, DeadlineChange
 from notifications import outbox
@@ -59,6 +59,16 @@ def check_reason(call: Call, reason: Reason) -> LazyI18nString:
     return LazyI18nString(words)
 
 
+def as_meant(deadline: Deadline, due_at: datetime, *, has_time: bool) -> datetime:
+    """The moment that a deadline gets: a mere day lasts to its last minute, whatever hour stands beside it.
+
+    A day on which a call opens begins with the hour that was typed.
+    """
+    if has_time or deadline.governs or deadline.kind == Deadline.Kind.OPENS:
+        return due_at
+    return brussels.last_minute(due_at)
+
+
 @transaction.atomic
 def move(
     deadline: Deadline,
@@ -77,6 +87,7 @@ def move(
     call = Call.objects.select_for_update(no_key=True).get(pk=deadline.call_id)
     row = Deadline.objects.select_for_update(no_key=True).get(pk=deadline.pk)
     has_time = row.has_time if has_time is None else has_time
+    due_at = as_meant(row, due_at, has_time=has_time)
     words = check_reason(call, reason)
     last = row.changes.first()
     if last and last.version == row.version and last.says(due_at, has_time=has_time) and last.reason == words:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language_info, gettext
 from i18nfield.strings import LazyI18nString
 
 from accounts.models import User
-from hub.models import Digest, SiteSettings
+from hub.models import Digest, DigestItem, SiteSettings
 from notifications import outbox, topics
 from notifications.models import Message, Subscription
 from notifications.rendering import Rendered, render
@@ -79,12 +79,14 @@ def register_source(name: str, source: Source, *, label: str | Promise) -> None:
 
 
 def offered(since: datetime, language: str) -> list[tuple[str, str]]:
-    """What staff choose from: the stored name and the words of each thing published since then."""
+    """What staff choose from: the stored name and the words of each thing published since then and not sent yet."""
     choices = []
+    sent = set(DigestItem.objects.filter(digest__sent_at__isnull=False).values_list("what", flat=True))
     with translation.override(language):
         for name, (label, source) in _sources.items():
             items = sorted(source.published(since, language), key=_newest_first)
-            choices += [(f"{name}:{item.key}", f"{label}: {item.title}") for item in items]
+            named = ((f"{name}:{item.key}", f"{label}: {item.title}") for item in items)
+            choices += [(what, words) for what, words in named if what not in sent]
     return choices
 
 

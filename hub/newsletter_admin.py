@@ -102,9 +102,12 @@ class DigestEditView(EditView):
     """Until it is sent an issue can be changed; afterwards it is what it was."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if self.object.sent_at:
-            return HttpResponseRedirect(_inspect_url(self.object))
-        return super().dispatch(request, *args, **kwargs)
+        with transaction.atomic():
+            # What is being sent right now is waited for: it must not be saved as if it were not.
+            digest = Digest.objects.select_for_update().get(pk=self.object.pk)
+            if digest.sent_at:
+                return HttpResponseRedirect(_inspect_url(digest))
+            return super().dispatch(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
         return _inspect_url(self.object)

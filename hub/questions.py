@@ -21,6 +21,7 @@ from hub.chain import call_state
 from hub.models import Call, Question, SiteSettings
 from notifications import outbox, subscribing
 from notifications.models import Message, Subscription
+from notifications.querysets import SubscriptionQuerySet
 from notifications.tokens import CONFIRM_DAYS
 
 ASKED, ANSWERED, REFUSED = "hub/question_asked", "hub/question_answered", "hub/question_refused"
@@ -116,15 +117,19 @@ def _take_back(question: Question) -> None:
     outbox.withdraw(question.topic, reason=gettext_noop("Something else was decided about the question."))
 
 
-def tell(question: Question) -> int:
-    """Mails to those who wait for this decision and were not told; returns how many were written."""
+def tell(question: Question, *, late: bool = False) -> int:
+    """Mails to those who wait for this decision and were not told; returns how many were written.
+
+    With `late`, only to those whose address was confirmed after it.
+    """
     kind = {Status.ANSWERED: ANSWERED, Status.REFUSED: REFUSED}.get(Status(question.status))
     if kind is None:
         return 0
     told = Message.objects.filter(about=question.topic, kind=kind).exclude(status=Message.Status.WITHDRAWN)
     addresses = {email.lower() for email in told.values_list("to_email", flat=True)}
+    waiting = _latecomers(question) if late else _listeners(question)
     return audience.tell(
-        [receiver for receiver in _listeners(question) if receiver.email.lower() not in addresses],
+        [receiver for receiver in waiting if receiver.email.lower() not in addresses],
         kind,
         about=question.topic,
         key=f"{question.topic}:{question.status}",
@@ -133,14 +138,25 @@ def tell(question: Question) -> int:
     )
 
 
-def _listeners(question: Question) -> list[Receiver]:
-    """Who follows an answered question or its call; why one was refused concerns the asker alone."""
+def _followers(question: Question) -> SubscriptionQuerySet:
+    """Why a question was refused concerns the asker alone."""
     followers = Subscription.objects.active().to(question.topic)
     if question.status == Status.REFUSED:
-        return audience.each_once(followers.of(question.email) if question.email else followers.none())
+        return followers.of(question.email) if question.email else followers.none()
+    return followers
+
+
+def _listeners(question: Question) -> list[Receiver]:
+    """Who follows the question, and of an answered one its call."""
+    if question.status == Status.REFUSED:
+        return audience.each_once(_followers(question))
     # Who follows the call later finds the answer on its page.
     of_call = Subscription.objects.active().to(f"call:{question.call_id}").filter(confirmed_at__lte=question.decided_at)
-    return audience.each_once(followers, of_call)
+    return audience.each_once(_followers(question), of_call)
+
+
+def _latecomers(question: Question) -> list[Receiver]:
+    return audience.each_once(_followers(question).filter(confirmed_at__gte=question.decided_at))
 
 
 def _by_call(receiver: Receiver, question: Question) -> bool:
@@ -153,7 +169,7 @@ def tell_latecomers(*, now: datetime) -> int:
     recent = Question.objects.filter(decided_at__gt=now - LATECOMERS)
     topic = Concat(Value("question:"), Cast(OuterRef("pk"), CharField()))
     followed = Subscription.objects.active().filter(topic=topic, confirmed_at__gte=OuterRef("decided_at"))
-    return sum(tell(question) for question in recent.filter(Exists(followed)))
+    return sum(tell(question, late=True) for question in recent.filter(Exists(followed)))
 
 
 def forget_askers(*, now: datetime) -> int:

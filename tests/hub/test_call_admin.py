@@ -74,6 +74,20 @@ def _move_url(deadline: Deadline) -> str:
 class TestBrusselsTime:
     """The editor of these tests has New York in the profile."""
 
+    @pytest.mark.parametrize(
+        ("fields", "stored"),
+        [
+            ({}, "2031-10-13T22:00:00+00:00"),
+            ({"has_time": ""}, "2031-10-14T21:59:00+00:00"),
+            ({"has_time": "", "governs": "declaration"}, "2031-10-13T22:00:00+00:00"),
+            ({"has_time": "", "kind": "opens"}, "2031-10-13T22:00:00+00:00"),
+        ],
+    )
+    def test_only_a_mere_day_lasts_to_its_end(self, editor: Client, fields: dict[str, str], stored: str) -> None:
+        row = {name: value for name, value in _row("2031-10-14 00:00", **fields).items() if value or name != "has_time"}
+        editor.post(f"{ROOT}/add/", _facts([row]))
+        assert Deadline.objects.get().due_at.isoformat() == stored
+
     def test_dates_are_entered_so(self, editor: Client) -> None:
         assert editor.post(f"{ROOT}/add/", _facts([_row("2031-10-14 23:59")])).status_code == 302
         assert Deadline.objects.get().due_at == DUE
@@ -207,6 +221,16 @@ class TestMoving:
         change = DeadlineChange.objects.get()
         assert (change.told, change.new_due_at.isoformat()) == (1, "2031-10-21T15:00:00+00:00")
         assert Message.objects.count() == 1
+
+    def test_a_mere_day_lasts_to_its_last_minute(self, editor: Client, deadline: Deadline) -> None:
+        form = {
+            name: value for name, value in _move_form("2031-10-21 00:00", confirm="1").items() if name != "has_time"
+        }
+        assert editor.post(_move_url(deadline), form).status_code == 302
+        deadline.refresh_from_db()
+        assert (deadline.due_at.isoformat(), deadline.has_time) == ("2031-10-21T21:59:00+00:00", False)
+        assert editor.post(_move_url(deadline), form).status_code == 302
+        assert DeadlineChange.objects.count() == 1
 
     def test_sent_twice_it_happens_once(self, editor: Client, deadline: Deadline) -> None:
         SubscriptionFactory.create(topic="calls")

@@ -116,6 +116,10 @@ class TestIssue:
         NewsPage.objects.filter(title="Piece 1").update(first_published_at=timezone.now() - timedelta(days=8))
         assert [words for _what, words in newsletter.offered(digest.since, "en")] == ["News: Piece 0"]
 
+    def test_what_stood_in_an_issue_is_not_offered_again(self, digest: Digest) -> None:
+        newsletter.send(digest.pk)
+        assert newsletter.offered(digest.since, "en") == []
+
     @pytest.mark.parametrize("what", ["news:no-uuid", "calls:x", "calls:99", "nothing:1", "practices:9e9", "events:-1"])
     def test_names_that_nothing_stands_behind_say_nothing(self, digest: Digest, what: str) -> None:
         DigestItem.objects.create(digest=digest, what=what)
