@@ -16,7 +16,7 @@ from practices import bulk_changes, exporting
 from practices.bulk import PracticeBulkAction
 from practices.complete import lacking
 from practices.models import Practice
-from practices.obstacles import locked
+from practices.obstacles import locked, turned_away
 from practices.terms import Terms
 from practices.versions import newest
 
@@ -37,6 +37,7 @@ class PublishAction(PracticeBulkAction):
         shown = gettext("It is published already, and no changes wait.")
         unfit = {each.pk: " ".join(lacking(each).values()) for each in versions if lacking(each)}
         unfit |= {each.pk: shown for each in practices if each.live and not each.has_unpublished_changes}
+        unfit |= turned_away(practices)
         return unfit | super().reasons(practices)
 
     def sentence(self, number: int) -> str:
@@ -93,6 +94,11 @@ class CheckedAction(PracticeBulkAction):
     action_type = "checked"
     aria_label = _("Note that the chosen practices were checked today")
     action_priority = 15
+
+    def reasons(self, practices: list[Practice]) -> dict[int, str]:
+        today, words = timezone.localdate(), gettext("It says so already.")
+        said = {each.pk: words for each in newest(practices, Terms.load()) if each.checked_on == today}
+        return said | super().reasons(practices)
 
     def sentence(self, number: int) -> str:
         return ngettext(

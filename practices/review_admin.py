@@ -1,5 +1,6 @@
 """What reviewers see in the admin: what waits for them, where it came from, and the buttons of the review."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from practices.review import ReviewError
 
 # Buttons of Wagtail's that would go past the review, or end it without a word to who sent it.
 _PAST_THE_REVIEW = {"action-publish", "action-cancel-workflow", "action-restart-workflow"}
+_INTO_A_REVIEW = {"action-submit"}
 
 
 class ReviewedEditView(EditView):
@@ -52,10 +54,29 @@ class ReviewActionView(WorkflowActionView):
 
 @hooks.register("construct_snippet_action_menu")
 def keep_to_the_review(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """While words from outside are under review, they are published by approving them and in no other way."""
+    """While words from outside are under review, they are published by approving them and in no other way.
+
+    What was refused or withdrawn is not published at all.
+    """
     practice = context.get("instance")
-    if isinstance(practice, Practice) and practice.pk and practice.submissions.under_review().exists():
+    if not isinstance(practice, Practice) or practice.pk is None:
+        return
+    if practice.is_turned_away:
+        menu_items[:] = [item for item in menu_items if item.name not in _PAST_THE_REVIEW | _INTO_A_REVIEW]
+    elif practice.submissions.under_review().exists():
         menu_items[:] = [item for item in menu_items if item.name not in _PAST_THE_REVIEW]
+
+
+@hooks.register("before_delete_snippet")
+def end_the_review_first(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
+    """Whoever sent it would wait for a decision that nobody can take any more."""
+    practices = [each for each in instances if isinstance(each, Practice)]
+    held = Submission.objects.under_review().filter(practice__in=practices).select_related("practice").first()
+    if held is None:
+        return None
+    words = gettext("“%(title)s” is in review; that has to end before it can be deleted: approve or refuse it.")
+    messages.error(request, words % {"title": held.title})
+    return redirect(reverse(Practice.snippet_viewset.get_url_name("list")))
 
 
 class SubmissionFilters(WagtailFilterSet):

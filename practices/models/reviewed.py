@@ -13,6 +13,7 @@ class ReviewedMixin:
 
     # Of the model that it is mixed into.
     pk: Any
+    live: bool
     submissions: Any
     confirmation_requests: Any
     workflow_states: Any
@@ -35,16 +36,23 @@ class ReviewedMixin:
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         """Whoever asks for it: words from outside are not published past their review."""
         if self.is_held_back(revision):
-            raise PublishPermissionError("These words come from outside and are not yet reviewed.")
+            raise PublishPermissionError("These words come from outside and nobody approved them.")
         return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # Wagtail's own
 
     def is_held_back(self, revision: Revision) -> bool:
         """Whether this revision holds words from outside that nobody approved."""
+        if self.is_turned_away:
+            return True
         waiting = self.submissions.under_review().values_list("revision_id", flat=True).first()
         if waiting is None or revision.pk < waiting:
             return False
         last = self.workflow_states.order_by("-created_at", "-pk").first()
         return last is None or last.status != WorkflowState.STATUS_APPROVED
+
+    @property
+    def is_turned_away(self) -> bool:
+        """Whether it is what a refused or withdrawn submission left behind, to whose words nobody agrees any more."""
+        return not self.live and self.pk is not None and self.submissions.turned_away().exists()
 
     @property
     def known_on(self) -> date | None:

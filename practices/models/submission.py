@@ -33,6 +33,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those that wait for a decision, whoever's turn it is."""
         return self.filter(status__in=Submission.UNDER_REVIEW)
 
+    def turned_away(self) -> Self:
+        """Those with a new practice that came to nothing: refused by the centre, or taken back by their writer."""
+        return self.filter(is_update=False, status__in=[Submission.Status.REFUSED, Submission.Status.WITHDRAWN])
+
 
 class Submission(models.Model):
     """What somebody from outside tells about a practice, from the first draft to the decision.

@@ -208,3 +208,35 @@ def test_mails_say_what_they_must_in_text_and_html(partner_user: User, editor_us
             assert ANSWERS["title"] in body or "Thank you" in body or "assessed" in body or "read it now" in body
             assert "you submitted this practice" in " ".join(body.split())
             assert "http://localhost:8000/en/practices/" in body
+
+
+@pytest.mark.parametrize("end", ["refused", "withdrawn"])
+def test_what_was_refused_or_withdrawn_is_published_by_nothing(
+    end: str, partner_user: User, editor_user: User, editor: Client
+) -> None:
+    submission = sent(partner_user)
+    if end == "refused":
+        review.refuse(task_of(submission), by=editor_user, words="It is no social innovation.")
+    else:
+        verbs.withdraw(submission)
+    practice = Practice.objects.get()
+    with pytest.raises(PermissionDenied):
+        practice.latest_revision.publish(user=editor_user)
+    assert bulk_changes.publish([practice], by=editor_user) == 0
+    page = editor.get(reverse(f"{NAMES}:edit", args=[practice.pk])).content.decode()
+    assert "action-publish" not in page
+    assert "action-submit" not in page
+    chosen = f"/admin/bulk/practices/practice/publish/?id={practice.pk}"
+    reason = {"refused": "was refused", "withdrawn": "took it back"}[end]
+    assert reason in editor.get(chosen).content.decode()
+    assert not Practice.objects.filter(live=True).exists()
+
+
+def test_what_is_under_review_is_not_deleted(partner_user: User, administrator: Client) -> None:
+    submission = sent(partner_user)
+    one = reverse(f"{NAMES}:delete", args=[submission.practice_id])
+    several = f"/admin/bulk/practices/practice/delete/?id={submission.practice_id}"
+    for address in (one, several):
+        for answer in (administrator.get(address, follow=True), administrator.post(address, follow=True)):
+            assert "that has to end before it can be deleted" in answer.content.decode()
+    assert Practice.objects.filter(pk=submission.practice_id).exists()
