@@ -121,7 +121,10 @@ def languages(env: environ.Env, *, known: Mapping[str, Any]) -> list[tuple[str, 
 
 
 def mail(env: environ.Env, *, demo: bool, folder: Path) -> dict[str, Any]:
-    """Django's `EMAIL_*` settings from `EMAIL_URL`; the demo writes each mail to a file unless told otherwise."""
+    """Django's `EMAIL_*` settings from `EMAIL_URL`; the demo writes each mail to a file unless told otherwise.
+
+    What Django calls its backend is `DELIVERY_BACKEND` here: only the outbox sends by it.
+    """
     default = f"filemail:///{folder}" if demo else None
     if default is None:
         _required(
@@ -135,7 +138,10 @@ def mail(env: environ.Env, *, demo: bool, folder: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(_UNREADABLE_EMAIL_URL) from error
     if config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not config["EMAIL_HOST"]:
         raise ImproperlyConfigured(_UNREADABLE_EMAIL_URL)
-    return {key: value for key, value in config.items() if key.startswith("EMAIL_")}
+    return {
+        "DELIVERY_BACKEND": config.pop("EMAIL_BACKEND"),
+        **{key: value for key, value in config.items() if key.startswith("EMAIL_")},
+    }
 
 
 def log_level(env: environ.Env) -> str:

@@ -17,11 +17,11 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """What a reader finds is whole: readers only look at names that end with their queue."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]  # as kombu's own
         name = f"{round(time.monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         part = Path(self.data_folder_out) / f"{name}.part"
         try:
-            part.write_bytes(dumps(message).encode())
+            part.write_bytes(dumps(payload).encode())
             part.replace(part.with_name(name))
         except OSError as error:
             raise ChannelError(f"Cannot add file {name!r} to directory") from error

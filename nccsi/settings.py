@@ -150,7 +150,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # --- Mail: the outbox sends through this; in the demo it lands in files ---------------------------
 
-vars().update(environment.mail(env, demo=DEMO, folder=VAR_DIR / "mail"))
+_mail = environment.mail(env, demo=DEMO, folder=VAR_DIR / "mail")
+DELIVERY_BACKEND: str = _mail.pop("DELIVERY_BACKEND")
+vars().update(_mail)
+EMAIL_BACKEND = "notifications.backend.OutboxBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"NCCSI <noreply@{SITE_HOST or 'localhost'}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
@@ -133,7 +134,7 @@ def send_batch(batch: list[Message], composer: Composer) -> int:
         check(keys)
     marks = Marks()
     held = Held(batch, marks)
-    server = get_connection(fail_silently=False)
+    server = get_connection(settings.DELIVERY_BACKEND, fail_silently=False)
     try:
         return sum(_send_one(message, server, composer, marks) for message in batch if message in held)
     except ServerAwayError as error:

@@ -2,7 +2,7 @@
 
 import re
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -36,6 +36,13 @@ def blames_receiver(error: Exception) -> bool:
         enhanced = _ENHANCED.search(words)
         return error.smtp_code >= 500 and enhanced is not None and enhanced[1] == b"1"
     return False
+
+
+def refused(addresses: Iterable[str]) -> set[str]:
+    """Which of these addresses are on the list, in small letters."""
+    small = list({address.lower() for address in addresses})
+    found = Suppression.objects.annotate(address=Lower("email")).filter(address__in=small)
+    return set(found.values_list("address", flat=True))
 
 
 def suppress(email: str, *, reason: str) -> None:

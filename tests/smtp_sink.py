@@ -104,7 +104,7 @@ def smtp_sink(smtp_server: tuple[Sink, int], settings: Any) -> Sink:
     """Django sends to a real mail server; what arrives is in `smtp_sink.mails`."""
     sink, port = smtp_server
     sink.reset()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
