@@ -1,0 +1,55 @@
+/* Keeps the keyboard where its user is. Without it everything works, from the top of the page. */
+
+// The menu on small screens closes with Escape and behind whoever leaves it, so that it covers nothing that has focus.
+function closeWith(drawer) {
+  const opener = drawer.querySelector("summary");
+  drawer.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer.open) return;
+    drawer.open = false;
+    opener.focus();
+  });
+  drawer.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !drawer.contains(event.relatedTarget)) drawer.open = false;
+  });
+}
+
+// Reading on from the results, not from the top: what was pressed is gone with the part that was exchanged.
+function focusResults() {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const heading = document.getElementById("library-count");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView({ behavior: "instant" });
+}
+
+// A link of the summary leaves its field in the address: the next errors would be read from there, not from the top.
+function focusErrors() {
+  const errors = document.querySelector(".errors[autofocus]");
+  if (errors && location.hash) {
+    errors.focus();
+    errors.scrollIntoView({ behavior: "instant", block: "center" });
+  }
+}
+
+// What a button did, said once the page is there, and the focus back on that button.
+function afterButton() {
+  const said = document.querySelector(".messages");
+  if (!said) return;
+  const words = [...said.children];
+  said.replaceChildren();
+  setTimeout(() => said.append(...words), 200);
+  const place = location.hash.startsWith("#practice-") && document.getElementById(location.hash.slice(1));
+  const button = place && place.querySelector("form button");
+  if (button) button.focus({ preventScroll: true });
+}
+
+addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("details.drawer").forEach(closeWith);
+  focusErrors();
+  afterButton();
+});
+addEventListener("load", focusErrors);
+addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "library") focusResults();
+});
