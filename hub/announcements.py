@@ -71,7 +71,12 @@ def announce_call(page: CallPage) -> int:
     if call_state(call).code in PAST:
         return 0
     about = f"call:{call.pk}:published"
-    return _queue(CALL, page, topic="calls", about=about, context=f'{{"call": {call.pk}}}', all_languages=True)
+    context = f'{{"call": {call.pk}}}'
+    now = timezone.now()
+    # Where something is due so soon, whoever waits for a translation would be reminded of what nobody told them.
+    hurry = any(now < each.due_at < now + 2 * TRANSLATION_TIME for each in call.deadlines.all())
+    wait = timedelta() if hurry else TRANSLATION_TIME
+    return _queue(CALL, page, topic="calls", about=about, context=context, all_languages=True, wait=wait)
 
 
 def withdraw_gone(only: Sequence[int]) -> int:
@@ -114,7 +119,14 @@ def _is_new(page: NewsPage | CallPage) -> bool:
 
 
 def _queue(
-    kind: str, page: NewsPage | CallPage, *, topic: str, about: str, context: str, all_languages: bool = False
+    kind: str,
+    page: NewsPage | CallPage,
+    *,
+    topic: str,
+    about: str,
+    context: str,
+    all_languages: bool = False,
+    wait: timedelta = TRANSLATION_TIME,
 ) -> int:
     now = timezone.now()
     facts = {
@@ -126,7 +138,7 @@ def _queue(
         "all_languages": all_languages,
         "appeared_at": page.first_published_at,
         "now": now,
-        "later": now + TRANSLATION_TIME,
+        "later": now + wait,
         "expires_at": now + USEFUL_FOR,
     }
     with connection.cursor() as cursor:

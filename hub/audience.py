@@ -9,6 +9,7 @@ from django.conf import settings
 
 from hub import participants
 from hub.models import Call
+from notifications import suppression
 from notifications.models import Message, Subscription
 from notifications.outbox import Attachment
 from notifications.querysets import SubscriptionQuerySet
@@ -35,7 +36,10 @@ def address_key(email: str) -> str:
 
 
 def of(call: Call) -> list[Receiver]:
-    """Each address once: as a follower of this call, else of all calls, else as somebody who takes part."""
+    """Each address once: as a follower of this call, else of all calls, else as somebody who takes part.
+
+    Addresses that mail servers refused for good are nobody that could be told.
+    """
     following = Subscription.objects.active()
     followers = each_once(following.to(f"call:{call.pk}"), following.to("calls"))
     known = {receiver.email.lower() for receiver in followers}
@@ -43,7 +47,9 @@ def of(call: Call) -> list[Receiver]:
     for email, language in participants.people(call):
         if email.lower() not in known:
             others.setdefault(email.lower(), Receiver(email, language))
-    return [*followers, *others.values()]
+    found = [*followers, *others.values()]
+    refused = suppression.refused(receiver.email for receiver in found)
+    return [receiver for receiver in found if receiver.email.lower() not in refused]
 
 
 def each_once(*subscriptions: SubscriptionQuerySet) -> list[Receiver]:

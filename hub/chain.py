@@ -19,6 +19,8 @@ from hub.models.calls import Call, Deadline
 from hub.models.changes import DeadlineChange
 
 CLOSING_SOON = timedelta(days=14)
+# Seconds that a reminder may take to its reader.
+_ON_THE_WAY = 300
 
 STATE_LABELS: dict[str, Promise] = {
     "announced": _("announced"),
@@ -94,7 +96,10 @@ def chain(call: Call, now: datetime | None = None, *, changes: Iterable[Deadline
         last.setdefault(change.deadline_id, change)
     steps = [_step(deadline, following, now, last.get(deadline.pk)) for deadline in deadlines]
     if call.withdrawn_at:  # nothing is left of it, and nothing comes next
-        steps = [replace(step, left="", state="later" if step.state == "next" else step.state) for step in steps]
+        steps = [
+            replace(step, left="", calendar_url="", state="later" if step.state == "next" else step.state)
+            for step in steps
+        ]
     return Chain(steps, now)
 
 
@@ -169,9 +174,11 @@ def time_left(due_at: datetime, now: datetime, *, has_time: bool = True) -> str:
         return gettext("today")
     if due_at <= now:
         return ""
-    hours = int((due_at - now).total_seconds() // 3600)
-    if hours == 0:
+    seconds = (due_at - now).total_seconds()
+    if seconds + _ON_THE_WAY < 3600:
         return gettext("less than an hour left")
+    # A reminder that left three hours before says three, although it took a moment.
+    hours = int(seconds + _ON_THE_WAY) // 3600
     return ngettext("%(count)d hour left", "%(count)d hours left", hours) % {"count": hours}
 
 

@@ -1,5 +1,6 @@
 """The newsletter in the admin: compose an issue, see it in each language, try it, send it, see the figures."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, InspectView, S
 from accounts.models import User
 from hub import brussels, newsletter
 from hub.models import Digest, DigestItem
+from hub.templatetags.portal import language_name
 from notifications.delivery import figures
 
 Choices = list[tuple[str, str]]
@@ -116,6 +118,15 @@ class DigestEditView(EditView):
 class DigestInspectView(InspectView):
     """An issue as its receivers read it; from here it is tried and sent."""
 
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """Times as clocks in Brussels show them, languages by their names."""
+        value = getattr(self.object, field_name)
+        if field_name == "languages":
+            return ", ".join(str(language_name(code)) for code in value)
+        if isinstance(value, datetime) or field_name == "sent_at":
+            return _moment(value)
+        return super().get_field_display_value(field_name, field)
+
     template_name = "hub/admin/digest.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -147,8 +158,12 @@ def _inspect_url(digest: Digest) -> str:
     return reverse(Digest.snippet_viewset.get_url_name("inspect"), args=[digest.pk])
 
 
+def _moment(moment: datetime | None) -> str:
+    return date_format(brussels.local(moment), "j M Y, H:i") if moment else gettext("not yet")
+
+
 def _sent(digest: Digest) -> str:
-    return date_format(brussels.local(digest.sent_at), "j M Y, H:i") if digest.sent_at else gettext("not yet")
+    return _moment(digest.sent_at)
 
 
 class DigestViewSet(SnippetViewSet):

@@ -1,6 +1,6 @@
 """Which words a reader gets when there are none in their language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.conf import settings
@@ -32,9 +32,15 @@ def in_reading_order(texts: Iterable[Words], language: str, original: str) -> li
     return [by_language[code] for code in wanted if code in by_language]
 
 
+def nearest_words(words: Mapping[str, str], language: str) -> str:
+    """What short words in several languages say to this reader, by the same order."""
+    wanted = dict.fromkeys([language, BRIDGE, *(code for code, _name in settings.LANGUAGES), *sorted(words)])
+    return next((words[code] for code in wanted if words.get(code)), "")
+
+
 def one_page_each(pages: Pages, fact: str, language: str) -> Pages:
     """Of the pages about each `fact` the one that this reader gets, in the order of `in_reading_order`."""
     wanted = dict.fromkeys([language, BRIDGE, *(code for code, _name in settings.LANGUAGES)])
     order = Case(*(When(locale__language_code=code, then=place) for place, code in enumerate(wanted)))
     best = pages.annotate(nearest=order).order_by(fact, "nearest", "pk").distinct(fact)
-    return pages.model.objects.filter(pk__in=best.values("pk")).select_related("locale")  # type: ignore[no-any-return]  # a manager's class is only known to its model
+    return pages.model.objects.filter(pk__in=best.values("pk")).select_related("locale")

@@ -9,6 +9,7 @@ from i18nfield.strings import LazyI18nString
 from hub import topics
 from hub.chain import time_left
 from hub.models import Deadline
+from hub.reading import nearest_words
 from notifications.topics import Topic
 
 register = template.Library()
@@ -16,8 +17,9 @@ register = template.Library()
 
 @register.filter
 def in_language(words: str) -> str:
-    """A label that is kept in several languages, in the active one."""
-    return str(LazyI18nString(words))
+    """A label that is kept in several languages, in the active one where there is one."""
+    data = LazyI18nString(words).data
+    return nearest_words(data, get_language() or "") if isinstance(data, dict) else str(data or "")
 
 
 @register.simple_tag

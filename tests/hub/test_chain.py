@@ -27,6 +27,8 @@ def test_the_chain_runs_by_time_whatever_the_order_of_entry() -> None:
         (timedelta(days=12), True, "12 days left"),
         (timedelta(days=1), True, "1 day left"),
         (timedelta(hours=5), True, "5 hours left"),
+        (timedelta(hours=2, minutes=59), True, "3 hours left"),
+        (timedelta(hours=2, minutes=40), True, "2 hours left"),
         (timedelta(hours=1), True, "1 hour left"),
         (timedelta(minutes=20), True, "less than an hour left"),
         (timedelta(hours=3), False, "today"),

@@ -71,6 +71,12 @@ class TestAnnouncing:
         assert french.due_at <= timezone.now()
         assert Message.objects.count() == 2
 
+    def test_nobody_waits_for_words_about_what_is_due_tomorrow(self) -> None:
+        SubscriptionFactory.create(topic="calls", language="fr")
+        call = pages.CallFactory.create(due=[timezone.now() + timedelta(hours=30)])
+        pages.add_call_page(pages.add_calls(), call)
+        assert Message.objects.get().due_at <= timezone.now()
+
     def test_a_call_that_is_over_is_not_told(self) -> None:
         SubscriptionFactory.create(topic="calls", language="en")
         call = pages.CallFactory.create(due=[timezone.now() - timedelta(days=1)])
