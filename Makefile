@@ -23,7 +23,7 @@ run: environment ## the portal with demo content on http://localhost:8000 (PORT=
 
 # What breaks processes and measures how long they are away has the machine to itself.
 test: development ## the whole suite; names what it had to leave out (REQUIRE_ALL=1 makes that a failure; ARGS= for pytest)
-	@$(BIN)/python -m pytest $(or $(ARGS),--numprocesses=auto --maxprocesses=4 -m "not faults")
+	@$(BIN)/python -m pytest $(or $(ARGS),--numprocesses=auto --maxprocesses=4 --dist=loadgroup -m "not faults")
 	@$(if $(ARGS),,$(BIN)/python -m pytest -m faults)
 
 soak: development ## the fault tests with their full numbers (an hour or so); docs/reliability.md keeps what they print

@@ -32,24 +32,31 @@ function focusErrors() {
   }
 }
 
-// What a button did, said once the page is there, and the focus back on that button.
-function afterButton() {
+// What a button did, said once the page is there.
+function sayAgain() {
   const said = document.querySelector(".messages");
   if (!said) return;
   const words = [...said.children];
   said.replaceChildren();
   setTimeout(() => said.append(...words), 200);
-  const place = location.hash.startsWith("#practice-") && document.getElementById(location.hash.slice(1));
+}
+
+// Back on the button that was pressed; the browser only went to the part of the page that the address names.
+function focusButton() {
+  if (!document.querySelector(".messages") || !location.hash.startsWith("#practice-")) return;
+  const place = document.getElementById(location.hash.slice(1));
   const button = place && place.querySelector("form button");
   if (button) button.focus({ preventScroll: true });
 }
 
 addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("details.drawer").forEach(closeWith);
-  focusErrors();
-  afterButton();
+  sayAgain();
 });
-addEventListener("load", focusErrors);
+addEventListener("load", () => {
+  focusErrors();
+  focusButton();
+});
 addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "library") focusResults();
 });

@@ -5,7 +5,8 @@ import pytest
 from tests.browser.places import PLACES
 from tests.browser.walk import Findings
 
-pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis")]
+# One process walks, and looks at what it found.
+pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis"), pytest.mark.xdist_group("walk")]
 
 
 def _listed(findings: list[str]) -> str:

@@ -1,5 +1,6 @@
 """The portal without a mouse, and with the reader's own text spacing."""
 
+import re
 from typing import Any
 
 import pytest
@@ -111,6 +112,53 @@ def test_a_refused_form_takes_the_focus_to_its_errors(page: Page, facts: Facts) 
     expect(summary).to_be_focused()
     summary.get_by_role("link").first.press("Enter")
     expect(page.get_by_label("E-mail address")).to_be_focused()
+
+
+def test_errors_have_the_focus_again_after_one_of_their_links(page: Page, facts: Facts) -> None:
+    """The field that it led to stays in the address, and would have the focus otherwise."""
+    page.goto(facts.addresses["en"]["follow"])
+    page.get_by_label("E-mail address").press("Enter")
+    page.get_by_role("alert").get_by_role("link").first.press("Enter")
+    page.get_by_label("E-mail address").press("Enter")
+    page.wait_for_url("**#id_*")
+    expect(page.get_by_role("alert")).to_be_focused()
+
+
+def test_the_menu_of_a_phone_closes_with_escape_and_behind_who_leaves_it(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/en/")
+    menu = page.locator("details.drawer")
+    opener = menu.locator("summary")
+    opener.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(opener).to_be_focused()
+    opener.press("Enter")
+    menu.get_by_role("link").last.focus()
+    page.keyboard.press("Tab")
+    expect(menu).not_to_have_attribute("open", "")
+
+
+def test_reading_goes_on_from_the_results(page: Page) -> None:
+    """What was pressed is gone with the part that was exchanged."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/en/practices/")
+    page.get_by_role("link", name="Page 2", exact=True).press("Enter")
+    heading = page.locator("#library-count")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    expect(page).to_have_title(re.compile("Page 2"))
+    expect(page.locator("#library-status")).to_contain_text("Page 2")
+
+
+def test_a_kept_practice_is_said_and_its_button_has_the_focus(page: Page) -> None:
+    page.goto("/en/practices/?theme=19")
+    first = page.locator("article.row").first
+    first.locator("form button").press("Enter")
+    page.wait_for_url("**#practice-*")
+    expect(page.get_by_role("status").filter(has_text="shortlist")).to_be_visible()
+    expect(first.locator("form button")).to_be_focused()
 
 
 def test_a_reader_may_space_the_text_out(browser: Browser, portal: Stack, facts: Facts) -> None:
