@@ -192,12 +192,12 @@ def send(digest_id: int) -> int | None:
     return queued
 
 
-def topic(identifier: str, language: str) -> Topic | None:
+def topic(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
     """What people follow: the newsletter as a whole."""
-    if identifier:
-        return None
+    if "" not in identifiers:
+        return {}
     name = (SiteSettings.objects.first() or SiteSettings()).name
-    return Topic(gettext("Newsletter of %(site)s") % {"site": name}, f"/{language}/")
+    return {"": Topic(gettext("Newsletter of %(site)s") % {"site": name}, f"/{language}/")}
 
 
 def connect() -> None:

@@ -21,11 +21,8 @@ class Followed:
     manage_token: str
 
 
-def followed(subscription: Subscription, language: str) -> Followed | None:
-    """One line of the list; None when the topic is no longer public."""
-    topic = topics.resolve(subscription.topic, language)
-    if topic is None:
-        return None
+def followed(subscription: Subscription, topic: topics.Topic) -> Followed:
+    """One line of the list."""
     hours = subscription.offsets if topic.has_deadlines else []
     return Followed(
         pk=subscription.pk,
@@ -39,6 +36,6 @@ def followed(subscription: Subscription, language: str) -> Followed | None:
 
 def all_followed(email: str, language: str) -> list[Followed]:
     """Everything that an address follows, the newest first; what is no longer public sends no mail and is left out."""
-    subscriptions = Subscription.objects.active().of(email).order_by("-confirmed_at", "-pk")[:MOST]
-    lines = (followed(subscription, language) for subscription in subscriptions)
-    return [line for line in lines if line]
+    subscriptions = list(Subscription.objects.active().of(email).order_by("-confirmed_at", "-pk")[:MOST])
+    known = topics.resolve_all([each.topic for each in subscriptions], language)
+    return [followed(each, known[each.topic]) for each in subscriptions if each.topic in known]

@@ -1,6 +1,6 @@
 """What people can follow: each app registers how to name its topics, so that this one need not know them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -25,7 +25,7 @@ class Topic:
         return urljoin(settings.SITE_URL, self.url)
 
 
-Resolver = Callable[[str, str], Topic | None]
+Resolver = Callable[[Sequence[str], str], Mapping[str, Topic]]
 Maker = Callable[[str], str | None]
 
 # What a subscription can hold, and what somebody may ask for that does not exist yet.
@@ -37,11 +37,12 @@ _makers: dict[str, Maker] = {}
 
 
 def register(prefix: str, resolver: Resolver, *, maker: Maker | None = None) -> None:
-    """Make `prefix` (or `prefix:<identifier>`) followable; the resolver gets the identifier and the language.
+    """Make `prefix` (or `prefix:<identifier>`) followable.
 
-    With a maker, something can be asked for before it exists: the resolver names the wish as well, and once somebody
-    asks to follow it the maker turns the wish into the identifier of a row (None when it cannot). Given such an
-    identifier, it returns it as it is. Looking at the form makes nothing.
+    The resolver gets identifiers and a language, and gives those topics that a visitor may see, in a fixed number of
+    queries. With a maker, something can be asked for before it exists: the resolver names the wish as well, and once
+    somebody asks to follow it the maker turns the wish into the identifier of a row (None when it cannot). Given such
+    an identifier, it returns it as it is. Looking at the form makes nothing.
     """
     _resolvers[prefix] = resolver
     if maker:
@@ -65,9 +66,18 @@ def made(key: str) -> str | None:
 
 def resolve(key: str, language: str) -> Topic | None:
     """The topic under this key, or None when there is no such thing or a visitor may not see it."""
-    prefix, _colon, identifier = key.partition(":")
-    resolver = _resolvers.get(prefix)
-    if resolver is None:
-        return None
+    return resolve_all([key], language).get(key)
+
+
+def resolve_all(keys: Iterable[str], language: str) -> dict[str, Topic]:
+    """The topics under these keys, those that there are and that a visitor may see."""
+    identifiers: dict[str, dict[str, str]] = {}
+    for key in keys:
+        prefix, _colon, identifier = key.partition(":")
+        identifiers.setdefault(prefix, {})[identifier] = key
+    found: dict[str, Topic] = {}
     with translation.override(language):
-        return resolver(identifier, language)
+        for prefix, asked in identifiers.items():
+            topics = _resolvers[prefix]([*asked], language) if prefix in _resolvers else {}
+            found |= {asked[identifier]: topic for identifier, topic in topics.items()}
+    return found

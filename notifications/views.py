@@ -111,7 +111,8 @@ class ConfirmView(View):
         return self._confirmed(subscription)
 
     def _confirmed(self, subscription: Subscription) -> HttpResponse:
-        followed = following.followed(subscription, _language())
+        topic = topics.resolve(subscription.topic, _language())
+        followed = following.followed(subscription, topic) if topic else None
         return render(self.request, "notifications/confirmed.html", {"followed": followed})
 
 

@@ -1,6 +1,7 @@
 """Searches that can be followed: how they are written, what they are called, and when they get a row."""
 
 import re
+from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
@@ -91,13 +92,13 @@ def follow_address(query: str) -> str:
     return f"{reverse('notifications:follow')}?{urlencode({'topic': f'{PREFIX}:{query}'})}"
 
 
-def topic(identifier: str, language: str) -> Topic | None:
-    """A search by its key, or one that nobody follows yet by what it asks."""
+def topic(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
+    """Searches by their keys, or by what they ask where nobody follows them yet."""
     terms = Terms.load()
-    query = _asked(identifier, terms)
-    if not may_be_followed(query) or not still_asks(query, terms):
-        return None
-    return Topic(title(query, terms), address(query))
+    kept = _kept(identifiers)
+    asked = {each: kept[each].query if each in kept else canonical(each, terms) for each in identifiers}
+    followable = {each: query for each, query in asked.items() if may_be_followed(query) and still_asks(query, terms)}
+    return {each: Topic(title(query, terms), address(query)) for each, query in followable.items()}
 
 
 def make(identifier: str) -> str | None:
@@ -111,7 +112,7 @@ def make(identifier: str) -> str | None:
 
 
 def _asked(identifier: str, terms: Terms) -> str:
-    kept = _kept(identifier)
+    kept = _kept([identifier]).get(identifier)
     return kept.query if kept else canonical(identifier, terms)
 
 
@@ -135,9 +136,14 @@ def _subscriptions() -> SubscriptionQuerySet:
     return Subscription.objects.filter(topic=key)
 
 
-def _kept(identifier: str) -> SavedSearch | None:
+def _kept(identifiers: Iterable[str]) -> dict[str, SavedSearch]:
+    keys = [key for each in identifiers if (key := _key(each))]
+    return {str(row.pk): row for row in SavedSearch.objects.filter(pk__in=keys)} if keys else {}
+
+
+def _key(identifier: str) -> UUID | None:
     try:
         key = UUID(identifier)
     except ValueError:
         return None
-    return SavedSearch.objects.filter(pk=key).first() if str(key) == identifier else None
+    return key if str(key) == identifier else None

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 from wagtail.documents.models import Document
@@ -16,7 +17,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from accounts.models import User
 from hub import questions, topics
 from hub.models import Call, CallDocument, CallPage, Question, SiteSettings
-from notifications import managing, subscribing
+from notifications import following, managing, subscribing
 from notifications.composing import compose
 from notifications.models import Message, Subscription
 from notifications.rendering import render
@@ -482,3 +483,19 @@ def test_the_list_puts_what_waits_first_and_the_menu_counts_it(editor: Client, p
 def test_others_do_not_see_them(visitor: Client, partner: Client, page: CallPage) -> None:
     for client in (visitor, partner):
         assert client.get("/admin/snippets/hub/question/").status_code in {302, 403}
+
+
+def test_a_list_of_what_one_follows_costs_the_same_however_long(page: CallPage) -> None:
+    for number in range(12):
+        call = CallFactory.create()
+        add_call_page(page.get_parent().specific, call, slug=f"more-{number}")
+        _follow(Question.objects.create(call=call, status="shown", wording=words("Why?")), "one@example.org")
+        if number < 2:
+            _follow(Question.objects.create(call=call, status="shown", wording=words("Why?")), "two@example.org")
+    numbers = []
+    for email in ("one@example.org", "two@example.org", "one@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            following.all_followed(email, "en")
+        numbers.append(len(queries))
+    assert numbers[1] == numbers[2] <= 10
+    assert len(following.all_followed("one@example.org", "en")) == 12

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,10 +26,9 @@ ADDRESS = "reader@example.org"
 def topic(monkeypatch: pytest.MonkeyPatch) -> None:
     """One call that can be followed, and no memory of earlier visitors."""
 
-    def resolve(identifier: str, language: str) -> topics.Topic | None:
-        if identifier != "12":
-            return None
-        return topics.Topic(f"Call twelve ({language})", "/en/calls/twelve/", has_deadlines=True)
+    def resolve(identifiers: Sequence[str], language: str) -> dict[str, topics.Topic]:
+        twelve = topics.Topic(f"Call twelve ({language})", "/en/calls/twelve/", has_deadlines=True)
+        return {"12": twelve} if "12" in identifiers else {}
 
     monkeypatch.setitem(topics._resolvers, "call", resolve)
     cache.clear()
@@ -133,7 +132,10 @@ class TestWishes:
             asked.append(wish)
             return "7" if wish != "nothing" else None
 
-        monkeypatch.setitem(topics._resolvers, "wish", lambda wish, language: topics.Topic(f"Wish {wish}"[:50], "/"))
+        def name(wishes: Sequence[str], language: str) -> dict[str, topics.Topic]:
+            return {wish: topics.Topic(f"Wish {wish}"[:50], "/") for wish in wishes}
+
+        monkeypatch.setitem(topics._resolvers, "wish", name)
         monkeypatch.setitem(topics._makers, "wish", make)
         return asked
 

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -24,11 +25,11 @@ ADDRESS = "reader@example.org"
 
 @pytest.fixture(autouse=True)
 def known_topics(monkeypatch: pytest.MonkeyPatch) -> None:
-    def call(identifier: str, language: str) -> topics.Topic:
-        return topics.Topic(f"Call {identifier}", f"/en/calls/{identifier}/", has_deadlines=True)
+    def calls(identifiers: Sequence[str], language: str) -> dict[str, topics.Topic]:
+        return {each: topics.Topic(f"Call {each}", f"/en/calls/{each}/", has_deadlines=True) for each in identifiers}
 
-    monkeypatch.setitem(topics._resolvers, "call", call)
-    monkeypatch.setitem(topics._resolvers, "news", lambda identifier, language: topics.Topic("News", "/en/news/"))
+    monkeypatch.setitem(topics._resolvers, "call", calls)
+    monkeypatch.setitem(topics._resolvers, "news", lambda found, language: {"": topics.Topic("News", "/en/news/")})
 
 
 @pytest.fixture

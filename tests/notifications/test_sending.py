@@ -207,7 +207,10 @@ def test_a_calendar_file_keeps_its_method(smtp_sink: Sink) -> None:
 
 
 def test_a_followers_mail_can_be_stopped_by_the_mail_program(smtp_sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(topics._resolvers, "news", lambda identifier, language: topics.Topic(f"News {language}", "/n/"))
+    def news(identifiers: Any, language: str) -> dict[str, topics.Topic]:
+        return {"": topics.Topic(f"News {language}", "/n/")}
+
+    monkeypatch.setitem(topics._resolvers, "news", news)
     subscription = SubscriptionFactory.create(language="fr")
     MessageFactory.create(kind="notifications/already", subscription=subscription, language="fr")
     sending.drain()
