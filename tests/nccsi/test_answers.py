@@ -75,7 +75,7 @@ def test_a_broker_that_does_not_answer_is_told_in_time(visitor: Client, monkeypa
     from nccsi import health
     from nccsi.celery import app
 
-    dead = app.connection("redis://127.0.0.1:1/0")
+    dead = app.connection("redis://127.0.0.1:1/0", transport="redis")
     monkeypatch.setattr(health.app, "connection_for_write", lambda *_given, **_options: dead)
     before = time.monotonic()
     assert visitor.get("/health/ready/").status_code == 503

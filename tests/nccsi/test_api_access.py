@@ -1,8 +1,10 @@
 """The open data to the outside: open to every site, read-only, limited, and clear about what went wrong."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client, override_settings
 
 from hub.open_data.limits import DownloadLimit, ReadingLimit
@@ -93,6 +95,7 @@ class TestProblems:
         _is_problem(answer, 500)
         assert answer["Access-Control-Allow-Origin"] == "*"
 
+    @time_machine.travel(datetime(2027, 3, 1, 12, 0, 10, tzinfo=UTC), tick=False)
     def test_too_much_at_once(self, visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(ReadingLimit, "limit", 3)
         monkeypatch.setattr(DownloadLimit, "limit", 1)
