@@ -34,6 +34,9 @@ def _set_variables() -> None:
     if not media:  # a worker of xdist finds its controller's
         os.environ["TEST_MEDIA_ROOT"] = media = tempfile.mkdtemp(prefix="nccsi-media-")
         atexit.register(shutil.rmtree, media, ignore_errors=True)
+    # Files of another worker are no business of this one's tests.
+    place = Path(media) / os.environ.get("PYTEST_XDIST_WORKER", "")
+    place.mkdir(exist_ok=True)
     os.environ.update(
         SECRET_KEY="the-tests-sign-with-this-and-nothing-else-does-so-ever",
         SITE_URL="http://localhost:8000",
@@ -42,7 +45,7 @@ def _set_variables() -> None:
         STAFF_SECOND_FACTOR="true",
         LOG_LEVEL="WARNING",
         VAR_DIR=str(VAR_DIR),
-        MEDIA_ROOT=media,
+        MEDIA_ROOT=str(place),
     )
     try:
         os.environ["DATABASE_URL"] = database or Server(VAR_DIR / "postgres", durable=False).acquire()
