@@ -1,11 +1,12 @@
-"""How many practices each option of each facet would show: one statement, whatever is asked for.
+"""How many practices each option of each facet would show: one statement with one pass, whatever is asked for.
 
-A facet's own choice does not narrow its own counts, so that a second choice within it can be judged. All facets without
-a choice share one pass over the entries that fit; each facet with a choice has a pass beside the others' choices.
+A facet's own choice does not narrow its own counts, so that a second choice within it can be judged. So the pass goes
+over the entries that fit all choices but at most one: those that fit all count with all their keys, those that miss one
+facet's choice with their keys of that facet alone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -15,72 +16,68 @@ from hub.content_version import remembered
 from practices.facets import FACETS, Chosen, chosen_keys
 from practices.keys import part
 from practices.models import LibraryEntry
+from practices.searching import Search
 from practices.terms import Terms
-
-# The entries that have one of the keys of each of these groups, besides what else is asked for.
-Fitting = Callable[[Sequence[Sequence[int]]], QuerySet[LibraryEntry]]
 
 # Zero is no key: it stands for the entry itself, so its count is that of all of them.
 _ALL = 0
+# As many can be looked up by their keys in less time than it takes to look for them a second time.
+FEW = 5_000
 
 
 @dataclass(frozen=True)
 class Counted:
-    """How many practices fit, and per facet how many each option has."""
+    """How many practices fit, and per facet how many each option has.
+
+    `few` holds the keys of those that fit, if it was known without more ado and there are no more than `FEW`.
+    """
 
     total: int = 0
     options: Mapping[str, dict[str, int]] = field(default_factory=dict)
+    few: Sequence[int] | None = None
 
 
-def count(fitting: Fitting, chosen: Chosen, terms: Terms) -> Counted:
-    """The same as `count_options` without a search; what needs no counting comes from the whole library's counts."""
+def count(search: Search, chosen: Chosen, terms: Terms) -> Counted:
+    """The same as `count_options`; what needs no counting comes from the whole library's counts."""
+    if search.words or len(chosen) > 1:
+        return count_options(search, chosen, terms)
     if not chosen:
         return _count_all(terms)
-    if len(chosen) > 1:
-        return count_options(fitting, chosen, terms)
     # Beside its own choice nothing narrows this facet.
     [(name, keys)] = chosen_keys(chosen, terms).items()
-    narrowed = count_options(lambda others: fitting([keys, *others]), {}, terms)
-    return Counted(narrowed.total, {**narrowed.options, name: _count_all(terms).options[name]})
+    narrowed = _count(search.entries([keys]), {}, terms)
+    return replace(narrowed, options={**narrowed.options, name: _count_all(terms).options[name]})
 
 
-def count_options(fitting: Fitting, chosen: Chosen, terms: Terms) -> Counted:
-    """Counts the options beside what is chosen, now, among the entries that fit."""
+def count_options(search: Search, chosen: Chosen, terms: Terms) -> Counted:
+    """Counts the options beside what is chosen, now, among the entries that the search finds."""
     asked = chosen_keys(chosen, terms)
-    counts: dict[str, dict[int, int]] = {"": {}}
-    for beside, key, number in _read(*_statement(fitting, asked)):
-        counts.setdefault(beside, {})[key] = number
-    own = {facet: counts.get(facet.name, {}) if facet.name in asked else counts[""] for facet in FACETS}
-    return Counted(
-        counts[""].get(_ALL, 0),
-        {
-            facet.name: {code: numbers[key] for key, code in facet.named(numbers, terms).items()}
-            for facet, numbers in own.items()
-        },
-    )
+    return _count(search.entries([*asked.values()], but_one=True), asked, terms)
 
 
 def _count_all(terms: Terms) -> Counted:
     """As the library opens; remembered until its content changes."""
-    return remembered("library counts", lambda: count_options(lambda keys: LibraryEntry.objects.all(), {}, terms))
+    return remembered("library counts", lambda: _count(LibraryEntry.objects.all(), {}, terms))
 
 
-def _statement(fitting: Fitting, asked: Mapping[str, list[int]]) -> tuple[str, list[Any]]:
-    """One branch counts all keys of the entries that fit; one per choice counts its own facet beside the others."""
-    branches = [_branch("", fitting([*asked.values()]), f"array_append(keys, {_ALL})")]
-    for facet in asked:
-        others = [keys for name, keys in asked.items() if name != facet]
-        branches.append(_branch(facet, fitting(others), part(facet)))
-    return " UNION ALL ".join(text for text, _values in branches), [value for _text, own in branches for value in own]
-
-
-def _branch(name: str, entries: QuerySet[LibraryEntry], keys: str) -> tuple[str, list[Any]]:
-    found, values = entries.order_by().values("keys", "starts").query.sql_with_params()
-    each = f"SELECT unnest({keys}) AS key FROM ({found}) AS entry"  # noqa: S608  # constants and what Django wrote
-    return f"SELECT %s, key, count(*) FROM ({each}) AS each GROUP BY key", [name, *values]  # noqa: S608  # the same
-
-
-def _read(statement: str, values: list[Any]) -> list[tuple[str, int, int]]:
+def _count(near: QuerySet[LibraryEntry], asked: Mapping[str, list[int]], terms: Terms) -> Counted:
+    """Counts all keys of what fits, and of what misses one choice the keys beside it."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
+        cursor.execute(*_statement(near, asked))
+        rows = cursor.fetchall()
+    numbers = {key: number for key, number, _fitting in rows}
+    total = numbers.get(_ALL, 0)
+    few: list[int] = next((fitting for key, _number, fitting in rows if key == _ALL), [])
+    own = {facet.name: facet.named(numbers, terms).items() for facet in FACETS}
+    options = {name: {code: numbers[key] for key, code in codes} for name, codes in own.items()}
+    return Counted(total, options, few if total <= FEW else None)
+
+
+def _statement(near: QuerySet[LibraryEntry], asked: Mapping[str, list[int]]) -> tuple[str, list[Any]]:
+    found, values = near.order_by().values("practice_id", "keys", "starts").query.sql_with_params()
+    missing = " ".join(f"WHEN NOT keys && %s::int[] THEN {part(facet)}" for facet in asked)
+    keys = f"CASE {missing or 'WHEN false THEN NULL'} ELSE array_append(keys, {_ALL}) END"
+    each = f"SELECT practice_id, unnest({keys}) AS key FROM ({found}) AS entry"  # noqa: S608  # ours, and what Django wrote
+    few = f"(array_agg(practice_id) FILTER (WHERE key = {_ALL}))[:{FEW}]"
+    statement = f"SELECT key, count(*), {few} FROM ({each}) AS each GROUP BY key"  # noqa: S608  # the same
+    return statement, [*asked.values(), *values]

@@ -18,7 +18,7 @@ from practices import counting
 from practices.counting import Counted
 from practices.facets import FACETS, chosen_keys
 from practices.models import LibraryEntry, Practice, PracticeText
-from practices.querysets import Unaccent
+from practices.querysets import OneOf, Unaccent
 from practices.searching import Search
 from practices.terms import Terms
 from practices.wording import understand
@@ -210,16 +210,15 @@ class PracticeFilterSet(django_filters.FilterSet):
     def counted(self) -> Counted:
         """How many practices fit, and what each option would show."""
         chosen = self.selection.chosen
-        if not self.for_all.words:
-            return counting.count(self.for_all.entries, chosen, self.terms)
-        counted = counting.count_options(self.for_all.entries, chosen, self.terms)
+        counted = counting.count(self.for_all, chosen, self.terms)
         if counted.total:
             self.search = self.for_all  # nobody has to ask any more whether anything has all of them
-            return counted
-        return counting.count_options(self.search.entries, chosen, self.terms) if self.search.words.some else counted
+        return counting.count(self.search, chosen, self.terms) if self.search.words.some else counted
 
-    def found(self) -> QuerySet[LibraryEntry]:
-        """What words and facets find, in no order."""
+    def found(self, counted: Counted | None = None) -> QuerySet[LibraryEntry]:
+        """What words and facets find, in no order; looked for once only where counting found few."""
+        if self.search.words and counted and counted.few is not None:
+            return LibraryEntry.objects.filter(OneOf(F("practice_id"), counted.few))
         return self.search.entries([*chosen_keys(self.selection.chosen, self.terms).values()])
 
     def in_order(self, found: QuerySet[Found], *, entry: str = "") -> QuerySet[Found]:

@@ -32,14 +32,16 @@ def marked(rows: Sequence[Summary], words: Words) -> list[Summary]:
 def _with_headlines(rows: Sequence[Summary], words: Words) -> QuerySet[Any]:
     body = Concat("what", Value(" "), "results", Value(" "), "needs", Value(" "), "steps", output_field=TextField())
     languages = sorted({row["language"] for row in rows})
+    # The long texts are read only where the summary has nothing to mark.
+    in_summary = When(marked_summary__contains=_START, then=Value(""))
     return (
         PracticeText.objects.filter(pk__in=[row["text"] for row in rows if row["text"]])
         .only("pk")
         .annotate(
             marked_title=_headline("title", words, languages, _WHOLE),
             marked_summary=_headline("summary", words, languages, _WHOLE),
-            piece=_headline(body, words, languages, _PIECE),
         )
+        .annotate(piece=Case(in_summary, default=_headline(body, words, languages, _PIECE), output_field=TextField()))
     )
 
 
@@ -67,7 +69,7 @@ def _headline(expression: Any, words: Words, languages: Iterable[str], options: 
 def _with_marks(row: Summary, text: Any) -> Summary:
     marks = Summary(**row)
     marks["marked_title"], marks["marked_summary"] = _html(text.marked_title), _html(text.marked_summary)
-    if _START in text.piece and _START not in text.marked_summary:
+    if _START in text.piece:
         marks["fragment"] = _html(text.piece)
     return marks
 

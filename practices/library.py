@@ -11,10 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from practices import fragments
+from practices.counting import Counted
 from practices.facets import FACETS, Facet
 from practices.filters import MATCH, SIZES, SORTS, PracticeFilterSet, Selection
 from practices.models import LibraryEntry, Practice
-from practices.reading import Summary, summaries
+from practices.reading import IN_ROWS, Summary, summaries
 from practices.terms import Terms
 
 # Facets that are shown on arrival; the others stand behind "more filters" until something is chosen in them.
@@ -137,7 +138,7 @@ def open_library(request: HttpRequest) -> Library:
     asked = PracticeFilterSet(request.GET, queryset=Practice.objects.public(), terms=terms)
     selection = asked.selection
     counted = asked.counted
-    page = _page(asked, counted.total, request.GET.get("page", ""))
+    page = _page(asked, counted, request.GET.get("page", ""))
     facets = [_facet_choice(facet, counted.options[facet.name], selection, terms) for facet in FACETS]
     return Library(
         selection=selection,
@@ -171,8 +172,9 @@ class _Counted(Paginator[LibraryEntry]):
         self.count = number
 
 
-def _page(asked: PracticeFilterSet, total: int, number: str) -> "Page[LibraryEntry]":
-    paginator = _Counted(asked.in_order(asked.found().only("practice_id")), asked.selection.size, total)
+def _page(asked: PracticeFilterSet, counted: Counted, number: str) -> "Page[LibraryEntry]":
+    entries = asked.in_order(asked.found(counted).only("practice_id"))
+    paginator = _Counted(entries, asked.selection.size, counted.total)
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         return paginator.page(1)
     if not 1 <= int(number) <= paginator.num_pages:
@@ -182,7 +184,7 @@ def _page(asked: PracticeFilterSet, total: int, number: str) -> "Page[LibraryEnt
 
 def _rows(page: "Page[LibraryEntry]", terms: Terms) -> list[Summary]:
     ids = [entry.practice_id for entry in page.object_list]
-    found = Practice.objects.public().in_bulk(ids)
+    found = Practice.objects.public().only(*IN_ROWS).in_bulk(ids)
     return summaries([found[pk] for pk in ids if pk in found], terms)
 
 

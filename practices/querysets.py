@@ -1,7 +1,9 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from hub import brussels
 
@@ -16,6 +18,18 @@ class Unaccent(models.Func):
 
     function = "unaccent"
     output_field = models.CharField()
+
+
+class OneOf(models.Func):
+    """Whether a number is one of these, sent as one array: thousands of parameters take longer than the lookup."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+    output_field = models.BooleanField()
+
+    def __init__(self, number: models.F, numbers: Iterable[int]) -> None:
+        written = models.Value(f"{{{','.join(map(str, numbers))}}}")
+        super().__init__(number, Cast(written, ArrayField(models.BigIntegerField())))
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):

@@ -99,6 +99,12 @@ def place_line(practice: Practice, countries: Iterable[Term]) -> str:
     return " · ".join(part for part in [where, since] if part)
 
 
+# What of a practice a row shows; whoever reads many for rows alone needs no more of them.
+IN_ROWS = (
+    "slug", "original_language", "kind_id", "stage_id", "evidence_id", "cost_id", "place", "since", "first_published_at"
+)  # fmt: skip
+
+
 def summaries(practices: Sequence[Practice], terms: Terms) -> list[Summary]:
     """What rows show of these practices, with two queries for all of them."""
     ids = [practice.pk for practice in practices]

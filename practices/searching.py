@@ -4,7 +4,7 @@ What is asked for is written as one query of PostgreSQL's text search, once for 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, reduce
 from operator import add, and_, or_
 from typing import TypeVar
@@ -36,6 +36,7 @@ from practices.terms import Terms
 from practices.wording import Word, Words
 
 Found = TypeVar("Found", bound=Model)
+Need = TypeVar("Need")
 Entries = QuerySet[LibraryEntry]
 
 # What a term adds: more than a word deep in a text, less than one in the title.
@@ -106,9 +107,12 @@ class Search:
     def _forms(self, word: Word, languages: Iterable[str] = _LANGUAGES) -> str:
         return _either(self._stems[form, language] for language in languages for form in word.forms)
 
+    def _says_nothing(self, word: Word, language: str) -> bool:
+        return not self._forms(word, [language])
+
     def _is_common(self, word: Word) -> bool:
         """Whether it says nothing in one of the languages: "pour" is no name of a theme, although labels have it."""
-        return any(not self._forms(word, [language]) for language in search.CONFIGURATIONS)
+        return any(self._says_nothing(word, language) for language in search.CONFIGURATIONS)
 
     def _keys(self, word: Word) -> list[int]:
         """The terms that a word names."""
@@ -147,18 +151,23 @@ class Search:
             return self._any
         if self.words.some:
             return _at_least_two(self._telling) if len(self._telling) > 2 else _either(self._telling)
-        in_one = (_both(self._in(self.words.words, [language])) for language in search.CONFIGURATIONS)
-        return _either(dict.fromkeys([*in_one, _both(self._each)]))
+        words = self.words.words
+        # Where each word says something in a language, that language alone finds nothing that all of them do not find.
+        shorter = [code for code in search.CONFIGURATIONS if any(self._says_nothing(word, code) for word in words)]
+        return _either([*(_both(self._in(words, [code])) for code in shorter), _both(self._each)])
 
-    def entries(self, keys: Sequence[Sequence[int]] = ()) -> Entries:
-        """Public practices with these words, and with one of the keys of each group.
+    def entries(self, keys: Sequence[Sequence[int]] = (), *, but_one: bool = False) -> Entries:
+        """Public practices with these words, and with one of the keys of each group, or of each group but one.
 
         Without words the keys are looked for where they lie with the rows that are counted; with words, in the index
         of the words, which then answers all of it.
         """
         if not self.words:
-            return LibraryEntry.objects.filter(*(Q(keys__overlap=list(group)) for group in keys))
-        asked = _both([self._asked, *map(_one_of, keys)]) if self._asked else ""
+            having = [Q(keys__overlap=list(group)) for group in keys]
+            return LibraryEntry.objects.filter(all_but_one(having, _q_and, _q_or) if but_one else _q_and(having))
+        named = [*map(_one_of, keys)]
+        narrowed = all_but_one(named, _both, _either) if but_one else _both(named)
+        asked = _both([self._asked, narrowed]) if self._asked else ""
         found = LibraryEntry.objects.filter(Matches(F("words"), Asked(_as_query(asked))))
         if '"' not in self.words.very:
             return found
@@ -227,3 +236,24 @@ def _at_least_two(each: Sequence[str]) -> str:
         return _both(each)
     first, *others = each
     return _either([_both([first, _either(others)]), _at_least_two(others)])
+
+
+def _q_and(needs: Iterable[Q]) -> Q:
+    return reduce(and_, needs, Q())
+
+
+def _q_or(needs: Iterable[Q]) -> Q:
+    return reduce(or_, needs)
+
+
+def all_but_one(
+    needs: Sequence[Need], both: Callable[[Iterable[Need]], Need], either: Callable[[Iterable[Need]], Need]
+) -> Need:
+    """All of these, or all but one; by halves, so that many do not make each stand there as often as there are."""
+    if len(needs) < 2:
+        return both([])
+    half = len(needs) // 2
+    first, second = needs[:half], needs[half:]
+    return either(
+        [both([all_but_one(first, both, either), *second]), both([*first, all_but_one(second, both, either)])]
+    )

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from hub import content_version
@@ -19,6 +20,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> None:
-    """Counters of one test must not limit the next, nor may terms remembered from its database be taken for these."""
+    """Nothing of one test reaches the next: no counters, no terms of its database, no reader's language."""
     cache.clear()
     content_version.forget()
+    translation.deactivate()

@@ -4,9 +4,11 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -160,7 +162,7 @@ def test_as_many_queries_for_two_as_for_four(visitor: Client) -> None:
 @pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
 def test_no_practice_takes_an_address_of_the_portal(slug: str) -> None:
     practice = PracticeFactory.create(slug=slug)
-    with pytest.raises(Exception, match="Choose another"):
+    with override("en"), pytest.raises(ValidationError, match="Choose another"):
         practice.full_clean()
 
 

@@ -1,21 +1,25 @@
 """Every count on the page, held against counting one practice after another."""
 
+from itertools import product
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from practices import counting
 from practices.counting import count_options
 from practices.facets import FACETS
 from practices.filters import PracticeFilterSet
 from practices.library import open_library
 from practices.models import ONE_OF, Practice
-from practices.searching import Search
+from practices.searching import Search, all_but_one
 from practices.terms import Terms
 from practices.wording import understand
 from tests.factories.practices import PracticeFactory
@@ -73,6 +77,12 @@ def naive_counts(chosen: dict[str, list[str]]) -> dict[str, dict[str, int]]:
     return counts
 
 
+@pytest.mark.parametrize("number", range(9))
+def test_all_but_one_is_true_of_what_misses_one_at_most(number: int) -> None:
+    for needs in product([True, False], repeat=number):
+        assert all_but_one(needs, all, any) == (needs.count(False) <= 1)
+
+
 class CountsAreRight(TestCase):
     """Hypothesis makes libraries and selections."""
 
@@ -84,7 +94,7 @@ class CountsAreRight(TestCase):
         terms = Terms.load()
         naive = naive_counts(chosen)
         for words in ("", "shared"):  # a search takes another way to the same counts, and every text has this word
-            counted = count_options(Search(understand(words, terms), terms).entries, chosen, terms)
+            counted = count_options(Search(understand(words, terms), terms), chosen, terms)
             assert counted.options == naive
             asked = PracticeFilterSet({**chosen, "q": words}, queryset=Practice.objects.public())
             assert counted.total == asked.qs.count()
@@ -158,3 +168,14 @@ def test_long_lists_begin_with_what_there_is_most_of_and_ladders_keep_their_orde
     assert next(iter(shown("", "theme").items())) == ("19", 2)
     assert list(shown("", "country")) == ["FI", "BE"]
     assert list(shown("", "stage")) == ["5", "6"]
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(("few", "searches"), [(3, 1), (2, 2)])
+def test_what_counting_found_is_not_looked_for_again_if_it_is_few(
+    few: int, searches: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "FEW", few)
+    with CaptureQueriesContext(connection) as captured:
+        assert found("q=shared&theme=19&theme=16") == {"a", "b", "c"}
+    assert sum("practices_asked" in query["sql"] for query in captured) == searches
