@@ -12,7 +12,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext, override
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -39,12 +39,13 @@ class Link:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """One language of the switch: to the same content where it exists, else to that language's home."""
+    """One language of the switch: to the same content where it exists, else as near to it as that language has."""
 
     code: str
     name: str
     url: str
     current: bool
+    note: str = ""
 
 
 class SiteFrame:
@@ -149,13 +150,9 @@ class SiteFrame:
         """The switch of languages: plain links, so that it works everywhere and can be cached."""
         existing = {each["code"]: each["path"] for each in self.translations}
         return [
-            LanguageLink(
-                code=code,
-                name=get_language_info(code)["name_local"],
-                url=existing[code] + self._query if code in existing else self._elsewhere(code),
-                current=code == self.language,
-            )
+            LanguageLink(code, get_language_info(code)["name_local"], url, code == self.language, note)
             for code, _name in settings.LANGUAGES
+            for url, note in [(existing[code] + self._query, "") if code in existing else self._elsewhere(code)]
         ]
 
     @property
@@ -164,11 +161,15 @@ class SiteFrame:
         query = self.request.GET.urlencode()
         return f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
 
-    def _elsewhere(self, code: str) -> str:
+    def _elsewhere(self, code: str) -> tuple[str, str]:
+        """Where that language leads instead, and what its readers are told about it."""
         if self.path.startswith(UNPREFIXED):
             # These addresses carry no language; nccsi.middleware remembers the one that is asked for.
-            return f"{self.path}?{urlencode({'language': code})}"
-        return f"/{code}/"
+            return f"{self.path}?{urlencode({'language': code})}", ""
+        url, title = self._above.get(code) or (f"/{code}/", "")
+        with override(code):
+            note = gettext("not translated, leads to “%(page)s”") % {"page": title}
+        return url, note if title and code != self.language else ""
 
     @cached_property
     def translations(self) -> list[dict[str, str]]:
@@ -194,6 +195,22 @@ class SiteFrame:
         except DatabaseError:
             return []
         return [{"code": code, "path": found[code]} for code, _name in settings.LANGUAGES if found.get(code)]
+
+    @cached_property
+    def _above(self) -> dict[str, tuple[str, str]]:
+        """The nearest page above this one in each language that has any: address and title."""
+        route = getattr(self.request, "_wagtail_route_for_request", None)
+        if not route:
+            return {}
+        try:
+            return remembered(("above", route[0].pk, self._host), lambda: self._find_above(route[0]))
+        except DatabaseError:
+            return {}
+
+    def _find_above(self, page: Page) -> dict[str, tuple[str, str]]:
+        keys = page.get_ancestors().filter(depth__gt=1).values("translation_key")
+        pages = visible(Page.objects.filter(translation_key__in=keys)).select_related("locale").order_by("depth")
+        return {each.locale.language_code: (each.get_url(self.request) or "", each.title) for each in pages}
 
     def _urls(self, pages: "PageQuerySet[Page]") -> dict[str, str]:
         return {page.locale.language_code: page.get_url(self.request) or "" for page in pages.select_related("locale")}

@@ -155,6 +155,22 @@ def test_languages_lead_to_the_same_page_where_it_exists(visitor: Client) -> Non
     assert 'hreflang="nl" href="http://localhost:8000/nl/' in library
 
 
+def test_languages_lead_as_near_as_they_have_it_and_say_so(visitor: Client) -> None:
+    index = add_page(title="Practical")
+    page = add_page(index, title="Parking", slug="parking")
+    copy = index.copy_for_translation(home("fr").locale)
+    copy.title = "Infos pratiques"
+    copy.save_revision().publish()
+    text = visitor.get(page.url).content.decode()
+    note = "non traduite, mène à « Infos pratiques »"
+    assert f'href="{copy.get_url()}" lang="fr" hreflang="fr" title="{note}"' in text.replace("\xa0", " ")
+    assert (
+        text.replace("\xa0", " ").count(note) == 4
+    )  # in the header and in the menu of a phone, as a hint and to be read out
+    assert 'href="/de/" lang="de" hreflang="de" title="' in text
+    assert 'lang="en" hreflang="en" aria-current="true"><span' in text
+
+
 def test_an_address_without_language_remembers_the_one_asked_for(visitor: Client) -> None:
     answer = visitor.get("/accounts/login/?language=fr&next=/en/my/")
     assert answer.status_code == 302
