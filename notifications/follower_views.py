@@ -1,0 +1,112 @@
+"""Who follows what, and who cannot be reached, in the admin."""
+
+from typing import Any
+
+import django_filters
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from wagtail.admin.filters import WagtailFilterSet
+
+from notifications import subscribing, suppression
+from notifications.models import Subscription, Suppression
+from notifications.reading_views import MomentColumn, ReadingInspectView, ReadingViewSet
+
+
+class SubscriptionFilters(WagtailFilterSet):
+    """Which followers the list shows."""
+
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=Subscription.Status.choices)
+    topic = django_filters.AllValuesFilter(label=_("Topic"))
+
+    class Meta:
+        model = Subscription
+        fields = ["status", "topic"]
+
+
+class SubscriptionInspectView(ReadingInspectView):
+    """One follower with the proof of consent, and the button that stops the mails on request."""
+
+    template_name = "notifications/admin/subscription.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["can_stop"] = self.object.status != Subscription.Status.STOPPED
+        context["stop_url"] = reverse(self.model.snippet_viewset.get_url_name("stop"), args=[self.object.pk])
+        return context
+
+
+class SubscriptionViewSet(ReadingViewSet):
+    """Who follows what."""
+
+    model = Subscription
+    icon = "bell"
+    menu_label = _("Followers")
+    menu_name = "followers"
+    list_display = ["email", "topic", "language", "status", MomentColumn(Subscription, "confirmed_at")]
+    search_fields = ["email", "topic"]
+    filterset_class = SubscriptionFilters
+    inspect_view_class = SubscriptionInspectView
+    inspect_view_fields = [
+        "email",
+        "topic",
+        "language",
+        "offsets",
+        "status",
+        "consent_wording",
+        "created_at",
+        "confirmed_at",
+        "stopped_at",
+    ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("stop/<int:pk>/", require_POST(self.stop), name="stop")]
+
+    def stop(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Stop somebody's mails because they asked for it in another way."""
+        self.may_change(request)
+        subscription = get_object_or_404(Subscription, pk=pk)
+        subscribing.stop(subscription)
+        messages.success(request, gettext("No more mail about this goes to that address."))
+        return self.back(subscription)
+
+
+class SuppressionInspectView(ReadingInspectView):
+    """One refused address, and the button that lets it have mail again."""
+
+    template_name = "notifications/admin/suppression.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["can_lift"] = self.request.user.has_perm("notifications.change_suppression")
+        context["lift_url"] = reverse(self.model.snippet_viewset.get_url_name("lift"), args=[self.object.pk])
+        return context
+
+
+class SuppressionViewSet(ReadingViewSet):
+    """Addresses that mail servers refused for good."""
+
+    model = Suppression
+    icon = "no-view"
+    menu_label = _("Refused addresses")
+    menu_name = "refused"
+    list_display = ["email", "reason", MomentColumn(Suppression, "created_at")]
+    search_fields = ["email", "reason"]
+    inspect_view_class = SuppressionInspectView
+    inspect_view_fields = ["email", "reason", "created_at", "tried_at"]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("lift/<int:pk>/", require_POST(self.lift), name="lift")]
+
+    def lift(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let an address have mail again; pressed twice, it is off the list already."""
+        self.may_change(request)
+        row = Suppression.objects.filter(pk=pk).first()
+        if row is not None:
+            suppression.lift(row.email)
+        messages.success(request, gettext("Mail goes to that address again."))
+        return HttpResponseRedirect(reverse(self.get_url_name("list")))
