@@ -7,6 +7,10 @@ class EventsConfig(AppConfig):
 
     name = "events"
     verbose_name = _("Events")
+    mails = {
+        "events/registered": _("Sign-up for an event"),
+        "events/cancelled": _("Sign-up cancelled"),
+    }
 
     def ready(self) -> None:
         from accounts import my_page

@@ -7,6 +7,18 @@ class HubConfig(AppConfig):
 
     name = "hub"
     verbose_name = _("Centre")
+    mails = {
+        "hub/call": _("New call"),
+        "hub/call_withdrawn": _("A call was withdrawn"),
+        "hub/contact_message": _("Contact form"),
+        "hub/deadline": _("Reminder of a deadline"),
+        "hub/deadline_moved": _("A date moved"),
+        "hub/digest": _("Newsletter"),
+        "hub/news": _("News"),
+        "hub/question_answered": _("Answer to a question about a call"),
+        "hub/question_asked": _("Question about a call"),
+        "hub/question_refused": _("A question about a call was declined"),
+    }
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""

@@ -7,6 +7,13 @@ class NotificationsConfig(AppConfig):
 
     name = "notifications"
     verbose_name = _("Notifications")
+    mails = {
+        "accounts/mail": _("Signing in and account"),
+        "notifications/already": _("Followed already"),
+        "notifications/confirm": _("Link to confirm following"),
+        "notifications/manage": _("Link to what an address follows"),
+        "notifications/passed_on": _("Mail of the admin"),
+    }
 
     def ready(self) -> None:
         """Let the accounts' mail leave through the outbox, and show on "my page" what a person follows."""

@@ -1,20 +1,23 @@
 """Who follows what, and who cannot be reached, in the admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, Table
 
-from notifications import subscribing, suppression
+from notifications import subscribing, suppression, topics
 from notifications.models import Subscription, Suppression
-from notifications.reading_views import MomentColumn, ReadingInspectView, ReadingViewSet
+from notifications.reading_views import MomentColumn, ReadingIndexView, ReadingInspectView, ReadingViewSet
 
 
 class SubscriptionFilters(WagtailFilterSet):
@@ -26,6 +29,17 @@ class SubscriptionFilters(WagtailFilterSet):
     class Meta:
         model = Subscription
         fields = ["status", "topic"]
+
+
+class SubscriptionIndexView(ReadingIndexView):
+    """The list of followers, which names what they follow as a visitor would read it."""
+
+    def get_table(self, object_list: Iterable[Subscription]) -> Table:
+        rows = list(object_list)
+        names = topics.resolve_all({row.topic for row in rows}, get_language() or settings.LANGUAGE_CODE)
+        for row in rows:
+            row.followed = names[row.topic].title if row.topic in names else row.topic  # type: ignore[attr-defined]  # for the column
+        return super().get_table(rows)
 
 
 class SubscriptionInspectView(ReadingInspectView):
@@ -47,7 +61,14 @@ class SubscriptionViewSet(ReadingViewSet):
     icon = "bell"
     menu_label = _("Followers")
     menu_name = "followers"
-    list_display = ["email", "topic", "language", "status", MomentColumn(Subscription, "confirmed_at")]
+    index_view_class = SubscriptionIndexView
+    list_display = [
+        "email",
+        Column("followed", label=_("Topic"), sort_key="topic"),
+        "language",
+        "status",
+        MomentColumn(Subscription, "confirmed_at"),
+    ]
     search_fields = ["email", "topic"]
     filterset_class = SubscriptionFilters
     inspect_view_class = SubscriptionInspectView

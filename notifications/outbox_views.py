@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from notifications import outbox
+from notifications import kinds, outbox
 from notifications.models import Message
 from notifications.reading_views import MomentColumn, ReadingInspectView, ReadingViewSet
 from notifications.rendering import Rendered, render
@@ -28,7 +28,7 @@ class MessageFilters(WagtailFilterSet):
     """Which mails the outbox shows."""
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Message.Status.choices)
-    kind = django_filters.AllValuesFilter(label=_("Kind"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=kinds.choices)
     about = django_filters.CharFilter(
         label=_("About"), method="about_fact", help_text=_("For example deadline:7, with all its versions.")
     )
@@ -48,6 +48,10 @@ class MessageInspectView(ReadingInspectView):
     """One mail as its receiver reads it, and what became of it."""
 
     template_name = "notifications/admin/message.html"
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return kinds.name_of(value) if field_name == "kind" else value
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -95,7 +99,7 @@ class MessageViewSet(ReadingViewSet):
     menu_name = "outbox"
     list_display = [
         "to_email",
-        "kind",
+        Column("kind", label=_("Kind"), accessor=lambda message: kinds.name_of(message.kind), sort_key="kind"),
         "subject",
         "status",
         MomentColumn(Message, "due_at"),

@@ -7,6 +7,11 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     verbose_name = _("Partners")
+    mails = {
+        "partners/confirm_interest": _("Link to confirm interest in a call"),
+        "partners/interest_received": _("Interest in a call"),
+        "partners/interest_withdrawn": _("Interest in a call withdrawn"),
+    }
 
     def ready(self) -> None:
         from accounts import my_page

@@ -7,6 +7,18 @@ class PracticesConfig(AppConfig):
 
     name = "practices"
     verbose_name = _("Practices")
+    mails = {
+        "practices/new": _("New in the library"),
+        "practices/question": _("Question about a practice"),
+        "practices/still_true": _("Is a practice still true?"),
+        "practices/submission_received": _("Submission received"),
+        "practices/submission_to_staff": _("Submission to review"),
+        "practices/submission_eligible": _("Submission passed the first check"),
+        "practices/submission_question": _("Question about a submission"),
+        "practices/submission_published": _("Submission published"),
+        "practices/submission_refused": _("Submission declined"),
+        "practices/update_published": _("Update published"),
+    }
 
     def ready(self) -> None:
         """Makes practices findable and searches followable, takes in what people submit, and shows what is theirs."""

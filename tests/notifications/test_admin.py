@@ -3,12 +3,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import signing
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
+from notifications import kinds
 from notifications.models import Message, Subscription
+from tests.factories.hub import CallFactory, add_call_page, add_calls
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 
 OUTBOX = "/admin/snippets/notifications/message/"
@@ -38,6 +42,30 @@ def test_the_list_is_filtered(editor: Client) -> None:
     assert failed.to_email in page
     assert "550 no such mailbox" in page
     assert waiting.to_email not in page
+
+
+def test_every_kind_of_mail_has_a_name_and_can_be_filtered_by_it(editor: Client) -> None:
+    folder = settings.BASE_DIR / "templates" / "emails"
+    sent = {str(path.relative_to(folder)).removesuffix(".subject.txt") for path in folder.rglob("*.subject.txt")}
+    assert {kind for kind, _name in kinds.choices()} == sent
+    meant, other = MessageFactory.create(kind="hub/deadline"), MessageFactory.create(kind="hub/news")
+    page = editor.get(f"{OUTBOX}?kind=hub/deadline").content.decode()
+    assert meant.to_email in page
+    assert other.to_email not in page
+    with override("en"):
+        assert kinds.name_of("hub/deadline") in html.unescape(page)
+        assert kinds.name_of("hub/deadline") in editor.get(f"{OUTBOX}inspect/{meant.pk}/").content.decode()
+    assert kinds.name_of("nobody/knows") == "nobody/knows"
+
+
+def test_followers_are_listed_with_what_they_follow(editor: Client) -> None:
+    call = CallFactory.create()
+    add_call_page(add_calls(), call, title="Competence centres")
+    SubscriptionFactory.create(topic=f"call:{call.pk}")
+    SubscriptionFactory.create(topic="gone:1")
+    page = editor.get(FOLLOWERS).content.decode()
+    assert "Competence centres" in page
+    assert "gone:1" in page
 
 
 def test_a_mail_that_cannot_be_rendered_says_so(editor: Client) -> None:
