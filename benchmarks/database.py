@@ -31,7 +31,8 @@ class Database:
 
     def __exit__(self, *_error: object) -> None:
         if self._keep:
-            print(f"The database stays: DATABASE_URL='{self.url}'")
+            kept_up = "" if os.environ.get("DATABASE_URL") else " (its server runs as long as another `make run` does)"
+            print(f"The database stays: DATABASE_URL='{self.url}'{kept_up}")
         else:
             self._command(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
