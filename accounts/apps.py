@@ -7,3 +7,6 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("Accounts")
+    mails = {
+        "accounts/mail": _("Signing in and account"),
+    }

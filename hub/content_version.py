@@ -93,6 +93,8 @@ def remembered(key: Hashable, build: Callable[[], Built], *, seconds: float = ma
     if found and now < found[0]:
         return found[1]
     built = build()
-    if built is not None and (found or len(kept) < _MOST_REMEMBERED):
+    if built is not None:
+        if not found and len(kept) >= _MOST_REMEMBERED:
+            kept.pop(next(iter(kept)), None)  # the oldest; what many ask for is soon here again
         kept[key] = now + seconds, built
     return built

@@ -163,13 +163,15 @@ class SiteFrame:
 
     def _elsewhere(self, code: str) -> tuple[str, str]:
         """Where that language leads instead, and what its readers are told about it."""
+        if code == self.language:
+            return self.path, ""
         if self.path.startswith(UNPREFIXED):
             # These addresses carry no language; nccsi.middleware remembers the one that is asked for.
             return f"{self.path}?{urlencode({'language': code})}", ""
         url, title = self._above.get(code) or (f"/{code}/", "")
         with override(code):
             note = gettext("not translated, leads to “%(page)s”") % {"page": title}
-        return url, note if title and code != self.language else ""
+        return url, note if title else ""
 
     @cached_property
     def translations(self) -> list[dict[str, str]]:
@@ -203,14 +205,16 @@ class SiteFrame:
         if not route:
             return {}
         try:
-            return remembered(("above", route[0].pk, self._host), lambda: self._find_above(route[0]))
+            parent = route[0].path[: -Page.steplen]
+            return remembered(("above", parent, self._host), lambda: self._find_above(route[0]))
         except DatabaseError:
             return {}
 
     def _find_above(self, page: Page) -> dict[str, tuple[str, str]]:
         keys = page.get_ancestors().filter(depth__gt=1).values("translation_key")
         pages = visible(Page.objects.filter(translation_key__in=keys)).select_related("locale").order_by("depth")
-        return {each.locale.language_code: (each.get_url(self.request) or "", each.title) for each in pages}
+        found = ((each.locale.language_code, each.get_url(self.request), each.title) for each in pages)
+        return {code: (url, title) for code, url, title in found if url}
 
     def _urls(self, pages: "PageQuerySet[Page]") -> dict[str, str]:
         return {page.locale.language_code: page.get_url(self.request) or "" for page in pages.select_related("locale")}

@@ -8,7 +8,6 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = _("Notifications")
     mails = {
-        "accounts/mail": _("Signing in and account"),
         "notifications/already": _("Followed already"),
         "notifications/confirm": _("Link to confirm following"),
         "notifications/manage": _("Link to what an address follows"),

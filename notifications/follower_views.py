@@ -20,11 +20,24 @@ from notifications.models import Subscription, Suppression
 from notifications.reading_views import MomentColumn, ReadingIndexView, ReadingInspectView, ReadingViewSet
 
 
+def _names(keys: Iterable[str]) -> dict[str, str]:
+    """What topics are called; the key itself where there is no such thing any more."""
+    keys = list(keys)
+    found = topics.resolve_all(keys, get_language() or settings.LANGUAGE_CODE)
+    return {key: found[key].title if key in found else key for key in keys}
+
+
+def _topics() -> list[tuple[str, str]]:
+    """All that is followed, by name."""
+    names = _names(Subscription.objects.order_by().values_list("topic", flat=True).distinct())
+    return sorted(names.items(), key=lambda choice: choice[1].casefold())
+
+
 class SubscriptionFilters(WagtailFilterSet):
     """Which followers the list shows."""
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Subscription.Status.choices)
-    topic = django_filters.AllValuesFilter(label=_("Topic"))
+    topic = django_filters.ChoiceFilter(label=_("Topic"), choices=lambda: _topics())
 
     class Meta:
         model = Subscription
@@ -36,9 +49,9 @@ class SubscriptionIndexView(ReadingIndexView):
 
     def get_table(self, object_list: Iterable[Subscription]) -> Table:
         rows = list(object_list)
-        names = topics.resolve_all({row.topic for row in rows}, get_language() or settings.LANGUAGE_CODE)
+        names = _names({row.topic for row in rows})
         for row in rows:
-            row.followed = names[row.topic].title if row.topic in names else row.topic  # type: ignore[attr-defined]  # for the column
+            row.followed = names[row.topic]  # type: ignore[attr-defined]  # for the column
         return super().get_table(rows)
 
 
@@ -64,7 +77,7 @@ class SubscriptionViewSet(ReadingViewSet):
     index_view_class = SubscriptionIndexView
     list_display = [
         "email",
-        Column("followed", label=_("Topic"), sort_key="topic"),
+        Column("followed", label=_("Topic")),
         "language",
         "status",
         MomentColumn(Subscription, "confirmed_at"),

@@ -29,7 +29,7 @@ FEW = 5_000
 class Counted:
     """How many practices fit, and per facet how many each option has.
 
-    `few` holds the keys of those that fit, if it was known without more ado and there are no more than `FEW`.
+    Of a search, `few` holds the keys of those that fit if there are no more than `FEW`.
     """
 
     total: int = 0
@@ -52,7 +52,7 @@ def count(search: Search, chosen: Chosen, terms: Terms) -> Counted:
 def count_options(search: Search, chosen: Chosen, terms: Terms) -> Counted:
     """Counts the options beside what is chosen, now, among the entries that the search finds."""
     asked = chosen_keys(chosen, terms)
-    return _count(search.entries([*asked.values()], but_one=True), asked, terms)
+    return _count(search.entries([*asked.values()], one_missing=True), asked, terms, name_few=bool(search.words))
 
 
 def _count_all(terms: Terms) -> Counted:
@@ -60,24 +60,28 @@ def _count_all(terms: Terms) -> Counted:
     return remembered("library counts", lambda: _count(LibraryEntry.objects.all(), {}, terms))
 
 
-def _count(near: QuerySet[LibraryEntry], asked: Mapping[str, list[int]], terms: Terms) -> Counted:
+def _count(
+    near: QuerySet[LibraryEntry], asked: Mapping[str, list[int]], terms: Terms, *, name_few: bool = False
+) -> Counted:
     """Counts all keys of what fits, and of what misses one choice the keys beside it."""
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(near, asked))
+        cursor.execute(*_statement(near, asked, name_few=name_few))
         rows = cursor.fetchall()
     numbers = {key: number for key, number, _fitting in rows}
-    total = numbers.get(_ALL, 0)
-    few: list[int] = next((fitting for key, _number, fitting in rows if key == _ALL), [])
+    few: list[int] | None = next((fitting for key, _number, fitting in rows if key == _ALL), [])
     own = {facet.name: facet.named(numbers, terms).items() for facet in FACETS}
     options = {name: {code: numbers[key] for key, code in codes} for name, codes in own.items()}
-    return Counted(total, options, few if total <= FEW else None)
+    return Counted(numbers.get(_ALL, 0), options, few)
 
 
-def _statement(near: QuerySet[LibraryEntry], asked: Mapping[str, list[int]]) -> tuple[str, list[Any]]:
+def _statement(
+    near: QuerySet[LibraryEntry], asked: Mapping[str, list[int]], *, name_few: bool
+) -> tuple[str, list[Any]]:
     found, values = near.order_by().values("practice_id", "keys", "starts").query.sql_with_params()
     missing = " ".join(f"WHEN NOT keys && %s::int[] THEN {part(facet)}" for facet in asked)
     keys = f"CASE {missing or 'WHEN false THEN NULL'} ELSE array_append(keys, {_ALL}) END"
     each = f"SELECT practice_id, unnest({keys}) AS key FROM ({found}) AS entry"  # noqa: S608  # ours, and what Django wrote
-    few = f"(array_agg(practice_id) FILTER (WHERE key = {_ALL}))[:{FEW}]"
+    fitting = f"array_agg(practice_id) FILTER (WHERE key = {_ALL})"
+    few = f"CASE WHEN count(*) <= {FEW} THEN {fitting} END" if name_few else "NULL"
     statement = f"SELECT key, count(*), {few} FROM ({each}) AS each GROUP BY key"  # noqa: S608  # the same
     return statement, [*asked.values(), *values]

@@ -156,17 +156,19 @@ class Search:
         shorter = [code for code in search.CONFIGURATIONS if any(self._says_nothing(word, code) for word in words)]
         return _either([*(_both(self._in(words, [code])) for code in shorter), _both(self._each)])
 
-    def entries(self, keys: Sequence[Sequence[int]] = (), *, but_one: bool = False) -> Entries:
-        """Public practices with these words, and with one of the keys of each group, or of each group but one.
+    def entries(self, keys: Sequence[Sequence[int]] = (), *, one_missing: bool = False) -> Entries:
+        """Public practices with these words, and with one of the keys of each group.
+
+        With `one_missing` those as well that have none of one group.
 
         Without words the keys are looked for where they lie with the rows that are counted; with words, in the index
         of the words, which then answers all of it.
         """
         if not self.words:
             having = [Q(keys__overlap=list(group)) for group in keys]
-            return LibraryEntry.objects.filter(all_but_one(having, _q_and, _q_or) if but_one else _q_and(having))
+            return LibraryEntry.objects.filter(all_but_one(having, _q_and, _q_or) if one_missing else _q_and(having))
         named = [*map(_one_of, keys)]
-        narrowed = all_but_one(named, _both, _either) if but_one else _both(named)
+        narrowed = all_but_one(named, _both, _either) if one_missing else _both(named)
         asked = _both([self._asked, narrowed]) if self._asked else ""
         found = LibraryEntry.objects.filter(Matches(F("words"), Asked(_as_query(asked))))
         if '"' not in self.words.very:

@@ -163,11 +163,12 @@ def test_languages_lead_as_near_as_they_have_it_and_say_so(visitor: Client) -> N
     copy.save_revision().publish()
     text = visitor.get(page.url).content.decode()
     note = "non traduite, mène à « Infos pratiques »"
-    assert f'href="{copy.get_url()}" lang="fr" hreflang="fr" title="{note}"' in text.replace("\xa0", " ")
+    link = f'href="{copy.get_url()}" lang="fr" hreflang="fr"><span aria-hidden="true" title="{note}">'
+    assert link in text.replace("\xa0", " ")
     assert (
         text.replace("\xa0", " ").count(note) == 4
     )  # in the header and in the menu of a phone, as a hint and to be read out
-    assert 'href="/de/" lang="de" hreflang="de" title="' in text
+    assert 'href="/de/" lang="de" hreflang="de"><span aria-hidden="true" title="' in text
     assert 'lang="en" hreflang="en" aria-current="true"><span' in text
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, Phase, event, given, note, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from practices import counting
 from practices.facets import FACETS
 from practices.models import ONE_OF
 from tests.factories.libraries import Made, days_later, make_library
@@ -184,8 +186,19 @@ class TheLibraryIsRight(TestCase):
         scenario=scenarios(),
         language=st.sampled_from(LANGUAGES),
         order=st.sampled_from(["match", "newest", "evidence", "title"]),
+        few=st.sampled_from([5, counting.FEW]),
     )
     def test_counts_total_and_pages(
+        self,
+        scenario: tuple[list[dict[str, Any]], list[tuple[str, dict[str, list[str]]]]],
+        language: str,
+        order: str,
+        few: int,
+    ) -> None:
+        with patch.object(counting, "FEW", few):
+            self._hold(scenario, language, order)
+
+    def _hold(
         self, scenario: tuple[list[dict[str, Any]], list[tuple[str, dict[str, list[str]]]]], language: str, order: str
     ) -> None:
         sorts, asked = scenario

@@ -93,7 +93,8 @@ class CountsAreRight(TestCase):
             PracticeFactory.create(**facts)
         terms = Terms.load()
         naive = naive_counts(chosen)
-        for words in ("", "shared"):  # a search takes another way to the same counts, and every text has this word
+        # A search takes another way to the same counts; every text has these words, however they are asked for.
+        for words in ("", "shared", '"shared living"', "shared or nowhere", "shared -nowhere"):
             counted = count_options(Search(understand(words, terms), terms), chosen, terms)
             assert counted.options == naive
             asked = PracticeFilterSet({**chosen, "q": words}, queryset=Practice.objects.public())
