@@ -162,6 +162,19 @@ def refuse(task_state: TaskState, *, by: User, words: str) -> None:
     if submission is None:
         task_state.workflow_state.cancel(user=by)
         return
+    _refuse(submission, by=by, words=words)
+
+
+@transaction.atomic
+def refuse_unanswered(submission: Submission, *, by: User, words: str) -> None:
+    """The same while a question waits for its answer: no task is open then, and Wagtail has no button."""
+    held = Submission.objects.select_for_update(of=("self",)).select_related("practice", "user").get(pk=submission.pk)
+    if held.status != Status.QUESTIONS:
+        raise ReviewError(gettext("It was answered, taken back or decided meanwhile. Look at it once more."))
+    _refuse(held, by=by, words=words)
+
+
+def _refuse(submission: Submission, *, by: User, words: str) -> None:
     end(submission, by=by)
     submission.status = Status.REFUSED
     submission.reason = words
