@@ -17,7 +17,7 @@ from wagtail.models import Revision, TaskState, Workflow, WorkflowState, Workflo
 from accounts.models import User
 from hub.installation import EDITORS, MODERATORS
 from hub.models import Term
-from practices import emails, review_forms
+from practices import emails, review_forms, review_names
 from practices.answers import answers_from
 from practices.models import AssessmentTask, EligibilityTask, Practice, Submission, SubmissionEvent, Verdict
 
@@ -41,10 +41,10 @@ def workflow() -> Workflow:
 def _install() -> Workflow:
     """One workflow of two tasks for both groups of staff; what staff rename or regroup later stays so."""
     with override(settings.LANGUAGE_CODE):
-        names = gettext("Practices from outside"), gettext("Eligibility"), gettext("Assessment")
-    made = Workflow.objects.create(name=names[0])
+        made = Workflow.objects.create(name=review_names.WORKFLOW)
+        tasks = EligibilityTask(name=review_names.ELIGIBILITY), AssessmentTask(name=review_names.ASSESSMENT)
     groups = [Group.objects.get_or_create(name=name)[0] for name in (EDITORS, MODERATORS)]
-    for place, task in enumerate([EligibilityTask(name=names[1]), AssessmentTask(name=names[2])]):
+    for place, task in enumerate(tasks):
         task.save()
         task.groups.set(groups)
         WorkflowTask.objects.create(workflow=made, task=task, sort_order=place)
