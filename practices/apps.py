@@ -26,7 +26,7 @@ class PracticesConfig(AppConfig):
 
         from accounts import my_page, signing_in
         from hub import installation, newsletter, site_search
-        from practices import alerts, review, saved_searches, shortlist
+        from practices import alerts, review, review_names, saved_searches, shortlist
         from practices.models import Practice
         from practices.my_page import my_practices, shortlist_section
         from practices.newsletter import PracticeSource
@@ -38,6 +38,7 @@ class PracticesConfig(AppConfig):
         installation.register(review.install)
         published.connect(review.note_published, sender=Practice, dispatch_uid="practices.note_published")
         task_submitted.connect(review.note_resumed, dispatch_uid="practices.note_resumed")
+        review_names.connect()
         saved_searches.register()
         alerts.connect()
         signing_in.register(shortlist.hand_over)

@@ -20,8 +20,9 @@ from wagtail.admin.panels import (
 
 from hub.models import Term
 from practices import assessing
+from practices.field_comparisons import LanguagePanel, TermsPanel
 from practices.models import RESERVED_SLUGS, SEVERAL_OF, Practice
-from practices.review_panel import SubmissionPanel
+from practices.review_panel import ChangesPanel, SubmissionPanel
 
 _LONGEST_SLUG = 80
 
@@ -107,8 +108,12 @@ def _one(vocabulary: str) -> FieldPanel:
     return FieldPanel(vocabulary, widget=forms.Select())
 
 
+def _some(vocabulary: str) -> FieldPanel:
+    return TermsPanel(vocabulary, heading=PracticeForm.declared_fields[vocabulary].label)
+
+
 _TEXT_PANELS = [
-    FieldPanel("language", widget=_language_choice(), required_on_save=True),
+    LanguagePanel("language", widget=_language_choice(), required_on_save=True),
     FieldPanel("title", required_on_save=True),
     FieldPanel("summary"),
     FieldPanel("what"),
@@ -118,7 +123,8 @@ _TEXT_PANELS = [
 ]
 
 _WORDS = [
-    FieldPanel("original_language", widget=_language_choice()),
+    ChangesPanel(heading=_("What this update changes"), icon="history"),
+    LanguagePanel("original_language", widget=_language_choice()),
     InlinePanel("texts", panels=_TEXT_PANELS, heading=_("Texts"), label=_("text"), min_num=1),
     InlinePanel("sources", heading=_("Sources"), label=_("source")),
 ]
@@ -127,12 +133,10 @@ _FACTS = [
     FieldRowPanel([_one("kind"), _one("stage"), _one("evidence")]),
     FieldRowPanel([_one("reach"), _one("cost"), FieldPanel("since")]),
     FieldRowPanel([FieldPanel("staff"), FieldPanel("months")]),
-    MultiFieldPanel([FieldPanel("theme"), FieldPanel("target")], _("About what, for whom")),
-    MultiFieldPanel([FieldPanel("sector"), FieldPanel("scaling"), FieldPanel("track")], _("How it works and grows")),
-    MultiFieldPanel(
-        [FieldPanel("place"), FieldPanel("country"), FieldPanel("region")], _("Where"), classname="collapsed"
-    ),
-    MultiFieldPanel([FieldPanel("sdg"), FieldPanel("esf")], _("European and global goals"), classname="collapsed"),
+    MultiFieldPanel([_some("theme"), _some("target")], _("About what, for whom")),
+    MultiFieldPanel([_some("sector"), _some("scaling"), _some("track")], _("How it works and grows")),
+    MultiFieldPanel([FieldPanel("place"), _some("country"), _some("region")], _("Where"), classname="collapsed"),
+    MultiFieldPanel([_some("sdg"), _some("esf")], _("European and global goals"), classname="collapsed"),
 ]
 
 _DETAILS = [
@@ -148,7 +152,7 @@ _DETAILS = [
     ),
     InlinePanel(
         "documents",
-        [FieldPanel("document"), FieldPanel("title"), FieldPanel("language", widget=_language_choice())],
+        [FieldPanel("document"), FieldPanel("title"), LanguagePanel("language", widget=_language_choice())],
         heading=_("Documents"),
         label=_("document"),
     ),

@@ -17,7 +17,7 @@ from wagtail.models import Revision, TaskState, Workflow, WorkflowState, Workflo
 from accounts.models import User
 from hub.installation import EDITORS, MODERATORS
 from hub.models import Term
-from practices import emails, review_forms
+from practices import emails, review_forms, review_names
 from practices.answers import answers_from
 from practices.models import AssessmentTask, EligibilityTask, Practice, Submission, SubmissionEvent, Verdict
 
@@ -41,10 +41,10 @@ def workflow() -> Workflow:
 def _install() -> Workflow:
     """One workflow of two tasks for both groups of staff; what staff rename or regroup later stays so."""
     with override(settings.LANGUAGE_CODE):
-        names = gettext("Practices from outside"), gettext("Eligibility"), gettext("Assessment")
-    made = Workflow.objects.create(name=names[0])
+        made = Workflow.objects.create(name=review_names.WORKFLOW)
+        tasks = EligibilityTask(name=review_names.ELIGIBILITY), AssessmentTask(name=review_names.ASSESSMENT)
     groups = [Group.objects.get_or_create(name=name)[0] for name in (EDITORS, MODERATORS)]
-    for place, task in enumerate([EligibilityTask(name=names[1]), AssessmentTask(name=names[2])]):
+    for place, task in enumerate(tasks):
         task.save()
         task.groups.set(groups)
         WorkflowTask.objects.create(workflow=made, task=task, sort_order=place)
@@ -162,6 +162,19 @@ def refuse(task_state: TaskState, *, by: User, words: str) -> None:
     if submission is None:
         task_state.workflow_state.cancel(user=by)
         return
+    _refuse(submission, by=by, words=words)
+
+
+@transaction.atomic
+def refuse_unanswered(submission: Submission, *, by: User, words: str) -> None:
+    """The same while a question waits for its answer: no task is open then, and Wagtail has no button."""
+    held = Submission.objects.select_for_update(of=("self",)).select_related("practice", "user").get(pk=submission.pk)
+    if held.status != Status.QUESTIONS:
+        raise ReviewError(gettext("It was answered, taken back or decided meanwhile. Look at it once more."))
+    _refuse(held, by=by, words=words)
+
+
+def _refuse(submission: Submission, *, by: User, words: str) -> None:
     end(submission, by=by)
     submission.status = Status.REFUSED
     submission.reason = words

@@ -23,7 +23,9 @@ from wagtail.snippets.views.snippets import EditView, InspectView, WorkflowActio
 from hub.records import RecordIndexView, RecordViewSet, moment_column
 from practices import submission_files
 from practices.models import Practice, Submission, SubmissionFile
+from practices.refusal_screen import address, unanswered
 from practices.review import ReviewError
+from practices.rules import reviews
 
 # Buttons of Wagtail's that would go past the review, or end it without a word to who sent it.
 _PAST_THE_REVIEW = {"action-publish", "action-cancel-workflow", "action-restart-workflow"}
@@ -121,7 +123,13 @@ class SubmissionInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"submission": self.object, "review_url": _review_url(self.object)}
+        practice = self.object.practice
+        may_refuse = unanswered(practice) == self.object and reviews(self.request.user, practice)
+        return context | {
+            "submission": self.object,
+            "review_url": _review_url(self.object),
+            "refuse_url": address(self.object) if may_refuse else "",
+        }
 
 
 class SubmissionViewSet(RecordViewSet):

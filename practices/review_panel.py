@@ -1,12 +1,13 @@
-"""In the editor of a practice: what from outside led to it."""
+"""In the editor of a practice: what from outside led to it, and what an update changes."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
+from wagtail.models import Revision
 
-from practices.models import Submission
+from practices.models import Practice, Submission
 
 
 class SubmissionPanel(Panel):
@@ -29,3 +30,36 @@ class SubmissionPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             return context | {"submissions": self.submissions}
+
+
+class ChangesPanel(Panel):
+    """While an update is under review: each field that it changes, with its old and its new words."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "practices/admin/changes_panel.html"
+
+        @cached_property
+        def update(self) -> Submission | None:
+            """The one that waits for a decision."""
+            if not self.instance.pk:
+                return None
+            return Submission.objects.under_review().filter(practice=self.instance.pk, is_update=True).first()
+
+        def is_shown(self) -> bool:
+            return bool(super().is_shown() and self.update)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            from practices.changes import changes  # it compares the fields of the editor, in which this panel stands
+
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            draft = self.instance.get_latest_revision_as_object()
+            return context | {"changes": changes(self._before(), draft, request=self.request)}
+
+        def _before(self) -> Practice:
+            """What readers see now; of a page that is not public any more, what it said before the update."""
+            practice = Practice.objects.get(pk=self.instance.pk)
+            first = self.update.revision_id if self.update else None
+            if practice.live or first is None:
+                return practice
+            earlier: Revision | None = practice.revisions.filter(pk__lt=first).order_by("-pk").first()
+            return earlier.as_object() if earlier else practice

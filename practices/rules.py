@@ -1,5 +1,6 @@
 """Who may do what with a practice from outside the centre; views and templates ask here."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
@@ -24,3 +25,30 @@ def may_propose_update(user: Any, practice: Practice) -> bool:
         return True
     published = Submission.objects.of(user).filter(practice=practice, status=Submission.Status.PUBLISHED)
     return published.exists()
+
+
+@dataclass(frozen=True)
+class UpdateOffer:
+    """What somebody who may propose an update meets: whether one is in review already, and what of it is theirs."""
+
+    in_review: bool
+    own: Submission | None
+    draft: Submission | None
+
+
+def update_offer(user: Any, practice: Practice) -> UpdateOffer | None:
+    """For who may propose an update of this practice; nothing for others."""
+    if not may_propose_update(user, practice):
+        return None
+    if not practice.awaits_decision:
+        return UpdateOffer(in_review=False, own=None, draft=None)
+    theirs = Submission.objects.of(user).filter(practice=practice)
+    return UpdateOffer(in_review=True, own=theirs.under_review().first(), draft=theirs.drafts().first())
+
+
+def reviews(user: Any, practice: Practice) -> bool:
+    """Whether this person decides on what is in review of it, also while an answer is awaited."""
+    state = practice.current_workflow_state
+    if state is None or state.current_task_state is None:
+        return False
+    return bool(state.current_task_state.task.specific.get_actions(practice, user))

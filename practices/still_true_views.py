@@ -31,5 +31,6 @@ def _shown(asked: ConfirmationRequest) -> dict[str, object]:
         "practice": practice,
         "title": text.title if text else practice.slug,
         "known_on": practice.known_on,
+        "in_review": practice.awaits_decision,
         "is_open": not asked.answered_at and practice.known_on == asked.known_on,
     }

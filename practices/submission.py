@@ -56,8 +56,13 @@ def start(*, user: User, language: str) -> Submission:
 
 @transaction.atomic
 def start_update(*, user: User, practice: Practice, language: str) -> Submission:
-    """A draft that changes a published practice; one that is open already is found again."""
+    """A draft that changes a published practice; one that is open already is found again.
+
+    Raises BusyError while something about it is under review: what is written now could not be sent.
+    """
     _lock(user)
+    if practice.awaits_decision:
+        raise BusyError
     own = Submission.objects.of(user).filter(practice=practice, language=language, status__in=Submission.EDITABLE)
     if known := own.first():
         return known
@@ -136,7 +141,7 @@ def send(submission: Submission, *, seen: str, consent_wording: str, reply: str 
     if is_first and practice.pk:
         # One at a time: whoever reviews looks at one proposal, not at a mixture of two.
         Practice.objects.select_for_update(no_key=True).only("pk").get(pk=practice.pk)
-        if practice.current_workflow_state or practice.submissions.under_review().exists():
+        if practice.awaits_decision:
             raise BusyError
     revision = _write(practice, current)
     current.practice = practice

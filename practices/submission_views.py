@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from practices import submission as verbs
 from practices.models import Practice, Submission
-from practices.rules import may_propose_update
+from practices.rules import update_offer
 from practices.submit_forms import LanguageForm
 from practices.submit_views import STARTS_PER_HOUR, crumbs, may, own, signed_in, too_many_drafts
 
@@ -67,9 +67,10 @@ def propose_update(request: HttpRequest, slug: str) -> HttpResponse:
     """The owner begins to change a published practice; its page stays as it is until that is reviewed."""
     user = signed_in(request)
     practice = get_object_or_404(Practice.objects.public().select_related("owner"), slug=slug)
-    if not may_propose_update(user, practice):
+    offer = update_offer(user, practice)
+    if offer is None:
         raise Http404
-    facts = {"practice": practice, "crumbs": crumbs()[:1]}
+    facts = {"practice": practice, "offer": offer, "crumbs": crumbs()[:1]}
     form = LanguageForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return render(request, "practices/propose_update.html", facts | {"form": form})
@@ -82,5 +83,8 @@ def propose_update(request: HttpRequest, slug: str) -> HttpResponse:
         begun = verbs.start_update(user=user, practice=practice, language=form.cleaned_data["language"])
     except verbs.TooManyDraftsError:
         form.add_error(None, too_many_drafts())
+        return render(request, "practices/propose_update.html", facts | {"form": form}, status=409)
+    except verbs.BusyError:
+        facts["offer"] = update_offer(user, practice) or offer
         return render(request, "practices/propose_update.html", facts | {"form": form}, status=409)
     return redirect("practices:submit_step", uuid=begun.uuid, number=1)

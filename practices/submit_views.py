@@ -82,6 +82,11 @@ def too_many_drafts() -> str:
     return _("You have %(number)d drafts already. Send one or delete one first.") % {"number": verbs.MOST_DRAFTS}
 
 
+def too_early() -> str:
+    """Said about an update while another one waits for a decision."""
+    return _("Something about this practice is under review already. You can send yours once that is decided.")
+
+
 def _submit_page(request: HttpRequest, form: LanguageForm, *, status: int = 200) -> HttpResponse:
     drafts = Submission.objects.of(signed_in(request)).drafts() if request.user.is_authenticated else []
     facts = {
@@ -215,7 +220,7 @@ def _send(submission: Submission, form: SendForm) -> str:
     except verbs.ChangedElsewhereError:
         return _("These answers were changed in another window since you opened this page. Look through them again.")
     except verbs.BusyError:
-        return _("Something about this practice is under review already. You can send yours once that is decided.")
+        return too_early()
     except verbs.IncompleteError:
         return _("You have not changed anything yet.")
     except verbs.NotEditableError:
@@ -228,6 +233,7 @@ def _send(submission: Submission, form: SendForm) -> str:
 def _check_page(request: HttpRequest, submission: Submission, form: SendForm, *, status: int = 200) -> HttpResponse:
     steps = verbs.steps_of(submission)
     new = verbs.changed(submission) if submission.base else set()
+    practice = submission.practice
     rows = [
         {
             "number": number,
@@ -241,6 +247,7 @@ def _check_page(request: HttpRequest, submission: Submission, form: SendForm, *,
         "submission": submission,
         "form": form,
         "steps": rows,
+        "too_early": too_early() if submission.is_draft and practice and practice.awaits_decision else "",
         "is_complete": not any(row["missing"] for row in rows),
         "seen": stamp(submission.answers),
         "question": submission.events.filter(what="question").last(),

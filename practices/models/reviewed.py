@@ -50,6 +50,11 @@ class ReviewedMixin:
         return last is None or last.status != WorkflowState.STATUS_APPROVED
 
     @property
+    def awaits_decision(self) -> bool:
+        """Whether something about it waits for a decision, from outside or from staff: one thing at a time."""
+        return bool(self.current_workflow_state) or self.submissions.under_review().exists()
+
+    @property
     def is_turned_away(self) -> bool:
         """Whether it is what a refused or withdrawn submission left behind, to whose words nobody agrees any more."""
         return not self.live and self.pk is not None and self.submissions.turned_away().exists()

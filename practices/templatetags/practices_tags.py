@@ -12,7 +12,7 @@ from hub.templatetags.portal import paragraphs
 from partners.models import Organisation
 from practices.models import Practice
 from practices.reading import Summary, numbered, summaries
-from practices.rules import may_propose_update
+from practices.rules import UpdateOffer, update_offer
 from practices.terms import Terms
 
 register = template.Library()
@@ -40,10 +40,10 @@ def library_size() -> int:
 
 
 @register.simple_tag(takes_context=True)
-def can_update(context: template.Context, practice: Practice) -> bool:
-    """Whether the reader may propose changes to this practice."""
+def offered_update(context: template.Context, practice: Practice) -> UpdateOffer | None:
+    """For a reader who may propose changes to this practice: whether that is possible now."""
     request = context.get("request")
-    return request is not None and may_propose_update(request.user, practice)
+    return update_offer(request.user, practice) if request is not None else None
 
 
 @register.filter

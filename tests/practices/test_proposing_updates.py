@@ -113,3 +113,59 @@ def test_one_proposal_at_a_time(partner_user: User, other_user: User, editor_use
     for verb in (review.find_eligible, review.approve):
         verb(task_of(updates[0]), by=editor_user)
     send(updates[1])
+
+
+def test_no_update_is_offered_while_another_is_reviewed(
+    partner: Client, partner_user: User, other_user: User, editor_user: User, visitor: Client
+) -> None:
+    practice = published(partner_user, editor_user).practice
+    assert practice
+    Practice.objects.filter(pk=practice.pk).update(owner=MembershipFactory.create(user=other_user).organisation)
+    colleague = Client()
+    colleague.force_login(other_user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    place = f"/en/practices/{practice.slug}/"
+    update = verbs.start_update(user=partner_user, practice=practice, language="en")
+    begun = verbs.start_update(user=other_user, practice=Practice.objects.get(pk=practice.pk), language="en")
+    for each in (update, begun):
+        each.answers["results"] = f"Changed by {each.user.email}."
+        each.save()
+    assert "is under review already" not in colleague.get(address("submit_check", begun)).content.decode()
+    send(update)
+
+    for client, words, leads_to in (
+        (partner, "Your update of this practice is being reviewed.", address("submission", update)),
+        (colleague, "An update of this practice is being reviewed.", address("submit_check", begun)),
+    ):
+        pages = [client.get(place), client.get(f"{place}update/"), client.post(f"{place}update/", {"language": "nl"})]
+        assert [page.status_code for page in pages] == [200, 200, 409]
+        for page in (page.content.decode() for page in pages):
+            assert words in page
+            assert f'href="{leads_to}"' in page
+            assert "Propose an update</a>" not in page
+            assert "Begin</button>" not in page
+    assert "is being reviewed" not in visitor.get(place).content.decode()
+    assert Submission.objects.filter(is_update=True).count() == 2
+    begun.refresh_from_db()
+    assert begun.answers["results"] == "Changed by other@example.org.", "nothing is lost"
+    check = colleague.get(address("submit_check", begun)).content.decode()
+    assert check.count("is under review already") == 1, "said before it is sent in vain"
+    refused = send_page(colleague, begun)
+    assert (refused.status_code, refused.content.decode().count("is under review already")) == (409, 1)
+
+    verbs.withdraw(update)
+    assert "Propose an update</a>" in partner.get(place).content.decode()
+    assert partner.post(f"{place}update/", {"language": "nl"}).status_code == 302
+    assert "is under review already" not in colleague.get(address("submit_check", begun)).content.decode()
+
+
+def test_who_was_asked_something_is_led_to_the_question(partner: Client, partner_user: User, editor_user: User) -> None:
+    practice = published(partner_user, editor_user).practice
+    assert practice
+    update = verbs.start_update(user=partner_user, practice=practice, language="en")
+    update.answers["results"] = "Changed."
+    update.save()
+    send(update)
+    review.ask(task_of(update), by=editor_user, words="Since when?")
+    page = partner.post(f"/en/practices/{practice.slug}/update/", {"language": "en"})
+    assert page.status_code == 409
+    assert f'href="{address("submission", update)}"' in page.content.decode()

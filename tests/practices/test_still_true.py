@@ -16,10 +16,12 @@ from hub.models import SiteSettings
 from notifications.models import Message
 from notifications.rendering import render
 from practices import still_true
+from practices import submission as verbs
 from practices.models import ConfirmationRequest, Practice
 from practices.tasks import ask_whether_still_true
 from tests.factories.partners import MembershipFactory
 from tests.factories.practices import PracticeFactory
+from tests.factories.submissions import published, send
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 3, 15, 12, tzinfo=brussels.BRUSSELS)
@@ -120,6 +122,23 @@ def test_looking_confirms_nothing_and_the_button_does(visitor: Client) -> None:
         assert "15 March 2027" in visitor.get(practice.get_absolute_url()).content.decode()
     assert still_true.run(now=NOW + timedelta(days=40)) == 0
     assert still_true.run(now=NOW + timedelta(days=800)) == 1, "two years later anew"
+
+
+def test_no_update_is_offered_while_one_is_reviewed(visitor: Client, partner_user: User, editor_user: User) -> None:
+    practice = published(partner_user, editor_user).practice
+    assert practice
+    Practice.objects.filter(pk=practice.pk).update(checked_on=date(2025, 3, 15))
+    with time_machine.travel(NOW, tick=False):
+        ask_whether_still_true()
+        place = link(practice)
+        assert "Propose an update" in visitor.get(place).content.decode()
+        update = verbs.start_update(user=partner_user, practice=practice, language="en")
+        update.answers["results"] = "Nine of ten."
+        update.save()
+        send(update)
+        page = visitor.get(place).content.decode()
+    assert "Propose an update" not in page
+    assert "An update of this practice is being reviewed." in page
 
 
 def test_a_draft_that_waits_does_not_bring_the_old_day_back(editor_user: User) -> None:
