@@ -105,6 +105,18 @@ def test_what_is_wrong_is_not_saved_and_comes_back(
     assert submission.answers == ANSWERS
 
 
+def test_a_summary_that_is_pasted_too_long_comes_back_whole(partner: Client, partner_user: User) -> None:
+    submission = draft(partner_user)
+    there = address("submit_step", submission, 1)
+    assert "maxlength" not in partner.get(there).content.decode()
+    pasted = "Neighbours share gardens. " * 11 + "And this is the end."
+    page = partner.post(there, page_data(submission, 1, summary=pasted)).content.decode()
+    assert f"at most 280 characters (it has {len(pasted)})" in page
+    assert f"{pasted}</textarea>" in page
+    submission.refresh_from_db()
+    assert submission.answers == ANSWERS
+
+
 def test_an_organisation_of_ones_own_is_chosen_and_a_strange_one_is_not(partner: Client, partner_user: User) -> None:
     own = MembershipFactory.create(user=partner_user).organisation
     strange = OrganisationFactory.create()
