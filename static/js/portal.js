@@ -49,8 +49,27 @@ function focusButton() {
   if (button) button.focus({ preventScroll: true });
 }
 
+// A text that is there to be copied is selected by going into it, and by a button where the browser allows one.
+function offerCopy(button) {
+  const field = document.getElementById(button.dataset.copies);
+  const said = button.parentElement.querySelector("[role=status]");
+  field.addEventListener("focus", () => field.select());
+  field.addEventListener("click", () => field.select());
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    said.textContent = "";
+    try {
+      await navigator.clipboard.writeText(field.value);
+      said.textContent = button.dataset.said;
+    } catch {
+      field.focus();
+    }
+  });
+}
+
 addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("details.drawer").forEach(closeWith);
+  document.querySelectorAll("[data-copies]").forEach(offerCopy);
   sayAgain();
 });
 addEventListener("load", () => {
