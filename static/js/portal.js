@@ -18,7 +18,6 @@ function focusResults() {
   if (document.activeElement && document.activeElement !== document.body) return;
   const heading = document.getElementById("library-count");
   if (!heading) return;
-  heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView({ behavior: "instant" });
 }
