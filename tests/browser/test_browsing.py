@@ -54,6 +54,21 @@ def _count(page: Page) -> int:
     return int(number.group()) if number else 0
 
 
+@pytest.mark.parametrize("address", ["/en/", "/en/practices/", "/en/partners/", "/en/search/", "/en/nowhere/"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scripting", [False], ids=["no-javascript"])
+def test_every_search_box_shows_its_label(page: Page, address: str, width: int, scripting: bool) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    box = page.get_by_role("main").get_by_role("searchbox")
+    label = page.locator(f"label[for='{box.get_attribute('id')}']")
+    above, below = label.bounding_box(), box.bounding_box()
+    assert above
+    assert below
+    assert above["width"] > 60
+    assert above["y"] + above["height"] <= below["y"]
+
+
 def test_sign_in_by_code(page: Page, mailbox: Mailbox, scripting: bool) -> None:
     """No password: a code from the mailbox opens my page."""
     email = "partner@example.org" if scripting else "other@example.org"
