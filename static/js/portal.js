@@ -14,9 +14,9 @@ function closeWith(drawer) {
 }
 
 // Reading on from the results, not from the top: what was pressed is gone with the part that was exchanged.
-function focusResults() {
+function focusResults(listing) {
   if (document.activeElement && document.activeElement !== document.body) return;
-  const heading = document.getElementById("library-count");
+  const heading = document.getElementById(`${listing.id}-count`);
   if (!heading) return;
   heading.focus({ preventScroll: true });
   if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView({ behavior: "instant" });
@@ -76,5 +76,5 @@ addEventListener("load", () => {
   focusButton();
 });
 addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "library") focusResults();
+  if (event.target.matches(".listing")) focusResults(event.target);
 });

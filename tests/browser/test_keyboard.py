@@ -173,6 +173,20 @@ def test_reading_goes_on_from_the_results(page: Page) -> None:
     expect(page.locator("#library-status")).to_contain_text("Page 2")
 
 
+@pytest.mark.parametrize("address", ["practices", "partners"])
+def test_a_filter_keeps_the_focus_and_what_it_leaves_is_said(page: Page, address: str) -> None:
+    page.goto(f"/en/{address}/")
+    country = page.get_by_role("group", name="Country").get_by_role("checkbox").first
+    everything = page.get_by_role("heading", level=2).first.inner_text()
+    country.press("Space")
+    page.wait_for_url("**country=*")
+    found = page.get_by_role("heading", level=2).first
+    expect(found).not_to_have_text(everything)
+    expect(page.get_by_role("status").filter(has_text=found.inner_text())).to_be_attached()
+    expect(country).to_be_checked()
+    expect(country).to_be_focused()
+
+
 def test_a_kept_practice_is_said_and_its_button_has_the_focus(page: Page) -> None:
     page.goto("/en/practices/?theme=19")
     first = page.locator("article.row").first
