@@ -84,7 +84,7 @@ class AskView(View):
 
     def _closed(self, form: AskForm | None = None) -> HttpResponse:
         """Said clearly; what somebody wrote is shown again, so that it can be copied."""
-        typed = form.data.get("question", "")[:2000] if form else ""
+        typed = form.data.get("question", "") if form else ""
         context = _around(self.call) | {"typed": typed}
         return render(self.request, "hub/questions_closed.html", context, status=409 if form else 200)
 

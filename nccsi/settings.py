@@ -121,7 +121,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "nccsi.form_rendering.FormRenderer"
 
 # --- Data ----------------------------------------------------------------------------------------
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.models import Term
@@ -15,6 +18,7 @@ from partners.models import Organisation
 from partners.querysets import OrganisationQuerySet
 
 FACETS = ("sector", "country")
+PER_PAGE = 24
 
 
 class KnownTermsField(forms.MultipleChoiceField):
@@ -72,6 +76,14 @@ class Facet:
     more: bool = False
 
 
+@dataclass(frozen=True)
+class Chip:
+    """One thing that was asked for, and the address without it."""
+
+    label: str
+    url: str
+
+
 class Directory:
     """What the visitor asked of the directory, and the answer."""
 
@@ -82,7 +94,10 @@ class Directory:
         self.form.is_valid()
         self.words: str = self.form.cleaned_data.get("q", "")
         self.chosen: dict[str, list[str]] = {facet: self.form.cleaned_data.get(facet, []) for facet in FACETS}
+        self.more_facets: list[Facet] = []
+        self.url = reverse("partners:directory")
         self._terms = terms
+        self._number = data.get("page")
 
     @property
     def is_filtered(self) -> bool:
@@ -92,24 +107,43 @@ class Directory:
         """The organisations that fit, in order."""
         return self._narrowed(FACETS)
 
-    def facets(self) -> list[Facet]:
+    @cached_property
+    def page(self) -> Page[Organisation]:
+        """The page of them that was asked for, or the nearest there is."""
+        return Paginator(self.organisations().with_facts(), PER_PAGE).get_page(self._number)
+
+    @property
+    def count_line(self) -> str:
+        """How many fit, in words."""
+        number = self.page.paginator.count
+        return ngettext("%(number)s organisation", "%(number)s organisations", number) % {"number": number}
+
+    @cached_property
+    def first_facets(self) -> list[Facet]:
         """Each filter with its counts, which ignore its own selection; options without any are left out."""
         return [self._facet(name) for name in FACETS]
 
-    def chips(self) -> list[dict[str, str]]:
-        """Every choice made, with the query that leaves it out."""
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Every choice made, with the address that leaves it out."""
         labels = {(term.vocabulary, term.code): str(term.label) for term in self._terms}
         chips = []
         if self.words:
             quoted = gettext("“%(words)s”") % {"words": self.words}
-            chips.append({"label": quoted, "query": self.query(without=("q", self.words))})
+            chips.append(Chip(quoted, self._address_without("q", self.words)))
         for facet, codes in self.chosen.items():
-            chips += [{"label": labels[facet, code], "query": self.query(without=(facet, code))} for code in codes]
+            chips += [Chip(labels[facet, code], self._address_without(facet, code)) for code in codes]
         return chips
 
+    @property
     def beside_words(self) -> list[tuple[str, str]]:
         """The choices that a new search keeps."""
         return [(facet, code) for facet, codes in self.chosen.items() for code in codes]
+
+    @property
+    def beside_facets(self) -> list[tuple[str, str]]:
+        """The search that other choices keep."""
+        return [("q", self.words)] if self.words else []
 
     def query(self, without: tuple[str, str] = ("", "")) -> str:
         """The choices as a query string, cleaned of what is unknown."""
@@ -119,6 +153,10 @@ class Directory:
         for facet, codes in self.chosen.items():
             data.setlist(facet, [code for code in codes if (facet, code) != without])
         return data.urlencode()
+
+    def _address_without(self, name: str, value: str) -> str:
+        query = self.query(without=(name, value))
+        return f"{self.url}?{query}" if query else self.url
 
     def _narrowed(self, facets: Iterable[str]) -> OrganisationQuerySet:
         found = Organisation.objects.public()

@@ -2,7 +2,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hub.calendars import call_pages
+from hub.listing import render_listing
 from hub.models import Call
 from partners import links
 from partners.cards import card
@@ -20,8 +20,6 @@ from partners.models import Interest, Organisation
 from partners.structured_data import organisation_data
 from partners.templatetags.partners_tags import organisations_per_sector
 
-PER_PAGE = 24
-
 
 def reader_language() -> str:
     return get_language() or settings.LANGUAGE_CODE
@@ -29,20 +27,20 @@ def reader_language() -> str:
 
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    """Who is there: filters, counts, and the pentagon of sectors."""
+    """Who is there: filters, counts, and the pentagon of sectors; with htmx only the part that changes."""
     language = reader_language()
     asked = Directory(request.GET, language)
-    page_obj = Paginator(asked.organisations().with_facts(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "directory": asked,
-        "page_obj": page_obj,
-        "cards": [card(organisation, language) for organisation in page_obj],
-        "facets": asked.facets(),
-        "chips": asked.chips(),
-        "base_query": asked.query(),
-        "sectors": organisations_per_sector(),
-    }
-    return render(request, "partners/directory.html", context)
+    return render_listing(
+        request,
+        "partners",
+        "directory",
+        asked,
+        heading=gettext("Partners"),
+        search_label=gettext("Search organisations"),
+        directory=asked,
+        cards=[card(organisation, language) for organisation in asked.page],
+        sectors=organisations_per_sector(),
+    )
 
 
 @require_safe

@@ -97,6 +97,11 @@ class Library:
     some: bool = False
 
     @property
+    def words(self) -> str:
+        """What is searched for."""
+        return self.selection.words
+
+    @property
     def first_facets(self) -> list[FacetChoice]:
         """What most readers narrow by, and whatever was chosen."""
         return [facet for facet in self.facets if facet.first]

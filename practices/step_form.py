@@ -99,6 +99,15 @@ class StepForm(forms.Form):
         empty = [bound for bound in self if bound.field.required and not self.cleaned_data.get(bound.name)]
         return [bound for bound in empty if not bound.errors]
 
+    def lacking(self) -> list[forms.BoundField]:
+        """What keeps the submission from being sent: missing, or no longer good."""
+        return [*self.missing(), *(bound for bound in self if bound.errors)]
+
+    @property
+    def was_saved(self) -> bool:
+        """Whether somebody has saved this step before, however little stood in it."""
+        return not self.submission.answers.keys().isdisjoint(self.keeps())
+
     def shown(self) -> list[tuple[forms.BoundField, list[str]]]:
         """Each question with its answer in words, for the check page."""
         return [(bound, _in_words(bound)) for bound in self]

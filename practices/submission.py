@@ -121,7 +121,7 @@ def steps_of(submission: Submission) -> list[StepForm]:
 
 def is_complete(submission: Submission) -> bool:
     """Whether everything is there that must be."""
-    return not any(form.missing() or form.errors for form in steps_of(submission))
+    return not any(form.lacking() or form.errors for form in steps_of(submission))
 
 
 @transaction.atomic

@@ -174,12 +174,17 @@ def _step_page(
 
 
 def around(submission: Submission, number: int) -> dict[str, Any]:
-    """What the pages of all steps show: which there are, and which is this."""
+    """What the pages of all steps show: which there are, which is this, and what those that were saved still lack."""
     headings = [*(each.heading for each in STEPS), _("Files")]
+    steps = [
+        {"heading": each.heading, "was_saved": each.was_saved, "lacks": len(each.lacking())}
+        for each in verbs.steps_of(submission)
+    ]
     return {
         "submission": submission,
         "number": number,
         "headings": headings,
+        "steps": [*steps, {"heading": headings[-1]}],
         "heading": headings[number - 1],
         "crumbs": crumbs(),
     }
@@ -238,7 +243,7 @@ def _check_page(request: HttpRequest, submission: Submission, form: SendForm, *,
         {
             "number": number,
             "heading": each.heading,
-            "missing": [*each.missing(), *(bound for bound in each if bound.errors)],
+            "missing": each.lacking(),
             "rows": [(bound, words, bound.name in new) for bound, words in each.shown()],
         }
         for number, each in enumerate(steps, start=1)

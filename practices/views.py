@@ -1,11 +1,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.throttling import allow_visitor
+from hub.listing import render_listing
 from practices import asking
 from practices.forms import QuestionForm
 from practices.library import open_library
@@ -22,19 +22,17 @@ _QUESTIONS_PER_HOUR = 5
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """The library; with htmx only the part that changes."""
-    htmx = request.htmx  # type: ignore[attr-defined]  # set by its middleware
-    part = htmx and not htmx.history_restore_request
-    name = "practices/partials/library.html" if part else "practices/library.html"
-    opened = htmx and htmx.trigger == "library-filters"  # on a phone they stay open while somebody chooses
-    context = {
-        "library": open_library(request),
-        "part": part,
-        "filters_open": opened,
-        "shortlist": open_shortlist(request),
-    }
-    response = render(request, name, context)
-    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
-    return response
+    opened = open_library(request)
+    return render_listing(
+        request,
+        "practices",
+        "library",
+        opened,
+        heading=gettext("Practices"),
+        search_label=gettext("Search the practices"),
+        library=opened,
+        shortlist=open_shortlist(request),
+    )
 
 
 @require_safe

@@ -5,12 +5,13 @@ from itertools import groupby
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from hub.content_version import remembered
-from hub.templatetags.portal import paragraphs
+from hub.templatetags.portal import day, paragraphs
 from partners.models import Organisation
 from practices.models import Practice
+from practices.page import PracticePage
 from practices.reading import Summary, numbered, summaries
 from practices.rules import UpdateOffer, update_offer
 from practices.terms import Terms
@@ -44,6 +45,17 @@ def offered_update(context: template.Context, practice: Practice) -> UpdateOffer
     """For a reader who may propose changes to this practice: whether that is possible now."""
     request = context.get("request")
     return update_offer(request.user, practice) if request is not None else None
+
+
+@register.simple_tag
+def citation(page: PracticePage, site_name: str) -> str:
+    """How to name this practice elsewhere, in one line."""
+    practice, when = page.practice, ""
+    if practice.checked_on:
+        when = gettext("Last checked on %(day)s.") % {"day": day(practice.checked_on)}
+    elif practice.last_published_at:
+        when = gettext("Last changed on %(day)s.") % {"day": day(practice.last_published_at)}
+    return " ".join(filter(None, (f"{page.title}. {site_name}.", when, page.canonical_url)))
 
 
 @register.filter

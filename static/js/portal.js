@@ -14,11 +14,10 @@ function closeWith(drawer) {
 }
 
 // Reading on from the results, not from the top: what was pressed is gone with the part that was exchanged.
-function focusResults() {
+function focusResults(listing) {
   if (document.activeElement && document.activeElement !== document.body) return;
-  const heading = document.getElementById("library-count");
+  const heading = document.getElementById(`${listing.id}-count`);
   if (!heading) return;
-  heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView({ behavior: "instant" });
 }
@@ -49,8 +48,27 @@ function focusButton() {
   if (button) button.focus({ preventScroll: true });
 }
 
+// A text that is there to be copied is selected by going into it, and by a button where the browser allows one.
+function offerCopy(button) {
+  const field = document.getElementById(button.dataset.copies);
+  const said = button.parentElement.querySelector("[role=status]");
+  field.addEventListener("focus", () => field.select());
+  field.addEventListener("click", () => field.select());
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    said.textContent = "";
+    try {
+      await navigator.clipboard.writeText(field.value);
+      said.textContent = button.dataset.said;
+    } catch {
+      field.focus();
+    }
+  });
+}
+
 addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("details.drawer").forEach(closeWith);
+  document.querySelectorAll("[data-copies]").forEach(offerCopy);
   sayAgain();
 });
 addEventListener("load", () => {
@@ -58,5 +76,5 @@ addEventListener("load", () => {
   focusButton();
 });
 addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "library") focusResults();
+  if (event.target.matches(".listing")) focusResults(event.target);
 });

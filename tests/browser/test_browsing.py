@@ -48,10 +48,47 @@ def test_browse_practices(page: Page, scripting: bool) -> None:
     expect(page).to_have_url(shared)
 
 
+def test_browse_organisations(page: Page, scripting: bool) -> None:
+    """The directory narrows as the library does."""
+    page.goto("/en/partners/")
+    for facet in ("Sector", "Country"):
+        page.get_by_role("group", name=facet).get_by_role("checkbox").first.check()
+        if not scripting:
+            page.get_by_role("button", name="Show what fits").click()
+        expect(page).to_have_url(re.compile(rf"[?&]{facet.lower()}="))
+    chips = page.get_by_role("list", name="What you asked for").get_by_role("link")
+    expect(chips).to_have_count(3)
+    found = page.get_by_role("heading", level=2).first.inner_text()
+    chips.first.click()
+    expect(chips).to_have_count(2)
+    expect(page).not_to_have_url(re.compile(r"[?&]sector="))
+    page.go_back()
+    expect(page.get_by_role("heading", level=2).first).to_have_text(found)
+    expect(chips).to_have_count(3)
+    page.locator(".card__title a").first.click()
+    expect(page).to_have_url(re.compile(r"/en/partners/[a-z0-9-]+/$"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
 def _count(page: Page) -> int:
     words = page.locator("#library-count").inner_text()
     number = re.search(r"\d+", words)
     return int(number.group()) if number else 0
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/practices/", "/en/partners/", "/en/search/", "/en/nowhere/"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scripting", [False], ids=["no-javascript"])
+def test_every_search_box_shows_its_label(page: Page, address: str, width: int, scripting: bool) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    box = page.get_by_role("main").get_by_role("searchbox")
+    label = page.locator(f"label[for='{box.get_attribute('id')}']")
+    above, below = label.bounding_box(), box.bounding_box()
+    assert above
+    assert below
+    assert above["width"] > 60
+    assert above["y"] + above["height"] <= below["y"]
 
 
 def test_sign_in_by_code(page: Page, mailbox: Mailbox, scripting: bool) -> None:

@@ -104,6 +104,27 @@ def test_the_skip_link_leads_to_the_content(page: Page) -> None:
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+@pytest.mark.parametrize(("address", "search"), [("practices", "the practices"), ("partners", "organisations")])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_skip_link_leads_past_the_filters(page: Page, address: str, search: str, width: int) -> None:
+    """There are dozens of boxes between the search and what was found."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"/en/{address}/")
+    page.get_by_role("searchbox", name=f"Search {search}").press("Tab")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the results")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    skip.press("Enter")
+    heading = page.get_by_role("heading", level=2).first
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    results = page.get_by_role("main").locator("section").filter(has=heading)
+    assert results.evaluate("one => one.contains(document.activeElement)")
+
+
 def test_a_refused_form_takes_the_focus_to_its_errors(page: Page, facts: Facts) -> None:
     """The summary has the focus; its links lead to the fields."""
     page.goto(facts.addresses["en"]["follow"])
@@ -150,6 +171,20 @@ def test_reading_goes_on_from_the_results(page: Page) -> None:
     expect(heading).to_be_in_viewport()
     expect(page).to_have_title(re.compile("Page 2"))
     expect(page.locator("#library-status")).to_contain_text("Page 2")
+
+
+@pytest.mark.parametrize("address", ["practices", "partners"])
+def test_a_filter_keeps_the_focus_and_what_it_leaves_is_said(page: Page, address: str) -> None:
+    page.goto(f"/en/{address}/")
+    country = page.get_by_role("group", name="Country").get_by_role("checkbox").first
+    everything = page.get_by_role("heading", level=2).first.inner_text()
+    country.press("Space")
+    page.wait_for_url("**country=*")
+    found = page.get_by_role("heading", level=2).first
+    expect(found).not_to_have_text(everything)
+    expect(page.get_by_role("status").filter(has_text=found.inner_text())).to_be_attached()
+    expect(country).to_be_checked()
+    expect(country).to_be_focused()
 
 
 def test_a_kept_practice_is_said_and_its_button_has_the_focus(page: Page) -> None:

@@ -17,6 +17,12 @@ class Example(forms.Form):
     agreed = forms.BooleanField(label="Agreed")
 
 
+class Bounded(forms.Form):
+    line = forms.CharField(label="Line", max_length=5)
+    words = forms.CharField(label="Words", max_length=5, widget=forms.Textarea)
+    address = forms.EmailField(label="Address")
+
+
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
     translation.activate("en")
@@ -45,6 +51,15 @@ def test_values_are_kept() -> None:
     drawn = str(Example({"name": '"><script>', "tracks": ["b"]}))
     assert "&quot;&gt;&lt;script&gt;" in drawn
     assert drawn.count("checked") == 1
+
+
+def test_no_browser_cuts_what_is_pasted_and_the_field_says_how_long_it_is() -> None:
+    drawn = str(Bounded({"line": "sixsix", "words": "elevenchars", "address": "somebody@example.org"}))
+    assert "maxlength" not in drawn + str(Bounded())
+    assert 'value="sixsix"' in drawn
+    assert "elevenchars</textarea>" in drawn
+    assert "at most 5 characters (it has 6)" in drawn
+    assert "at most 5 characters (it has 11)" in drawn
 
 
 def test_summary_links_to_each_field_that_is_there() -> None:

@@ -150,7 +150,7 @@ def test_a_closed_call_says_so_and_gives_the_words_back(visitor: Client, page: C
     address = f"/en/questions/ask/{page.call_id}/"
     stamp = visitor.get(address).context["form"]["rendered"].value()
     page.call.deadlines.update(due_at=timezone.now() - timedelta(minutes=1))
-    answer = visitor.post(address, {"question": ASKED, "rendered": stamp})
+    answer = visitor.post(address, {"question": "Long words. " * 200 + ASKED, "rendered": stamp})
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "This call takes no more questions" in text

@@ -1,5 +1,6 @@
 """The directory and the page of an organisation."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,7 +48,7 @@ def test_counts_of_a_facet_ignore_its_own_choice(client: Client) -> None:
     OrganisationFactory.create(sector="academia", country="BE")
     OrganisationFactory.create(sector="academia", country="FI")
     OrganisationFactory.create(sector="academia", country="FI", status=Organisation.Status.HIDDEN)
-    facets = client.get(f"{address('directory')}?sector=academia").context["facets"]
+    facets = client.get(f"{address('directory')}?sector=academia").context["listing"].first_facets
     counts = {facet.name: {option.code: option.count for option in facet.options} for facet in facets}
     assert counts == {"sector": {"citizens": 1, "academia": 2}, "country": {"BE": 1, "FI": 1}}
 
@@ -57,8 +58,24 @@ def test_a_choice_without_any_result_stays_visible(client: Client) -> None:
     response = client.get(f"{address('directory')}?sector=academia")
     page = response.content.decode()
     assert "No organisation fits all of this" in page
-    [option] = [option for option in response.context["facets"][0].options if option.code == "academia"]
+    [option] = [option for option in response.context["listing"].first_facets[0].options if option.code == "academia"]
     assert (option.count, option.selected) == (0, True)
+
+
+def test_htmx_gets_the_part_that_changes_and_caches_know(client: Client) -> None:
+    OrganisationFactory.create(sector="citizens")
+    asked = f"{address('directory')}?sector=citizens"
+    headers = {"HX-Request": "true", "HX-Trigger": "directory-filters"}
+    response = client.get(asked, headers=headers)
+    page = response.content.decode()
+    assert "<html" not in page
+    assert 'id="directory"' in page
+    assert '<details class="filters" open>' in page
+    assert re.search(r'id="directory-status"[^>]*>1 organisation<', page)
+    assert "HX-Request" in response["Vary"]
+    whole = client.get(asked, headers=headers | {"HX-History-Restore-Request": "true"}).content.decode()
+    assert "<html" in whole
+    assert "Show what fits" in whole
 
 
 def test_words_are_found_in_every_language_and_the_readers_first(client: Client) -> None:

@@ -137,10 +137,11 @@ def test_it_tells_machines_what_it_is(visitor: Client) -> None:
 def test_it_can_be_cited(visitor: Client) -> None:
     PracticeFactory.create(slug="shared", checked_on=date(2026, 10, 5), texts={"en": {"title": "Homes & <b>"}})
     page = visitor.get(address("shared")).content.decode()
-    cited = re.search(r'class="citation"[^>]*>(.*?)</p>', page, re.DOTALL)
+    cited = re.search(r'<textarea class="citation"[^>]* readonly [^>]*>(.*?)</textarea>', page, re.DOTALL)
     assert cited
     said = "Homes &amp; &lt;b&gt;. NCCSI. Last checked on Monday 5 October 2026. http://localhost:8000/en/practices/shared/"
-    assert " ".join(cited[1].split()) == said
+    assert cited[1] == said
+    assert f">{said}</p>" in page, "paper shows no field"
 
 
 def test_what_nobody_knows_is_said(visitor: Client) -> None:

@@ -1,5 +1,6 @@
 """Somebody describes a practice step by step: nothing is lost, nothing is seen by others, nothing goes live."""
 
+import re
 from typing import Any
 
 import pytest
@@ -79,6 +80,31 @@ def test_a_step_may_be_left_incomplete_and_the_check_names_what_is_missing(partn
     assert not Practice.objects.exists()
 
 
+def test_the_list_of_steps_tells_what_a_saved_step_still_lacks(partner: Client, partner_user: User) -> None:
+    def listed(submission: Submission) -> list[str]:
+        page = partner.get(address("submit_files", submission)).content.decode()
+        items = re.findall(r'<li class="step-list__step">(.*?)</li>', page, re.DOTALL)
+        return [" ".join(re.sub("<[^>]+>", " ", item).split()) for item in items]
+
+    submission = verbs.start(user=partner_user, language="en")
+    assert not [item for item in listed(submission) if "needed" in item or "complete" in item], "nobody was there yet"
+    partner.post(address("submit_step", submission, 1), page_data(submission, 1, title="Shared gardens"))
+    partner.post(address("submit_step", submission, 2), page_data(submission, 2))
+    partner.post(
+        address("submit_step", submission, 3), page_data(submission, 3, needs="A garden.", sector=["citizens"])
+    )
+    partner.post(address("submit_step", submission, 5), page_data(submission, 5, owner_name="Gardens together"))
+    assert listed(submission) == [
+        "1 What is it, and for whom? 4 answers are still needed",
+        "2 Does it work? 2 answers are still needed",
+        "✓ What does it take? complete",
+        "4 How is it done, and where?",
+        "5 Who answers for it? 1 answer is still needed",
+        "6 Files",
+        "→ Check and send",
+    ]
+
+
 @pytest.mark.parametrize(
     ("number", "wrong", "words"),
     [
@@ -101,6 +127,18 @@ def test_what_is_wrong_is_not_saved_and_comes_back(
     page = partner.post(address("submit_step", submission, number), page_data(submission, number, **wrong))
     assert page.status_code == 422
     assert words in page.content.decode()
+    submission.refresh_from_db()
+    assert submission.answers == ANSWERS
+
+
+def test_a_summary_that_is_pasted_too_long_comes_back_whole(partner: Client, partner_user: User) -> None:
+    submission = draft(partner_user)
+    there = address("submit_step", submission, 1)
+    assert "maxlength" not in partner.get(there).content.decode()
+    pasted = "Neighbours share gardens. " * 11 + "And this is the end."
+    page = partner.post(there, page_data(submission, 1, summary=pasted)).content.decode()
+    assert f"at most 280 characters (it has {len(pasted)})" in page
+    assert f"{pasted}</textarea>" in page
     submission.refresh_from_db()
     assert submission.answers == ANSWERS
 
