@@ -1,6 +1,7 @@
 """A visitor browses practices, signs in with a code, and reads what staff just published."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -46,6 +47,28 @@ def test_browse_practices(page: Page, scripting: bool) -> None:
     expect(page.get_by_role("heading", name="Who to ask")).to_be_visible()
     page.go_back()
     expect(page).to_have_url(shared)
+
+
+@pytest.mark.parametrize("scripting", [True], ids=["javascript"])
+@pytest.mark.parametrize("pause", [80, 250, 600])
+def test_quick_choices_are_all_kept(page: Page, pause: int) -> None:
+    """A second choice made while the answer to the first is on its way is not lost with it."""
+    page.goto("/en/practices/")
+    page.route(re.compile(r"/practices/\?"), lambda route: (time.sleep(0.4), route.continue_()))
+    boxes = page.get_by_role("group", name="Theme").get_by_role("checkbox")
+    values = [boxes.nth(place).get_attribute("value") for place in (0, 1)]
+    page.evaluate(
+        """([first, second, pause]) => {
+            const tick = (code) => document.querySelector(`input[type=checkbox][value="${code}"][name=theme]`).click();
+            tick(first);
+            setTimeout(() => tick(second), pause);
+        }""",
+        [*values, pause],
+    )
+    for value in values:
+        expect(page).to_have_url(re.compile(rf"[?&]theme={value}\b"))
+        expect(page.locator(f'input[type=checkbox][name=theme][value="{value}"]')).to_be_checked()
+    expect(page.get_by_role("list", name="What you asked for").get_by_role("link")).to_have_count(3)
 
 
 def test_browse_organisations(page: Page, scripting: bool) -> None:

@@ -82,7 +82,8 @@ class TestPages:
 
     def test_an_empty_library_says_so_and_an_empty_answer_shows_the_way_out(self, visitor: Client) -> None:
         assert "The library is still empty" in visitor.get(LIBRARY).content.decode()
-        answer = visitor.get(LIBRARY, {"q": "zzzz"}).content.decode()
+        assert "Nothing was found for “zzzz”" in visitor.get(LIBRARY, {"q": "zzzz"}).content.decode()
+        answer = visitor.get(LIBRARY, {"q": "zzzz", "theme": "19"}).content.decode()
         assert "No practice fits all of this" in answer
         assert "Clear all" in answer
 

@@ -46,6 +46,22 @@ def test_a_misspelt_word_is_corrected(typed: str, meant: str, slug: str) -> None
     assert found(typed) == [slug]
 
 
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [("senioren", "Mentoren"), ("lien", "leihen"), ("isolement", "Involvement"), ("einkommen", "Unterkommen")],
+)
+def test_another_word_is_no_slip(typed: str, other: str) -> None:
+    PracticeFactory.create(texts={"de": {**NEUTRAL, "title": other}})
+    assert not understand(typed, Terms.load()).corrected
+    assert found(typed) == []
+
+
+@pytest.mark.parametrize(("typed", "title"), [("Bruessel", "Brüssel"), ("maenner", "Männer"), ("wnoen", "Wonen")])
+def test_swapped_letters_and_umlauts_written_out_are_understood(typed: str, title: str) -> None:
+    PracticeFactory.create(slug="meant", texts={"de": {**NEUTRAL, "title": title}})
+    assert found(typed) == ["meant"]
+
+
 def test_a_misspelt_term_is_corrected() -> None:
     PracticeFactory.create(slug="home", theme=["19"], texts={"en": NEUTRAL})
     assert found("huosing") == ["home"]
