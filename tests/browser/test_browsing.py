@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.mailbox import Mailbox
 from tests.browser.stack import Stack
@@ -54,7 +54,12 @@ def test_browse_practices(page: Page, scripting: bool) -> None:
 def test_quick_choices_are_all_kept(page: Page, pause: int) -> None:
     """A second choice made while the answer to the first is on its way is not lost with it."""
     page.goto("/en/practices/")
-    page.route(re.compile(r"/practices/\?"), lambda route: (time.sleep(0.4), route.continue_()))
+
+    def late(route: Route) -> None:
+        time.sleep(0.4)
+        route.continue_()
+
+    page.route(re.compile(r"/practices/\?"), late)
     boxes = page.get_by_role("group", name="Theme").get_by_role("checkbox")
     values = [boxes.nth(place).get_attribute("value") for place in (0, 1)]
     page.evaluate(
