@@ -1,15 +1,22 @@
-"""The library without the portal: the statement that only finds the rows of a page, and one count for each option.
+"""The library asked by hand: the statement that only finds the rows of a page, and one count for each option.
 
-Both look in the same small rows and indexes, for the same words and keys, so that what is compared is the way of
-asking. What a statement says is worked out beforehand and costs nothing here.
+Both look in the same small rows and indexes as the portal does, so that what is compared is the way of asking. The
+statements are written here, without the portal's filters; what they say is worked out beforehand and costs nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from benchmarks.questions import PAGE_SIZE, Question
 
-Statement = tuple[str, tuple[Any, ...]]
+_LANGUAGES = ("nl", "fr", "de", "en")
+_TERM_RANK = 0.3
+_STEMS = """
+SELECT practices_words(
+    code, websearch_to_tsquery(('nccsi_' || coalesce(nullif(code, ''), 'simple'))::regconfig, %s)
+)::text
+FROM unnest(%s::text[]) AS code
+"""
 
 
 class PlainSql:
@@ -24,54 +31,79 @@ class PlainSql:
         cursor.execute("SELECT DISTINCT key FROM practices_libraryentry, unnest(keys) AS key")
         present = {row[0] for row in cursor.fetchall()}
         self._options = {facet.name: sorted(facet.named(present, self._terms)) for facet in FACETS}
-        self._finding: dict[int, Statement] = {}
-        self._beside: dict[int, dict[str, Statement]] = {}
+        self._stems: dict[str, dict[str, str]] = {}
 
     def prepare(self, wanted: Iterable[Question]) -> None:
-        """Work out what will be asked for."""
-        for question in wanted:
-            if id(question) not in self._finding:
-                self._finding[id(question)], self._beside[id(question)] = self._statements(question)
+        """Look up the stems of all words that will be asked for."""
+        languages = [*_LANGUAGES, ""]
+        for word in {word for question in wanted for word in question.words.split()} - {*self._stems}:
+            self._cursor.execute(_STEMS, [word, languages])
+            self._stems[word] = dict(zip(languages, (row[0] for row in self._cursor.fetchall()), strict=True))
 
     def rows(self, question: Question) -> list[int]:
         """The keys of the practices on that page, in order; nothing else."""
-        self._cursor.execute(*self._finding[id(question)])
+        where, values = self._where(question)
+        order, order_values = self._order(question)
+        offset = (question.page - 1) * PAGE_SIZE
+        self._cursor.execute(
+            f"SELECT entry.practice_id FROM practices_libraryentry AS entry WHERE {where} "
+            f"ORDER BY {order} LIMIT {PAGE_SIZE} OFFSET {offset}",
+            [*values, *order_values],
+        )
         return [row[0] for row in self._cursor.fetchall()]
 
     def counts(self, question: Question) -> int:
         """One count for each option beside the choices in the other facets; tells how many statements it took."""
         asked = 0
         for name, keys in self._options.items():
-            found, values = self._beside[id(question)][name]
+            where, values = self._where(question, but=name)
             for key in keys:
-                self._cursor.execute(
-                    f"SELECT count(*) FROM ({found}) AS found WHERE keys && %s::int[]", [*values, [key]]
-                )
+                statement = f"SELECT count(*) FROM practices_libraryentry AS entry WHERE {where} AND keys && %s::int[]"
+                self._cursor.execute(statement, [*values, [key]])
                 self._cursor.fetchall()
                 asked += 1
         return asked
 
-    def _statements(self, question: Question) -> tuple[Statement, dict[str, Statement]]:
-        """The one that finds the page, and for each facet the one that finds what fits beside its choice."""
-        from django.utils.translation import override
+    def _where(self, question: Question, *, but: str = "") -> tuple[str, list[Any]]:
+        chosen = [self._terms.ids(name, [code]) for name, code in question.chosen.items() if name != but]
+        if question.words:
+            asked = " & ".join([f"({self._asked(question.words)})", *(f"({_keys(keys)})" for keys in chosen)])
+            return "words @@ practices_asked(%s::tsquery)", [asked]
+        return " AND ".join(["true", *("keys && %s::int[]" for _keys in chosen)]), chosen
 
-        asked = self._asked(question.pairs)
-        first = (question.page - 1) * PAGE_SIZE
-        with override(question.language):
-            page = asked.in_order(asked.found().only("practice_id"))[first : first + PAGE_SIZE]
-            finding = page.query.sql_with_params()
-        beside = {}
-        for name in self._options:
-            others = {other: code for other, code in question.pairs.items() if other != name}
-            beside[name] = self._asked(others).found().values("keys").query.sql_with_params()
-        return finding, beside
+    def _asked(self, words: str) -> str:
+        """All words, in a text of whatever language or in a term; or all that one language does not take for common."""
+        each = {word: [stem for stem in self._stems[word].values() if stem] for word in words.split()}
+        whole = " & ".join(f"({' | '.join([*stems, *self._named(word)])})" for word, stems in each.items())
+        ways = [f"({whole})"]
+        for language in _LANGUAGES:
+            said = {word: self._stems[word][language] for word in each if self._stems[word][language]}
+            if 0 < len(said) < len(each):
+                ways.append(" & ".join(f"({' | '.join([stem, *self._named(word)])})" for word, stem in said.items()))
+        return " | ".join(ways)
 
-    def _asked(self, pairs: Mapping[str, str]) -> Any:
-        from django.http import QueryDict
+    def _named(self, word: str) -> list[str]:
+        """The terms that a word names, unless it is common somewhere: "with" is no name of one."""
+        common = any(not self._stems[word][language] for language in _LANGUAGES)
+        return [] if common else [f"'#{key}'" for key in self._terms.named(word)]
 
-        from practices.filters import PracticeFilterSet
-        from practices.models import Practice
+    def _order(self, question: Question) -> tuple[str, list[Any]]:
+        newest = "published_at DESC NULLS LAST, practice_id DESC"
+        if question.sort == "title":
+            nearest = "CASE language WHEN %s THEN 0 WHEN 'en' THEN 1 ELSE 2 END, language"
+            title = f"""(SELECT title FROM practices_practicetext AS text
+                WHERE text.practice_id = entry.practice_id ORDER BY {nearest} LIMIT 1)"""
+            return f"lower(unaccent({title})), practice_id", [question.language]
+        if not question.words:
+            return newest, []
+        from practices.keys import language_key
 
-        address = QueryDict(mutable=True)
-        address.update(pairs)
-        return PracticeFilterSet(address, queryset=Practice.objects.public(), terms=self._terms)
+        any_of = " | ".join(stem for word in question.words.split() for stem in self._stems[word].values() if stem)
+        named = [[int(key.strip("'#")) for key in self._named(word)] for word in question.words.split()]
+        terms = "".join(f" + CASE WHEN keys && %s::int[] THEN {_TERM_RANK} ELSE 0 END" for _keys in named)
+        rank = f"ts_rank(head, %s::tsquery){terms}"
+        return f"keys @> %s::int[] DESC, {rank} DESC, {newest}", [[language_key(question.language)], any_of, *named]
+
+
+def _keys(keys: Iterable[int]) -> str:
+    return " | ".join(f"'#{key}'" for key in keys)
