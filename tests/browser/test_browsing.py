@@ -50,7 +50,7 @@ def test_browse_practices(page: Page, scripting: bool) -> None:
 
 
 @pytest.mark.parametrize("scripting", [True], ids=["javascript"])
-@pytest.mark.parametrize("pause", [80, 250, 600])
+@pytest.mark.parametrize("pause", [80, 250])
 def test_quick_choices_are_all_kept(page: Page, pause: int) -> None:
     """A second choice made while the answer to the first is on its way is not lost with it."""
     page.goto("/en/practices/")
