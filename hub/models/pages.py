@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
-from wagtail.coreutils import find_available_slug
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageManager, PageViewRestriction
@@ -27,7 +26,7 @@ from hub.forms import ContactForm
 from hub.models.calls import Call, Deadline
 from hub.models.documents import CallDocument
 from hub.reading import one_page_each
-from hub.slugs import slug_of
+from hub.slugs import give_slug
 from hub.visibility import visible
 
 
@@ -67,9 +66,8 @@ class PortalPage(Page):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Makes the slug where none was given; Wagtail's own would lose every letter that it does not know."""
-        given: str = self.slug
-        if not given and self.path and (made := slug_of(self.title)):
-            self.slug = find_available_slug(self.get_parent(), made, ignore_page_id=self.pk)
+        if self.path:
+            give_slug(self)
         super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
