@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts import proving
 from accounts.models import User
 from accounts.spam import validate_name
 
@@ -28,6 +29,7 @@ class ProfileSignupForm(forms.Form):
         """Called by allauth once the user exists."""
         user.language = get_language() or ""
         user.save(update_fields=["language"])
+        proving.made_here(request, user)
 
 
 class ProfileForm(forms.ModelForm):
