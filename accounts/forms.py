@@ -55,4 +55,4 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["first_name"].required = True
         for name in ("first_name", "last_name"):
-            self.fields[name].validators.append(validate_name)  # type: ignore[attr-defined]  # a field of text
+            self.fields[name].validators.append(validate_name)

@@ -88,7 +88,8 @@ def _unproved(users: QuerySet[User], *, made_before: datetime) -> QuerySet[User]
     bare = addresses.never_proved(users).filter(
         date_joined__lt=made_before, last_login=None, is_staff=False, is_superuser=False
     )
-    for relation in [*User._meta.related_objects, *User._meta.many_to_many]:
+    relations: list[Any] = [*User._meta.related_objects, *User._meta.many_to_many]
+    for relation in relations:
         if relation.related_model is EmailAddress:
             continue
         rows, name = _rows_beside(relation)
