@@ -119,7 +119,7 @@ class CallViewSet(SnippetViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("move/<int:pk>/<int:deadline_id>/", call_screens.move, name="move"),
-            path("withdraw/<int:pk>/", call_screens.withdraw, name="withdraw"),
+            path("move/<int:pk>/<int:deadline_id>/", call_screens.MoveDeadline.as_view(), name="move"),
+            path("withdraw/<int:pk>/", call_screens.WithdrawCall.as_view(), name="withdraw"),
             path("mails/<int:pk>/", call_screens.mails, name="mails"),
         ]
