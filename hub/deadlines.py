@@ -62,7 +62,7 @@ def move(
     moved the date meanwhile, nothing happens and the error says so.
     """
     call = Call.objects.select_for_update(no_key=True).get(pk=deadline.call_id)
-    row = Deadline.objects.select_for_update(no_key=True).get(pk=deadline.pk)
+    row = Deadline.objects.get(pk=deadline.pk)  # whoever changes the chain holds its call
     has_time = row.has_time if has_time is None else has_time
     due_at = as_meant(row, due_at, has_time=has_time)
     words = reasons.check(reason, languages=languages_of(call))
@@ -143,5 +143,4 @@ def lock_facts(call: Call) -> dict[int, Deadline]:
     """The chain as it is in the database now, held until the end of the transaction; for whoever saves a whole call."""
     fresh = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     call.withdrawn_at, call.withdrawn_reason = fresh.withdrawn_at, fresh.withdrawn_reason
-    rows = Deadline.objects.select_for_update(no_key=True).filter(call=call)
-    return {row.pk: row for row in rows}
+    return {row.pk: row for row in Deadline.objects.filter(call=call)}
