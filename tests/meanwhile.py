@@ -12,10 +12,13 @@ _PATIENCE = 30.0
 _WAITERS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
-def while_uncommitted(first: Callable[[], object], then: Callable[[], Any]) -> Any:
+def while_uncommitted(
+    first: Callable[[], object], then: Callable[[], Any], *, last: Callable[[], object] | None = None
+) -> Any:
     """Does `first`, starts `then` elsewhere and commits only once that waits or is done; gives what `then` answered.
 
-    A refusal comes back as its words.
+    `last` is done right before the commit, when `then` has read all that it reads without waiting. A refusal comes back
+    as its words.
     """
 
     def run() -> Any:
@@ -31,6 +34,8 @@ def while_uncommitted(first: Callable[[], object], then: Callable[[], Any]) -> A
             first()
             answer = pool.submit(run)
             _until_it_waits(answer)
+            if last:
+                last()
         return answer.result(timeout=_PATIENCE)
 
 

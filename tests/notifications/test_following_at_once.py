@@ -19,7 +19,8 @@ def ask(*, offsets: list[int]) -> Subscription:
 def test_asking_again_does_not_undo_what_was_just_confirmed() -> None:
     first = ask(offsets=[24])
     token = confirm_token(first, language="en", offsets=[24])
-    while_uncommitted(lambda: subscribing.confirm(token), lambda: ask(offsets=[168]))
+    held = Subscription.objects.select_for_update()
+    while_uncommitted(held.get, lambda: ask(offsets=[168]), last=lambda: subscribing.confirm(token))
     found = Subscription.objects.get()
     assert (found.status, found.offsets) == (Subscription.Status.ACTIVE, [24])
     assert found.confirmed_at is not None
