@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.forms import I18nFormField
 from i18nfield.strings import LazyI18nString
 
+from hub.language_names import language_name
 from hub.language_widgets import LabelledTextarea
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def check(reason: Reason, *, languages: Sequence[str]) -> LazyI18nString:
         raise ValidationError(gettext("Say why, so that people understand it."), code="no_reason")
     missing = [code for code in languages if code not in words]
     if missing:
-        names = ", ".join(str(get_language_info(code)["name_translated"]) for code in missing)
+        names = ", ".join(language_name(code) for code in missing)
         raise ValidationError(
             gettext("There are pages in these languages too; say why in each of them: %(languages)s."),
             code="reason_lacks_languages",
