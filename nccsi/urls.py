@@ -36,6 +36,12 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("nccsi.api")),
+    # Where the German library stood at first.
+    path(
+        "de/praktiken/<path:rest>",
+        RedirectView.as_view(url="/de/praxisbeispiele/%(rest)s", permanent=True, query_string=True),
+    ),
+    path("de/praktiken/", RedirectView.as_view(url="/de/praxisbeispiele/", permanent=True, query_string=True)),
     path("styleguide/", styleguide, name="styleguide"),
     path("media/<path:path>", uploads.picture),
     *i18n_patterns(
