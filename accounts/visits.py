@@ -12,7 +12,8 @@ from accounts.models import User
 
 def answered_request() -> HttpRequest | None:
     """The request that is being answered, once it has passed the middleware of the accounts."""
-    return context.request  # type: ignore[no-any-return]  # allauth's module carries no types
+    request: HttpRequest | None = context.request
+    return request
 
 
 def owns(user: object, email: str) -> bool:

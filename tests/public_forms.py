@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
@@ -42,7 +42,6 @@ class PublicForm:
     writes_to_sender: bool
     # The field in which two acts of the same person differ.
     differs: str = ""
-    guards: dict[str, str] = field(default_factory=dict)
 
     def filled_in(self, **changed: Any) -> dict[str, Any]:
         """The form as a person sends it, some seconds after its page was made."""
@@ -147,24 +146,26 @@ class Page(HTMLParser):
             self._is_form = given.get("method") == "post" and "form" in given.get("class", "")
         if not self._is_form:
             return
-        name, kind = given.get("name", ""), given.get("type", "text")
         if tag == "button":
             self._in_button = True
             self.buttons.append("")
-        elif tag == "input" and kind == "checkbox":
-            if "checked" in given:
-                self.sent.setdefault(name, []).append(given.get("value", "on"))
-        elif tag == "input" and kind == "radio":
-            if "checked" in given:
-                self.sent[name] = given.get("value", "on")
-        elif tag == "input" and name:
-            self.sent[name] = given.get("value", "")
+        elif tag == "input" and given.get("name"):
+            self._take_input(given)
         elif tag == "textarea":
-            self._open, self.sent[name] = name, ""
+            self._open, self.sent[given["name"]] = given["name"], ""
         elif tag == "select":
-            self._open = name
+            self._open = given["name"]
         elif tag == "option" and "selected" in given:
             self.sent[self._open] = given.get("value", "")
+
+    def _take_input(self, given: dict[str, str]) -> None:
+        name, kind, value = given["name"], given.get("type", "text"), given.get("value", "")
+        if kind not in {"checkbox", "radio"}:
+            self.sent[name] = value
+        elif "checked" in given and kind == "checkbox":
+            self.sent.setdefault(name, []).append(value or "on")
+        elif "checked" in given:
+            self.sent[name] = value
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
