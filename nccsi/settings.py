@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.StaffSecondFactorMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.CredentialMiddleware",
     "accounts.middleware.OwnFrameMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

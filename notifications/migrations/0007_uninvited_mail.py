@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Counts the mails that strangers cause in a mailbox."""
 
-    dependencies = [("notifications", "0005_message_waiting_in_order")]
+    dependencies = [("notifications", "0006_pause")]
 
     operations = [
         migrations.CreateModel(
