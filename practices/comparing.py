@@ -12,9 +12,9 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hub.language_names import language_name
 from hub.models import Term
 from hub.renaming import slugs_now
-from hub.templatetags.portal import language_name
 from partners.models import Organisation
 from practices.models import Practice, Verdict
 from practices.reading import UNKNOWN, foreign_name, label, number, text_for
