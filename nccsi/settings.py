@@ -388,18 +388,23 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 # --- Logs: one line each to standard error --------------------------------------------------------
 
+# Every logger that brings handlers of its own is given ours, so that nothing is written past nccsi.log_lines.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "class": "nccsi.log_lines.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": environment.log_level(env)},
     "loggers": {
-        "django.server": {
-            "handlers": ["stderr"],
-            "level": "WARNING",
-            "propagate": False,
-        }
+        "django": {"level": "INFO"},
+        "django.server": {"level": "WARNING", "propagate": True},
+        "granian.access": {"level": "INFO", "propagate": True},
+        "_granian": {"propagate": True},
     },
 }
 
