@@ -23,6 +23,11 @@ def keep_our_logging(**_said: object) -> None:
 # Nothing waits longer than an hour: beat starts its intervals anew whenever it is restarted without its memory.
 # A run that waited longer than its expiry is worth nothing: the next one does its work.
 app.conf.beat_schedule = {
+    "say that the schedule runs": {
+        "task": "nccsi.tasks.note_heartbeat",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "send queued mail": {
         "task": "notifications.tasks.send_queued",
         "schedule": 10.0,
