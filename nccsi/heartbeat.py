@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from nccsi.models import Heartbeat
 
-EVERY = timedelta(seconds=30)
 # A worker may be busy with a batch of mail, and a new beat waits one interval before its first task.
 PATIENCE = timedelta(minutes=3)
 
