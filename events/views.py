@@ -3,7 +3,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,6 +13,7 @@ from events import calendar, links
 from events.forms import CONSENT_WORDING, SignUpForm
 from events.models import Event
 from events.registration import EventClosedError, EventFullError, cancel, register
+from hub.slugs import slug_of
 
 
 def _public_event(uid: UUID) -> Event:
@@ -96,7 +96,7 @@ def event_calendar(request: HttpRequest, uid: UUID) -> HttpResponse:
     response = HttpResponse(
         calendar.event_file(event, language=_reader_language()), content_type="text/calendar; charset=utf-8"
     )
-    name = slugify(str(event.title))[:60] or "event"
+    name = slug_of(str(event.title))[:60] or "event"
     response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
 

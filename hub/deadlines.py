@@ -8,13 +8,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language_info, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
 from i18nfield.strings import LazyI18nString
 from wagtail.log_actions import log
 
 from accounts.models import User
 from hub import audience, brussels, notices
 from hub.chain import end_of
+from hub.language_names import language_name
 from hub.models import Call, CallPage, CallWithdrawal, Deadline, DeadlineChange
 from notifications import outbox
 from notifications.models import Message
@@ -50,7 +51,7 @@ def check_reason(call: Call, reason: Reason) -> LazyI18nString:
         raise ValidationError(gettext("Say why, so that people understand it."), code="no_reason")
     missing = [code for code in languages_of(call) if code not in words]
     if missing:
-        names = ", ".join(str(get_language_info(code)["name_translated"]) for code in missing)
+        names = ", ".join(language_name(code) for code in missing)
         raise ValidationError(
             gettext("The call has pages in these languages too; say why in each of them: %(languages)s."),
             code="reason_lacks_languages",

@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.StaffSecondFactorMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.CredentialMiddleware",
     "accounts.middleware.OwnFrameMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -171,6 +171,7 @@ LANGUAGE_CODE = LANGUAGES[0][0]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 USE_I18N = True
 # The second holds allauth's own sentences where its catalogs say "du" or "u"; `make messages` leaves it alone.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "accounts" / "wording"]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.throttling import allow_visitor
 from hub.listing import render_listing
+from hub.renaming import follows_renaming
 from practices import asking
 from practices.forms import QuestionForm
 from practices.library import open_library
@@ -36,6 +37,7 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_renaming(Practice.objects.public)
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """One published practice."""
     found = get_object_or_404(_published().select_related("picture"), slug=slug)
@@ -43,6 +45,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_renaming(Practice.objects.public)
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """The form to whoever answers for a practice; the address that it goes to is never shown."""
     found = get_object_or_404(_published(), slug=slug)
@@ -60,6 +63,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@follows_renaming(Practice.objects.public)
 def asked(request: HttpRequest, slug: str) -> HttpResponse:
     """Says that the question is on its way."""
     return render(request, "practices/asked.html", _about(get_object_or_404(_published(), slug=slug)))

@@ -26,6 +26,7 @@ from hub.forms import ContactForm
 from hub.models.calls import Call, Deadline
 from hub.models.documents import CallDocument
 from hub.reading import one_page_each
+from hub.slugs import give_slug
 from hub.visibility import visible
 
 
@@ -62,6 +63,12 @@ class PortalPage(Page):
 
     class Meta:
         abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Makes the slug where none was given; Wagtail's own would lose every letter that it does not know."""
+        if self.path:
+            give_slug(self)
+        super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
