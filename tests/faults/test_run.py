@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -38,9 +39,9 @@ class Running:
     def part(self, name: str) -> int:
         """The process of one part: the one below the portal itself whose command says so."""
         for pid in direct(self.process.pid):
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
-            if name in words:
-                return pid
+            with suppress(OSError):  # it may have ended since
+                if name in Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0"):
+                    return pid
         return 0
 
     def kill(self, name: str) -> int:
