@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from pytest_django import DjangoDbBlocker
 from wagtail.documents.models import Document
@@ -25,7 +24,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.nccsi import production_stack
 from tests.nccsi.production_stack import HOST, SITE, Answer, Browser
-from tests.personas import give_second_factor
+from tests.personas import give_second_factor, signed_in
 from tests.test_site import LANGUAGES, _crawl
 
 # They look at other processes, but pytest-django makes a database for those that say so.
@@ -95,14 +94,8 @@ class Production:
         return Browser(self.port, through_nginx=False)
 
 
-def _session(user: User, *methods: dict[str, Any]) -> str:
-    session = SessionStore()
-    session["_auth_user_id"] = str(user.pk)
-    session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
-    session["_auth_user_hash"] = user.get_session_auth_hash()
-    session["account_authentication_methods"] = [{"at": time.time(), **method} for method in methods]
-    session.create()
-    return str(session.session_key)
+def _session(user: User) -> str:
+    return str(signed_in(user).session.session_key)
 
 
 @pytest.fixture(scope="module")
@@ -121,13 +114,12 @@ def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         image = Image.objects.create(title="A picture", file=get_test_image_file())
         document = Document.objects.create(title="A report", file=ContentFile(b"%PDF-1.7", name="report.pdf"))
         subscription = SubscriptionFactory.create(email="partner@production.example.org")
-        password = {"method": "password", "email": staff.email}
         yield Content(
             image=image.get_rendition("max-100x100").url,
             document=document.url,
             stop_link=f"/en/follow/stop/{tokens.stop_token(subscription)}/",
-            staff_session=_session(staff, password, {"method": "mfa", "type": "totp"}),
-            partner_session=_session(partner, password),
+            staff_session=_session(staff),
+            partner_session=_session(partner),
         )
         Subscription.objects.all().delete()
         image.delete()
