@@ -14,7 +14,8 @@ from kombu.exceptions import OperationalError
 
 from nccsi import heartbeat
 from nccsi.celery import app
-from notifications.models import Message
+from notifications import pauses
+from notifications.models import Message, Pause
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ def ready(request: HttpRequest) -> HttpResponse:
         "broker": _broker,
         "beat": _beat,
         "outbox": _outbox,
+        "mail": _mail,
     }
     parts = {name: _checked(name, check) for name, check in checks.items()}
     works = all(part["ok"] for part in parts.values())
@@ -83,7 +85,20 @@ def _outbox() -> Part:
     now = timezone.now()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
-        due = Message.objects.waiting().filter(due_at__lte=now).order_by("due_at")
+        expected = Message.objects.waiting().not_to(pauses.of_domains())
+        due = expected.filter(due_at__lte=now).order_by("due_at")
         oldest = due.values_list("due_at", flat=True).first()
     age = now - oldest if oldest else timedelta()
     return {"ok": age <= OUTBOX_LIMIT, "oldest_seconds": int(age.total_seconds())}
+
+
+def _mail() -> Part:
+    """A mail server that refuses us does so until somebody acts; one that is away may be back in a moment."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+        pause = pauses.of_everything()
+    if pause is None:
+        return {"ok": True}
+    age = timezone.now() - pause.since
+    works = pause.fault == Pause.Fault.AWAY and age <= OUTBOX_LIMIT
+    return {"ok": works, "reason": pause.fault, "since_seconds": int(age.total_seconds())}

@@ -47,6 +47,7 @@ def test_ready_names_each_part(visitor: Client) -> None:
         "broker": True,
         "beat": True,
         "outbox": True,
+        "mail": True,
     }
     assert "no-cache" in answer["Cache-Control"]
 
