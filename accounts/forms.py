@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import proving
 from accounts.models import User
-from accounts.spam import validate_name
+from accounts.names import validate_name
 
 
 class ProfileSignupForm(forms.Form):
