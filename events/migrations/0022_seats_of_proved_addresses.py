@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("account", "0009_emailaddress_unique_primary_email"),
-        ("events", "0001_initial"),
+        ("events", "0021_changes_of_events_stay"),
     ]
 
     operations = [
