@@ -23,8 +23,8 @@ from wagtail.snippets.views.snippets import CreateView, EditView, InspectView, S
 
 from accounts.models import User
 from hub import brussels, newsletter
+from hub.language_names import language_name
 from hub.models import Digest, DigestItem
-from hub.templatetags.portal import language_name
 from notifications.delivery import figures
 
 Choices = list[tuple[str, str]]
@@ -122,7 +122,7 @@ class DigestInspectView(InspectView):
         """Times as clocks in Brussels show them, languages by their names."""
         value = getattr(self.object, field_name)
         if field_name == "languages":
-            return ", ".join(str(language_name(code)) for code in value)
+            return ", ".join(language_name(code) for code in value)
         if isinstance(value, datetime) or field_name == "sent_at":
             return _moment(value)
         return super().get_field_display_value(field_name, field)

@@ -43,6 +43,7 @@ def test_ready_names_each_part(visitor: Client) -> None:
         "database": True,
         "broker": True,
         "outbox": True,
+        "mail": True,
     }
     assert "no-cache" in answer["Cache-Control"]
 
