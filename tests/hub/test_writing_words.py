@@ -129,7 +129,9 @@ def test_letters_are_letters_and_everything_else_parts_words() -> None:
     letters = [
         character
         for character, category, name in _characters()
-        if category in {"Lu", "Ll"} and name.startswith(_EUROPE) and unicodedata.normalize("NFKC", character) == character
+        if category in {"Lu", "Ll"}
+        and name.startswith(_EUROPE)
+        and unicodedata.normalize("NFKC", character) == character
     ]
     assert len(punctuation) > 1_000
     assert len(letters) > 1_000
