@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
     """The entries and words that were there before are made anew."""
 
     atomic = False
-    dependencies = [("practices", "0051_words_in_one_way")]
+    dependencies = [("practices", "0081_words_in_one_way")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

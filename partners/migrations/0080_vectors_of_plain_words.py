@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Organisations are found however their words are typed; the database makes the vectors anew."""
 
-    dependencies = [("partners", "0001_initial"), ("hub", "0050_one_way_to_write_words")]
+    dependencies = [("partners", "0060_earlier_slugs"), ("hub", "0080_one_way_to_write_words")]
 
     operations = [
         migrations.RemoveIndex(model_name="organisationtext", name="organisation_text_search"),

@@ -6,7 +6,7 @@ from django.db.models.functions import Concat
 class Migration(migrations.Migration):
     """Practices are found however their words are typed; the database makes the vectors anew."""
 
-    dependencies = [("practices", "0042_fill_parts_of_entries"), ("hub", "0050_one_way_to_write_words")]
+    dependencies = [("practices", "0060_earlier_slugs"), ("hub", "0080_one_way_to_write_words")]
 
     operations = [
         migrations.RemoveField(model_name="practicetext", name="search_vector"),

@@ -17,6 +17,6 @@ DROP FUNCTION hub_spaced(text);
 class Migration(migrations.Migration):
     """What is stored for search and what is asked are written in one way, whatever the database's locale."""
 
-    dependencies = [("hub", "0010_mere_days_last")]
+    dependencies = [("hub", "0070_history_of_anything_stays")]
 
     operations = [migrations.RunSQL(_SQL, _DROP)]
