@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("account", "0009_emailaddress_unique_primary_email"),
-        ("partners", "0060_earlier_slugs"),
+        ("partners", "0080_vectors_of_plain_words"),
     ]
 
     operations = [
