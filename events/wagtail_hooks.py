@@ -15,13 +15,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from events.facts import EventFactsForm
 from events.models import Event, Registration
 from events.querysets import EventQuerySet
 from events.registration import cancel
 from hub.choosers import FactsChooserViewSet
+from hub.facts.viewset import FactViewSet
 from hub.models import Call
 from hub.records import RecordIndexView, RecordViewSet, moment_column
 
@@ -61,7 +62,7 @@ class EventChooserViewSet(FactsChooserViewSet):
     creation_tab_label = _("New event")
 
 
-class EventViewSet(SnippetViewSet):
+class EventViewSet(FactViewSet):
     """The facts of events."""
 
     model = Event

@@ -23,10 +23,12 @@ class HubConfig(AppConfig):
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
         from hub import announcements, emails, language_widgets, newsletter, questions, topics
+        from hub.facts.forget import forget
         from notifications import managing
 
         topics.register()
         managing.register_eraser(questions.erase)
+        managing.register_eraser(forget)
         newsletter.connect()
         announcements.connect()
         emails.connect()

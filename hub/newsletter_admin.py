@@ -19,10 +19,12 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import CreateView, EditView, InspectView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, InspectView
 
 from accounts.models import User
 from hub import brussels, newsletter
+from hub.facts.views import FactEditView
+from hub.facts.viewset import FactViewSet
 from hub.models import Digest, DigestItem
 from hub.templatetags.portal import language_name
 from notifications.delivery import figures
@@ -100,16 +102,13 @@ class DigestCreateView(CreateView):
         return reverse(Digest.snippet_viewset.get_url_name("edit"), args=[self.object.pk])
 
 
-class DigestEditView(EditView):
+class DigestEditView(FactEditView):
     """Until it is sent an issue can be changed; afterwards it is what it was."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with transaction.atomic():
-            # What is being sent right now is waited for: it must not be saved as if it were not.
-            digest = Digest.objects.select_for_update().get(pk=self.object.pk)
-            if digest.sent_at:
-                return HttpResponseRedirect(_inspect_url(digest))
-            return super().dispatch(request, *args, **kwargs)
+        if self.object.sent_at:  # what was being sent when the button was pressed has been waited for
+            return HttpResponseRedirect(_inspect_url(self.object))
+        return super().dispatch(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
         return _inspect_url(self.object)
@@ -166,7 +165,7 @@ def _sent(digest: Digest) -> str:
     return _moment(digest.sent_at)
 
 
-class DigestViewSet(SnippetViewSet):
+class DigestViewSet(FactViewSet):
     """Issues of the newsletter."""
 
     model = Digest

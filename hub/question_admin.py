@@ -14,9 +14,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from hub import questions
+from hub.facts.viewset import FactViewSet
 from hub.models import Question
 from hub.records import moment_column
 
@@ -72,7 +72,7 @@ class QuestionsMenuItem(MenuItem):
         )
 
 
-class QuestionViewSet(SnippetViewSet):
+class QuestionViewSet(FactViewSet):
     """Questions about calls: those that want an answer first, the oldest on top."""
 
     model = Question
