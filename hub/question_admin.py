@@ -26,6 +26,9 @@ Status = Question.Status
 class QuestionForm(WagtailAdminModelForm):
     """The words for the page and the decision, which goes through its verb: that is what tells people."""
 
+    # Deciding tells people; taking a change back must not.
+    told_fields = ("status", "refusal")
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         status = cleaned.get("status")

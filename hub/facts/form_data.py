@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from django.forms import CheckboxInput, Field, MultiWidget, SelectMultiple, Widget
+from django.forms import CheckboxInput, Field, MultiWidget, SelectMultiple
 from django.http import QueryDict
 
 from hub.facts.state import FormClass, State, Values, fields_of, order_of, row_fields
@@ -27,10 +27,10 @@ def cells(form_field: Field, model_field: Any, name: str, value: Any) -> Sent:
     return dict(_cells(form_field.widget, name, form_field.prepare_value(value)))
 
 
-def _cells(widget: Widget, name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+def _cells(widget: Any, name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
     if isinstance(widget, MultiWidget):
-        parts = zip(widget.widgets_names, widget.widgets, widget.decompress(value), strict=True)
-        for suffix, part, each in parts:
+        suffixes: list[str] = widget.widgets_names  # type: ignore[attr-defined]  # missing in the stubs
+        for suffix, part, each in zip(suffixes, widget.widgets, widget.decompress(value) or [], strict=True):
             yield from _cells(part, name + suffix, each)
     elif isinstance(widget, CheckboxInput):
         yield name, ["on"] if value else []

@@ -83,7 +83,7 @@ class TakeBackMixin:
 
     def get_template_names(self) -> list[str]:
         if self.request.method == "POST":
-            return super().get_template_names()  # type: ignore[misc,no-any-return]
+            return super().get_template_names()  # type: ignore[misc]
         return ["hub/admin/take_back.html"]
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -128,7 +128,8 @@ class TakeBackMixin:
 
     def _sorted(self) -> tuple[list[Change], list[Change]]:
         """From the values that stand there now to those before; and what stays, because other screens change it."""
-        back, kept = [], []
+        back: list[Change] = []
+        kept: list[Change] = []
         for change in record.changes_in(self.entry):
             now = self._now(change)
             if now != change.before:

@@ -113,7 +113,7 @@ def changes(before: State, after: State) -> Iterator[Change]:
 
 
 def _known_by(row: Values) -> Any:
-    words = [value for value in row.values() if isinstance(value, dict) and value]
+    words: list[Any] = [value for value in row.values() if isinstance(value, dict) and value]
     return next(iter(words or [value for value in row.values() if isinstance(value, str) and value]), "")
 
 

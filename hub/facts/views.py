@@ -18,7 +18,7 @@ from wagtail.models import ModelLogEntry
 from wagtail.snippets.views.snippets import EditView
 
 from hub.facts import record
-from hub.facts.merging import merged
+from hub.facts.merging import Place, merged
 from hub.facts.state import Change, FormClass, State, changes, from_json, read, to_json
 from hub.facts.words import Told, tell
 
@@ -46,7 +46,7 @@ class SeenField(forms.CharField):
         return False
 
 
-def holding(model: type[Model], view: View) -> View:
+def holding(model: type[Model], view: View, *, key: str = "pk") -> View:
     """A view that saves a fact while it holds the fact's row: two who save at once come one after the other."""
 
     @wraps(view)
@@ -54,16 +54,16 @@ def holding(model: type[Model], view: View) -> View:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            hold(model, kwargs.get("pk"))
+            hold(model, kwargs.get(key))
             return view(request, *args, **kwargs)
 
     return held
 
 
-def hold(model: type[Model], key: Any) -> None:
+def hold(model: type[Model], quoted: Any) -> None:
     """Wait for whoever is saving this fact, and keep it until the transaction ends."""
     try:
-        pk = model._meta.pk.to_python(unquote(str(key)))
+        pk = model._meta.pk.to_python(unquote(str(quoted)))
     except ValidationError:
         return  # the view says that there is no such fact
     list(model._base_manager.select_for_update(no_key=True, of=("self",)).filter(pk=pk).values_list("pk"))
@@ -102,7 +102,7 @@ class FactFormMixin:
         return False
 
     def form_invalid(self, form: FormClass) -> HttpResponse:
-        return super().form_invalid(getattr(self, "form_again", form))  # type: ignore[misc,no-any-return]
+        return super().form_invalid(getattr(self, "form_again", form))  # type: ignore[misc]
 
     def save_instance(self) -> Any:
         before = self.present
@@ -131,7 +131,8 @@ class FactFormMixin:
 
     def _come_back(self, form: FormClass, loaded: State | None, last_entry: int) -> None:
         """The form with the sender's words, and the other's where the sender wrote none; and what the other changed."""
-        data, taken, found = form.data.copy(), set(), []
+        data, found = form.data.copy(), []
+        taken: set[Place] = set()
         if loaded is not None:
             data, taken = merged(form, loaded, self.present)
             found = list(changes(loaded, self.present))

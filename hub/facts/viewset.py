@@ -9,16 +9,20 @@ from hub.facts.history import FactHistoryView, TakeBackMixin
 from hub.facts.views import FactEditView, View, holding
 
 
-class FactViewSet(SnippetViewSet):
+class HeldViewSet(SnippetViewSet):
+    """Saves one after the other what two people save at once."""
+
+    @property
+    def edit_view(self) -> View:
+        return holding(self.model, super().edit_view)
+
+
+class FactViewSet(HeldViewSet):
     """A list, forms in which no change of somebody else's is lost, a history from which changes are taken back."""
 
     edit_view_class = FactEditView
     edit_template_name = "hub/admin/fact.html"
     history_view_class = FactHistoryView
-
-    @property
-    def edit_view(self) -> View:
-        return holding(self.model, super().edit_view)
 
     @property
     def take_back_view(self) -> View:
