@@ -17,6 +17,7 @@ class HubConfig(AppConfig):
         "hub/news": _("News"),
         "hub/question_answered": _("Answer to a question about a call"),
         "hub/question_asked": _("Question about a call"),
+        "hub/question_corrected": _("Correction of an answer about a call"),
         "hub/question_refused": _("A question about a call was declined"),
     }
 

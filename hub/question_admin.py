@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables import Column
 from hub import questions
 from hub.facts.viewset import FactViewSet
 from hub.models import Question
+from hub.question_preview import QuestionCreateView, QuestionEditView
 from hub.records import moment_column
 
 Status = Question.Status
@@ -28,6 +29,8 @@ class QuestionForm(WagtailAdminModelForm):
 
     # Deciding tells people; taking a change back must not.
     told_fields = ("status", "refusal")
+    # Whether those who heard the answer hear of its correction; asked by `hub.question_preview`.
+    tells_correction = False
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -44,6 +47,8 @@ class QuestionForm(WagtailAdminModelForm):
             question.language = _first_language(question.wording)
         if commit:
             questions.VERBS[Status(question.status)](question)
+            if self.tells_correction:
+                questions.tell_correction(question)
         return question
 
 
@@ -85,6 +90,8 @@ class QuestionViewSet(FactViewSet):
     menu_order = 205
     add_to_admin_menu = True
     copy_view_enabled = False
+    add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
     list_display = [
         "__str__",
         Column("call", label=_("Call")),
@@ -110,7 +117,8 @@ class QuestionViewSet(FactViewSet):
                 [FieldPanel("status", widget=RadioSelect), FieldPanel("refusal")],
                 _("Decision"),
                 help_text=_(
-                    "Whoever wanted to hear the answer gets one mail when you answer; the asker, when you refuse."
+                    "Whoever wanted to hear the answer gets one mail when you answer; the asker, when you refuse. You "
+                    "see the mail and how many get it before it leaves."
                 ),
             ),
         ],

@@ -77,6 +77,7 @@ class FactFormMixin:
 
     object: Any
     request: HttpRequest
+    produced_error_message: str | None
     their_changes: list[TheirChange]
     form_again: FormClass
 

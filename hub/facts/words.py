@@ -39,7 +39,9 @@ class Teller:
         for relation, formset_class in getattr(form_class, "formsets", {}).items():
             self.fields[relation] = row_fields(formset_class)
             self.models[relation] = formset_class.model
+        changes = list(changes)
         self.names = self._names(changes)
+        self.words = self._own_words(form_class, changes)
 
     def tell(self, change: Change) -> list[Told]:
         """One change in words."""
@@ -66,7 +68,8 @@ class Teller:
     def _row(self, change: Change) -> str:
         kind = self.models[change.relation]._meta.verbose_name if change.relation in self.models else change.relation
         name = _localised(change.of) if isinstance(change.of, dict) else str(change.of)
-        return f"{capfirst(str(kind))} “{_language(name)}”" if name else capfirst(str(kind))
+        name = self.words.get(name) or _language(name)
+        return f"{capfirst(str(kind))} “{name}”" if name else capfirst(str(kind))
 
     def _whole(self, values: Any, change: Change) -> str:
         """A row that came or went, a line for each value."""
@@ -94,7 +97,15 @@ class Teller:
             return date_format(day, "j M Y")
         if isinstance(value, list):
             return json.dumps(value)
-        return str(dict(field.flatchoices).get(value, _language(str(value))))
+        return str(dict(field.flatchoices).get(value) or self.words.get(str(value)) or _language(str(value)))
+
+    def _own_words(self, form_class: FormClass, changes: Iterable[Change]) -> dict[str, str]:
+        """Words for stored names that say nothing to people, by the form's own `words_for`."""
+        if not hasattr(form_class, "words_for"):
+            return {}
+        sides = [side for change in changes for side in (change.before, change.after, change.of)]
+        values = [value for side in sides for value in (side.values() if isinstance(side, dict) else [side])]
+        return dict(form_class.words_for([value for value in values if isinstance(value, str)]))
 
     def _names(self, changes: Iterable[Change]) -> dict[tuple[Any, Any], str]:
         wanted: dict[Any, set[Any]] = {}

@@ -152,7 +152,7 @@ class TestWhatPeopleWereToldOf:
 
     def test_a_decision_about_a_question_is_not_taken_back(self, first: Client, call: Call) -> None:
         question = Question.objects.create(call=call, language="en", wording=words("Who?"))
-        changed = {"answer_3": "All", "status": "answered"}
+        changed = {"answer_3": "All", "status": "answered", "confirm": "tell"}
         assert save(first, question, opened(first, question), **changed).status_code == 302
         page = first.get(url_of(question, "take_back", last_entry(question).pk))
         assert "Status" in [each.label for each in page.context["kept"]]
