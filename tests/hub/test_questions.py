@@ -490,7 +490,7 @@ def test_a_correction_is_shown_with_its_day_and_told_where_staff_want_it(
     _follow(question)
     question.answer = LazyI18nString({"en": "Yes, it may."})
     questions.answer(question)
-    Message.objects.update(status=Message.Status.SENT)
+    Message.objects.update(status=Message.Status.SENT, sent_at=timezone.now())
     address = f"/admin/snippets/hub/question/edit/{question.pk}/"
     asked = editor.post(address, _form(page, status="answered", answer_3="No, it may not."))
     assert (asked.context["is_correction"], asked.context["receivers"]) == (True, 1)
