@@ -29,13 +29,14 @@ test: development ## the whole suite; names what it had to leave out (REQUIRE_AL
 soak: development ## the fault tests with their full numbers (an hour or so); docs/reliability.md keeps what they print
 	@SOAK=1 $(BIN)/python -m pytest tests/faults tests/hub/test_reminder_properties.py $(ARGS)
 
-lint: development ## ruff, mypy, djhtml, missing migrations, untranslated strings
+lint: development ## ruff, mypy, djhtml, missing migrations, untranslated strings, the words of docs/glossary.md
 	@echo "  ruff";           $(BIN)/ruff check --quiet .
 	@echo "  ruff format";    $(BIN)/ruff format --quiet --check . || { $(BIN)/ruff format --check .; exit 1; }
 	@echo "  mypy";           $(CHECKING) $(BIN)/mypy --no-error-summary .
 	@echo "  djhtml";         $(BIN)/djhtml --check $$(git ls-files --cached --others --exclude-standard '*.html')
 	@echo "  migrations";     $(CHECKING) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	@echo "  translations";   $(CHECKING) $(BIN)/python manage.py check_catalogs
+	@echo "  words";          $(CHECKING) $(BIN)/python manage.py check_words
 
 format: development ## write code and templates as `make lint` wants them
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .

@@ -43,6 +43,9 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # of Wagtail'
 
     objects: ClassVar[EmailUserManager] = EmailUserManager()
 
+    # Set for one request by `accounts.middleware`: this session has not shown the second factor that rights ask for.
+    rights_withheld = False
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -67,6 +70,19 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # of Wagtail'
     def normalise_email(address: str) -> str:
         """The one spelling under which an address is kept and looked up."""
         return address.strip().lower()
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """Whether this person has the right, and may use it in the session at hand."""
+        return not self.rights_withheld and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """The same for any right in an app."""
+        return not self.rights_withheld and super().has_module_perms(app_label)
+
+    @property
+    def is_colleague(self) -> bool:
+        """Whether this person works in the admin, whatever the session at hand allows."""
+        return super().has_perm("wagtailadmin.access_admin")
 
     @property
     def mail_language(self) -> str:

@@ -10,6 +10,9 @@ class EventsConfig(AppConfig):
     mails = {
         "events/registered": _("Sign-up for an event"),
         "events/cancelled": _("Sign-up cancelled"),
+        "events/moved": _("An event moved"),
+        "events/called_off": _("An event was cancelled"),
+        "events/on_again": _("An event takes place after all"),
     }
 
     def ready(self) -> None:

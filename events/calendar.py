@@ -11,6 +11,8 @@ from django.utils.translation import override
 from events.models import Event, EventPage
 from events.querysets import pages_of
 from hub import calendars
+from notifications.composing import sender_address
+from notifications.outbox import Attachment
 
 
 def event_file(event: Event, *, language: str, for_participants: bool = False) -> bytes:
@@ -23,6 +25,16 @@ def event_file(event: Event, *, language: str, for_participants: bool = False) -
         name=name,
         method="CANCEL" if event.cancelled_at else "PUBLISH",
     )
+
+
+def attachment(event: Event, language: str) -> Attachment:
+    """The file that goes with a mail to a participant; of a cancelled event, one that takes the entry out."""
+    method = "CANCEL" if event.cancelled_at else "PUBLISH"
+    return {
+        "name": "event.ics",
+        "type": f'text/calendar; charset="utf-8"; method={method}',
+        "content": event_file(event, language=language, for_participants=True).decode(),
+    }
 
 
 def public_events(language: str) -> list[icalendar.Event]:
@@ -55,7 +67,7 @@ def entry(event: Event, page: EventPage | None, language: str, *, for_participan
         words.insert(1, event.online_url)
         found.add("conference", event.online_url, parameters={"VALUE": "URI", "FEATURE": "VIDEO"})
     found.add("description", "\n\n".join(part for part in words if part))
-    organiser = icalendar.vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL.rpartition('<')[2].rstrip('>')}")
+    organiser = icalendar.vCalAddress(f"mailto:{sender_address()}")
     found.add("organizer", organiser)
     return found
 

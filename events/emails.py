@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from events import calendar, links
-from events.models import Registration
+from events.models import Event, Registration
 from notifications import outbox
+from notifications.models import Message
 
 # Somebody who signs up again has lost the mail; somebody who presses the button twice has not.
 AGAIN_AFTER = timedelta(hours=1)
+REGISTERED = "events/registered"
 
 
 def registered(registration: Registration) -> None:
@@ -26,20 +28,31 @@ def registered(registration: Registration) -> None:
             "online_url": event.online_url,
             "cancel_url": urljoin(settings.SITE_URL, cancel_path),
         }
-        file = calendar.event_file(event, language=registration.language, for_participants=True)
     hours = (timezone.now() - registration.created_at) // AGAIN_AFTER
     outbox.queue(
-        "events/registered",
+        REGISTERED,
         to=registration.email,
         language=registration.language,
         context=facts,
-        dedupe_key=f"registered:{registration.uuid}" + (f":{hours}" if hours > 0 else ""),
+        dedupe_key=f"registered:{registration.uuid}:v{event.sequence}" + (f":{hours}" if hours > 0 else ""),
         about=f"event:{event.pk}",
         expires_at=event.ends_at,
-        attachments=[
-            {"name": "event.ics", "type": 'text/calendar; charset="utf-8"; method=PUBLISH', "content": file.decode()}
-        ],
+        attachments=[calendar.attachment(event, registration.language)],
     )
+
+
+def withdraw_confirmations(event: Event, *, reason: str) -> list[str]:
+    """Take back those that have not left yet, and say whose they were (by `Registration.uuid`)."""
+    unsent = Message.objects.waiting().filter(kind=REGISTERED, about=f"event:{event.pk}")
+    keys = [key.split(":")[1] for key in unsent.values_list("dedupe_key", flat=True)]
+    outbox.withdraw_these(unsent, reason=reason)
+    return keys
+
+
+def renew_confirmations(event: Event, *, reason: str) -> None:
+    """What has not left yet is written anew, with the time and place that hold now."""
+    for seat in event.registrations.confirmed().filter(uuid__in=withdraw_confirmations(event, reason=reason)):
+        registered(seat)
 
 
 def cancelled(registration: Registration) -> None:
@@ -52,6 +65,7 @@ def cancelled(registration: Registration) -> None:
         dedupe_key=f"registration-cancelled:{registration.uuid}",
         about=f"event:{registration.event_id}",
         expires_at=registration.event.ends_at,
+        allowance=None,  # only who holds the link in the mail about the seat, or staff, gives it back
     )
 
 

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from events import structured_data
 from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_for, pages_of
+from events.record import EventChange
 from hub.models.pages import BodyPage, PortalPage
 from hub.visibility import visible
 
@@ -97,6 +98,12 @@ class Event(ClusterableModel):
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("An event ends after it starts.")})
+        if self.ends_at and self.registration_closes_at and self.registration_closes_at > self.ends_at:
+            raise ValidationError({"registration_closes_at": _("Registration closes before the event is over.")})
+
+    def last_change(self) -> EventChange | None:
+        """What changed last about it since people knew of it, if anything did."""
+        return self.changes.first()
 
     def get_absolute_url(self) -> str | None:
         """Its page in the reader's language, if it has one anywhere."""
@@ -264,5 +271,6 @@ class EventPage(BodyPage):
         context["call_page"] = event.call and visible(event.call.pages.filter(locale_id=self.locale_id)).first()
         parent = self.get_parent()
         context["crumbs"] = [{"title": parent.title, "url": parent.get_url(request)}]
-        context["data"] = structured_data.event_data(event, self)
+        context["changes"] = list(event.changes.all())
+        context["data"] = structured_data.event_data(event, self, changes=context["changes"])
         return context

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce, Extract, Now
+from django.db.models.functions import Coalesce, Extract, Least, Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from hub.reading import one_page_each
@@ -44,7 +44,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.annotate(
             seats_taken=Coalesce(Subquery(seats.annotate(number=Count("pk")).values("number")), 0),
             is_over=LessThanOrEqual(F("ends_at"), Now()),
-            is_closed=LessThanOrEqual(Coalesce("registration_closes_at", "starts_at"), Now()),
+            is_closed=LessThanOrEqual(Least(Coalesce("registration_closes_at", "starts_at"), "ends_at"), Now()),
         )
 
 
@@ -52,6 +52,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> Self:
         """Those who have a seat."""
         return self.filter(status="confirmed")
+
+    def concerned(self) -> Self:
+        """Those who hear when something about the event changes: everyone but who gave the seat back."""
+        return self.exclude(status="cancelled")
 
 
 def pages_for(language: str) -> "PageQuerySet[EventPage]":

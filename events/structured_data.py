@@ -1,5 +1,6 @@
 """What search engines read about an event (schema.org)."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -11,12 +12,17 @@ from hub.structured_data import json_ld, part
 
 if TYPE_CHECKING:
     from events.models import Event, EventPage
+    from events.record import EventChange
 
 SCHEMA = "https://schema.org/"
 
 
-def event_data(event: "Event", page: "EventPage") -> SafeString:
-    """Event with its place and state; the online address is for participants and stays out."""
+def event_data(event: "Event", page: "EventPage", *, changes: "Sequence[EventChange]" = ()) -> SafeString:
+    """Event with its place and state; the online address is for participants and stays out.
+
+    `changes` is what changed about it, the latest first.
+    """
+    moved_from = [change.old_starts_at for change in changes if change.old_starts_at != event.starts_at]
     return json_ld(
         "Event",
         name=page.title,
@@ -25,13 +31,20 @@ def event_data(event: "Event", page: "EventPage") -> SafeString:
         startDate=timezone.localtime(event.starts_at).isoformat(),
         endDate=timezone.localtime(event.ends_at).isoformat(),
         inLanguage=page.locale.language_code,
-        eventStatus=SCHEMA + ("EventCancelled" if event.cancelled_at else "EventScheduled"),
+        eventStatus=SCHEMA + _status(event, is_moved=bool(moved_from)),
+        previousStartDate=[timezone.localtime(moment).isoformat() for moment in moved_from],
         eventAttendanceMode=SCHEMA + _mode(event),
         location=_location(event, page),
         maximumAttendeeCapacity=event.capacity,
         isAccessibleForFree=True,
         organizer=part("Organization", url=settings.SITE_URL),
     )
+
+
+def _status(event: "Event", *, is_moved: bool) -> str:
+    if event.cancelled_at:
+        return "EventCancelled"
+    return "EventRescheduled" if is_moved else "EventScheduled"
 
 
 def _mode(event: "Event") -> str:

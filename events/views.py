@@ -3,17 +3,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
-from accounts.throttling import allow_form
+from accounts.throttling import allow_act
 from events import calendar, links
 from events.forms import CONSENT_WORDING, SignUpForm
 from events.models import Event
 from events.registration import EventClosedError, EventFullError, cancel, register
+from hub.slugs import slug_of
 
 
 def _public_event(uid: UUID) -> Event:
@@ -43,7 +43,7 @@ def sign_up(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> int:
     """The status to answer with; the form carries the reason of a refusal."""
-    if not allow_form(request, "events.sign_up", form.cleaned_data["email"]):
+    if not allow_act(request, f"event:{event.pk}", person=form.cleaned_data["email"], act=form.act):
         form.add_error(None, gettext("You sent several forms just now. Nothing is lost: try again in an hour."))
         return 429
     by = request.user if isinstance(request.user, User) else None
@@ -96,7 +96,7 @@ def event_calendar(request: HttpRequest, uid: UUID) -> HttpResponse:
     response = HttpResponse(
         calendar.event_file(event, language=_reader_language()), content_type="text/calendar; charset=utf-8"
     )
-    name = slugify(str(event.title))[:60] or "event"
+    name = slug_of(str(event.title))[:60] or "event"
     response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
 

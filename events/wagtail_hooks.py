@@ -11,20 +11,25 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
-from events.facts import EventFactsForm
+from events import event_screens, moving
+from events.facts import PANELS, EventFactsForm, NewEventForm
 from events.models import Event, Registration
 from events.querysets import EventQuerySet
 from events.registration import cancel
 from hub.choosers import FactsChooserViewSet
+from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.models import Call
 from hub.records import RecordIndexView, RecordViewSet, moment_column
+from hub.templatetags.portal import day
+from hub.warning_views import WarningMixin
 
 
 def _seats(event: Event) -> str:
@@ -33,6 +38,16 @@ def _seats(event: Event) -> str:
             "taken": event.seats_taken
         }
     return gettext("%(taken)d taken, %(left)d left") % {"taken": event.seats_taken, "left": event.seats_left}
+
+
+def _state(event: Event) -> str:
+    """Where it stands, and what of it people may have to unlearn."""
+    changes = [*event.changes.all()]
+    if event.cancelled_at:
+        return gettext("cancelled")
+    state = gettext("past") if event.is_over else gettext("coming")
+    moved = next((change for change in changes if change.is_move), None)
+    return state + (" · " + gettext("moved on %(day)s") % {"day": day(moved.made_at)} if moved else "")
 
 
 def _registrations_url(event: Event) -> str:
@@ -58,12 +73,32 @@ class EventFilters(WagtailFilterSet):
 class EventChooserViewSet(FactsChooserViewSet):
     """Lets an editor make the facts while writing the page."""
 
-    form_fields = ["title", "starts_at", "ends_at", "venue", "address", "online_url", "capacity"]
+    creation_form_class = NewEventForm
     creation_tab_label = _("New event")
+
+
+class OddDates(WarningMixin):
+    """Says after saving what is odd about when an event is to be."""
+
+    def odd(self) -> list[str]:
+        if not {"starts_at", "ends_at"} & set(self.form.changed_data):
+            return []
+        return event_screens.odd(self.form.instance.starts_at, self.form.instance.ends_at)
+
+
+class EventCreateView(OddDates, CreateView):
+    """A new event."""
+
+
+class EventEditView(OddDates, FactEditView):
+    """The facts of an event."""
 
 
 class EventViewSet(FactViewSet):
     """The facts of events."""
+
+    add_view_class = EventCreateView
+    edit_view_class = EventEditView
 
     model = Event
     icon = "calendar"
@@ -71,43 +106,25 @@ class EventViewSet(FactViewSet):
     list_display = [
         "__str__",
         moment_column("starts_at", _("Starts (Brussels)")),
+        Column("state", label=_("State"), accessor=_state),
         TitleColumn("seats", label=_("Seats"), accessor=_seats, get_url=_registrations_url),
     ]
     filterset_class = EventFilters
     ordering = ["-starts_at", "-pk"]
     chooser_viewset_class = EventChooserViewSet
     copy_view_enabled = False
-    edit_handler = ObjectList(
-        [
-            FieldPanel("title"),
-            MultiFieldPanel(
-                [
-                    FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-                    FieldPanel("venue"),
-                    FieldPanel("address"),
-                    FieldPanel("online_url"),
-                ],
-                _("When and where"),
-            ),
-            MultiFieldPanel(
-                [FieldRowPanel([FieldPanel("capacity"), FieldPanel("registration_closes_at")])], _("Sign-up")
-            ),
-            MultiFieldPanel([FieldPanel("call"), FieldPanel("tracks"), FieldPanel("contact")], _("What it belongs to")),
-            MultiFieldPanel(
-                [
-                    FieldPanel(
-                        "cancelled_at",
-                        help_text=_("Filled in: the event does not take place and nobody can sign up."),
-                    )
-                ],
-                _("Cancellation"),
-            ),
-        ],
-        base_form_class=EventFactsForm,
-    )
+    edit_handler = ObjectList(PANELS, base_form_class=EventFactsForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return Event.objects.with_standing()
+        return Event.objects.with_standing().prefetch_related("changes")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("move/<int:pk>/", event_screens.MoveEvent.as_view(), name="move"),
+            path("call-off/<int:pk>/", event_screens.CallOffEvent.as_view(), name="call_off"),
+            path("resume/<int:pk>/", event_screens.ResumeEvent.as_view(), name="resume"),
+        ]
 
 
 class RegistrationFilters(WagtailFilterSet):
@@ -171,6 +188,15 @@ class RegistrationViewSet(RecordViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
         return Registration.objects.select_related("event")
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history of an event says about its changes."""
+    moved, cancelled, resumed = moving.ACTIONS.values()
+    actions.register_action(moved, _("Move an event"), _("Moved the event"))
+    actions.register_action(cancelled, _("Cancel an event"), _("Cancelled the event"))
+    actions.register_action(resumed, _("Let an event take place after all"), _("Said that it takes place after all"))
 
 
 @hooks.register("register_admin_urls")

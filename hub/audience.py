@@ -9,12 +9,14 @@ from django.conf import settings
 
 from hub import participants
 from hub.models import Call
-from notifications import suppression
+from notifications import outbox, suppression
 from notifications.models import Message, Subscription
 from notifications.outbox import Attachment
 from notifications.querysets import SubscriptionQuerySet
 
 _BATCH = 1000
+
+Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -36,20 +38,22 @@ def address_key(email: str) -> str:
 
 
 def of(call: Call) -> list[Receiver]:
-    """Each address once: as a follower of this call, else of all calls, else as somebody who takes part.
+    """Who hears of a call: as a follower of this call, else of all calls, else as somebody who takes part."""
+    following = Subscription.objects.active()
+    followers = each_once(following.to(f"call:{call.pk}"), following.to("calls"))
+    return each_address_once(participants.people(call), followers=followers)
+
+
+def each_address_once(people: Iterable[tuple[str, str]], *, followers: Iterable[Receiver] = ()) -> list[Receiver]:
+    """The followers, and these people (address and language) as far as they do not follow.
 
     Addresses that mail servers refused for good are nobody that could be told.
     """
-    following = Subscription.objects.active()
-    followers = each_once(following.to(f"call:{call.pk}"), following.to("calls"))
-    known = {receiver.email.lower() for receiver in followers}
-    others: dict[str, Receiver] = {}
-    for email, language in participants.people(call):
-        if email.lower() not in known:
-            others.setdefault(email.lower(), Receiver(email, language))
-    found = [*followers, *others.values()]
-    refused = suppression.refused(receiver.email for receiver in found)
-    return [receiver for receiver in found if receiver.email.lower() not in refused]
+    found = {receiver.email.lower(): receiver for receiver in followers}
+    for email, language in people:
+        found.setdefault(email.lower(), Receiver(email, language))
+    refused = suppression.refused(receiver.email for receiver in found.values())
+    return [receiver for address, receiver in found.items() if address not in refused]
 
 
 def each_once(*subscriptions: SubscriptionQuerySet) -> list[Receiver]:
@@ -95,3 +99,25 @@ def tell(
         )
     Message.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
     return len(rows)
+
+
+def take_back(about: str, *, reason: str, telling: str = "moved") -> dict[str, Facts]:
+    """Withdraws what waits about a fact; by address, what those were to read who were not told of its change yet."""
+    unsent = Message.objects.waiting().filter(about=f"{about}:{telling}").values_list("to_email", "context")
+    known: dict[str, Facts] = {address_key(email): context for email, context in unsent}
+    outbox.withdraw(about, reason=reason)
+    return known
+
+
+def as_known(facts: Facts, unsent: Facts | None, *, names: Iterable[str]) -> dict[str, Any]:
+    """The facts of a change for somebody who never heard of the one before it: what they know instead as the old ones.
+
+    Of each name there are two facts, `due_at` and `old_due_at`.
+    """
+    older = {f"old_{name}": unsent[f"old_{name}"] for name in names} if unsent else {}
+    return dict(facts) | older
+
+
+def is_news(facts: Facts, *, names: Iterable[str]) -> bool:
+    """Whether somebody who reads these facts learns anything; not when a thing came back to where they know it."""
+    return any(facts[f"old_{name}"] != facts[name] for name in names)

@@ -23,6 +23,7 @@ from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.models import Call, CallWithdrawal
 from hub.templatetags.portal import day, moment
+from hub.warning_views import WarningMixin
 from notifications.models import Subscription
 
 
@@ -44,28 +45,22 @@ def _followers() -> Any:
     return Coalesce(Subquery(of_call.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), 0)
 
 
-class WarningMixin:
+class OddDates(WarningMixin):
     """Says after saving what is odd about the dates that were typed."""
 
-    def save_instance(self) -> Any:
-        saved = super().save_instance()  # type: ignore[misc]  # Wagtail's views carry no types
-        for warning in self._odd():
-            messages.warning(self.request, warning)  # type: ignore[attr-defined]
-        return saved
-
-    def _odd(self) -> list[str]:
-        rows = self.form.formsets["deadlines"]  # type: ignore[attr-defined]
+    def odd(self) -> list[str]:
+        rows = self.form.formsets["deadlines"]
         kept = [row for row in rows.forms if row not in rows.deleted_forms and row.instance.due_at]
         typed = [date_warnings.step(row.instance) for row in kept if "due_at" in row.changed_data]
         single = [warning for step in typed for warning in date_warnings.of_past(step) + date_warnings.of_date(step)]
         return date_warnings.of_order(date_warnings.step(row.instance) for row in kept) + single
 
 
-class CallCreateView(WarningMixin, CreateView):
+class CallCreateView(OddDates, CreateView):
     """A new call with its chain."""
 
 
-class CallEditView(WarningMixin, FactEditView):
+class CallEditView(OddDates, FactEditView):
     """The facts of a call with its chain."""
 
 
@@ -121,7 +116,7 @@ class CallViewSet(FactViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("move/<int:pk>/<int:deadline_id>/", call_screens.move, name="move"),
-            path("withdraw/<int:pk>/", call_screens.withdraw, name="withdraw"),
+            path("move/<int:pk>/<int:deadline_id>/", call_screens.MoveDeadline.as_view(), name="move"),
+            path("withdraw/<int:pk>/", call_screens.WithdrawCall.as_view(), name="withdraw"),
             path("mails/<int:pk>/", call_screens.mails, name="mails"),
         ]

@@ -1,23 +1,19 @@
 """Moving a deadline and withdrawing a call: with a reason, on record, and told once to everyone whom it concerns."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeAlias
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language_info, gettext, gettext_noop
-from i18nfield.strings import LazyI18nString
+from django.utils.translation import gettext, gettext_noop
 from wagtail.log_actions import log
 
 from accounts.models import User
-from hub import audience, brussels, notices
+from hub import audience, brussels, notices, participants, reasons
 from hub.chain import end_of
 from hub.models import Call, CallPage, CallWithdrawal, Deadline, DeadlineChange
-from notifications import outbox
-from notifications.models import Message
+from hub.reasons import Reason
+from notifications.models import Message, Subscription
 
 _MOVED = gettext_noop("The date moved before this mail left.")
 _WITHDRAWN = gettext_noop("The call was withdrawn before this mail left.")
@@ -26,37 +22,18 @@ _WITHDRAWN = gettext_noop("The call was withdrawn before this mail left.")
 MOVED_ACTION = "hub.move_deadline"
 WITHDRAWN_ACTION = "hub.withdraw_call"
 
-# Words per language: a plain mapping, or what an I18n field holds.
-Reason: TypeAlias = LazyI18nString | Mapping[str, str]
-
 
 def languages_of(call: Call) -> list[str]:
-    """The languages in which people read this call: those of its live pages, in the portal's order."""
-    live = set(CallPage.objects.live().filter(call=call).values_list("locale__language_code", flat=True))
-    return [code for code, _name in settings.LANGUAGES if code in live]
+    """The languages in which people read this call, and in which a reason is given."""
+    return reasons.languages_of(CallPage.objects.filter(call=call))
 
 
 def is_announced(call: Call) -> bool:
-    """Whether people may have read its dates: a page of it is live, or once was."""
+    """Whether people may know its dates: a page of it is live or once was, or somebody wants to hear of it."""
     pages = CallPage.objects.filter(call=call)
-    return pages.live().exists() or pages.exclude(first_published_at=None).exists()
-
-
-def check_reason(call: Call, reason: Reason) -> LazyI18nString:
-    """A reason that every reader of the call can read; else an error that names the languages it lacks."""
-    given = reason.data if isinstance(reason, LazyI18nString) else dict(reason)
-    words = {code: text.strip() for code, text in given.items() if text and text.strip()}
-    if not words:
-        raise ValidationError(gettext("Say why, so that people understand it."), code="no_reason")
-    missing = [code for code in languages_of(call) if code not in words]
-    if missing:
-        names = ", ".join(str(get_language_info(code)["name_translated"]) for code in missing)
-        raise ValidationError(
-            gettext("The call has pages in these languages too; say why in each of them: %(languages)s."),
-            code="reason_lacks_languages",
-            params={"languages": names},
-        )
-    return LazyI18nString(words)
+    if pages.live().exists() or pages.exclude(first_published_at=None).exists():
+        return True
+    return Subscription.objects.to(f"call:{call.pk}").exists() or any(True for _person in participants.people(call))
 
 
 def as_meant(deadline: Deadline, due_at: datetime, *, has_time: bool) -> datetime:
@@ -85,10 +62,10 @@ def move(
     moved the date meanwhile, nothing happens and the error says so.
     """
     call = Call.objects.select_for_update(no_key=True).get(pk=deadline.call_id)
-    row = Deadline.objects.select_for_update(no_key=True).get(pk=deadline.pk)
+    row = Deadline.objects.get(pk=deadline.pk)  # whoever changes the chain holds its call
     has_time = row.has_time if has_time is None else has_time
     due_at = as_meant(row, due_at, has_time=has_time)
-    words = check_reason(call, reason)
+    words = reasons.check(reason, languages=languages_of(call))
     last = row.changes.first()
     if last and last.version == row.version and last.says(due_at, has_time=has_time) and last.reason == words:
         return last
@@ -104,7 +81,7 @@ def move(
         reason=words,
         moved_by=by,
     )
-    unsent = _take_back(notices.about(row), _MOVED)
+    unsent = audience.take_back(notices.about(row), reason=_MOVED)
     row.due_at, row.has_time, row.version = due_at, has_time, change.version
     row.save(update_fields=["due_at", "has_time", "version"])
     call.save(update_fields=["changed_at"])
@@ -141,11 +118,10 @@ def withdraw(call: Call, *, reason: Reason, by: User | None) -> CallWithdrawal:
         return earlier
     if row.withdrawn_at:
         raise ValidationError(gettext("This call was withdrawn already."), code="withdrawn")
-    withdrawal = CallWithdrawal(
-        call=row, reason=check_reason(row, reason), withdrawn_at=timezone.now(), withdrawn_by=by
-    )
+    words = reasons.check(reason, languages=languages_of(row))
+    withdrawal = CallWithdrawal(call=row, reason=words, withdrawn_at=timezone.now(), withdrawn_by=by)
     for deadline in row.deadlines.all():
-        _take_back(notices.about(deadline), _WITHDRAWN)
+        audience.take_back(notices.about(deadline), reason=_WITHDRAWN)
     row.withdrawn_at, row.withdrawn_reason = withdrawal.withdrawn_at, withdrawal.reason
     row.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at"])
     withdrawal.told = notices.call_withdrawn(withdrawal)
@@ -153,14 +129,6 @@ def withdraw(call: Call, *, reason: Reason, by: User | None) -> CallWithdrawal:
     log(row, WITHDRAWN_ACTION, user=by)
     call.withdrawn_at, call.withdrawn_reason = row.withdrawn_at, row.withdrawn_reason
     return withdrawal
-
-
-def _take_back(about: str, reason: str) -> dict[str, Any]:
-    """Withdraws what waits about this version of a date; who was not told of it yet, and what they know instead."""
-    unsent = Message.objects.waiting().filter(about=f"{about}:moved").values_list("to_email", "context")
-    known = {audience.address_key(email): context for email, context in unsent}
-    outbox.withdraw(about, reason=reason)
-    return known
 
 
 def must_stay(deadline: Deadline) -> bool:
@@ -175,5 +143,4 @@ def lock_facts(call: Call) -> dict[int, Deadline]:
     """The chain as it is in the database now, held until the end of the transaction; for whoever saves a whole call."""
     fresh = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     call.withdrawn_at, call.withdrawn_reason = fresh.withdrawn_at, fresh.withdrawn_reason
-    rows = Deadline.objects.select_for_update(no_key=True).filter(call=call)
-    return {row.pk: row for row in rows}
+    return {row.pk: row for row in Deadline.objects.filter(call=call)}

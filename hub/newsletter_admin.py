@@ -26,8 +26,8 @@ from accounts.models import User
 from hub import brussels, newsletter, newsletter_choice
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
+from hub.language_names import language_name
 from hub.models import Digest, DigestItem
-from hub.templatetags.portal import language_name
 from notifications.delivery import figures
 
 Choices = list[tuple[str | Promise, list[tuple[str, str]]]]
@@ -132,7 +132,7 @@ class DigestInspectView(InspectView):
         """Times as clocks in Brussels show them, languages by their names."""
         value = getattr(self.object, field_name)
         if field_name == "languages":
-            return ", ".join(str(language_name(code)) for code in value)
+            return ", ".join(language_name(code) for code in value)
         if isinstance(value, datetime) or field_name == "sent_at":
             return _moment(value)
         return super().get_field_display_value(field_name, field)

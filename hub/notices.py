@@ -16,6 +16,7 @@ from notifications.rendering import Rendered, render
 
 MOVED = "hub/deadline_moved"
 WITHDRAWN = "hub/call_withdrawn"
+_MOVING = ("due_at", "has_time")
 
 
 def about(deadline: Deadline) -> str:
@@ -28,16 +29,10 @@ def date_moved(change: DeadlineChange, *, not_told_of: Mapping[str, Mapping[str,
     facts = moved_facts(change)
 
     def context(receiver: Receiver) -> dict[str, Any]:
-        known = not_told_of.get(receiver.key)
-        older = {name: known[name] for name in ("old_due_at", "old_has_time")} if known else {}
-        return facts | older
-
-    def learns_something(receiver: Receiver) -> bool:
-        told = context(receiver)
-        return (told["old_due_at"], told["old_has_time"]) != (told["due_at"], told["has_time"])
+        return audience.as_known(facts, not_told_of.get(receiver.key), names=_MOVING)
 
     return audience.tell(
-        filter(learns_something, audience.of(change.call)),
+        [each for each in audience.of(change.call) if audience.is_news(context(each), names=_MOVING)],
         MOVED,
         about=f"{about(change.deadline)}:moved",
         key=f"deadline-moved:{change.deadline_id}:v{change.version}",

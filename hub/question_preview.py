@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import CreateView
 
 from hub import notices, questions
-from hub.call_screens import BACK, CONFIRM, Preview
+from hub.change_screens import BACK, CONFIRM, Preview
 from hub.facts.views import FactEditView
 from hub.models import Question
 from hub.questions import Telling
@@ -45,7 +45,7 @@ class PreviewMixin:
         question: Question = form.instance
         facts = {
             "title": _TITLES[planned.kind],
-            "call": question.call,
+            "subject": question.call,
             "receivers": len(planned.receivers),
             "is_correction": planned.kind == questions.CORRECTED,
             "typed": [(name, each) for name in form.data if name not in leave_out for each in form.data.getlist(name)],

@@ -12,8 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
+from nccsi import heartbeat
 from nccsi.celery import app
-from notifications.models import Message
+from notifications import pauses
+from notifications.models import Message, Pause
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +36,13 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Each part that the portal needs: 200 when all of them work, else 503."""
-    checks: dict[str, Callable[[], Part]] = {"database": _database, "broker": _broker, "outbox": _outbox}
+    checks: dict[str, Callable[[], Part]] = {
+        "database": _database,
+        "broker": _broker,
+        "beat": _beat,
+        "outbox": _outbox,
+        "mail": _mail,
+    }
     parts = {name: _checked(name, check) for name, check in checks.items()}
     works = all(part["ok"] for part in parts.values())
     body = {"status": "ok" if works else "broken", "parts": parts}
@@ -62,12 +70,35 @@ def _broker() -> Part:
     return {"ok": True}
 
 
+def _beat() -> Part:
+    """Without beat, or without a worker that does what beat asks, nothing happens by itself any more."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+        silence = heartbeat.silence()
+    if silence is None:
+        return {"ok": False, "reason": "never heard"}
+    return {"ok": silence <= heartbeat.PATIENCE, "silent_seconds": max(0, int(silence.total_seconds()))}
+
+
 def _outbox() -> Part:
     """Mail that is due and waits for long says that nobody sends."""
     now = timezone.now()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
-        due = Message.objects.waiting().filter(due_at__lte=now).order_by("due_at")
+        expected = Message.objects.waiting().not_to(pauses.of_domains())
+        due = expected.filter(due_at__lte=now).order_by("due_at")
         oldest = due.values_list("due_at", flat=True).first()
     age = now - oldest if oldest else timedelta()
     return {"ok": age <= OUTBOX_LIMIT, "oldest_seconds": int(age.total_seconds())}
+
+
+def _mail() -> Part:
+    """A mail server that refuses us does so until somebody acts; one that is away may be back in a moment."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+        pause = pauses.of_everything()
+    if pause is None:
+        return {"ok": True}
+    age = timezone.now() - pause.since
+    works = pause.fault == Pause.Fault.AWAY and age <= OUTBOX_LIMIT
+    return {"ok": works, "reason": pause.fault, "since_seconds": int(age.total_seconds())}

@@ -50,7 +50,7 @@ class ExampleForm(forms.Form):
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     """All of it on one page; hidden from the public of a real site."""
-    if not (settings.DEMO or request.user.is_staff):
+    if not (settings.DEMO or request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404
     response = render(request, "hub/styleguide.html", _examples())
     response["X-Robots-Tag"] = "noindex"

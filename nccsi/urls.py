@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
@@ -13,7 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from hub import error_views
 from hub.facts import revisions as page_revisions
 from hub.views import to_own_language
-from nccsi import health, uploads
+from nccsi import admin_addresses, health, uploads
 from nccsi.security_contact import security_txt
 from nccsi.sitemaps import SITEMAPS, robots
 from nccsi.styleguide import styleguide
@@ -24,6 +24,8 @@ handler404 = error_views.not_found
 handler429 = error_views.too_many  # allauth looks for this name
 handler500 = error_views.server_error
 
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
     path("", to_own_language),
     path("health/", health.alive),
@@ -32,12 +34,20 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt),
     path("sitemap.xml", require_safe(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", to_sign_in),
+    re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("admin/", include(admin_addresses)),
     *page_revisions.urlpatterns,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("nccsi.api")),
+    # Where the German library stood at first.
+    path(
+        "de/praktiken/<path:rest>",
+        RedirectView.as_view(url="/de/praxisbeispiele/%(rest)s", permanent=True, query_string=True),
+    ),
+    path("de/praktiken/", RedirectView.as_view(url="/de/praxisbeispiele/", permanent=True, query_string=True)),
     path("styleguide/", styleguide, name="styleguide"),
     path("media/<path:path>", uploads.picture),
     *i18n_patterns(
@@ -47,6 +57,7 @@ urlpatterns = [
         path("", include("accounts.urls")),
         path("", include("notifications.urls")),
         path("", include("hub.urls")),
+        path("_util/login/", to_sign_in),  # Wagtail's own would know no second factor and no limit
         path("", include(wagtail_urls)),
     ),
 ]

@@ -38,7 +38,8 @@ class Marks:
         connection.ensure_connection()
         wire = connection.connection.pgconn
         wire.send_query_params(
-            _SENT_AND_FORGOTTEN if forget else _SENT, [str(pk).encode(), subject.replace("\0", "").encode()]
+            _SENT_AND_FORGOTTEN if forget else _SENT,
+            [str(pk).encode(), subject.replace("\0", "").encode("utf-8", "replace")],
         )
         while wire.flush():
             select.select([], [wire.socket], [])

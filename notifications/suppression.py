@@ -1,7 +1,5 @@
 """Addresses that do not exist get no second mail: writing on to them makes mail servers refuse the rest too."""
 
-import re
-import smtplib
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -19,23 +17,6 @@ EXEMPT = Q(kind__startswith="accounts/") | Q(
 )
 EXEMPT_EVERY = timedelta(days=1)
 REASON = gettext_noop("A mail server refused this address for good; it is on the list of refused addresses.")
-# RFC 5321, 4.2.3: no such mailbox, user not local, mailbox name not allowed.
-_REFUSALS = {550, 551, 553}
-# RFC 3463: 5.1.x blames the address; 5.7.x (policy), 5.2.2 (full) and the others blame something that can change.
-_ENHANCED = re.compile(rb"\b5\.(\d{1,3})\.\d{1,3}\b")
-
-
-def blames_receiver(error: Exception) -> bool:
-    """Whether the server's answer means that this mailbox does not exist, and not that it dislikes us or the mail."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()), (0, b""))
-        enhanced = _ENHANCED.search(words)
-        return enhanced[1] == b"1" if enhanced else code in _REFUSALS
-    if isinstance(error, smtplib.SMTPDataError):
-        words = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
-        enhanced = _ENHANCED.search(words)
-        return error.smtp_code >= 500 and enhanced is not None and enhanced[1] == b"1"
-    return False
 
 
 def refused(addresses: Iterable[str]) -> set[str]:

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from notifications import outbox, sending
+from notifications import outbox, pauses, sending
 
 
 @shared_task
@@ -13,3 +13,4 @@ def send_queued() -> None:
 def delete_old_messages() -> None:
     """Forget what was sent more than 400 days ago."""
     outbox.delete_old()
+    pauses.forget_old()

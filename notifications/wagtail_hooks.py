@@ -1,11 +1,13 @@
 """What staff see of the mail, under one entry of the menu."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from notifications.follower_views import SubscriptionViewSet, SuppressionViewSet
 from notifications.outbox_views import MessageViewSet
+from notifications.standstill_panel import add_panel
 
 
 class MailGroup(SnippetViewSetGroup):
@@ -19,3 +21,4 @@ class MailGroup(SnippetViewSetGroup):
 
 
 register_snippet(MailGroup)
+hooks.register("construct_homepage_panels", add_panel)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
-from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -126,7 +125,7 @@ class OrganisationViewSet(OpenDataViewSet):
         return opened(keys)
 
     def named(self) -> int:
-        return get_object_or_404(Organisation.objects.public().only("pk"), slug=self.kwargs["slug"]).pk
+        return self.of_slug(Organisation.objects.public())
 
 
 class _Organisations(Download):

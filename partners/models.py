@@ -14,6 +14,7 @@ from wagtail.images import get_image_model_string
 
 from hub import search
 from hub.reading import in_reading_order
+from hub.renaming import EarlierSlug
 from partners.querysets import InterestQuerySet, OrganisationQuerySet
 
 
@@ -123,6 +124,19 @@ class Organisation(ClusterableModel):
     def network_names(self) -> list[str]:
         """How the networks are written on pages."""
         return [str(name).upper() for name in self.networks]
+
+
+class EarlierOrganisationSlug(EarlierSlug):
+    """Under which addresses an organisation was listed before."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="earlier_slugs")
+
+    class Meta:
+        verbose_name = "earlier slug"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "organisation"], name="organisation_earlier_slug_once"),
+        ]
 
 
 class OrganisationText(models.Model):

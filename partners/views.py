@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hub.calendars import call_pages
 from hub.listing import render_listing
 from hub.models import Call
+from hub.renaming import follows_renaming
 from partners import links
 from partners.cards import card
 from partners.filters import Directory
@@ -44,6 +45,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_renaming(Organisation.objects.public)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: facts, words, what it knows and belongs to."""
     found = get_object_or_404(Organisation.objects.public().with_facts(), slug=slug)

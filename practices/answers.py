@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hub.models import Term
+from hub.renaming import slug_now
 from partners.models import Organisation
 from practices.editing import PracticeForm
 from practices.models import Practice, PracticeSource, PracticeText, Submission
@@ -90,7 +91,7 @@ def _check(row: PracticeText | PracticeSource) -> None:
 def _fill_facts(practice: Practice, submission: Submission, new: set[str]) -> None:
     facts: Answers = answers_from(practice, submission.language) if practice.pk else {}
     facts |= {name: value for name, value in submission.answers.items() if name in new}
-    owner = Organisation.objects.filter(slug=facts["owner"]).first() if facts.get("owner") else None
+    owner = _owner(facts["owner"]) if facts.get("owner") else None
     data: dict[str, Any] = {name: facts.get(name) or "" for name in PLAIN}
     data |= {name: next(iter(_keys(name, [facts[name]])), "") if facts.get(name) else "" for name in ONE}
     data |= {name: _keys(name, facts.get(name) or []) for name in SEVERAL}
@@ -102,6 +103,12 @@ def _fill_facts(practice: Practice, submission: Submission, new: set[str]) -> No
     if not form.is_valid():
         raise UnfitError([words for each in form.errors.values() for words in each])
     form.save(commit=False)
+
+
+def _owner(slug: str) -> Organisation | None:
+    """Whom the answer named, also by a slug that it had when the answer was given."""
+    now = slug_now(Organisation.objects.all(), slug) or slug
+    return Organisation.objects.filter(slug=now).first()
 
 
 def _keys(vocabulary: str, codes: list[str]) -> list[int]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -134,7 +133,7 @@ class PracticeViewSet(OpenDataViewSet):
         return open_data.opened(keys, whole=whole)
 
     def named(self) -> int:
-        return get_object_or_404(Practice.objects.public().only("pk"), slug=self.kwargs["slug"]).pk
+        return self.of_slug(Practice.objects.public())
 
 
 def _found(request: Request) -> "QuerySet[Any]":

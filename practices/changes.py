@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from wagtail.admin.compare import ChildRelationComparison, FieldComparison
 
-from hub.templatetags.portal import language_name
+from hub.language_names import language_name
 from practices.editing import edit_handler
 from practices.models import Practice, PracticeText
 

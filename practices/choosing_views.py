@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import origin
 from accounts.throttling import HOUR, allow_visitor
+from hub.renaming import slugs_now
 from practices import comparing, shortlist
 from practices.forms import ComparisonForm, KeepForm, SlugsField
 from practices.models import Practice
@@ -131,6 +132,7 @@ def _unkeep(request: HttpRequest, practices: Sequence[Practice]) -> None:
 
 def _chosen(slugs: Sequence[str]) -> list[Practice]:
     """Those of them that are in the library, in this order."""
+    slugs = slugs_now(Practice.objects.public(), slugs)
     found = {practice.slug: practice for practice in Practice.objects.public().filter(slug__in=slugs)} if slugs else {}
     return [found[slug] for slug in slugs if slug in found]
 

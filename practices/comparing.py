@@ -12,8 +12,9 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hub.language_names import language_name
 from hub.models import Term
-from hub.templatetags.portal import language_name
+from hub.renaming import slugs_now
 from partners.models import Organisation
 from practices.models import Practice, Verdict
 from practices.reading import UNKNOWN, foreign_name, label, number, text_for
@@ -140,6 +141,7 @@ def address(slugs: Sequence[str], *, only_differences: bool = False) -> str:
 
 def compare(slugs: Sequence[str], *, only_differences: bool) -> Comparison:
     """The first of these practices that there is room for, in the order in which they were chosen."""
+    slugs = slugs_now(Practice.objects.public(), slugs)
     published = Practice.objects.public().with_facts().prefetch_related("judgements").filter(slug__in=slugs)
     by_slug = {practice.slug: practice for practice in published}
     found = [by_slug[slug] for slug in slugs if slug in by_slug]

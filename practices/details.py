@@ -8,10 +8,10 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 
+from hub.language_names import language_name
 from hub.models import Term
 from hub.models.documents import file_size, file_type, open_documents
 from hub.templatetags.pentagon import SECTORS
-from hub.templatetags.portal import language_name
 from partners.models import Organisation
 from practices.models import Practice, PracticeDocument, PracticeFigure, PracticeUse
 from practices.reading import Said, label, said

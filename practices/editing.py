@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
@@ -19,9 +18,10 @@ from wagtail.admin.panels import (
 )
 
 from hub.models import Term
+from hub.slugs import slug_of
 from practices import assessing
 from practices.field_comparisons import LanguagePanel, TermsPanel
-from practices.models import RESERVED_SLUGS, SEVERAL_OF, Practice
+from practices.models import RESERVED_SLUGS, SEVERAL_OF, EarlierPracticeSlug, Practice
 from practices.review_panel import ChangesPanel, SubmissionPanel
 
 _LONGEST_SLUG = 80
@@ -91,10 +91,11 @@ class PracticeForm(WagtailAdminModelForm):
 
 
 def free_slug(title: str, *, besides: int | None = None) -> str:
-    """A slug made of the title that no other practice has."""
-    base = slugify(title)[: _LONGEST_SLUG - 4].strip("-") or "practice"
+    """A slug made of the title that no other practice has or had: its old address leads to that one."""
+    base = slug_of(title)[: _LONGEST_SLUG - 4].strip("-") or "practice"
     others = Practice.objects.exclude(pk=besides).filter(slug__startswith=base)
-    taken = set(others.values_list("slug", flat=True)) | RESERVED_SLUGS
+    earlier = EarlierPracticeSlug.objects.exclude(practice=besides).filter(slug__startswith=base)
+    taken = {*others.values_list("slug", flat=True), *earlier.values_list("slug", flat=True), *RESERVED_SLUGS}
     candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
     return next(slug for slug in candidates if slug not in taken)
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from hub.templatetags.portal import language_name
+from hub.language_names import language_name
 from practices import keys
 from practices.models import YEARS
 from practices.terms import Terms, plain_words
@@ -77,7 +78,7 @@ class LanguageFacet(Facet):
 
     def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
         own = [code for code, _name in settings.LANGUAGES]
-        return [(code, language_name(code)) for code in dict.fromkeys([*own, *sorted(counted)])]
+        return [(code, capfirst(language_name(code))) for code in dict.fromkeys([*own, *sorted(counted)])]
 
 
 class YearFacet(Facet):

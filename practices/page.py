@@ -8,9 +8,9 @@ from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language, gettext
 
+from hub.language_names import language_name
 from hub.models import Term
 from hub.reading import in_reading_order
-from hub.templatetags.portal import language_name
 from partners.models import Organisation
 from practices import details
 from practices.assessment import Assessment, assessment

@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -26,7 +27,7 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView
 
 from accounts.models import User
-from hub.templatetags.portal import language_name
+from hub.language_names import language_name
 from partners.models import Organisation
 from practices import exporting
 from practices.facets import FACETS, Facet, LanguageFacet, TermFacet
@@ -71,7 +72,7 @@ def is_published(practice: Practice) -> bool:
 
 def language_options() -> list[tuple[str, str]]:
     """The languages of the portal."""
-    return [(code, language_name(code)) for code, _name in settings.LANGUAGES]
+    return [(code, capfirst(language_name(code))) for code, _name in settings.LANGUAGES]
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):

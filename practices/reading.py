@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from i18nfield.strings import LazyI18nString
 
+from hub.language_names import language_name
 from hub.models import Term
 from hub.reading import in_reading_order
-from hub.templatetags.portal import language_name
 from practices.models import Practice, PracticeText
 from practices.terms import Terms
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from hub.templatetags.portal import language_name
+from hub.language_names import language_name
 from notifications import topics
 from notifications.models import Subscription
 from notifications.querysets import SubscriptionQuerySet

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hub.renaming import follows_renaming
 from practices import submission as verbs
 from practices.models import Practice, Submission
 from practices.rules import update_offer
@@ -63,6 +64,7 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_renaming(Practice.objects.public)
 def propose_update(request: HttpRequest, slug: str) -> HttpResponse:
     """The owner begins to change a published practice; its page stays as it is until that is reviewed."""
     user = signed_in(request)

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.throttling import allow_visitor
+from accounts.throttling import allow_act
 from hub.listing import render_listing
+from hub.renaming import follows_renaming
 from practices import asking
 from practices.forms import QuestionForm
 from practices.library import open_library
@@ -15,8 +16,6 @@ from practices.querysets import PracticeQuerySet
 from practices.reading import foreign_name, text_for
 from practices.shortlist import open_shortlist
 from practices.structured import json_ld
-
-_QUESTIONS_PER_HOUR = 5
 
 
 @require_safe
@@ -36,6 +35,7 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_renaming(Practice.objects.public)
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """One published practice."""
     found = get_object_or_404(_published().select_related("picture"), slug=slug)
@@ -43,6 +43,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_renaming(Practice.objects.public)
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """The form to whoever answers for a practice; the address that it goes to is never shown."""
     found = get_object_or_404(_published(), slug=slug)
@@ -50,7 +51,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     form = QuestionForm(request.POST or None, initial=_asker(request))
     if request.method == "POST" and form.is_valid():
-        if allow_visitor(request, "practices/question", limit=_QUESTIONS_PER_HOUR, per=3600):
+        if allow_act(request, f"practice:{found.pk}", person=form.cleaned_data["email"], act=form.act):
             fields = ("name", "email", "organisation", "question")
             asked = {name: form.cleaned_data[name] for name in fields}
             asking.ask(found, language=get_language() or "", **asked)
@@ -60,6 +61,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@follows_renaming(Practice.objects.public)
 def asked(request: HttpRequest, slug: str) -> HttpResponse:
     """Says that the question is on its way."""
     return render(request, "practices/asked.html", _about(get_object_or_404(_published(), slug=slug)))

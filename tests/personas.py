@@ -1,8 +1,10 @@
 """The people that tests speak of: visitor, partner, other partner, staff editor, administrator, each with a client."""
 
+import time
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -10,12 +12,22 @@ from django.test import Client
 from accounts.models import User
 from tests.factories.accounts import UserFactory
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
-def _client(user: User | None) -> Client:
-    # Who has an account here reads English, in the admin too; a visitor's browser says nothing.
-    client = Client(headers={"accept-language": user.language}) if user else Client()
-    if user:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+def signed_in(user: User, *, with_factor: bool = True) -> Client:
+    """A client of this person, who showed the second factor if there is one."""
+    # Who has an account here reads English, in the admin too.
+    client = Client(headers={"accept-language": user.language})
+    client.force_login(user, backend=BACKEND)
+    factor = Authenticator.objects.filter(user=user).first()
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time(), "email": user.email}]
+    if with_factor and factor:
+        shown = {"method": "mfa", "at": time.time(), "id": factor.pk, "type": factor.type}
+        session[AUTHENTICATION_METHODS_SESSION_KEY].append(shown)
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
+    session.save()
     return client
 
 
@@ -27,7 +39,7 @@ def give_second_factor(user: User) -> None:
 @pytest.fixture
 def visitor() -> Client:
     """Anybody: no account, no session."""
-    return _client(None)
+    return Client()
 
 
 @pytest.fixture
@@ -61,19 +73,19 @@ def administrator_user(db: Any) -> User:
 
 @pytest.fixture
 def partner(partner_user: User) -> Client:
-    return _client(partner_user)
+    return signed_in(partner_user)
 
 
 @pytest.fixture
 def other_partner(other_user: User) -> Client:
-    return _client(other_user)
+    return signed_in(other_user)
 
 
 @pytest.fixture
 def editor(editor_user: User) -> Client:
-    return _client(editor_user)
+    return signed_in(editor_user)
 
 
 @pytest.fixture
 def administrator(administrator_user: User) -> Client:
-    return _client(administrator_user)
+    return signed_in(administrator_user)

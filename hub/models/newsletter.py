@@ -12,6 +12,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, PreviewableMixin
 
+from hub.language_names import language_name
+
 
 def _all_languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
@@ -50,7 +52,7 @@ class Digest(PreviewableMixin, ClusterableModel):
         given = subject if isinstance(subject, dict) else {}
         missing = [code for code in self.languages or [] if not given.get(code)]
         if missing:
-            names = ", ".join(str(get_language_info(code)["name_translated"]) for code in missing)
+            names = ", ".join(language_name(code) for code in missing)
             raise ValidationError({"subject": _("The subject is missing in: %(languages)s.") % {"languages": names}})
 
     @property

@@ -18,6 +18,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from accounts.throttling import allow_act
 from hub import call_list, contact_messages, question_list, structured_data
 from hub.blocks import BodyBlock
 from hub.chain import accepts, call_state, chain
@@ -26,6 +27,7 @@ from hub.forms import ContactForm
 from hub.models.calls import Call, Deadline
 from hub.models.documents import CallDocument
 from hub.reading import one_page_each
+from hub.slugs import give_slug
 from hub.visibility import visible
 
 
@@ -62,6 +64,12 @@ class PortalPage(Page):
 
     class Meta:
         abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Makes the slug where none was given; Wagtail's own would lose every letter that it does not know."""
+        if self.path:
+            give_slug(self)
+        super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -175,7 +183,7 @@ class ContactPage(PortalPage):
         context = self.get_context(request, *args, **kwargs) | {"form": form, "sent": "sent" in request.GET}
         status = 200
         if request.method == "POST" and form.is_valid():
-            if contact_messages.too_often(request):
+            if not allow_act(request, "contact", person=form.cleaned_data["email"], act=form.act):
                 form.add_error(None, _("You sent several messages just now. Please try again in an hour."))
                 status = 429
             elif self._send(form):

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nTextField
 
 from hub.models.calls import Call
@@ -53,7 +54,7 @@ class Question(models.Model):
     fingerprint = models.CharField(
         max_length=64, null=True, blank=True, unique=True, editable=False
     )  # nothing is unique, "" is not
-    asked_at = models.DateTimeField(_("asked at"), db_default=Now())
+    asked_at = models.DateTimeField(pgettext_lazy("a question", "asked at"), db_default=Now())
     decided_at = models.DateTimeField(_("answered or refused at"), null=True, blank=True, editable=False)
     corrected_at = models.DateTimeField(
         _("answer corrected at"),

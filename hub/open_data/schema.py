@@ -50,9 +50,10 @@ def with_problems_and_licence(result: dict[str, Any], **_context: Any) -> dict[s
     result["info"]["license"] = {"name": LICENCE["name"], "url": LICENCE["uri"]}
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for operations in result["paths"].values():
+    for path, operations in result["paths"].items():
+        renamed = {"301": {"description": "It has another slug now."}} if "{slug}" in path else {}
         for operation in operations.values():
-            operation["responses"] |= {
+            operation["responses"] |= renamed | {
                 "304": {"description": "Not changed since the answer whose ETag or date came along."},
                 "default": {"description": "Not found, not acceptable, too many requests …", "content": content},
             }

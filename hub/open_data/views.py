@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import override
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, status
@@ -22,6 +25,7 @@ from hub.open_data import freshness, problems
 from hub.open_data.licence import LINK
 from hub.open_data.limits import ReadingLimit
 from hub.open_data.paging import Pages
+from hub.renaming import KEPT, slug_now
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # A page tells its reader's language by its address; here a parameter of its own does.
@@ -36,6 +40,16 @@ class KnownAlreadyError(exceptions.APIException):
     """The reader has this very answer."""
 
     status_code = status.HTTP_304_NOT_MODIFIED
+
+
+class RenamedError(exceptions.APIException):
+    """What had this name has another one now."""
+
+    status_code = status.HTTP_301_MOVED_PERMANENTLY
+
+    def __init__(self, slug: str) -> None:
+        super().__init__()
+        self.slug = slug
 
 
 class OpenDataView(APIView):
@@ -130,6 +144,28 @@ class OpenDataViewSet(OpenDataView, GenericViewSet[Any]):
         """In pages: follow `next` until it is null."""
         keys = self.paginate_queryset(self.found()) or []
         return self.get_paginated_response(self.get_serializer(self.opened(keys, whole=False), many=True).data)
+
+    def of_slug(self, records: QuerySet[Any]) -> int:
+        """The key of the one among these records that the address names, or leads to by a name it had."""
+        slug = self.kwargs["slug"]
+        key: int | None = records.filter(slug=slug).values_list("pk", flat=True).first()
+        if key is not None:
+            return key
+        now = slug_now(records, slug)
+        if now is None:
+            raise exceptions.NotFound
+        raise RenamedError(now)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """To the present address, with the question that came along."""
+        if not isinstance(exc, RenamedError):
+            return super().handle_exception(exc)
+        match = self.request.resolver_match
+        assert match is not None  # noqa: S101  # a view is running
+        path = reverse(match.view_name, kwargs={**match.kwargs, "slug": exc.slug})
+        asked = urlencode(self.asked(self.request))
+        address = f"{settings.SITE_URL}{path}?{asked}" if asked else f"{settings.SITE_URL}{path}"
+        return Response(status=exc.status_code, headers={"Location": address, "Cache-Control": KEPT})
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Everything that is public about it."""

@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from hub import brussels
+from hub.language_names import language_name
 
 register = template.Library()
+register.filter(language_name)
 
 
 @register.filter
@@ -71,20 +73,6 @@ def _parts(block: str) -> Iterator[SafeString]:
             yield format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line[2:],) for line in group)))
         else:
             yield format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((line,) for line in group)))
-
-
-@register.filter
-def language_name(code: str | None) -> str:
-    """The name of a language in the reader's language; the code itself when nobody knows it."""
-    if not code:
-        return ""
-    own = settings.ALL_LANGUAGES.get(code)
-    if own:
-        return str(own)
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 @register.simple_block_tag(takes_context=True)

@@ -1,6 +1,7 @@
 from practices.models.assessment import Judgement, Verdict
 from practices.models.confirmation import ConfirmationRequest
 from practices.models.details import PracticeDocument, PracticeFigure, PracticeUse
+from practices.models.earlier import EarlierPracticeSlug
 from practices.models.entries import LibraryEntry, LibraryWord
 from practices.models.importing import PracticeImport
 from practices.models.kept import LONGEST_QUERY, SavedSearch, ShortlistEntry
@@ -18,6 +19,7 @@ __all__ = [
     "AssessmentTask",
     "Assessor",
     "ConfirmationRequest",
+    "EarlierPracticeSlug",
     "EligibilityTask",
     "Judgement",
     "LibraryEntry",

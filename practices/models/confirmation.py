@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from practices.models.practice import Practice
 
@@ -27,7 +28,7 @@ class ConfirmationRequest(models.Model):
         Practice, verbose_name=_("practice"), on_delete=models.CASCADE, related_name="confirmation_requests"
     )
     known_on = models.DateField(_("last known to be true on"))
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(pgettext_lazy("an owner", "asked at"))
     asked_again_at = models.DateTimeField(_("asked again at"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 

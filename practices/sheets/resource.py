@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.instance_loaders import BaseInstanceLoader
@@ -14,6 +13,7 @@ from import_export.results import RowResult
 from tablib import Dataset
 
 from accounts.models import User
+from hub.slugs import slug_of
 from practices.models import ONE_OF, SEVERAL_OF, Practice
 from practices.obstacles import obstacles
 from practices.sheets import columns, fields
@@ -181,7 +181,7 @@ class PracticeResource(resources.Resource):
         if not slug:
             title = next((text.title for text in practice.texts.all()), "")
             message = _("The slug is missing: the end of the address, for example %s.")
-            found[columns.KEY] = [message % (slugify(title) or "shared-homes")]
+            found[columns.KEY] = [message % (slug_of(title) or "shared-homes")]
         elif self._times[slug] > 1:
             found[columns.KEY] = [_("Another row has the same slug.")]
         elif self._again:

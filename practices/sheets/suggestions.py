@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from hub.models import Term
-from partners.models import Organisation
+from partners.models import EarlierOrganisationSlug, Organisation
 from practices.terms import Terms, plain_words
 
 
@@ -58,7 +58,11 @@ class Owners:
     """The organisations with these slugs; one query for all of them, and one more when some are unknown."""
 
     def __init__(self, slugs: Iterable[str]) -> None:
-        self._known = {owner.slug: owner for owner in Organisation.objects.filter(slug__in=set(slugs))}
+        written = sorted(set(slugs))
+        self._known = {owner.slug: owner for owner in Organisation.objects.filter(slug__in=written)}
+        earlier = EarlierOrganisationSlug.objects.filter(slug__in=written).select_related("organisation")
+        for each in earlier.order_by("-left_at", "-pk"):
+            self._known.setdefault(each.slug, each.organisation)
 
     def owner(self, slug: str) -> Organisation:
         """The organisation; ValueError where there is none."""

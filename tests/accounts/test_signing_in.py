@@ -1,4 +1,3 @@
-import re
 from unittest.mock import patch
 
 import pytest
@@ -10,19 +9,13 @@ from django.test import Client
 from accounts import adapter
 from accounts.models import User
 from notifications.models import Message
+from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD, UserFactory
 
 
 @pytest.fixture(autouse=True)
 def _fresh_limits() -> None:
     cache.clear()
-
-
-def code_in(message: Message) -> str:
-    """The code that allauth's mail carries on a line of its own."""
-    found = re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,5})$", message.context["text"], re.MULTILINE)
-    assert found, message.context["text"]
-    return found.group(1)
 
 
 @pytest.mark.django_db

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from events.facts import IN_CALENDARS
 from events.models import Event, Registration
 from events.wagtail_hooks import EventViewSet
 from notifications.models import Message
@@ -35,7 +34,6 @@ def as_typed(event: Event, **changed: str) -> dict[str, str]:
         "online_url": "",
         "capacity": "",
         "registration_closes_at": "",
-        "cancelled_at": "",
         **changed,
     }
 
@@ -51,19 +49,6 @@ def test_the_list_shows_the_seats(administrator: Client) -> None:
     RegistrationFactory.create(event=event, status=Registration.Status.CANCELLED)
     page = administrator.get(listing(Event)).content.decode()
     assert "3 taken, 17 left" in page
-
-
-def test_a_change_of_time_or_place_raises_the_revision_and_another_does_not(administrator: Client) -> None:
-    event = whole_minutes()
-    url = reverse(EventViewSet.model.snippet_viewset.get_url_name("edit"), args=[event.pk])
-    assert administrator.get(url).status_code == 200
-    administrator.post(url, as_typed(event, capacity="10"))
-    event.refresh_from_db()
-    assert (event.capacity, event.sequence) == (10, 0)
-    administrator.post(url, as_typed(event, venue="Library"))
-    event.refresh_from_db()
-    assert (event.venue, event.sequence) == ("Library", 1)
-    assert {field.name for field in Event._meta.get_fields()} > IN_CALENDARS
 
 
 def test_an_event_that_ends_before_it_starts_is_refused_with_its_values(administrator: Client) -> None:

@@ -17,11 +17,11 @@ from practices.models import Practice
 from tests.factories.hub import ContactFactory, add_page
 from tests.factories.practices import PracticeFactory
 from tests.facts import colleague, form_of, opened, save
-from tests.personas import _client
+from tests.personas import signed_in
 
 
 def _two() -> tuple[Client, Client]:
-    return _client(colleague("first@example.org", "First")), _client(colleague("second@example.org", "Second"))
+    return signed_in(colleague("first@example.org", "First")), signed_in(colleague("second@example.org", "Second"))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -21,7 +21,7 @@ from partners.models import Organisation
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, words
 from tests.factories.partners import OrganisationFactory
 from tests.facts import colleague, form_of, last_entry, opened, save, state, url_of
-from tests.personas import _client
+from tests.personas import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -39,12 +39,12 @@ def first_user() -> User:
 
 @pytest.fixture
 def first(first_user: User) -> Client:
-    return _client(first_user)
+    return signed_in(first_user)
 
 
 @pytest.fixture
 def second() -> Client:
-    return _client(colleague("second@example.org", "Second"))
+    return signed_in(colleague("second@example.org", "Second"))
 
 
 @pytest.fixture

@@ -227,7 +227,7 @@ class TestPages:
     def test_every_page_leads_there(self, visitor: Client) -> None:
         for path in ("/nl/", "/fr/pratiques/", "/en/search/"):
             assert 'href="/api/v1/docs/"' in visitor.get(path).content.decode()
-        assert 'href="/api/v1/practices.csv"' in visitor.get("/de/praktiken/").content.decode()
+        assert 'href="/api/v1/practices.csv"' in visitor.get("/de/praxisbeispiele/").content.decode()
 
     def test_robots_may_look(self, visitor: Client) -> None:
         assert "/api/" not in visitor.get("/robots.txt").content.decode()

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -203,3 +204,33 @@ def test_languages_that_the_portal_does_not_speak_are_left_out() -> None:
     with override_settings(LANGUAGES=[("nl", "Dutch")]):
         assert list(words.spoken({"nl": 1, "fr": 2})) == ["nl"]
     assert portal.DEMO is False
+
+
+def test_no_french_page_breaks_before_its_punctuation(demo: None) -> None:
+    """What is put together from catalogs, content and templates is set as each of them is."""
+    visitor = Client()
+    addresses = set(re.findall(r"<loc>[^<]*?(/fr/[^<]*)</loc>", _sitemaps(visitor)))
+    with override("fr"):
+        addresses |= {reverse(name) for name in ("practices:library", "practices:submit", "partners:directory")}
+        addresses |= {reverse("practices:practice", args=[each.slug]) for each in Practice.objects.all()}
+        addresses |= {reverse("partners:organisation", args=[each.slug]) for each in Organisation.objects.all()}
+        addresses |= {f"{reverse('notifications:follow')}?topic=news", f"{reverse('hub:search')}?q=habitat"}
+    assert len(addresses) > 70
+    faults = {address: _breakable(visitor.get(address).content.decode()) for address in addresses}
+    assert {address: found for address, found in faults.items() if found} == {}
+
+
+def _sitemaps(visitor: Client) -> str:
+    index = visitor.get("/sitemap.xml").content.decode()
+    return "".join(
+        visitor.get(path).content.decode() for path in re.findall(r"<loc>[^<]*?(/sitemap-[^<]*)</loc>", index)
+    )
+
+
+def _breakable(page: str) -> list[str]:
+    """Places of a French page, outside of words in another language, where a line may break before a mark."""
+    for _each in range(3):  # an element in another language may hold others
+        page = re.sub(r"""<(\w+)\b[^>]* lang="(?!fr)[^>]*>(?:(?!<\1\b).)*?</\1>""", "", page, flags=re.DOTALL)
+    page = re.sub(r"<(script|style|head)\b.*?</\1>", "", page, flags=re.DOTALL)
+    text = " ".join(re.sub(r"<[^>]+>", "", page).split(" "))
+    return [" ".join(text[max(0, at.start() - 30) : at.end() + 5].split()) for at in re.finditer(r" [;:!?»]|« ", text)]

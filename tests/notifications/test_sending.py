@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from notifications import sending, topics
-from notifications.models import Message
+from notifications import batch, sending, topics
+from notifications.conversation import answer_of
+from notifications.models import Message, Pause
+from notifications.refusals import Stage
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.smtp_sink import Sink
 
@@ -22,7 +24,8 @@ def again(message: Message) -> Message:
 
 
 def due_now() -> None:
-    """Let the waiting time of every retry be over."""
+    """Let the waiting time of every retry and every pause be over."""
+    Pause.objects.update(until=timezone.now())
     Message.objects.waiting().update(due_at=timezone.now(), leased_until=None)
 
 
@@ -94,7 +97,7 @@ def test_a_permanent_answer_fails_once_and_says_why(smtp_sink: Sink, fault: str)
 def test_the_ladder_has_an_end(smtp_sink: Sink) -> None:
     message = MessageFactory.create()
     waits = []
-    for _attempt in range(sending.MAX_ATTEMPTS):
+    for _attempt in range(batch.MAX_ATTEMPTS):
         smtp_sink.faults.append("451")
         sending.drain()
         waits.append(round((again(message).due_at - timezone.now()).total_seconds() / 60))
@@ -223,9 +226,9 @@ def test_a_followers_mail_can_be_stopped_by_the_mail_program(smtp_sink: Sink, mo
     assert mail["Content-Language"] == "fr"
 
 
-def test_the_answer_of_a_server_that_speaks_utf8_only() -> None:
-    assert sending.answer(smtplib.SMTPNotSupportedError("SMTPUTF8 not supported"))[0] == 553
-    assert sending.answer(smtplib.SMTPServerDisconnected("gone"))[0] == 0
+def test_no_answer_is_no_code() -> None:
+    gone = answer_of(smtplib.SMTPServerDisconnected("gone"), otherwise=Stage.DATA)
+    assert (gone.stage, gone.code, gone.words) == (Stage.DATA, 0, "SMTPServerDisconnected: gone")
 
 
 @pytest.mark.django_db(transaction=True)

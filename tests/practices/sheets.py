@@ -13,7 +13,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from tests.factories.accounts import UserFactory
-from tests.personas import give_second_factor
+from tests.personas import give_second_factor, signed_in
 
 NAMES = "wagtailsnippets_practices_practice"
 LIST = f"{NAMES}:list"
@@ -24,9 +24,7 @@ def member(*codes: str) -> Client:
     user = UserFactory.create(is_staff=True)
     give_second_factor(user)
     user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *codes]))
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    return signed_in(user)
 
 
 def body(response: Any) -> bytes:

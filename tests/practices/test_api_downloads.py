@@ -34,7 +34,7 @@ class TestDownloads:
         assert row["year"] == "2010"
         assert row["sources"] == "https://example.org/a|https://example.org/b"
         assert row["steps_en"].startswith("1. Find a place.\n")
-        assert row["url_de"] == "http://localhost:8000/de/praktiken/one/"
+        assert row["url_de"] == "http://localhost:8000/de/praxisbeispiele/one/"
 
     def test_linked_data_names_terms_by_their_authorities(self, visitor: Client) -> None:
         PracticeFactory.create(slug="one", country=["BE"], theme=["19"], texts={"nl": {"title": "Wonen"}}, since=2010)

@@ -54,7 +54,7 @@ def test_figures_name_year_source_and_foreign_words(visitor: Client) -> None:
     assert '<dd class="figures__value">12,500</dd>' in figures
     assert "2021 ·" in figures
     assert 'href="https://example.org/count"' in figures
-    assert '<dt lang="de">' not in read(visitor, "/de/praktiken/shared/")
+    assert '<dt lang="de">' not in read(visitor, "/de/praxisbeispiele/shared/")
 
 
 def test_places_of_use_are_named(visitor: Client) -> None:

@@ -16,7 +16,7 @@ from practices.editing import free_slug
 from practices.models import Practice
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory, term
-from tests.personas import give_second_factor
+from tests.personas import give_second_factor, signed_in
 
 pytestmark = pytest.mark.django_db
 NAMES = "wagtailsnippets_practices_practice"
@@ -190,8 +190,7 @@ def test_who_may_not_change_practices_does_not_see_them() -> None:
     user: User = UserFactory.create(is_staff=True)
     give_second_factor(user)
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = signed_in(user)
     for url in (reverse(f"{NAMES}:list"), reverse(f"{NAMES}:add")):
         assert client.get(url).status_code in {302, 403}
     assert client.post(reverse(f"{NAMES}:add"), described()).status_code in {302, 403}

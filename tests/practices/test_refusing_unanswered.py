@@ -14,7 +14,7 @@ from practices.models import EligibilityTask, Practice, Submission
 from practices.refusal_screen import address
 from tests.factories.accounts import UserFactory
 from tests.factories.submissions import ANSWERS, published, send, sent
-from tests.personas import give_second_factor
+from tests.personas import give_second_factor, signed_in
 from tests.practices.review_buttons import NAMES, mails_to, press
 
 pytestmark = pytest.mark.django_db
@@ -90,11 +90,9 @@ def test_only_who_reviews_refuses(partner: Client, visitor: Client, editor: Clie
     press(editor, submission, "ask", words="Who pays?")
     for task in EligibilityTask.objects.all():
         task.groups.clear()
-    outsider = Client()
-    outsider.force_login(
-        user := UserFactory.create(is_staff=True), "allauth.account.auth_backends.AuthenticationBackend"
-    )
+    user = UserFactory.create(is_staff=True)
     give_second_factor(user)
+    outsider = signed_in(user)
     for client in (visitor, partner, outsider, editor):
         assert client.post(address(submission), {"words": "No."}).status_code in {302, 403, 404}
     submission.refresh_from_db()

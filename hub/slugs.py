@@ -1,0 +1,17 @@
+"""The end of an address, made of words: letters of any alphabet become the plain letters that name them."""
+
+from anyascii import anyascii
+from django.utils.text import slugify
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page
+
+
+def slug_of(words: str) -> str:
+    """`Straße` gives `strasse`, `Łódź` gives `lodz`, `София` gives `sofiya`; empty where there are no letters."""
+    return slugify(anyascii(words))
+
+
+def give_slug(page: Page) -> None:
+    """Makes the slug of a page that stands in the tree and has none, of its title."""
+    if not page.slug and (made := slug_of(page.title)):
+        page.slug = find_available_slug(page.get_parent(), made, ignore_page_id=page.pk)
