@@ -17,16 +17,19 @@ class HubConfig(AppConfig):
         "hub/news": _("News"),
         "hub/question_answered": _("Answer to a question about a call"),
         "hub/question_asked": _("Question about a call"),
+        "hub/question_corrected": _("Correction of an answer about a call"),
         "hub/question_refused": _("A question about a call was declined"),
     }
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
         from hub import announcements, bare_pictures, emails, language_widgets, newsletter, questions, topics
+        from hub.facts.forget import forget
         from notifications import managing
 
         topics.register()
         managing.register_eraser(questions.erase)
+        managing.register_eraser(forget)
         newsletter.connect()
         announcements.connect()
         emails.connect()
