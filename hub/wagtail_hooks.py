@@ -10,8 +10,8 @@ from wagtail.models import ModelLogEntry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from hub import deadlines
-from hub.call_admin import CallViewSet, keep_history
+from hub import deadlines, expiring, taking_away
+from hub.call_admin import CallViewSet
 from hub.call_facts import NewContactForm
 from hub.choosers import FactsChooserViewSet
 from hub.models import Contact, Term
@@ -78,10 +78,12 @@ def log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: ModelLogEntry) -> str:
             return gettext("Moved the date of “%(label)s”") % {"label": log_entry.data.get("label", "")}
 
+    actions.register_action(expiring.KEPT_ACTION, _("Keep a page"), _("Kept the page on its date of expiry"))
     actions.register_action(deadlines.WITHDRAWN_ACTION, _("Withdraw a call"), _("Withdrew the call"))
 
 
-hooks.register("before_delete_snippet", keep_history)
+for name, hook in taking_away.HOOKS.items():
+    hooks.register(name, hook)
 register_snippet(CallViewSet)
 register_snippet(QuestionViewSet)
 register_snippet(DigestViewSet)
