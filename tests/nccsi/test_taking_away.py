@@ -22,7 +22,7 @@ from events import moving
 from events.models import Event, EventPage
 from hub import consequences, deadlines
 from hub.consequences import Act
-from hub.models import Call, CallPage, NewsPage, Term
+from hub.models import Call, CallPage, NewsPage, StandardPage, Term
 from notifications.models import Message
 from partners.models import Organisation
 from tests.factories.accounts import UserFactory
@@ -293,7 +293,8 @@ def test_once_people_were_told_it_may_go(moderator: Client) -> None:
 
 
 def test_a_draft_that_nobody_saw_is_its_writers_affair(writer: Client) -> None:
-    page = add_page(live=False)
+    page = StandardPage(title="Draft", slug="draft", live=False, locale=home().locale)
+    home().add_child(instance=page)
     shown = writer.get(ways(page)[Act.DELETE][0])
     assert shown.status_code == 200
     assert "People rely" not in shown.content.decode()
@@ -329,8 +330,10 @@ class TestHidingAndExpiring:
         page = event_that_people_count_on()
         Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
         call_command("publish_scheduled", verbosity=0)
-        assert _is_live(page)
+        page.refresh_from_db()
+        assert (page.live, page.expire_at) == (True, None)
         moving.call_off(page.event, reason={"en": "No."}, by=None)
+        Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
         call_command("publish_scheduled", verbosity=0)
         assert not _is_live(page)
 
