@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.spam import validate_name
+from accounts.names import validate_name
 
 
 class ProfileSignupForm(forms.Form):

@@ -4,16 +4,20 @@ import hashlib
 import ipaddress
 import logging
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 HOUR = 3600
-# Of a form that mails whatever address was typed: how many somebody may send, and how many one address may get.
-FORMS_PER_HOUR = 10
-MAILS_PER_HOUR = 3
+# Different acts an hour by the same form: of one visitor under one address, of one visitor (a whole office may stand
+# behind one), and of a network.
+ACTS_OF_ONE = 10
+ACTS_FROM_ONE = 300
+ACTS_FROM_NETWORK = 900
 
 logger = logging.getLogger(__name__)
 
@@ -45,31 +49,64 @@ def client_source(request: HttpRequest) -> str:
     return client_network(request) if ":" in address else address
 
 
+def client_line(request: HttpRequest) -> str:
+    """One line to the internet: an IPv4 address, or the /64 that a router gives to all behind it."""
+    return _network(request, of_four=32, of_six=64)
+
+
 def client_network(request: HttpRequest) -> str:
     """The visitor's network: /24 for IPv4, /48 for IPv6, so that a change of address does not help."""
+    return _network(request, of_four=24, of_six=48)
+
+
+def _network(request: HttpRequest, *, of_four: int, of_six: int) -> str:
     try:
         address = ipaddress.ip_address(client_address(request))
     except ValueError:
         return "unknown"
-    prefix = 24 if address.version == 4 else 48
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    prefix = of_four if address.version == 4 else of_six
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
 
 
 def allow_visitor(request: HttpRequest, scope: str, *, limit: int, per: int) -> bool:
-    """The same for a visitor: `limit` per address, five times as many per network."""
-    by_address = allow(f"{scope}:address", client_address(request), limit=limit, per=per)
+    """The same for a visitor: `limit` per line, five times as many per network."""
+    by_line = allow(f"{scope}:address", client_line(request), limit=limit, per=per)
     by_network = allow(f"{scope}:network", client_network(request), limit=limit * 5, per=per)
-    return by_address and by_network
+    return by_line and by_network
 
 
-def allow_form(request: HttpRequest, scope: str, email: str) -> bool:
-    """Whether a form that mails `email` may be sent once more, by this visitor and to this address.
+def allow_act(request: HttpRequest, scope: str, *, person: str, act: Mapping[str, Any]) -> bool:
+    """Whether a visitor may send one more public form; `person` is the address in it, `act` all that was filled in.
 
-    Who has proved to hold the address fills nobody else's mailbox.
+    The same act again (a double click, a page sent anew) counts once and is answered alike. How much mail comes of it
+    is not decided here: the outbox keeps mailboxes from being flooded.
     """
-    if not allow_visitor(request, scope, limit=FORMS_PER_HOUR, per=HOUR):
-        return False
-    own = EmailAddress.objects.filter(user=request.user.pk, verified=True, email__iexact=email)
-    if request.user.is_authenticated and own.exists():
-        return True
-    return allow(f"{scope}:mailbox", email, limit=MAILS_PER_HOUR, per=HOUR)
+    line = client_line(request)
+    who = f"{line} {person.strip().lower()}"
+    what = hashlib.sha256(repr([who, *sorted((name, _plain(value)) for name, value in act.items())]).encode())
+    of_one = _ordinal(f"{scope}:one", who, act=what.hexdigest())
+    from_one = _ordinal(f"{scope}:line", line, act=what.hexdigest())
+    from_network = _ordinal(f"{scope}:network", client_network(request), act=what.hexdigest())
+    return of_one <= ACTS_OF_ONE and from_one <= ACTS_FROM_ONE and from_network <= ACTS_FROM_NETWORK
+
+
+def _plain(value: Any) -> str:
+    return repr(sorted(map(str, value))) if isinstance(value, list | tuple | QuerySet) else str(value)
+
+
+def _ordinal(scope: str, key: str, *, act: str) -> int:
+    """Which one among the different acts of this hour it is; 0 while that is being counted or nobody can count."""
+    digest = hashlib.sha256(f"{key} {int(time.time() // HOUR)}".encode()).hexdigest()[:32]
+    known, counter = f"act:{scope}:{digest}:{act[:32]}", f"acts:{scope}:{digest}"
+    try:
+        if not cache.add(known, 0, timeout=HOUR * 2):
+            return int(cache.get(known) or 0)
+        cache.add(counter, 0, timeout=HOUR * 2)
+        number = int(cache.incr(counter))
+        cache.set(known, number, timeout=HOUR * 2)
+    except Exception:  # noqa: BLE001  # each cache library has errors of its own
+        logger.warning("The cache does not answer; %s goes unlimited for now.", scope)
+        return 0
+    return number

@@ -65,6 +65,7 @@ def cancelled(registration: Registration) -> None:
         dedupe_key=f"registration-cancelled:{registration.uuid}",
         about=f"event:{registration.event_id}",
         expires_at=registration.event.ends_at,
+        allowance=None,  # only who holds the link in the mail about the seat, or staff, gives it back
     )
 
 

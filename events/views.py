@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
-from accounts.throttling import allow_form
+from accounts.throttling import allow_act
 from events import calendar, links
 from events.forms import CONSENT_WORDING, SignUpForm
 from events.models import Event
@@ -43,7 +43,7 @@ def sign_up(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> int:
     """The status to answer with; the form carries the reason of a refusal."""
-    if not allow_form(request, "events.sign_up", form.cleaned_data["email"]):
+    if not allow_act(request, f"event:{event.pk}", person=form.cleaned_data["email"], act=form.act):
         form.add_error(None, gettext("You sent several forms just now. Nothing is lost: try again in an hour."))
         return 429
     by = request.user if isinstance(request.user, User) else None

@@ -4,16 +4,13 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.http import HttpRequest
 
-from accounts.throttling import allow_visitor
 from hub.models.site import Contact, SiteSettings
 from notifications import outbox
+from notifications.mailbox_cap import NAMED
 
 if TYPE_CHECKING:
     from hub.models import ContactPage
-
-HOUR = 3600
 
 
 def mailbox(chosen: int | None, page: "ContactPage") -> str:
@@ -26,15 +23,17 @@ def mailbox(chosen: int | None, page: "ContactPage") -> str:
     return site.contact_email if site else ""
 
 
-def too_often(request: HttpRequest) -> bool:
-    """Five messages an hour are enough for a person."""
-    return not allow_visitor(request, "contact", limit=5, per=HOUR)
-
-
 @transaction.atomic
 def send(*, to: str, language: str, message: dict[str, Any]) -> bool:
     """Writes the mail to the outbox; the same words a second time change nothing."""
     words = {name: message[name] for name in ("name", "email", "message")} | {"question": message["subject"]}
     key = hashlib.sha256(repr((to, sorted(words.items()))).encode()).hexdigest()
     context = words | {"reply_to": words["email"]}
-    return outbox.queue("hub/contact_message", to=to, language=language, context=context, dedupe_key=f"contact:{key}")
+    return outbox.queue(
+        "hub/contact_message",
+        to=to,
+        language=language,
+        context=context,
+        dedupe_key=f"contact:{key}",
+        allowance=NAMED,
+    )

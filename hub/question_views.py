@@ -19,8 +19,6 @@ from hub.models import Call
 from hub.question_forms import AskForm
 from notifications.tokens import CONFIRM_DAYS
 
-HOUR = 3600
-
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
@@ -57,7 +55,8 @@ class AskView(View):
             return self._closed(form)
         if not form.is_valid():
             return self._page(form)
-        if not self._may(form.address):
+        person = form.address or form.cleaned_data["name"]
+        if not throttling.allow_act(request, "question", person=person, act=form.act | {"call": call_id}):
             form.add_error(None, _("You asked several questions just now. Nothing is lost: try again in an hour."))
             return self._page(form, status=429)
         try:
@@ -74,10 +73,6 @@ class AskView(View):
             return self._closed(form)
         told = "?tell=1" if form.address else ""
         return redirect(f"{reverse('hub:question_asked', args=[self.call.pk])}{told}")
-
-    def _may(self, address: str) -> bool:
-        by_visitor = throttling.allow_visitor(self.request, "question", limit=6, per=HOUR)
-        return by_visitor and (not address or throttling.allow("question:mailbox", address, limit=10, per=HOUR))
 
     def _page(self, form: AskForm, status: int = 200) -> HttpResponse:
         return render(self.request, "hub/questions_ask.html", _around(self.call) | {"form": form}, status=status)

@@ -20,6 +20,7 @@ from hub.call_list import PAST
 from hub.chain import call_state
 from hub.models import Call, Question, SiteSettings
 from notifications import outbox, subscribing
+from notifications.mailbox_cap import NAMED
 from notifications.models import Message, Subscription
 from notifications.querysets import SubscriptionQuerySet
 from notifications.tokens import CONFIRM_DAYS
@@ -210,4 +211,5 @@ def _tell_staff(question: Question) -> None:
         },
         dedupe_key=f"{question.topic}:asked",
         about=question.topic,
+        allowance=NAMED,
     )

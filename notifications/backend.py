@@ -9,6 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import get_language
 
 from notifications import outbox
+from notifications.mailbox_cap import NAMED
 
 KIND = "notifications/passed_on"
 
@@ -26,5 +27,6 @@ class OutboxBackend(BaseEmailBackend):
                     language=get_language() or settings.LANGUAGE_CODE,
                     context={"title": str(message.subject), "words": str(message.body)},
                     dedupe_key=f"passed-on:{uuid4()}",
+                    allowance=NAMED,
                 )
         return len(email_messages)

@@ -19,8 +19,6 @@ from notifications.forms import ChoicesForm, LinkForm
 from notifications.models import Subscription
 from notifications.tokens import read_manage_token
 
-HOUR = 3600
-
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
@@ -142,8 +140,7 @@ class LinkView(View):
         if not form.is_valid():
             return self._page(form)
         email = form.cleaned_data["email"]
-        by_visitor = throttling.allow_visitor(request, "manage", limit=20, per=HOUR)
-        if not (by_visitor and throttling.allow("manage:mailbox", email, limit=10, per=HOUR)):
+        if not throttling.allow_act(request, "manage", person=email, act=form.act):
             form.add_error(None, _("That was asked very often in a short time. Wait an hour and send it again."))
             return self._page(form, status=429)
         managing.send_link(email)

@@ -167,6 +167,25 @@ class Suppression(models.Model):
         return self.email
 
 
+class UninvitedMail(models.Model):
+    """One turn in a mailbox that somebody took who is not proved to hold it; counted for an hour, then deleted.
+
+    Mailbox and source are digests under the portal's own secret.
+    """
+
+    mailbox = models.CharField(max_length=64, editable=False)
+    source = models.CharField(max_length=64, editable=False)
+    due_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        verbose_name = _("mail that a stranger caused")
+        verbose_name_plural = _("mails that strangers caused")
+        indexes = [models.Index(fields=["mailbox", "due_at"], name="uninvited_mailbox_due")]
+
+    def __str__(self) -> str:
+        return f"{self.mailbox[:8]} {self.due_at:%Y-%m-%d %H:%M}"
+
+
 class Pause(models.Model):
     """Mail stands still because a server refuses us or is away: all of it, or what goes to one domain.
 

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
+from accounts import names
+from notifications import mailbox_cap
+from notifications.mailbox_cap import SIGNING_IN, TYPED, Allowance
 from notifications.models import Message, Subscription
 from notifications.querysets import MessageQuerySet
 
@@ -18,6 +21,7 @@ PRIVATE_KINDS = "accounts/"
 # Mails about what somebody follows, rather than about what happened to it.
 OWN_KINDS = "notifications/"
 STOPPED = gettext_noop("The receiver stopped these mails.")
+CROWDED = gettext_noop("Strangers caused so much mail to this address that this one would have come too late.")
 # How long the outbox shows what was sent, failed or was taken back: a year of reporting and a little more.
 KEPT_FOR = timedelta(days=400)
 MANY = 2_000
@@ -31,6 +35,7 @@ class Attachment(TypedDict):
     content: str
 
 
+@transaction.atomic
 def queue(
     kind: str,
     *,
@@ -43,12 +48,16 @@ def queue(
     expires_at: datetime | None = None,
     subscription: Subscription | None = None,
     attachments: Sequence[Attachment] = (),
+    allowance: Allowance | None = TYPED,
 ) -> bool:
     """Write a mail in the caller's transaction; False when one with this key was written before.
 
     `kind` names the templates (`emails/<kind>.subject.txt`, `.txt`, `.html`), `context` is plain JSON for them (its key
     `reply_to` becomes the header), `about` names the fact (`deadline:7:v2`) so that `withdraw` finds the mail again.
+    `allowance` is how much of such mail strangers may cause; None only for the answer to a link that was mailed there.
     """
+    if kind.startswith(PRIVATE_KINDS):
+        allowance = SIGNING_IN
     message = Message(
         kind=kind,
         to_email=to,
@@ -62,9 +71,33 @@ def queue(
     )
     if due_at is not None:
         message.due_at = due_at
+    if allowance is not None:
+        _await_turn(message, allowance)
     Message.objects.bulk_create([message], ignore_conflicts=True)
     # A conflict is silent; the row that carries our own identifier tells whether it was us who wrote.
-    return Message.objects.filter(uuid=message.uuid).exists()
+    was_written = Message.objects.filter(uuid=message.uuid).exists()
+    if not was_written:
+        transaction.set_rollback(True)  # nor is the turn taken
+    return was_written
+
+
+def _await_turn(message: Message, allowance: Allowance) -> None:
+    """Give a mail that a stranger causes its turn in the mailbox, and no link of theirs to carry."""
+    try:
+        turn = mailbox_cap.turn(message.to_email, allowance)
+    except mailbox_cap.NoTurnError:
+        message.status, message.error = Message.Status.WITHDRAWN, CROWDED
+        return
+    if turn is None:
+        return
+    if allowance is TYPED:
+        message.context = names.spaced_out(message.context)
+    if message.expires_at and turn >= message.expires_at:
+        message.status, message.error = Message.Status.WITHDRAWN, CROWDED
+    elif isinstance(message.due_at, datetime):
+        message.due_at = max(message.due_at, turn)
+    else:
+        message.due_at = turn
 
 
 def queued_many(count: int) -> None:
@@ -139,6 +172,7 @@ def resendable(messages: MessageQuerySet) -> MessageQuerySet:
 
 def delete_old() -> int:
     """Delete what was settled longer ago than `KEPT_FOR`; what waits stays, however old."""
+    mailbox_cap.forget()
     settled = Message.objects.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
     deleted, _each = settled.filter(created_at__lt=Now() - KEPT_FOR, due_at__lt=Now() - KEPT_FOR).delete()
     return deleted

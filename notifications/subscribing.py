@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urljoin
 from uuid import uuid4
@@ -120,9 +121,12 @@ def _is_in_force(subscription: Subscription, language: str, offsets: list[int]) 
 
 
 def _mail(kind: str, subscription: Subscription, *, language: str, offsets: list[int]) -> None:
-    recent = timezone.now() - QUIET[kind]
     about = f"subscription:{subscription.pk}"
-    if Message.objects.filter(about=about, kind=kind, created_at__gt=recent).exists():
+    wish = _digest(subscription, language=language, offsets=offsets)
+    recent = Message.objects.filter(about=about, kind=kind, created_at__gt=timezone.now() - QUIET[kind])
+    lost = [Message.Status.FAILED, Message.Status.WITHDRAWN]
+    # Only a mail whose link still confirms these very choices makes another one needless.
+    if recent.filter(context__wish=wish).exclude(status__in=lost).exists():
         return
     token = confirm_token(subscription, language=language, offsets=offsets)
     with translation.override(language):
@@ -134,6 +138,7 @@ def _mail(kind: str, subscription: Subscription, *, language: str, offsets: list
             "offsets": offsets,
             "changes": not _is_in_force(subscription, language, offsets),
             "days": CONFIRM_DAYS,
+            "wish": wish,
         }
     outbox.queue(
         kind,
@@ -145,3 +150,8 @@ def _mail(kind: str, subscription: Subscription, *, language: str, offsets: list
         expires_at=timezone.now() + timedelta(days=CONFIRM_DAYS),
         subscription=subscription if kind == ALREADY else None,
     )
+
+
+def _digest(subscription: Subscription, *, language: str, offsets: list[int]) -> str:
+    """Of what a link confirms, and of the state in which it does: a link of before a confirmation or a stop is dead."""
+    return sha256(repr((state(subscription), language, offsets)).encode()).hexdigest()

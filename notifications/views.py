@@ -19,8 +19,6 @@ from notifications.forms import FollowForm
 from notifications.models import Subscription
 from notifications.tokens import read_confirm_token, read_stop_token
 
-HOUR = 3600
-
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
@@ -50,7 +48,7 @@ class FollowView(View):
         if not form.is_valid():
             return self._page(form)
         answers = form.cleaned_data
-        if not self._may(answers["email"]):
+        if not throttling.allow_act(request, "follow", person=answers["email"], act=form.act | {"topic": self.key}):
             form.add_error(None, _("That was asked very often in a short time. Wait an hour and send it again."))
             return self._page(form, status=429)
         user = request.user if isinstance(request.user, User) else None
@@ -74,10 +72,6 @@ class FollowView(View):
         if user is None:
             return {"language": _language()}
         return {"email": user.email, "language": user.mail_language}
-
-    def _may(self, email: str) -> bool:
-        by_visitor = throttling.allow_visitor(self.request, "follow", limit=20, per=HOUR)
-        return by_visitor and throttling.allow("follow:mailbox", email, limit=10, per=HOUR)
 
     def _page(self, form: FollowForm, status: int = 200) -> HttpResponse:
         return render(self.request, "notifications/follow.html", {"form": form, "topic": self.topic}, status=status)

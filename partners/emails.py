@@ -10,13 +10,15 @@ from django.utils.translation import override
 from hub.calendars import call_pages
 from hub.models import Call
 from notifications import outbox
+from notifications.mailbox_cap import TYPED, Allowance
 from partners import links
 from partners.models import Interest
 
 
 def confirm_interest(interest: Interest) -> None:
     """Please confirm that this address is yours; nothing else is mailed before."""
-    _queue("partners/confirm_interest", interest, confirm_url=_address(interest, "confirm", links.confirm_token))
+    link = _address(interest, "confirm", links.confirm_token)
+    _queue("partners/confirm_interest", interest, allowance=TYPED, confirm_url=link)
 
 
 def interest_received(interest: Interest) -> None:
@@ -48,7 +50,8 @@ def _address(interest: Interest, action: str, token: Any) -> str:
         return urljoin(settings.SITE_URL, reverse(f"partners:{action}_interest", args=[token(interest)]))
 
 
-def _queue(kind: str, interest: Interest, **more: str) -> None:
+def _queue(kind: str, interest: Interest, *, allowance: Allowance | None = None, **more: str) -> None:
+    """Without an allowance where a link that was mailed to the address, or its owner, caused it."""
     words = call_words(interest.call, interest.language)
     with override(interest.language):
         facts = {
@@ -67,4 +70,5 @@ def _queue(kind: str, interest: Interest, **more: str) -> None:
         context=facts | more,
         dedupe_key=f"{kind}:{interest.uuid}",
         about=f"interest:{interest.pk}",
+        allowance=allowance,
     )

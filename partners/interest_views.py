@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.throttling import allow_form
+from accounts.throttling import allow_act
 from hub.models import Call
 from partners.forms import CONSENT_WORDING, InterestForm
 from partners.interests import InterestClosedError, governing_deadline, is_open, owns_address, register_interest
@@ -33,7 +33,7 @@ def interest(request: HttpRequest, call_id: int) -> HttpResponse:
         return _closed(request, call, form)
     if not form.is_valid():
         return _form_page(request, call, form)
-    if not allow_form(request, "partners.interest", form.cleaned_data["email"]):
+    if not allow_act(request, f"interest:{call.pk}", person=form.cleaned_data["email"], act=form.act):
         form.add_error(None, gettext("You sent several forms just now. Nothing is lost: try again in an hour."))
         return _form_page(request, call, form, status=429)
     try:

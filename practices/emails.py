@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from hub.models import SiteSettings
+from notifications.mailbox_cap import NAMED
 from notifications.outbox import queue
 from practices.models import Practice, Submission, SubmissionEvent
 from practices.reading import text_for
@@ -40,6 +41,7 @@ def question(
         },
         dedupe_key=key,
         about=f"practice:{practice.pk}",
+        allowance=NAMED,
     )
 
 
@@ -90,6 +92,7 @@ def submission_to_staff(submission: Submission, event: SubmissionEvent) -> None:
         },
         dedupe_key=f"{submission.about}:to_staff:{event.pk}",
         about=submission.about,
+        allowance=NAMED,
     )
 
 

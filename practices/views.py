@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.throttling import allow_visitor
+from accounts.throttling import allow_act
 from hub.listing import render_listing
 from hub.renaming import follows_renaming
 from practices import asking
@@ -16,8 +16,6 @@ from practices.querysets import PracticeQuerySet
 from practices.reading import foreign_name, text_for
 from practices.shortlist import open_shortlist
 from practices.structured import json_ld
-
-_QUESTIONS_PER_HOUR = 5
 
 
 @require_safe
@@ -53,7 +51,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     form = QuestionForm(request.POST or None, initial=_asker(request))
     if request.method == "POST" and form.is_valid():
-        if allow_visitor(request, "practices/question", limit=_QUESTIONS_PER_HOUR, per=3600):
+        if allow_act(request, f"practice:{found.pk}", person=form.cleaned_data["email"], act=form.act):
             fields = ("name", "email", "organisation", "question")
             asked = {name: form.cleaned_data[name] for name in fields}
             asking.ask(found, language=get_language() or "", **asked)

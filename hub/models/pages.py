@@ -18,6 +18,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from accounts.throttling import allow_act
 from hub import call_list, contact_messages, question_list, structured_data
 from hub.blocks import BodyBlock
 from hub.chain import accepts, call_state, chain
@@ -189,7 +190,7 @@ class ContactPage(PortalPage):
         context = self.get_context(request, *args, **kwargs) | {"form": form, "sent": "sent" in request.GET}
         status = 200
         if request.method == "POST" and form.is_valid():
-            if contact_messages.too_often(request):
+            if not allow_act(request, "contact", person=form.cleaned_data["email"], act=form.act):
                 form.add_error(None, _("You sent several messages just now. Please try again in an hour."))
                 status = 429
             elif self._send(form):

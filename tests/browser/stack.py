@@ -10,10 +10,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests import databases
 from tests.environment import free_port
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -39,26 +39,19 @@ def wait_for(what: str, look: Callable[[], T | None], *, seconds: float = PATIEN
 
 
 class Database:
-    """A database that exists as long as the tests run."""
+    """A database with the demo's content that exists as long as the tests run."""
 
-    def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        base = parts.path.strip("/") or "nccsi"
-        self.name = f"{base}_browser_{os.getpid()}"
-        self.url = urlunsplit(parts._replace(path=f"/{self.name}"))
-        self.maintenance_url = urlunsplit(parts._replace(path="/postgres"))
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._name = f"browser_{os.getpid()}"
+        self.url = databases.address(server, self._name)
 
     def __enter__(self) -> Self:
-        self._command(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-        self._command(f'CREATE DATABASE "{self.name}"')
+        databases.copy(self._server, databases.with_demo(self._server), self._name)
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._command(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-
-    def _command(self, statement: str) -> None:
-        with psycopg.connect(self.maintenance_url, autocommit=True) as connection:
-            connection.execute(statement.encode())
+        databases.drop(self._server, self._name)
 
 
 class Program:
@@ -159,17 +152,7 @@ class Stack:
 
     def manage(self, *arguments: str) -> str:
         """Run a management command against the stack's database and return what it printed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=BASE_DIR,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        if done.returncode:
-            raise DidNotHappenError(f"manage.py {arguments[0]} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
-        return done.stdout
+        return databases.manage(self._database.url, *arguments, env=self.env)
 
     def in_django(self, code: str) -> str:
         """Arrange facts as staff would have left them: runs Python with Django loaded, returns what it printed."""
@@ -191,9 +174,8 @@ class Stack:
             program.check()
 
     def _prepare(self) -> None:
-        self.manage("migrate", "--no-input", "--verbosity", "0")
-        self.manage("setup")
-        self.manage("demo")
+        """The template was set up for another port."""
+        self.query("UPDATE wagtailcore_site SET port = %s", self.port)
 
     def _start_portal(self, started: ExitStack) -> None:
         python = sys.executable
@@ -201,10 +183,10 @@ class Stack:
         web += ["--log-level", "warning", "--host", "127.0.0.1", "--port", str(self.port), "nccsi.wsgi:application"]
         celery = [python, "-m", "celery", "--quiet", "--app", "nccsi.celery"]
         granian = self._start(started, "web", web)
-        worker = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+        worker = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
         self._start(started, "worker", [*celery, *worker])
         schedule = str(self.folder / "beat-schedule")
-        self._start(started, "beat", [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"])
+        self._start(started, "beat", [*celery, "beat", "--schedule", schedule, "--pidfile="])
         wait_for("The portal answers", lambda: self._answers(granian), seconds=60)
 
     def _start(self, started: ExitStack, name: str, command: list[str]) -> Program:

@@ -74,14 +74,6 @@ def test_full_is_full_and_nothing_typed_is_lost(client: Client) -> None:
     assert "Kept organisation" in response.content.decode()
 
 
-def test_one_mailbox_gets_three_mails_an_hour_and_nothing_typed_is_lost(client: Client) -> None:
-    events = [event_page().event for _each in range(4)]
-    answers = [client.post(address("sign_up", event.uid), filled_in(name="Kept Name")) for event in events]
-    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
-    assert 'value="Kept Name"' in answers[-1].content.decode()
-    assert Message.objects.count() == 3
-
-
 def test_closed_says_so(client: Client) -> None:
     closed = EventFactory.create(registration_closes_at=timezone.now() - timedelta(minutes=1))
     event = event_page(closed).event

@@ -1,6 +1,5 @@
 """A breakable portal per test, on one PostgreSQL that lives as long as this package's tests run."""
 
-import hashlib
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -10,9 +9,10 @@ import psycopg
 import pytest
 
 from nccsi.embedded import Server
-from tests.environment import BASE_DIR, VAR_DIR
+from tests import databases
+from tests.environment import VAR_DIR
 from tests.faults import figures
-from tests.faults.portal import Portal, manage
+from tests.faults.portal import Portal
 from tests.smtp_sink import Sink
 
 _TEMPLATE = "faults_template"
@@ -26,39 +26,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(line)
 
 
-def _fingerprint() -> str:
-    """Of everything that ends up in the template."""
-    digest = hashlib.sha256()
-    for pattern in (
-        "*/migrations/*.py",
-        "nccsi/demo/*",
-        "hub/installation.py",
-        "hub/defaults.toml",
-        "hub/vocabularies/*",
-    ):
-        for path in sorted(BASE_DIR.glob(pattern)):
-            digest.update(path.read_bytes() if path.is_file() else b"")
-    return digest.hexdigest()
-
-
 def _prepare_template(url: str) -> None:
-    """A portal with the demo's content, made anew only when that changed."""
-    fingerprint = _fingerprint()
-    with psycopg.connect(url, autocommit=True) as connection:
-        known = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
-        if connection.execute(known, [_TEMPLATE]).fetchone() == (fingerprint,):
-            return
-        connection.execute(f'DROP DATABASE IF EXISTS "{_TEMPLATE}" WITH (FORCE)'.encode())
-        connection.execute(f'CREATE DATABASE "{_TEMPLATE}"'.encode())
-    template = url.replace("/postgres?", f"/{_TEMPLATE}?")
-    manage(template, "migrate", "--no-input", "--verbosity", "0")
-    manage(template, "setup")
-    manage(template, "demo")
-    with psycopg.connect(template, autocommit=True) as connection:
-        # What the demo's own people would be sent is not what the tests count.
+    """A portal with the demo's content, but nobody who would be sent anything: that is not what the tests count."""
+    source = os.environ["DATABASE_URL"]
+    databases.bring(databases.with_demo(source), source=source, target=url, name=_TEMPLATE)
+    with psycopg.connect(databases.address(url, _TEMPLATE), autocommit=True) as connection:
         connection.execute("DELETE FROM notifications_message")
         connection.execute("DELETE FROM notifications_subscription")
-        connection.execute(f"COMMENT ON DATABASE \"{_TEMPLATE}\" IS '{fingerprint}'".encode())
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from nccsi.embedded import Server
-from tests.browser.stack import BASE_DIR, DidNotHappenError, Program, wait_for
+from tests.browser.stack import Program, wait_for
 from tests.environment import free_port, require
 
 CELERY = [sys.executable, "-m", "celery", "--quiet", "--app"]
@@ -32,21 +32,6 @@ def environment(**changed: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "nccsi.settings",
     }
     return {**os.environ, **own, **changed}
-
-
-def manage(url: str, *arguments: str) -> str:
-    """Run a management command against a database."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=BASE_DIR,
-        env=environment(DATABASE_URL=url, EMAIL_URL=""),
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    if done.returncode:
-        raise DidNotHappenError(f"manage.py {arguments[0]} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
-    return done.stdout
 
 
 class Redis:
@@ -134,13 +119,13 @@ class Portal:
 
     def start_worker(self) -> Program:
         """One more worker."""
-        flags = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+        flags = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
         return self._start("worker", [*CELERY, "nccsi.celery", *flags, "--hostname", f"w{len(self.programs)}@here"])
 
     def start_beat(self, app: str = "nccsi.celery") -> Program:
         """One more beat."""
         schedule = str(self.folder / f"schedule-{len(self.programs)}")
-        return self._start("beat", [*CELERY, app, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"])
+        return self._start("beat", [*CELERY, app, "beat", "--schedule", schedule, "--pidfile="])
 
     def kill(self, program: Program) -> None:
         """End a process and its children at once, as the kernel does when memory runs out."""

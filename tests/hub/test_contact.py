@@ -72,11 +72,6 @@ def test_an_unknown_contact_in_the_address_changes_nothing(visitor: Client, page
     assert Message.objects.get().to_email == "centre@example.org"
 
 
-def test_a_stream_of_messages_is_stopped(visitor: Client, page: ContactPage) -> None:
-    codes = [_send(visitor, page, message=f"Number {number}").status_code for number in range(7)]
-    assert codes == [302] * 5 + [429] * 2
-
-
 def test_without_a_mailbox_nothing_is_lost_silently(visitor: Client) -> None:
     answer = _send(visitor, add_contact_page())
     assert "Nobody reads messages here yet" in answer.content.decode()

@@ -133,11 +133,6 @@ def test_bad_input_keeps_what_was_written(visitor: Client, page: CallPage, answe
     assert not Question.objects.exists()
 
 
-def test_a_stream_of_questions_is_stopped(visitor: Client, page: CallPage) -> None:
-    codes = [_ask(visitor, page, question=f"Number {number}").status_code for number in range(8)]
-    assert codes == [302] * 6 + [429] * 2
-
-
 @pytest.mark.parametrize("call_id", ["0", "999999999999999999999999"])
 def test_a_call_that_nobody_sees_takes_no_questions(visitor: Client, call_id: str) -> None:
     assert visitor.get(f"/en/questions/ask/{call_id}/").status_code == 404

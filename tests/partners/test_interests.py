@@ -286,21 +286,6 @@ def test_my_page_shows_what_comes_next_and_lets_withdraw(partner: Client, partne
     assert "House of Ideas" not in partner.get("/en/my/").content.decode()
 
 
-def test_one_mailbox_gets_three_confirmations_an_hour_and_nothing_typed_is_lost(client: Client) -> None:
-    form = address("interest", public_call(due_at=in_a_week()).pk)
-    answers = [client.post(form, filled_in(organisation_name=f"House {number}")) for number in range(4)]
-    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
-    assert "Nothing is lost" in answers[-1].content.decode()
-    assert 'value="House 3"' in answers[-1].content.decode()
-    assert Message.objects.count() == 3
-
-
-def test_one_visitor_sends_ten_forms_an_hour(client: Client) -> None:
-    form = address("interest", public_call(due_at=in_a_week()).pk)
-    answers = [client.post(form, filled_in(email=f"visitor{number}@example.org")) for number in range(11)]
-    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
-
-
 def test_who_holds_the_address_shows_interest_in_more_than_three_calls(partner: Client) -> None:
     for _each in range(4):
         form = address("interest", public_call(due_at=in_a_week()).pk)

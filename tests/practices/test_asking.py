@@ -81,15 +81,6 @@ def test_an_error_loses_nothing(
     assert not Message.objects.exists()
 
 
-def test_many_questions_from_one_place_are_stopped_and_kept(
-    visitor: Client, practice: Practice, sent: dict[str, str]
-) -> None:
-    answers = [visitor.post(URL, sent | {"question": f"Question {number}"}) for number in range(7)]
-    assert [answer.status_code for answer in answers] == [302] * 5 + [422] * 2
-    assert "Question 6" in answers[-1].content.decode()
-    assert Message.objects.count() == 5
-
-
 def test_without_a_mailbox_there_is_no_form(visitor: Client) -> None:
     SiteSettings.objects.update(contact_email="")
     practice: Any = PracticeFactory.create(slug="shared")

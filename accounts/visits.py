@@ -1,0 +1,35 @@
+"""On whose behalf the running code writes: the visitor whose request it answers.
+
+A worker answers nobody's request; what it does was decided before.
+"""
+
+from allauth.account.models import EmailAddress
+from allauth.core import context
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+def answered_request() -> HttpRequest | None:
+    """The request that is being answered, once it has passed the middleware of the accounts."""
+    request: HttpRequest | None = context.request
+    return request
+
+
+def owns(user: object, email: str) -> bool:
+    """Whether somebody is signed in and has proved to hold this address."""
+    if not isinstance(user, User):
+        return False
+    return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=email.strip()).exists())
+
+
+def stranger_to(email: str) -> HttpRequest | None:
+    """The request of a visitor who makes us write to an address that they have not proved to hold; None for staff,
+    for the owner of the address, and where no request is answered."""
+    request = answered_request()
+    if request is None:
+        return None
+    user = getattr(request, "user", None)
+    if isinstance(user, User) and (user.has_perm("wagtailadmin.access_admin") or owns(user, email)):
+        return None
+    return request

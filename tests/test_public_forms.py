@@ -1,0 +1,117 @@
+"""What holds for every public form: no person is lost in a trap, no mailbox is flooded, the same form is one act."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts import throttling
+from accounts.spam import GuardedForm, TrappedForm
+from notifications.models import Message
+from tests.public_forms import Page, PublicForm, public_forms, typed
+
+pytestmark = pytest.mark.django_db
+
+NAMES = ["SignUpForm", "InterestForm", "FollowForm", "LinkForm", "AskForm", "ContactForm", "QuestionForm", "SignupForm"]
+BUTTON = "I am a person, send it"
+
+
+def _kinds(form: type[TrappedForm]) -> Iterator[type[TrappedForm]]:
+    for kind in form.__subclasses__():
+        if kind is not GuardedForm and not kind.__module__.startswith("tests."):
+            yield kind
+        yield from _kinds(kind)
+
+
+def test_no_public_form_is_forgotten_here() -> None:
+    """A new form needs its line in `tests.public_forms`, and then passes everything below."""
+    assert {kind.__name__ for kind in _kinds(TrappedForm)} == set(NAMES) == set(public_forms())
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(headers={"accept-language": "en"})
+
+
+@pytest.fixture(params=NAMES)
+def form(request: pytest.FixtureRequest) -> PublicForm:
+    return public_forms()[request.param]
+
+
+CAUGHT = [{"website": "https://my.example.org"}, {"rendered": ""}, {"rendered": "forged"}, {"rendered": "fresh"}]
+
+
+@pytest.mark.parametrize("caught", CAUGHT)
+def test_who_is_taken_for_a_robot_is_asked_and_gets_through(
+    client: Client, form: PublicForm, caught: dict[str, str]
+) -> None:
+    if "rendered" in caught and not issubclass(form.form, GuardedForm):
+        caught = {"website": "filled in"}
+    if caught.get("rendered") == "fresh":
+        caught = {"rendered": Page(client.get(form.path).content.decode()).sent["rendered"]}
+    asked = client.post(form.path, form.filled_in(**caught))
+    assert asked.status_code < 300 or asked.status_code == 422, "no pretended success"
+    assert not Message.objects.exists()
+    page = Page(asked.content.decode())
+    assert BUTTON in page.buttons
+    assert "Nothing is lost" in asked.content.decode()
+    kept = typed({name: value for name, value in page.sent.items() if name in form.fields})
+    wanted = {name: [value] if value == "on" else value for name, value in form.fields.items()}
+    assert kept == typed(wanted)
+    # The password manager fills the field again; the person presses the button.
+    done = client.post(form.path, page.sent | {"website": "https://my.example.org"})
+    assert done.status_code == 302
+
+
+def test_an_answer_that_is_wrong_besides_needs_no_second_question(client: Client, form: PublicForm) -> None:
+    asked = Page(client.post(form.path, form.filled_in(website="x", email="no address")).content.decode())
+    assert BUTTON in asked.buttons
+    assert client.post(form.path, asked.sent | {"website": "x", "email": form.fields["email"]}).status_code == 302
+
+
+def test_a_forged_answer_to_the_question_is_none(client: Client, form: PublicForm) -> None:
+    asked = client.post(form.path, form.filled_in(website="x", person="forged"))
+    assert BUTTON in Page(asked.content.decode()).buttons
+
+
+def test_the_same_form_again_counts_once(client: Client, form: PublicForm) -> None:
+    """However often it is sent: the same answer, and no limit is hit."""
+    if form.form.__name__ == "SignupForm":
+        return  # allauth ends the first session with each sign-up; its answers are compared in its own tests
+    answers = {
+        (answer.status_code, answer["Location"])
+        for answer in (client.post(form.path, form.filled_in()) for _time in range(throttling.ACTS_OF_ONE * 2))
+    }
+    assert len(answers) == 1
+    assert Message.objects.filter(to_email=form.fields["email"]).count() <= 1
+
+
+def test_one_person_has_a_limit_and_loses_nothing_there(client: Client, form: PublicForm) -> None:
+    if not form.differs:
+        return
+    sent = [
+        client.post(form.path, form.filled_in(**{form.differs: f"Different {number}"}))
+        for number in range(throttling.ACTS_OF_ONE + 1)
+    ]
+    assert [answer.status_code for answer in sent[:-1]] == [302] * throttling.ACTS_OF_ONE
+    assert sent[-1].status_code in {422, 429}
+    assert Page(sent[-1].content.decode()).sent[form.differs].strip() == "Different 10"
+
+
+def test_an_office_behind_one_address_has_room(client: Client, form: PublicForm) -> None:
+    """Thirty people within minutes, from one address, none of whom hits a limit."""
+    if form.form.__name__ == "SignupForm":
+        return
+    sent = [client.post(form.path, form.filled_in(email=f"person{number}@example.org")) for number in range(30)]
+    assert {answer.status_code for answer in sent} == {302}
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "forwarded"])
+def test_a_forged_proxy_header_does_not_lift_the_limit(client: Client, header: str) -> None:
+    form = public_forms()["SignUpForm"]
+    sent: list[Any] = [
+        client.post(form.path, form.filled_in(name=f"Name {number}"), headers={header: f"203.0.113.{number}"})
+        for number in range(throttling.ACTS_OF_ONE + 1)
+    ]
+    assert sent[-1].status_code == 429
