@@ -22,7 +22,16 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
-        from hub import announcements, emails, language_widgets, newsletter, questions, topics, what_is_lost
+        from hub import (
+            announcements,
+            date_fields,
+            emails,
+            language_widgets,
+            newsletter,
+            questions,
+            topics,
+            what_is_lost,
+        )
         from notifications import managing
 
         topics.register()
@@ -31,4 +40,5 @@ class HubConfig(AppConfig):
         announcements.connect()
         emails.connect()
         language_widgets.use_in_admin()
+        date_fields.use_in_admin()
         what_is_lost.connect()
