@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.db import models
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminDateTimeInput
 
-from hub.brussels import BrusselsDateTimeField
+from hub.brussels import BrusselsDateTimeField, ClockInput
 
 
 class DayInput(forms.DateInput):
@@ -21,7 +22,16 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class MomentField(BrusselsDateTimeField):
+    """A moment in a form that Wagtail makes; where a panel brings the picker along, its attributes alone are kept."""
+
+    def __init__(self, *, widget: Any = None, **options: Any) -> None:
+        if isinstance(widget, AdminDateTimeInput):
+            widget = ClockInput(attrs=dict(widget.attrs))
+        super().__init__(widget=widget, **options)
+
+
 def use_in_admin() -> None:
     """Called once when Django starts, before any form of the admin is made."""
     register_form_field_override(models.DateField, override={"widget": DayInput})
-    register_form_field_override(models.DateTimeField, override={"form_class": BrusselsDateTimeField})
+    register_form_field_override(models.DateTimeField, override={"form_class": MomentField})
