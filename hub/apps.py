@@ -24,6 +24,7 @@ class HubConfig(AppConfig):
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
         from hub import (
             announcements,
+            bare_pictures,
             date_fields,
             emails,
             language_widgets,
@@ -39,6 +40,7 @@ class HubConfig(AppConfig):
         newsletter.connect()
         announcements.connect()
         emails.connect()
+        bare_pictures.connect()
         language_widgets.use_in_admin()
         date_fields.use_in_admin()
         what_is_lost.connect()
