@@ -17,11 +17,13 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import my_page
+        from events import what_is_lost
         from events.calendar import public_events
         from events.my_registrations import section
         from events.newsletter import EventSource
         from hub import calendars, newsletter
 
+        what_is_lost.connect()
         calendars.register_source(public_events)
         newsletter.register_source("events", EventSource(), label=_("Events"))
         my_page.register(section, position=20)

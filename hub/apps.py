@@ -23,7 +23,17 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
-        from hub import announcements, bare_pictures, emails, language_widgets, newsletter, questions, topics
+        from hub import (
+            announcements,
+            bare_pictures,
+            date_fields,
+            emails,
+            language_widgets,
+            newsletter,
+            questions,
+            topics,
+            what_is_lost,
+        )
         from hub.facts.forget import forget
         from notifications import managing
 
@@ -35,3 +45,5 @@ class HubConfig(AppConfig):
         emails.connect()
         bare_pictures.connect()
         language_widgets.use_in_admin()
+        date_fields.use_in_admin()
+        what_is_lost.connect()
