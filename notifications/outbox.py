@@ -157,8 +157,14 @@ def keeps_content(message: Message) -> bool:
 
 def resend(message: Message) -> bool:
     """Put a failed mail back into the queue, once staff have seen to the reason; False when nothing can be resent."""
-    failed = resendable(Message.objects.filter(pk=message.pk))
-    return bool(failed.update(status=Message.Status.QUEUED, due_at=Now(), attempts=0, error="", leased_until=None))
+    return bool(resend_these(Message.objects.filter(pk=message.pk)))
+
+
+def resend_these(messages: MessageQuerySet) -> int:
+    """The same for several; returns how many wait now."""
+    return resendable(messages).update(
+        status=Message.Status.QUEUED, due_at=Now(), attempts=0, error="", leased_until=None
+    )
 
 
 def resendable(messages: MessageQuerySet) -> MessageQuerySet:
