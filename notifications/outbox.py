@@ -168,10 +168,12 @@ def resend_these(messages: MessageQuerySet) -> int:
 
 
 def resendable(messages: MessageQuerySet) -> MessageQuerySet:
-    """Those that failed, whose words are still there, of use and wanted."""
+    """Those that failed, whose words and receiver are still there, of use and wanted."""
     useful = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
-    wanted = messages.filter(useful, status=Message.Status.FAILED).exclude(
-        subscription__status=Subscription.Status.STOPPED
+    wanted = (
+        messages.filter(useful, status=Message.Status.FAILED)
+        .exclude(to_email="")
+        .exclude(subscription__status=Subscription.Status.STOPPED)
     )
     return wanted if settings.DEMO else wanted.exclude(kind__startswith=PRIVATE_KINDS)
 

@@ -48,6 +48,12 @@ def test_staff_send_many_again_after_reading_how_many(editor: Client) -> None:
     assert (mails[0].attempts, mails[0].error) == (0, "")
 
 
+def test_what_was_erased_stays_erased(editor: Client) -> None:
+    erased = failed(to_email="", context={})
+    editor.post(f"{RESEND}?id={erased.pk}")
+    assert statuses() == ["failed"]
+
+
 def test_all_means_all_that_the_list_shows(editor: Client) -> None:
     failed(kind="hub/news")
     failed(kind="hub/deadline")

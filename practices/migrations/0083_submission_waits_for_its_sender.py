@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("practices", "0060_earlier_slugs")]
+    dependencies = [("practices", "0082_fill_words_anew")]
 
     operations = [
         migrations.AlterField(
