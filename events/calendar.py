@@ -11,6 +11,7 @@ from django.utils.translation import override
 from events.models import Event, EventPage
 from events.querysets import pages_of
 from hub import calendars
+from notifications.composing import sender_address
 from notifications.outbox import Attachment
 
 
@@ -66,7 +67,7 @@ def entry(event: Event, page: EventPage | None, language: str, *, for_participan
         words.insert(1, event.online_url)
         found.add("conference", event.online_url, parameters={"VALUE": "URI", "FEATURE": "VIDEO"})
     found.add("description", "\n\n".join(part for part in words if part))
-    organiser = icalendar.vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL.rpartition('<')[2].rstrip('>')}")
+    organiser = icalendar.vCalAddress(f"mailto:{sender_address()}")
     found.add("organizer", organiser)
     return found
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Max
@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language, gettext, pgettext
-from icalendar import Calendar, Event, vCalAddress, vDuration
+from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration
 from wagtail.models import PageLogEntry
 
 from hub import brussels
+from hub.calendar_zones import definition
 from hub.models import Call, CallPage, Deadline
 from hub.visibility import visible
+from notifications.composing import sender_address
 from notifications.outbox import Attachment
 
 REFRESH = timedelta(hours=12)
@@ -46,13 +48,9 @@ def calendar(entries: Iterable[Event], *, name: str, method: str = "PUBLISH") ->
     file.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())  # Outlook wants it bare
     for entry in entries:
         file.add_component(entry)
-    starts = [entry.decoded("dtstart") for entry in file.walk("VEVENT")]
-    if starts:
-        years = [start.year for start in starts]
-        file.add_missing_timezones(
-            first_date=date(min(years) - 1, 1, 1),
-            last_date=date(max(years) + 2, 1, 1),
-        )
+    years = [entry.decoded("dtstart").year for entry in file.walk("VEVENT")]
+    for key in sorted(file.get_used_tzids() - {"UTC"}):
+        file.subcomponents.insert(0, Timezone.from_ical(definition(key, since=min(years))))
     return file.to_ical()
 
 
@@ -74,7 +72,7 @@ def deadline_entry(deadline: Deadline, call: Call, page: CallPage | None) -> Eve
     entry.add("description", _description(deadline, call))
     entry.add("transp", "TRANSPARENT")
     entry.add("status", "CANCELLED" if call.withdrawn_at else "CONFIRMED")
-    entry.add("organizer", vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL.rpartition('<')[2].rstrip('>')}"))
+    entry.add("organizer", vCalAddress(f"mailto:{sender_address()}"))
     if page:
         entry.add("url", f"{settings.SITE_URL}{page.url}")
     return entry

@@ -4,12 +4,14 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import EmailValidator
 
 _UNREADABLE_EMAIL_URL = (
     "EMAIL_URL cannot be read. Write it like smtp+tls://user:password@mail.example.eu:587, "
@@ -142,6 +144,23 @@ def mail(env: environ.Env, *, demo: bool, folder: Path) -> dict[str, Any]:
         "DELIVERY_BACKEND": config.pop("EMAIL_BACKEND"),
         **{key: value for key, value in config.items() if key.startswith("EMAIL_")},
     }
+
+
+def sender(env: environ.Env, *, host: str) -> str:
+    """`DEFAULT_FROM_EMAIL`: one address, with or without a name in front, from which all mail comes."""
+    written: str = env.str("DEFAULT_FROM_EMAIL", default=f"NCCSI <noreply@{host or 'localhost'}>")
+    found = getaddresses([written])
+    try:
+        if len(found) != 1 or "\n" in written or "\r" in written:
+            raise ValidationError("")
+        # The demo's own default stands at localhost.
+        EmailValidator(allowlist=["localhost", host])(found[0][1])
+    except ValidationError as error:
+        raise ImproperlyConfigured(
+            f"DEFAULT_FROM_EMAIL is {written!r}, which is not one address. Write it like "
+            '"ESF+ Vlaanderen, sociale innovatie" <noreply@portal.example.eu>, a name with commas in quotes.'
+        ) from error
+    return written
 
 
 def log_level(env: environ.Env) -> str:

@@ -155,7 +155,7 @@ DELIVERY_BACKEND: str = _mail.pop("DELIVERY_BACKEND")
 vars().update(_mail)
 EMAIL_BACKEND = "notifications.backend.OutboxBackend"
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"NCCSI <noreply@{SITE_HOST or 'localhost'}>")
+DEFAULT_FROM_EMAIL = environment.sender(env, host=SITE_HOST)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Languages and time ---------------------------------------------------------------------------

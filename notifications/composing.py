@@ -56,13 +56,18 @@ def deliver(mail: Mail, server: BaseEmailBackend) -> None:
     Raises ValueError when there is nobody to send it to, which Django passes over in silence.
     """
     if isinstance(mail.built, ReadyMessage) and isinstance(server, EmailBackend) and server.connection:
-        server.connection.sendmail(_sender(settings.DEFAULT_FROM_EMAIL), mail.to, mail.built.as_bytes(linesep="\r\n"))
+        server.connection.sendmail(sender_address(), mail.to, mail.built.as_bytes(linesep="\r\n"))
     elif not server.send_messages([mail]):
         raise ValueError("The mail has no receiver.")
 
 
+def sender_address() -> str:
+    """The bare address that all mail comes from."""
+    return _bare(settings.DEFAULT_FROM_EMAIL)
+
+
 @cache
-def _sender(written: str) -> str:
+def _bare(written: str) -> str:
     return parseaddr(written)[1]
 
 

@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db.models import Field, Model
 
+from hub.models import SiteSettings
+from hub.models.site import Contact
 from nccsi import environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -70,6 +73,11 @@ def test_example_lists_every_variable_and_no_other() -> None:
         ("SITE_URL", "https://portal.example.eu/path"),
         ("EMAIL_URL", ""),
         ("EMAIL_URL", "mail.example.eu"),
+        ("DEFAULT_FROM_EMAIL", "ESF+ Vlaanderen, sociale innovatie <noreply@portal.example.eu>"),
+        ("DEFAULT_FROM_EMAIL", "ESF+ <noreply@portal.example.eu>, second@portal.example.eu"),
+        ("DEFAULT_FROM_EMAIL", "NCCSI"),
+        ("DEFAULT_FROM_EMAIL", "NCCSI <noreply@>"),
+        ("DEFAULT_FROM_EMAIL", "noreply@portal.example.eu <"),
         ("DATABASE_URL", "mysql://localhost/nccsi"),
         ("DATABASE_URL", "postgresql://localhost:port/nccsi"),
         ("REDIS_URL", "redis://localhost"),
@@ -88,6 +96,18 @@ def test_one_sentence_names_the_setting(name: str, value: str) -> None:
     assert done.stdout == ""
     (sentence,) = done.stderr.splitlines()
     assert sentence.startswith(f"NCCSI cannot start: {name} ")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"ESF+ Vlaanderen, sociale innovatie" <noreply@portal.example.eu>',
+        "Centre d’innovation sociale <noreply@portal.example.eu>",
+        "noreply@portal.example.eu",
+    ],
+)
+def test_a_sender_that_can_be_read_is_taken(value: str) -> None:
+    assert manage("check", DEFAULT_FROM_EMAIL=value).returncode == 0
 
 
 @pytest.mark.parametrize("command", [["-m", "celery", "-A", "nccsi.celery", "report"], ["-c", "import nccsi.wsgi"]])
@@ -141,3 +161,17 @@ def test_demo_makes_a_secret_once_and_keeps_it(tmp_path: Path) -> None:
 def test_cache_is_never_in_the_brokers_database() -> None:
     caches = environment.caches(environment.Environment(), broker="redis://host:6379/4")
     assert caches["default"]["LOCATION"] == "redis://host:6379/5"
+
+
+@pytest.mark.parametrize(("model", "field"), [(SiteSettings, "contact_email"), (Contact, "email")])
+def test_mailboxes_in_the_admin_are_one_bare_address(model: type[Model], field: str) -> None:
+    column = model._meta.get_field(field)
+    assert isinstance(column, Field)
+    for wrong in (
+        "ESF+ Vlaanderen, sociale innovatie <a@portal.example.eu>",
+        "a@x.example, b@x.example",
+        "a@x.example\nb",
+    ):
+        with pytest.raises(ValidationError):
+            column.clean(wrong, None)
+    assert column.clean("a@portal.example.eu", None) == "a@portal.example.eu"
