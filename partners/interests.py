@@ -83,10 +83,13 @@ def register_interest(
     if not is_open(call):
         raise InterestClosedError
     interest = known or Interest(call=call, email=address)
-    is_repeated = known is not None and known.status == Interest.Status.PENDING and _is_fresh(known)
+    waits = known is not None and known.status == Interest.Status.PENDING
+    is_repeated = waits and _is_fresh(interest)
     if not is_repeated:
-        # A new name: links in earlier mails stop working.
-        interest.uuid = uuid.uuid4()
+        if not waits:
+            # A new name: links in mails about the interest that was withdrawn stop working. Those that still wait for
+            # their button keep working, whoever sends the form once more.
+            interest.uuid = uuid.uuid4()
         interest.status = Interest.Status.PENDING
         interest.confirmed_at = None
         interest.created_at = Now()
@@ -110,8 +113,16 @@ def register_interest(
     if owns_address(by, address):
         confirm(interest)
     elif not is_repeated:
-        emails.confirm_interest(interest)
+        emails.confirm_interest(interest, again=waits)
     return interest
+
+
+@transaction.atomic
+def ask_again(interest: Interest) -> None:
+    """Mail another link to confirm, because the first became too old."""
+    waiting = Interest.objects.select_for_update(of=("self",)).filter(pk=interest.pk, status=Interest.Status.PENDING)
+    if found := waiting.select_related("call", "sector").first():
+        emails.confirm_interest(found, again=True)
 
 
 def _is_fresh(interest: Interest) -> bool:

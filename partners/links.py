@@ -26,11 +26,17 @@ def interest_to_confirm(token: str) -> Interest | None:
     return None if interest and interest.status == Interest.Status.WITHDRAWN else interest
 
 
+def interest_asked_long_ago(token: str) -> Interest | None:
+    """The interest that waits behind a link to confirm which is ours and only too old."""
+    interest = _named(token, CONFIRM_SALT, None)
+    return interest if interest and interest.status == Interest.Status.PENDING else None
+
+
 def interest_to_withdraw(token: str) -> Interest | None:
     return _named(token, WITHDRAW_SALT, WITHDRAW_WITHIN)
 
 
-def _named(token: str, salt: str, max_age: timedelta) -> Interest | None:
+def _named(token: str, salt: str, max_age: timedelta | None) -> Interest | None:
     try:
         name = signing.loads(token, salt=salt, max_age=max_age)
     except signing.BadSignature:
