@@ -181,7 +181,7 @@ def test_the_work_of_a_refusal_tells_nobody_anything(
         written = [each["sql"] for each in queries if each["sql"].startswith(("INSERT", "UPDATE"))]
         numbers.append((len(written), len(queries)))
     assert abs(numbers[0][0] - numbers[1][0]) <= 1  # Wagtail notes what a new row refers to
-    assert abs(numbers[0][1] - numbers[1][1]) <= 6
+    assert abs(numbers[0][1] - numbers[1][1]) <= 10  # and looks up what it refers to
 
 
 def test_the_same_page_sent_twice_takes_the_last_seat_once_and_says_so_twice(client: Client, form: PublicForm) -> None:
