@@ -10,3 +10,11 @@ class AccountsConfig(AppConfig):
     mails = {
         "accounts/mail": _("Signing in and account"),
     }
+
+    def ready(self) -> None:
+        from allauth.account.signals import email_confirmed, password_reset
+
+        from accounts import proving
+
+        email_confirmed.connect(proving.on_address_proved)
+        password_reset.connect(proving.on_password_reset)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from accounts import visits
+from accounts import addresses
 from accounts.models import User
 from events import emails, persons
 from events.models import Event, Registration
@@ -83,11 +83,11 @@ def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
     # A statement of its own: it reads the clock and the seats after the wait for the lock.
     standing = Event.objects.with_standing().get(pk=event.pk)
     address = User.normalise_email(wanted.email)
-    owner = visits.owns(wanted.by, address)
+    owner = addresses.holds(wanted.by, address)
     at_address = Registration.objects.filter(event=standing, email__iexact=address)
     known = at_address.filter(person=persons.folded(wanted.name)).first()
     others = [] if known else _similar(at_address, wanted.name)
-    if others and wanted.is_same:
+    if others and owner and wanted.is_same:
         known = others.pop(0)
     if others and owner and wanted.is_same is None:
         return DoubtError(others[0].name)

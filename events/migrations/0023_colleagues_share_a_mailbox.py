@@ -17,7 +17,7 @@ FOLDED = models.Func(
 class Migration(migrations.Migration):
     """Name and address together are the person who has a seat."""
 
-    dependencies = [("events", "0021_changes_of_events_stay")]
+    dependencies = [("events", "0022_seats_of_proved_addresses")]
 
     operations = [
         migrations.AddField(
