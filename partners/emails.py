@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import urljoin
+from uuid import uuid4
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,11 +24,19 @@ def confirm_interest(interest: Interest, *, again: bool = False) -> None:
     _queue("partners/confirm_interest", interest, key=key, allowance=TYPED, confirm_url=link)
 
 
-def interest_received(interest: Interest) -> None:
-    """A receipt: what was registered, when, and how to withdraw it."""
+def confirm_correction(interest: Interest) -> None:
+    """Somebody filled in other answers; the address says whether they replace what counts."""
+    link = _address(interest, "correct", links.correction_token)
+    key = f"{interest.uuid}:{uuid4()}"
+    _queue("partners/confirm_correction", interest, key=key, allowance=TYPED, confirm_url=link)
+
+
+def interest_received(interest: Interest, *, again: bool = False) -> None:
+    """A receipt: what was registered, when, and how to withdraw it. `again`: with other answers than before."""
     _queue(
         "partners/interest_received",
         interest,
+        key=f"{interest.uuid}:{uuid4()}" if again else "",
         confirmed_at=interest.confirmed_at.isoformat() if interest.confirmed_at else "",
         withdraw_url=_address(interest, "withdraw", links.withdraw_token),
     )

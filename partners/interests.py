@@ -16,7 +16,7 @@ from accounts import addresses
 from accounts.models import User
 from hub.chain import call_state
 from hub.models import Call, Deadline, Term
-from partners import emails
+from partners import correcting, emails
 from partners.models import Interest, Organisation
 
 # After this long, asking again sends the confirmation again; before, it is the same form sent twice.
@@ -64,17 +64,26 @@ def register_interest(
     """Keep the interest and mail a link to confirm it; who holds the address for sure gets the receipt at once.
 
     Sending it again makes no second row. It mails nothing either, unless the first link had time to get lost; what was
-    typed last is what the confirmation will ask about.
+    typed last is what the confirmation will ask about. Other answers about a confirmed interest replace it once the
+    address says so.
     """
     address = User.normalise_email(email)
     name = " ".join(organisation_name.split())
     # One at a time per call, so that the same form twice in one moment finds its first row.
     call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     known = Interest.objects.filter(call=call, email__iexact=address, organisation_name__iexact=name).first()
-    if known and known.status == Interest.Status.CONFIRMED:
-        return known
     if not is_open(call):
         raise InterestClosedError
+    if known and known.status == Interest.Status.CONFIRMED:
+        said = {
+            "sector": sector.pk,
+            "contact_name": contact_name,
+            "role": role,
+            "tracks": sorted(track.pk for track in tracks),
+            "motivation": motivation,
+        }
+        correcting.correct(known, said, consent_wording=consent_wording, language=language, by=by)
+        return known
     interest = known or Interest(call=call, email=address)
     waits = known is not None and known.status == Interest.Status.PENDING
     is_repeated = waits and _is_fresh(interest)
@@ -139,7 +148,7 @@ def confirm(interest: Interest) -> bool:
 def withdraw(interest: Interest) -> bool:
     """The organisation no longer takes part; False when it was withdrawn already."""
     standing = Interest.objects.filter(pk=interest.pk, uuid=interest.uuid).exclude(status=Interest.Status.WITHDRAWN)
-    if not standing.update(status=Interest.Status.WITHDRAWN):
+    if not standing.update(status=Interest.Status.WITHDRAWN, proposed=None):
         return False
     interest.refresh_from_db()
     emails.interest_withdrawn(interest)

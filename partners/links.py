@@ -8,6 +8,7 @@ from partners.models import Interest
 
 CONFIRM_SALT = "partners.confirm_interest"
 WITHDRAW_SALT = "partners.withdraw_interest"
+CORRECT_SALT = "partners.correct_interest"
 CONFIRM_WITHIN = timedelta(days=7)
 WITHDRAW_WITHIN = timedelta(days=400)
 
@@ -18,6 +19,20 @@ def confirm_token(interest: Interest) -> str:
 
 def withdraw_token(interest: Interest) -> str:
     return signing.dumps(interest.uuid.hex, salt=WITHDRAW_SALT)
+
+
+def correction_token(interest: Interest) -> str:
+    return signing.dumps([interest.uuid.hex, interest.proposed_digest], salt=CORRECT_SALT)
+
+
+def interest_to_correct(token: str) -> Interest | None:
+    """None for a forged or old link, and once its answers were taken or others wait."""
+    try:
+        name, waiting = signing.loads(token, salt=CORRECT_SALT, max_age=CONFIRM_WITHIN)
+    except signing.BadSignature:
+        return None
+    found = Interest.objects.select_related("call", "sector").filter(uuid=name, proposed__isnull=False).first()
+    return found if found and found.proposed_digest == waiting else None
 
 
 def interest_to_confirm(token: str) -> Interest | None:

@@ -15,6 +15,7 @@ from hub.models import Call
 from hub.renaming import follows_renaming
 from partners import links
 from partners.cards import card
+from partners.correcting import confirm_correction, proposed_facts
 from partners.filters import Directory
 from partners.interests import ask_again, confirm, withdraw
 from partners.models import Interest, Organisation
@@ -90,6 +91,20 @@ def _too_late(request: HttpRequest, token: str) -> HttpResponse:
         ask_again(waiting)
         return redirect("partners:interest_sent", call_id=waiting.call_id)
     return render(request, "partners/link_expired.html", call_context(waiting.call), status=410)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_interest(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link about other answers leads: GET shows them, POST lets them replace what counted."""
+    found = links.interest_to_correct(token)
+    if found is None:
+        return render(request, "partners/link_unknown.html", status=404)
+    if request.method == "POST":
+        confirm_correction(found)
+        return redirect("partners:interest_registered", call_id=found.call_id)
+    shown, tracks = proposed_facts(found)
+    return render(request, "partners/correct_interest.html", interest_context(shown) | {"tracks": tracks})
 
 
 @never_cache

@@ -184,9 +184,36 @@ def test_sending_again_mails_once_and_asks_about_the_last_words() -> None:
     assert Interest.objects.get().role == "lead"
     assert Message.objects.count() == 1
     confirm(again)
-    register_interest(call, **answers(role="partner"))
-    assert Interest.objects.get().role == "lead", "a confirmed interest stands"
-    assert Message.objects.count() == 2
+    register_interest(call, **answers(role="lead"))
+    assert Message.objects.count() == 2, "nothing to tell"
+
+
+def test_other_answers_about_a_confirmed_interest_count_once_its_address_says_so(client: Client) -> None:
+    call = public_call(due_at=in_a_week())
+    confirm(register_interest(call, **answers()))
+    for _time in range(3):
+        sent = client.post(address("interest", call.pk), filled_in(role="lead", motivation="We bring a boat."))
+        assert sent["Location"] == address("interest_sent", call.pk)
+    assert Interest.objects.get().role == "either"
+    mail = Message.objects.get(kind="partners/confirm_correction")
+    link = mail.context["confirm_url"].removeprefix("http://localhost:8000")
+    assert "We bring a boat." in client.get(link).content.decode()
+    assert Interest.objects.get().motivation == "", "a GET replaces nothing"
+    assert client.post(link).status_code == 302
+    interest = Interest.objects.get()
+    assert (interest.role, interest.motivation, interest.status) == ("lead", "We bring a boat.", "confirmed")
+    assert interest.tracks.count() == 2
+    assert Message.objects.filter(kind="partners/interest_received").count() == 2
+    assert client.post(link).status_code == 404
+    assert client.get(link + "x").status_code == 404
+
+
+def test_the_owner_of_the_address_replaces_answers_at_once(partner: Client) -> None:
+    call = public_call(due_at=in_a_week())
+    for role in ("either", "lead"):
+        partner.post(address("interest", call.pk), filled_in(email="partner@example.org", role=role))
+    assert Interest.objects.get().role == "lead"
+    assert list(Message.objects.values_list("kind", flat=True)) == ["partners/interest_received"] * 2
 
 
 def test_a_link_that_had_time_to_get_lost_is_sent_again() -> None:
