@@ -86,18 +86,24 @@ def _await_turn(message: Message, allowance: Allowance) -> None:
     try:
         turn = mailbox_cap.turn(message.to_email, allowance)
     except mailbox_cap.NoTurnError:
-        message.status, message.error = Message.Status.WITHDRAWN, CROWDED
+        _give_up(message)
         return
     if turn is None:
         return
     if allowance is TYPED:
         message.context = names.spaced_out(message.context)
     if message.expires_at and turn >= message.expires_at:
-        message.status, message.error = Message.Status.WITHDRAWN, CROWDED
+        _give_up(message)
     elif isinstance(message.due_at, datetime):
         message.due_at = max(message.due_at, turn)
     else:
         message.due_at = turn
+
+
+def _give_up(message: Message) -> None:
+    message.status, message.error = Message.Status.WITHDRAWN, CROWDED
+    # The key stays free: the same mail may be asked for again once there is room.
+    message.dedupe_key = f"{message.dedupe_key}:{message.uuid}"[-200:]
 
 
 def queued_many(count: int) -> None:
