@@ -5,7 +5,7 @@ What is asked for is written as one query of PostgreSQL's text search, once for 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import add, and_, or_
 from typing import TypeVar
 
@@ -194,7 +194,7 @@ class Search:
         phrases = [word for word in self.words.words if word.in_order and not self.words.some]
         for word in phrases:
             has_term = Q(keys__overlap=self._keys(word))
-            found = found.filter(has_term | Q(_in_texts(lambda code, word=word: _forms(word, code))))
+            found = found.filter(has_term | Q(_in_texts(partial(_forms, word))))
         return found
 
     def rank(self, found: QuerySet[Found], language: str, *, entry: str) -> QuerySet[Found]:

@@ -119,7 +119,8 @@ def _word(typed: str, parts: list[str], called: tuple[int, ...], terms: Terms) -
         return Word(typed, (), long[0] if long else parts[0], called)
     phrase = " ".join(parts)
     joined = ("".join(parts),) if len(parts) == 2 and phrase.replace(" ", "").isalpha() and " " not in typed else ()
-    return Word(typed, (f'"{phrase}"', *joined), phrase, called or tuple(_named_by_all(long, terms)))
+    named = () if " " in typed else _named_by_all(long, terms)
+    return Word(typed, (f'"{phrase}"', *joined), phrase, tuple(sorted({*called, *named})))
 
 
 def _named_by_all(parts: Iterable[str], terms: Terms) -> list[int]:
