@@ -12,9 +12,7 @@ from benchmarks.questions import PAGE_SIZE, Question
 _LANGUAGES = ("nl", "fr", "de", "en")
 _TERM_RANK = 0.3
 _STEMS = """
-SELECT practices_words(
-    code, websearch_to_tsquery(('nccsi_' || coalesce(nullif(code, ''), 'simple'))::regconfig, %s)
-)::text
+SELECT practices_words(code, hub_query(code, %s))::text
 FROM unnest(%s::text[]) AS code
 """
 

@@ -157,7 +157,7 @@ def _opened(event: Event, pages: Iterable[EventPage], calls: Container[int | Non
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Events: what comes first, then what is past", parameters=PARAMETERS),
+    list=extend_schema(summary="Events; by `page` what comes first, then what is past", parameters=PARAMETERS),
     retrieve=extend_schema(summary="One event", parameters=[named("uid", OpenApiTypes.UUID, "id")]),
 )
 class EventViewSet(OpenDataViewSet):

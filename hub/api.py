@@ -75,7 +75,7 @@ class CallSerializer(serializers.Serializer[OpenCall]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Calls, the open ones first", parameters=CALL_PARAMETERS),
+    list=extend_schema(summary="Calls; by `page` the open ones first", parameters=CALL_PARAMETERS),
     retrieve=extend_schema(summary="One call with its chain of deadlines", parameters=[named("id", int)]),
 )
 class CallViewSet(OpenDataViewSet):

@@ -22,7 +22,7 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
-        from hub import announcements, emails, language_widgets, newsletter, questions, topics
+        from hub import announcements, bare_pictures, emails, language_widgets, newsletter, questions, topics
         from notifications import managing
 
         topics.register()
@@ -30,4 +30,5 @@ class HubConfig(AppConfig):
         newsletter.connect()
         announcements.connect()
         emails.connect()
+        bare_pictures.connect()
         language_widgets.use_in_admin()

@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 
+from hub.bare_pictures import make_bare
+
 # An archive that unpacks to more than this, or grows more than a hundredfold, is made to fill disks.
 UNPACKED_BYTES = 200_000_000
 UNPACKED_RATIO = 100
@@ -22,12 +24,15 @@ NOT_AN_ARCHIVE = (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, 
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's field, for files that were made to break their decoder as well."""
+    """Wagtail's field, for files that were made to break their decoder as well; what tells of its maker is left out."""
 
     def to_python(self, data: Any) -> Any:
         try:
             self._check_header(data)
-            return super().to_python(data)
+            found = super().to_python(data)
+            if isinstance(found, UploadedFile):
+                make_bare(found)
+            return found
         except ValidationError:
             raise
         except Exception as error:  # each decoder breaks in its own way

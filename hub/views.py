@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from hub import site_search
 from hub.forms import SearchForm
+from hub.search import cut
 
 
 @require_safe
@@ -23,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q")
     # One letter too many shows the form's own sentence; a whole book is not printed back.
     form = SearchForm({"q": typed[: SearchForm.LONGEST + 1]} if typed is not None else None)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
+    words = cut(form.cleaned_data["q"]) if form.is_valid() else ""
     groups = site_search.find(words, get_language() or settings.LANGUAGE_CODE) if words else []
     context = {"form": form, "words": words, "groups": groups, "total": sum(group.total for group in groups)}
     return render(request, "hub/search.html", context)

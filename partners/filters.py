@@ -14,11 +14,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.models import Term
+from hub.search import WordsField
 from partners.models import Organisation
 from partners.querysets import OrganisationQuerySet
 
 FACETS = ("sector", "country")
 PER_PAGE = 24
+LONGEST_WORDS = 100
 
 
 class KnownTermsField(forms.MultipleChoiceField):
@@ -29,28 +31,20 @@ class KnownTermsField(forms.MultipleChoiceField):
         return [code for code in dict.fromkeys(super().to_python(value or [])) if code in known]
 
 
-class WordsField(forms.CharField):
-    """What somebody searches for, cut to a sensible length; never an error."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join((super().to_python(value) or "").replace("\x00", " ").split())[:100]
-
-
 class DirectoryForm(forms.Form):
     """The filters of the directory; always valid."""
 
     q = WordsField(
         required=False,
+        longest=LONGEST_WORDS,
         label=_("Search organisations"),
         widget=forms.TextInput(attrs={"type": "search", "class": "search__input", "autocomplete": "off"}),
-        validators=[],
     )
     sector = KnownTermsField(required=False, label=_("Sector"))
     country = KnownTermsField(required=False, label=_("Country"))
 
     def __init__(self, data: QueryDict, terms: Iterable[Term]) -> None:
         super().__init__(data)
-        self.fields["q"].validators = []  # NUL bytes are taken out above
         for facet in FACETS:
             choices = [(term.code, str(term.label)) for term in terms if term.vocabulary == facet]
             self.fields[facet].choices = choices  # type: ignore[attr-defined]  # a choice field

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hub.reading import BRIDGE
+from hub.search import WordsField
 from practices import counting
 from practices.counting import Counted
 from practices.facets import FACETS, chosen_keys
@@ -23,7 +24,6 @@ from practices.searching import Search
 from practices.terms import Terms
 from practices.wording import understand
 
-LONGEST_WORDS = 200
 _MOST_CODES = 50
 _LONGEST_CODE = 40
 
@@ -96,15 +96,6 @@ class Selection:
     def query(self) -> str:
         """The same as one string."""
         return urlencode(self.pairs)
-
-
-class WordsField(forms.CharField):
-    """What a person typed into a search box: whatever it is, it is searched for and never refused."""
-
-    def to_python(self, value: Any) -> str:
-        """One line without control characters, cut where nobody reads on."""
-        text = "".join(letter if letter.isprintable() else " " for letter in str(value or "")[: LONGEST_WORDS * 4])
-        return " ".join(text.split())[:LONGEST_WORDS].strip()
 
 
 class CodesField(forms.Field):

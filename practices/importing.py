@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -36,6 +36,8 @@ class Plan:
     """What an import would do, row by row."""
 
     rows: list[PlannedRow]
+    # What was left out or understood otherwise than it was written.
+    notes: list[str] = field(default_factory=list)
 
     def of(self, state: str) -> list[PlannedRow]:
         """The rows to which this would happen."""
@@ -81,7 +83,7 @@ def plan(sheet: Sheet, *, by: User, lock: bool = False) -> Plan:
     result = resource.import_data(sheet.dataset(), use_transactions=False)
     for unexpected in result.base_errors:
         raise unexpected.error
-    return Plan(resource.planned)
+    return Plan(resource.planned, [*sheet.notes, *resource.notes])
 
 
 def confirm(upload: PracticeImport, *, by: User, seen: str, publish: bool, leave_out: bool) -> PracticeImport:

@@ -78,8 +78,8 @@ def _forms(word: Word, language: str) -> SearchQuery:
 
 
 _STEMS = """
-SELECT form, language, practices_words(language, websearch_to_tsquery(configuration::regconfig, form))::text
-FROM unnest(%s::text[]) AS form, unnest(%s::text[], %s::text[]) AS known(language, configuration)
+SELECT form, language, practices_words(language, hub_query(language, form))::text
+FROM unnest(%s::text[]) AS form, unnest(%s::text[]) AS language
 """
 
 
@@ -99,9 +99,8 @@ class Search:
     def _stems(self) -> dict[tuple[str, str], str]:
         """What each form of a word is in each language; nothing where it is too common there."""
         forms = [form for word in self.words.words for form in word.forms] or [self._very]
-        configurations = [search.configuration(language) for language in _LANGUAGES]
         with connection.cursor() as cursor:
-            cursor.execute(_STEMS, [forms, [*_LANGUAGES], configurations])
+            cursor.execute(_STEMS, [forms, [*_LANGUAGES]])
             return {(form, language): stems for form, language, stems in cursor.fetchall()}
 
     def _forms(self, word: Word, languages: Iterable[str] = _LANGUAGES) -> str:

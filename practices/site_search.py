@@ -4,8 +4,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from hub import search
 from hub.site_search import Hit
-from practices.filters import PracticeFilterSet, WordsField
+from practices.filters import PracticeFilterSet
 from practices.models import Practice
 from practices.reading import Summary, summaries
 from practices.terms import Terms
@@ -13,7 +14,7 @@ from practices.terms import Terms
 
 def find_practices(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
     """The best of them, and how many there are."""
-    words = WordsField(required=False).clean(words)
+    words = search.cut(words)
     if not words:
         return [], 0
     terms = Terms.load()

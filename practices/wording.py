@@ -96,12 +96,9 @@ def _known(plain: set[str]) -> set[str]:
 
 # Stems: a text has the word in another form, or the word is too common to be searched at all.
 _IN_TEXTS = " || ".join(
-    f"practices_words('{language}', websearch_to_tsquery('{search.configuration(language)}', typed))"
-    for language in (*search.CONFIGURATIONS, "")
+    f"practices_words('{language}', hub_query('{language}', typed))" for language in (*search.CONFIGURATIONS, "")
 )
-_TOO_COMMON = " OR ".join(
-    f"numnode(websearch_to_tsquery('nccsi_{language}', typed)) = 0" for language in search.CONFIGURATIONS
-)
+_TOO_COMMON = " OR ".join(f"numnode(hub_query('{language}', typed)) = 0" for language in search.CONFIGURATIONS)
 _LOOK = f"""
 SELECT typed,
     {_TOO_COMMON} OR EXISTS (SELECT FROM practices_libraryentry WHERE words @@ ({_IN_TEXTS})),
@@ -114,8 +111,8 @@ SELECT typed,
         SELECT word FROM (
             (SELECT word, plain FROM practices_libraryword ORDER BY plain <-> typed LIMIT 30)
             UNION ALL
-            (SELECT named, unaccent(named) FROM unnest(%(named)s::text[]) AS named
-                ORDER BY unaccent(named) <-> typed LIMIT 10)
+            (SELECT named, hub_plain(named) FROM unnest(%(named)s::text[]) AS named
+                ORDER BY hub_plain(named) <-> typed LIMIT 10)
         ) AS alike
         WHERE char_length(typed) >= {_SHORTEST_MISSPELT}
     )

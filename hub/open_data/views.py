@@ -24,7 +24,7 @@ from hub import content_version
 from hub.open_data import freshness, problems
 from hub.open_data.licence import LINK
 from hub.open_data.limits import ReadingLimit
-from hub.open_data.paging import Pages
+from hub.open_data.paging import PLACES, Pages
 from hub.renaming import KEPT, slug_now
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -99,7 +99,7 @@ class OpenDataView(APIView):
 
     def asked(self, request: Request) -> list[tuple[str, str]]:
         """The parameters that mean something here, in one order whatever the address's own."""
-        known = {parameter.name for parameter in self.parameters} | {"page", "page_size", "prefer"}
+        known = {parameter.name for parameter in self.parameters} | {"page_size", "prefer", *PLACES}
         pairs = [(name, value) for name, values in request.query_params.lists() for value in values if name in known]
         return sorted(pairs, key=lambda pair: pair[0])
 

@@ -1,7 +1,8 @@
 """One field per column: what a practice says there, and what a cell means for a practice."""
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,8 +18,12 @@ from practices.sheets.columns import words_column
 from practices.sheets.suggestions import Owners, Suggestions
 from practices.terms import Terms
 
-_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
-_SECURE = "https://"
+_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%m/%Y", "%Y-%m")
+_ON_THE_WEB = ("https://", "http://")
+# Excel counts the days from here; five figures are a day between 1927 and 2173, and no year.
+_FIRST_OF_EXCEL = date(1899, 12, 30)
+_SERIAL = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?", re.ASCII)
+_HOUR = re.compile(r"[0-9:.]+(?:Z|[+-][0-9:]+)?", re.ASCII)
 
 
 class SheetField(Field):
@@ -61,11 +66,18 @@ class LanguageField(SheetField):
 
 
 class YearField(SheetField):
-    """A year, or nothing."""
+    """A year, or nothing; of a whole date the year is taken, which `taken` tells."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.taken: list[tuple[str, int]] = []
 
     def read(self, cell: str) -> int | None:
         if not cell:
             return None
+        if (day := day_of(cell)) and day.year in YEARS:
+            self.taken.append((cell, day.year))
+            return day.year
         if not (cell.isascii() and cell.isdigit() and len(cell) == 4 and int(cell) in YEARS):
             raise ValueError(_("Write the year in four figures, for example 2015."))
         return int(cell)
@@ -81,12 +93,22 @@ class DayField(SheetField):
     def read(self, cell: str) -> date | None:
         if not cell:
             return None
-        days = [day for form in _DATES if (day := _day(cell, form))]
-        if not days:
+        day = day_of(cell)
+        if day is None:
             raise ValueError(_("“%s” is not a date. Write it like 2027-04-20.") % cell)
-        if days[0] > timezone.localdate():
+        if day > timezone.localdate():
             raise ValueError(_("This date is still to come."))
-        return days[0]
+        return day
+
+
+def day_of(cell: str) -> date | None:
+    """A date as spreadsheets in Europe write it, with or without an hour, or as the number that Excel keeps of it."""
+    if _SERIAL.fullmatch(cell):
+        return _FIRST_OF_EXCEL + timedelta(days=int(float(cell)))
+    words, _space, hour = cell.partition(" ")
+    if hour and not _HOUR.fullmatch(hour):
+        return None
+    return next((day for form in _DATES if (day := _day(words.partition("T")[0], form))), None)
 
 
 def _day(text: str, form: str) -> date | None:
@@ -97,11 +119,11 @@ def _day(text: str, form: str) -> date | None:
 
 
 class AddressField(SheetField):
-    """A secure web address, or nothing."""
+    """A web address, or nothing."""
 
     def read(self, cell: str) -> str:
-        if cell and not cell.startswith(_SECURE):
-            raise ValueError(_("The address must start with https://."))
+        if cell and not cell.casefold().startswith(_ON_THE_WEB):
+            raise ValueError(_("The address must start with https:// or http://."))
         return cell
 
 
@@ -215,8 +237,8 @@ class SourcesField(SheetField):
         if not title or "://" not in url:
             message = _("“%s” is not a title with an address behind it, like: Report 2025 https://example.org/report")
             raise ValueError(message % line)
-        if not url.startswith(_SECURE):
-            raise ValueError(_("The address must start with https://."))
+        if not url.casefold().startswith(_ON_THE_WEB):
+            raise ValueError(_("The address must start with https:// or http://."))
         source = PracticeSource(title=title, url=url)
         try:
             source.full_clean(exclude=["practice"], validate_unique=False)

@@ -2,16 +2,18 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
 from hub.uploaded_files import extension_of
 from practices.sheets.cells import as_text, unguarded
+from practices.sheets.columns import KEY
 from practices.sheets.csv_files import records_of_csv
 from practices.sheets.xlsx_files import records_of_xlsx
 
@@ -31,6 +33,8 @@ class Sheet:
 
     columns: list[str]
     rows: list[tuple[int, list[str]]]
+    # What was left out or guessed when the file was read.
+    notes: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept until somebody confirms it."""
@@ -39,7 +43,8 @@ class Sheet:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
         """The sheet that was kept."""
-        return cls(kept["columns"], [(number, cells) for number, cells in kept["rows"]])
+        rows = [(number, cells) for number, cells in kept["rows"]]
+        return cls(kept["columns"], rows, kept.get("notes", []))
 
     def dataset(self) -> Dataset:
         """For the resource, which reads each row by the names of its columns."""
@@ -54,21 +59,23 @@ def read(file: UploadedFile) -> Sheet:
         )
     extension = extension_of(file)
     file.seek(0)
+    notes: list[str] = []
     if extension == "csv":
-        records = records_of_csv(file.read())
+        records = records_of_csv(file.read(), notes)
     elif extension == "xlsx":
         records = records_of_xlsx(file, most_lines=MOST_LINES, most_columns=MOST_COLUMNS)
     else:
         raise ValidationError(_("Save the file as .xlsx or .csv first; .%s cannot be read.") % extension, code="kind")
     try:
-        return _sheet(records)
+        return _sheet(records, notes)
     except csv.Error as error:
         message = _("The file cannot be read as CSV: %s. Is a quotation mark missing?")
         raise ValidationError(message % error, code="csv") from error
 
 
-def _sheet(records: Iterator[list[Any]]) -> Sheet:
+def _sheet(records: Iterator[list[Any]], notes: list[str]) -> Sheet:
     columns: list[str] = []
+    above: list[tuple[int, list[str]]] = []
     rows: list[tuple[int, list[str]]] = []
     for number, values in enumerate(records, start=1):
         if number > MOST_LINES:
@@ -78,15 +85,30 @@ def _sheet(records: Iterator[list[Any]]) -> Sheet:
         if not any(cells):
             continue
         if not columns:
-            columns = _column_names(cells)
+            above.append((number, cells))
+            if KEY in (cell.casefold() for cell in cells):
+                columns = _column_names(cells)
+                notes += _skipped(above[:-1])
             continue
         rows.append((number, _fitted(cells, columns, number)))
         if len(rows) > MOST_ROWS:
             message = _("The file holds more than %d rows, the most that one import takes. Split it.")
             raise ValidationError(message % MOST_ROWS, code="rows")
+    if not columns and above:  # whoever looks at the columns says that the one that counts is missing
+        columns = _column_names(above[0][1])
+        rows = [(number, _fitted(cells, columns, number)) for number, cells in above[1 : MOST_ROWS + 1]]
     if not rows:
         raise ValidationError(_("The file holds no rows below the names of its columns."), code="empty")
-    return Sheet(columns, rows)
+    return Sheet(columns, rows, notes)
+
+
+def _skipped(above: list[tuple[int, list[str]]]) -> list[str]:
+    """Says which rows stood above the names of the columns."""
+    return [
+        _("Row %(row)d stands above the names of the columns and was left out: “%(words)s”.")
+        % {"row": number, "words": Truncator(" ".join(cell for cell in cells if cell)).chars(80)}
+        for number, cells in above
+    ]
 
 
 def _cells(values: list[Any], number: int) -> list[str]:

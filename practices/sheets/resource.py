@@ -99,6 +99,7 @@ class PracticeResource(resources.Resource):
         self.fields = {name: special.get(name) or fields.SheetField(name) for name in names}
         self.practices: dict[str, Practice] = {}
         self.planned: list[PlannedRow] = []
+        self.notes: list[str] = []
 
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
         """Everything that the rows refer to, in a fixed number of queries."""
@@ -164,8 +165,18 @@ class PracticeResource(resources.Resource):
         changes = [] if reasons else self._changes()
         state = REFUSED if reasons else UNCHANGED if result.is_skip() else NEW if self._new else CHANGED
         number = int(row[ROW_NUMBER])
+        self.notes += self._years_taken(number)
         self.planned.append(PlannedRow(number, state, row[columns.KEY], self._instance, changes, reasons))
         return result
+
+    def _years_taken(self, number: int) -> list[str]:
+        """Says where a year was asked and a date was given."""
+        found = [each for each in self.fields.values() if isinstance(each, fields.YearField)]
+        taken = [each for field_ in found for each in field_.taken]
+        for field_ in found:
+            field_.taken = []
+        message = _("Row %(row)d: of the date “%(date)s” the year %(year)d was taken.")
+        return [message % {"row": number, "date": cell, "year": year} for cell, year in taken]
 
     def _cells(self, practice: Practice) -> dict[str, str]:
         return {name: plain(str(self.fields[name].export(practice))) for name in self._columns}

@@ -15,7 +15,7 @@ THREE_BAD = [
     row("good"),
     row("a", theme="houzing"),
     row("b", title_en=""),
-    row("c", since="99", website="http://x.org"),
+    row("c", since="99", website="ftp://x.org"),
 ]
 
 
@@ -31,7 +31,7 @@ def test_three_bad_rows_are_named_and_nothing_goes_without_a_decision(editor: Cl
     assert said["theme"].startswith("“houzing” is not a code of theme. Did you mean 19 (")
     assert said["title_en"] == "It is missing, and there are words in this language."
     assert said["since"] == "Write the year in four figures, for example 2015."
-    assert said["website"] == "The address must start with https://."
+    assert said["website"] == "The address must start with https:// or http://."
     undecided = confirmed(editor, page)
     assert "Some rows are refused." in undecided.content.decode()
     assert not Practice.objects.exists()
@@ -70,7 +70,7 @@ def test_the_refused_rows_come_back_with_their_reasons_to_be_corrected(editor: C
         ({"checked_on": "2999-01-01"}, "checked_on", "still to come"),
         ({"since": "3000"}, "since", "four figures"),
         ({"sources": "Report"}, "sources", "is not a title with an address behind it"),
-        ({"sources": "Report http://example.org/"}, "sources", "must start with https://"),
+        ({"sources": "Report ftp://example.org/"}, "sources", "must start with https:// or http://"),
     ],
 )
 def test_each_thing_that_is_wrong_is_said_where_it_is(
@@ -91,7 +91,7 @@ def test_two_rows_of_one_practice_are_both_refused(editor: Client) -> None:
 def test_what_was_wrong_before_does_not_stop_another_change(editor: Client) -> None:
     PracticeFactory.create(slug="old", website="http://old.example.org/", texts={"en": {"summary": ""}})
     assert states(looked_at(editor, csv_file([{"slug": "old", "place": "Gent"}]))) == ["changed"]
-    assert states(looked_at(editor, csv_file([{"slug": "old", "website": "http://new.example.org/"}]))) == ["refused"]
+    assert states(looked_at(editor, csv_file([{"slug": "old", "website": "ftp://new.example.org/"}]))) == ["refused"]
 
 
 def test_only_the_columns_of_the_file_are_touched_and_an_empty_cell_empties(editor: Client) -> None:
@@ -108,3 +108,48 @@ def test_only_the_columns_of_the_file_are_touched_and_an_empty_cell_empties(edit
     assert [(text.language, text.title) for text in practice.texts.all()] == [("en", "Neighbours")]
     assert practice.terms.get() == term("theme", "19")
     assert practice.sources.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [
+        ("12/05/2015", 2015),
+        ("2015-05-12", 2015),
+        ("12.05.2015", 2015),
+        ("05/2015", 2015),
+        ("2015-05-12 09:30:00", 2015),
+        ("42136", 2015),
+        ("42136.5", 2015),
+    ],
+)
+def test_of_a_whole_date_the_year_is_taken_and_said(editor: Client, written: str, year: int) -> None:
+    page = looked_at(editor, csv_file([row(since=written)]))
+    assert states(page) == ["new"]
+    assert page.context["plan"].rows[0].practice.since == year
+    assert f"Row 2: of the date “{written}” the year {year} was taken." in page.content.decode()
+    confirmed(editor, page)
+    assert Practice.objects.get().get_latest_revision_as_object().since == year
+
+
+def test_a_plain_year_is_not_said(editor: Client) -> None:
+    assert looked_at(editor, csv_file([row(since="2015")])).context["plan"].notes == []
+
+
+def test_sites_without_a_certificate_are_taken(editor: Client) -> None:
+    given = row(website="http://example.org/", sources="Report http://example.org/report")
+    page = looked_at(editor, csv_file([given]))
+    assert states(page) == ["new"]
+    practice = page.context["plan"].rows[0].practice
+    assert (practice.website, practice.sources.all()[0].url) == ("http://example.org/", "http://example.org/report")
+
+
+def test_a_day_as_excel_counts_it(editor: Client) -> None:
+    page = looked_at(editor, csv_file([row(checked_on="42136")]))
+    assert page.context["plan"].rows[0].practice.checked_on.isoformat() == "2015-05-12"
+
+
+def test_what_was_left_out_above_is_said_on_the_page(editor: Client) -> None:
+    content = b"sep=;\r\nOur practices;;\r\n" + csv_file([row()], delimiter=";")
+    page = looked_at(editor, content)
+    assert states(page) == ["new"]
+    assert "Row 1 stands above the names of the columns and was left out: “Our practices”." in page.content.decode()

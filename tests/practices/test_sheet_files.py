@@ -55,8 +55,6 @@ def test_csv_in_utf8_is_read_with_each_separator(delimiter: str, encoding: str) 
 @pytest.mark.parametrize(
     ("encoding", "named"),
     [
-        ("cp1252", "windows-1252"),
-        ("utf-16", "UTF-16"),
         ("utf-16-le", "UTF-16"),
         ("utf-16-be", "UTF-16"),
         ("utf-32", "UTF-32"),
@@ -72,11 +70,53 @@ def test_another_encoding_is_refused_by_its_name_with_the_way_out(encoding: str,
     assert "choose “Save as” and “CSV UTF-8”" in said
 
 
+def test_utf16_with_its_mark_is_read() -> None:
+    found = sheet(csv_file([WORDS], delimiter="\t", encoding="utf-16"))
+    assert (found.columns, found.rows, found.notes) == (list(WORDS), [(2, list(WORDS.values()))], [])
+
+
+def test_windows_1252_is_read_and_said() -> None:
+    found = sheet(csv_file([WORDS], delimiter=";", encoding="cp1252"))
+    assert found.rows == [(2, list(WORDS.values()))]
+    assert found.notes == ["The file was read as windows-1252. Look whether the accents are right."]
+
+
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"', "sep=;;"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("ending", ["\r\n", "\n"])
+def test_the_line_with_which_excel_names_its_separator_is_no_row(first: str, mark: str, ending: str) -> None:
+    found = sheet(f"{mark}{first}{ending}slug;place{ending}a;Gent, Ledeberg{ending}".encode())
+    assert (found.columns, found.rows, found.notes) == (["slug", "place"], [(2, ["a", "Gent, Ledeberg"])], [])
+
+
+def test_titles_above_the_names_of_the_columns_are_left_out_and_said() -> None:
+    content = b"Practices of 2026;;\r\n;;\r\nUpdated, 3 May; by the team;\r\nslug;place;\r\na;Gent;\r\n;;\r\n"
+    found = sheet(content)
+    assert (found.columns, found.rows) == (["slug", "place"], [(5, ["a", "Gent"])])
+    assert found.notes == [
+        "Row 1 stands above the names of the columns and was left out: “Practices of 2026”.",
+        "Row 3 stands above the names of the columns and was left out: “Updated, 3 May by the team”.",
+    ]
+
+
+def test_a_merged_title_above_the_columns_of_an_xlsx_is_left_out_and_said() -> None:
+    workbook = Workbook()
+    page = workbook.worksheets[0]
+    for cells in [["Practices of 2026", None, None], [], ["slug", "since", None], ["a", date(2015, 5, 12), None]]:
+        page.append(cells)
+    page.merge_cells("A1:C1")
+    file = BytesIO()
+    workbook.save(file)
+    found = sheet(file.getvalue(), "a.xlsx")
+    assert (found.columns, found.rows) == (["slug", "since"], [(4, ["a", "2015-05-12"])])
+    assert len(found.notes) == 1
+
+
 @pytest.mark.django_db
 def test_the_page_says_so_and_keeps_nothing(editor: Client) -> None:
-    answer = upload(editor, csv_file([WORDS], encoding="cp1252"))
+    answer = upload(editor, csv_file([WORDS], encoding="mac_roman"))
     assert answer.status_code == 200
-    assert "it seems to be windows-1252" in answer.content.decode()
+    assert "it seems to be macintosh" in answer.content.decode()
     unknown = upload(editor, csv_file([{"slug": "a", "titel_nl": "A"}]))
     assert "These columns are not known: titel_nl." in unknown.content.decode()
     keyless = upload(editor, csv_file([{"title_nl": "A"}]))
