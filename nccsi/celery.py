@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.signals import setup_logging
 
 from nccsi import environment
 
@@ -13,9 +14,20 @@ app = Celery("nccsi")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+
+@setup_logging.connect
+def keep_our_logging(**_said: object) -> None:
+    """Celery leaves logging alone when somebody listens here: Django has set it up, and LOG_LEVEL says how much."""
+
+
 # Nothing waits longer than an hour: beat starts its intervals anew whenever it is restarted without its memory.
 # A run that waited longer than its expiry is worth nothing: the next one does its work.
 app.conf.beat_schedule = {
+    "say that the schedule runs": {
+        "task": "nccsi.tasks.note_heartbeat",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "send queued mail": {
         "task": "notifications.tasks.send_queued",
         "schedule": 10.0,

@@ -14,6 +14,7 @@ import platform
 import pwd
 import shlex
 import shutil
+import socket
 import stat
 import subprocess
 import tempfile
@@ -107,6 +108,24 @@ class Server:
                 self._control("stop", "--mode=fast", "--wait", "--timeout=30", check=False)
             os.close(self._held)
             self._held = None
+
+    def listens(self) -> bool:
+        """Whether the server is there; costs it next to nothing, so it may be asked every second."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(1)
+            try:
+                probe.connect(str(self._socket_dir / ".s.PGSQL.5432"))
+            except (BlockingIOError, TimeoutError):
+                return True  # so many wait to be let in that there is no room for one more
+            except OSError:
+                return False
+        return True
+
+    def revive(self) -> None:
+        """Start the server again after somebody killed it; what was committed is there."""
+        with self._explained(), self._alone():
+            if not self._answers():
+                self._start()
 
     def restart(self) -> None:
         """Stop the server under its users and start it again, as an upgrade of the machine would."""

@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+import tempfile
 from collections.abc import Mapping
 from email.utils import getaddresses
 from pathlib import Path
@@ -81,7 +82,7 @@ def secret_key(env: environ.Env, *, demo: bool, keep_in: Path) -> str:
             raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters; take a longer random one.")
         return key
     if not keep_in.exists():
-        keep_in.parent.mkdir(parents=True, exist_ok=True)
+        writable(keep_in.parent, or_set="VAR_DIR")
         keep_in.touch(mode=0o600)
         keep_in.write_text(secrets.token_urlsafe(50))
     return keep_in.read_text()
@@ -101,6 +102,23 @@ def site_url(env: environ.Env, *, demo: bool) -> str:
 def var_dir(env: environ.Env, *, base: Path) -> Path:
     """`VAR_DIR`: where the portal keeps what it writes: queue, uploads, the built-in database."""
     return base / env.str("VAR_DIR", default="var")
+
+
+def writable(folder: Path, *, or_set: str) -> Path:
+    """The folder, made when it is missing; refused in a sentence when nothing can be written there.
+
+    `or_set` names the variable that puts it elsewhere.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {folder} cannot be written ({error.strerror}). "
+            f"Give it to the user that runs the portal, or set {or_set}."
+        ) from error
+    return folder
 
 
 def port(env: environ.Env) -> int:
@@ -208,7 +226,7 @@ def broker_options(broker: str, *, folder: Path) -> dict[str, Any]:
             "socket_connect_timeout": 2,
         }
     for name in ("messages", "processed", "control"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        writable(folder / name, or_set="REDIS_URL")
     return {
         # One folder for both directions: producer and consumer see the same files.
         "data_folder_in": str(folder / "messages"),

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
+from nccsi import heartbeat
 from nccsi.celery import app
 from notifications import pauses
 from notifications.models import Message, Pause
@@ -35,7 +36,13 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Each part that the portal needs: 200 when all of them work, else 503."""
-    checks: dict[str, Callable[[], Part]] = {"database": _database, "broker": _broker, "outbox": _outbox, "mail": _mail}
+    checks: dict[str, Callable[[], Part]] = {
+        "database": _database,
+        "broker": _broker,
+        "beat": _beat,
+        "outbox": _outbox,
+        "mail": _mail,
+    }
     parts = {name: _checked(name, check) for name, check in checks.items()}
     works = all(part["ok"] for part in parts.values())
     body = {"status": "ok" if works else "broken", "parts": parts}
@@ -61,6 +68,16 @@ def _broker() -> Part:
     with app.connection_for_write(connect_timeout=SECONDS) as broker:
         broker.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=SECONDS)
     return {"ok": True}
+
+
+def _beat() -> Part:
+    """Without beat, or without a worker that does what beat asks, nothing happens by itself any more."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+        silence = heartbeat.silence()
+    if silence is None:
+        return {"ok": False, "reason": "never heard"}
+    return {"ok": silence <= heartbeat.PATIENCE, "silent_seconds": max(0, int(silence.total_seconds()))}
 
 
 def _outbox() -> Part:

@@ -61,7 +61,7 @@ _ADDRESS = re.compile(rf"/(?:(?:{'|'.join(code for code, _name in settings.LANGU
 _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # Who carries one of these is not just any visitor.
-_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
+_COOKIES = (settings.SESSION_COOKIE_NAME, settings.MESSAGES_COOKIE_NAME)
 
 Key = tuple[str, str, str, str]
 

@@ -1,4 +1,4 @@
-"""Runs several programs as one: streams what they say, and ends all of them when one ends or a signal comes."""
+"""Runs several programs as one: streams what they say, tells when one ends, and ends all of them on a signal."""
 
 import contextlib
 import ctypes
@@ -24,6 +24,8 @@ class Child:
 
     def __init__(self, name: str, command: Sequence[str], env: Mapping[str, str]) -> None:
         self.name = name
+        self.command = command
+        self.env = env
         # A session of its own: Ctrl-C reaches only the supervisor, which then stops the children in order.
         self.process: subprocess.Popen[bytes] = subprocess.Popen(
             command,
@@ -73,6 +75,16 @@ class Group:
         self.children.append(child)
         self._selector.register(child.output, selectors.EVENT_READ, child)
         return child
+
+    def replace(self, ended: Child) -> Child:
+        """Start a program that ended once more, after ending what it left behind."""
+        ended.signal(signal.SIGKILL)
+        self._stream(0)  # its last words
+        with contextlib.suppress(KeyError):
+            self._selector.unregister(ended.output)
+        ended.output.close()
+        self.children.remove(ended)
+        return self.start(ended.name, ended.command, ended.env)
 
     def follow(self, each_turn: Callable[[], object]) -> Child | None:
         """Stream until a program ends, which is returned, or until somebody asks to stop."""

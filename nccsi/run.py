@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import time
+from collections import defaultdict, deque
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,37 +16,61 @@ from nccsi import embedded, environment
 from nccsi.answering import answers
 from nccsi.demo import LOGINS, PASSWORD
 from nccsi.prepare import phase
-from nccsi.processes import Group, Stopped
+from nccsi.processes import Child, Group, Stopped
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _SECONDS_TO_ANSWER = 60
+# More ends than this within so many seconds, and starting again helps nobody.
+_ENDS = 5
+_WITHIN = 60.0
 
 
 class CannotStart(Exception):  # noqa: N818
     """One sentence for the person at the terminal."""
 
 
+class Gone(Exception):  # noqa: N818
+    """The same, for a portal that had started."""
+
+
+class Ends:
+    """Counts how often something ended of late."""
+
+    def __init__(self) -> None:
+        self._moments: dict[str, deque[float]] = defaultdict(deque)
+
+    def too_many(self, name: str) -> bool:
+        """Count one more; whether that was one too many."""
+        moments = self._moments[name]
+        moments.append(time.monotonic())
+        while moments[0] < time.monotonic() - _WITHIN:
+            moments.popleft()
+        return len(moments) > _ENDS
+
+
 class Portal:
     """The running portal: database, web server, worker, beat."""
 
     def __init__(self, env: environment.Environment) -> None:
+        self.env = env
+        self.var_dir = environment.var_dir(env, base=BASE_DIR)
         self.host: str = env.str("HOST", default="127.0.0.1")
         self.port = environment.port(env)
         self.demo = env.bool("DEMO")
         self.redis: str = environment.redis_url(env, "REDIS_URL")
         self.database_url: str = env.str("DATABASE_URL", default="")
         self.site_url: str = env.str("SITE_URL", default="") or f"http://localhost:{self.port}"
-        self.server = (
-            None if self.database_url else embedded.Server(environment.var_dir(env, base=BASE_DIR) / "postgres")
-        )
+        self.server = None if self.database_url else embedded.Server(self.var_dir / "postgres")
         self.group = Group()
         self.started = self.serving = time.monotonic()
-        self.ask_again = 0.0
+        self.ask_again = self.look_again = 0.0
         self.answered = False
+        self.ends = Ends()
 
     def run(self) -> int:
         """Start everything, stay until it ends, stop everything; returns the exit code."""
         check_port(self.host, self.port)
+        self._check_folders()
         try:
             phase("Starting PostgreSQL" if self.server else "Looking for the database", self._database)
             os.environ.update(self._child_env())
@@ -56,18 +81,55 @@ class Portal:
             if self.group.run([sys.executable, "-m", "nccsi.prepare"], self._child_env() | quietly):
                 raise CannotStart("The preparation failed; what is written above says where.")
             self._start()
-            ended = self.group.follow(self._announce)
+            while ended := self.group.follow(self._each_turn):
+                self._start_again(ended)
         except Stopped:
-            ended = None
+            pass
         finally:
             self._stop()
-        if ended:
-            print(
-                f"The {ended.name} process ended by itself ({exit_in_words(ended.process.returncode)}).",
-                file=sys.stderr,
-            )
-            return 1
         return 0
+
+    def _each_turn(self) -> None:
+        self._announce()
+        self._look_after_database()
+
+    def _start_again(self, ended: Child) -> None:
+        """Replace a program that ended by itself or was killed, unless it never came up or does so all the time."""
+        how = exit_in_words(ended.process.returncode)
+        if not self.answered:
+            raise CannotStart(f"The {ended.name} process ended by itself ({how}); what it wrote stands above.")
+        if self.ends.too_many(ended.name):
+            raise Gone(
+                f"The {ended.name} process ended {_ENDS + 1} times within {_WITHIN:.0f} s, the last time with {how}; "
+                "what it wrote stands above."
+            )
+        print(f"  The {ended.name} process ended by itself ({how}) and is started again.", flush=True)
+        self.group.replace(ended)
+
+    def _look_after_database(self) -> None:
+        """Start the built-in server again when somebody killed it: every page waits for it."""
+        if self.server is None or time.monotonic() < self.look_again:
+            return
+        self.look_again = time.monotonic() + 1
+        if self.server.listens():
+            return
+        if self.ends.too_many("database"):
+            raise Gone(f"PostgreSQL ended {_ENDS + 1} times within {_WITHIN:.0f} s; its log may say why.")
+        print("  PostgreSQL ended and is started again.", flush=True)
+        try:
+            self.server.revive()
+        except embedded.DatabaseUnavailable as error:
+            raise Gone(str(error)) from error
+
+    def _check_folders(self) -> None:
+        """Refuse folders that cannot be written, before anything is started."""
+        var = environment.writable(self.var_dir, or_set="VAR_DIR")
+        for variable, name in (("MEDIA_ROOT", "media"), ("STATIC_ROOT", "static")):
+            environment.writable(Path(self.env.str(variable, default=str(var / name))), or_set=variable)
+        if self.demo and not self.env.str("EMAIL_URL", default=""):
+            environment.writable(var / "mail", or_set="EMAIL_URL")
+        if not self.redis:
+            environment.writable(var / "queue", or_set="REDIS_URL")
 
     def _stop(self) -> None:
         if self.group.children:
@@ -101,13 +163,10 @@ class Portal:
         self.group.start("web", [python, *web], env)
         # In the demo the worker may run as root: it accepts JSON only, so the warning about that says nothing.
         celery = [python, "-W", "ignore:You're running", "-m", "celery", "--quiet", "--app", "nccsi.celery"]
-        level = ["--loglevel", "WARNING"]
-        worker = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat", *level]
-        if self.redis:
-            self.group.start("worker", [*celery, *worker], env)
-            self.group.start("beat", [*celery, "beat", *level], env)
-        else:
-            self.group.start("worker", [*celery, *worker, "--beat"], env)
+        quietly = env | {"LOG_LEVEL": os.environ.get("LOG_LEVEL") or "WARNING"}
+        worker = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+        self.group.start("worker", [*celery, *worker], quietly)
+        self.group.start("beat", [*celery, "beat"], quietly)
 
     def _announce(self) -> None:
         """Say once where the portal is, as soon as it answers."""
@@ -171,6 +230,8 @@ def main() -> None:
         sys.exit(Portal(env).run())
     except (CannotStart, ImproperlyConfigured) as error:
         sys.exit(f"NCCSI cannot start: {error}")
+    except Gone as error:
+        sys.exit(f"NCCSI stopped: {error}")
 
 
 if __name__ == "__main__":

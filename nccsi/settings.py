@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nccsi.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nccsi.middleware.LanguageMiddleware",
@@ -92,7 +93,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.CredentialMiddleware",
@@ -347,6 +347,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SITE_IS_HT
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrftoken"
+MESSAGES_COOKIE_NAME = f"{_COOKIE_PREFIX}messages"
+MESSAGE_STORAGE = "nccsi.message_cookies.MessageStorage"
 CSRF_FAILURE_VIEW = "hub.error_views.csrf_failure"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -397,18 +399,23 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 # --- Logs: one line each to standard error --------------------------------------------------------
 
+# Every logger that brings handlers of its own is given ours, so that nothing is written past nccsi.log_lines.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "class": "nccsi.log_lines.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": environment.log_level(env)},
     "loggers": {
-        "django.server": {
-            "handlers": ["stderr"],
-            "level": "WARNING",
-            "propagate": False,
-        }
+        "django": {"level": "INFO"},
+        "django.server": {"level": "WARNING", "propagate": True},
+        "granian.access": {"level": "INFO", "propagate": True},
+        "_granian": {"propagate": True},
     },
 }
 

@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from hub import error_views
 from hub.views import to_own_language
-from nccsi import health, uploads
+from nccsi import admin_addresses, health, uploads
 from nccsi.security_contact import security_txt
 from nccsi.sitemaps import SITEMAPS, robots
 from nccsi.styleguide import styleguide
@@ -35,6 +35,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/login/", to_sign_in),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("admin/", include(admin_addresses)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),

@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 from hub import content_version
 from tests import databases
 
-pytest_plugins = ["tests.personas", "tests.smtp_sink"]
+pytest_plugins = ["tests.personas", "tests.running", "tests.smtp_sink"]
 
 
 @pytest.fixture(scope="session")

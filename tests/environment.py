@@ -73,6 +73,10 @@ _THINGS: dict[str, tuple[Callable[[], str | None], str]] = {
         lambda: _on_path("msgfmt") and _on_path("xgettext"),
         "no msgfmt and xgettext on the path; install gettext",
     ),
+    "nginx": (
+        lambda: shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin"),
+        "no nginx on the path or in /usr/sbin; install nginx",
+    ),
     "node": (lambda: _on_path("node"), "no node on the path"),
 }
 
@@ -175,14 +179,15 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
-        _wait_for_port(port)
+        wait_for_port(port)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         server.terminate()
         server.wait(10)
 
 
-def _wait_for_port(port: int) -> None:
+def wait_for_port(port: int) -> None:
+    """Until somebody listens there, ten seconds at most."""
     deadline = time.monotonic() + 10
     while True:
         try:

@@ -183,10 +183,10 @@ class Stack:
         web += ["--log-level", "warning", "--host", "127.0.0.1", "--port", str(self.port), "nccsi.wsgi:application"]
         celery = [python, "-m", "celery", "--quiet", "--app", "nccsi.celery"]
         granian = self._start(started, "web", web)
-        worker = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+        worker = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
         self._start(started, "worker", [*celery, *worker])
         schedule = str(self.folder / "beat-schedule")
-        self._start(started, "beat", [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"])
+        self._start(started, "beat", [*celery, "beat", "--schedule", schedule, "--pidfile="])
         wait_for("The portal answers", lambda: self._answers(granian), seconds=60)
 
     def _start(self, started: ExitStack, name: str, command: list[str]) -> Program:

@@ -119,13 +119,13 @@ class Portal:
 
     def start_worker(self) -> Program:
         """One more worker."""
-        flags = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+        flags = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
         return self._start("worker", [*CELERY, "nccsi.celery", *flags, "--hostname", f"w{len(self.programs)}@here"])
 
     def start_beat(self, app: str = "nccsi.celery") -> Program:
         """One more beat."""
         schedule = str(self.folder / f"schedule-{len(self.programs)}")
-        return self._start("beat", [*CELERY, app, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"])
+        return self._start("beat", [*CELERY, app, "beat", "--schedule", schedule, "--pidfile="])
 
     def kill(self, program: Program) -> None:
         """End a process and its children at once, as the kernel does when memory runs out."""

@@ -14,6 +14,8 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from wagtail.documents.models import Document
 
+from nccsi.models import Heartbeat
+from nccsi.tasks import note_heartbeat
 from notifications.models import Message
 from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news, add_page, home
 
@@ -37,11 +39,13 @@ def test_alive_needs_no_database(visitor: Client, django_assert_num_queries: Any
 
 @pytest.mark.usefixtures("_broker")
 def test_ready_names_each_part(visitor: Client) -> None:
+    note_heartbeat()
     answer = visitor.get("/health/ready/")
     assert answer.status_code == 200
     assert {name: part["ok"] for name, part in answer.json()["parts"].items()} == {
         "database": True,
         "broker": True,
+        "beat": True,
         "outbox": True,
         "mail": True,
     }
@@ -56,6 +60,23 @@ def test_mail_that_waits_for_long_is_a_fault(visitor: Client) -> None:
     answer = visitor.get("/health/ready/")
     assert answer.status_code == 503
     assert answer.json()["parts"]["outbox"]["oldest_seconds"] >= 3600
+
+
+@pytest.mark.usefixtures("_broker")
+def test_a_silent_beat_is_a_fault_until_it_is_heard_again(visitor: Client) -> None:
+    answer = visitor.get("/health/ready/")
+    assert (answer.status_code, answer.json()["parts"]["beat"]) == (503, {"ok": False, "reason": "never heard"})
+    note_heartbeat()
+    Heartbeat.objects.update(heard_at=timezone.now() - timedelta(minutes=4))
+    answer = visitor.get("/health/ready/")
+    assert answer.status_code == 503
+    part = answer.json()["parts"]["beat"]
+    assert (part["ok"], 240 <= part["silent_seconds"] < 260) == (False, True)
+    note_heartbeat()
+    answer = visitor.get("/health/ready/")
+    assert answer.status_code == 200
+    assert answer.json()["parts"]["beat"]["silent_seconds"] < 20
+    assert Heartbeat.objects.count() == 1
 
 
 @pytest.mark.parametrize(("part", "error"), [("_database", DatabaseError), ("_broker", OperationalError)])

@@ -1,11 +1,16 @@
 """The deployment that docker-compose.yml describes, held against what the portal reads."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 import yaml
+from kombu import Connection
+
+from tests.environment import free_port, require, wait_for_port
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 EXAMPLE = (BASE_DIR / ".env.example").read_text()
@@ -15,7 +20,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 PORTAL = ("migrate", "web", "worker", "beat")
 KNOWN = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
 REQUIRED = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))
-SECRETS = {"SECRET_KEY", "EMAIL_URL", "POSTGRES_PASSWORD"}
+SECRETS = {"SECRET_KEY", "EMAIL_URL", "POSTGRES_PASSWORD", "REDIS_PASSWORD"}
 
 
 @pytest.mark.parametrize("name", PORTAL)
@@ -25,7 +30,8 @@ def test_every_variable_that_is_set_exists(name: str) -> None:
 
 @pytest.mark.parametrize("name", PORTAL)
 def test_every_required_variable_is_set(name: str) -> None:
-    given = set(SERVICES[name]["environment"]) | {"POSTGRES_PASSWORD"}  # which is part of DATABASE_URL
+    # Both passwords are parts of addresses.
+    given = set(SERVICES[name]["environment"]) | {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
     assert given >= REQUIRED
     assert {"DATABASE_URL", "REDIS_URL", "CACHE_URL"} <= given
 
@@ -68,6 +74,60 @@ def test_portal_is_not_root_and_writes_only_where_it_must() -> None:
     for name in PORTAL:
         assert SERVICES[name]["read_only"] is True
         assert SERVICES[name]["cap_drop"] == ["ALL"]
+
+
+# What an image cannot do without, and why: postgres starts as root, owns its folder and becomes another user.
+CAPABILITIES = {"database": {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"}}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_container_keeps_or_gains_rights(name: str) -> None:
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert set(service.get("cap_add", [])) == CAPABILITIES.get(name, set())
+    assert not {"privileged", "network_mode", "pid", "devices"} & set(service)
+    assert service.get("user") != "root"
+
+
+def test_the_proxy_reaches_the_portal_and_nothing_behind_it() -> None:
+    data = {"database", "broker", "cache"}
+    on = {name: set(service.get("networks", ["default"])) for name, service in SERVICES.items()}
+    assert on["proxy"] & on["web"]
+    for name in data:
+        assert on[name] == {"back"}
+        for user in ("web", "worker"):
+            assert on[user] & on[name]
+    assert COMPOSE["networks"]["back"] == {"internal": True}
+    assert "back" not in on["proxy"]
+    # Who sends mail has a way out; who only reads the clock or prepares the database has none.
+    assert on["worker"] - {"back"}
+    assert on["beat"] == on["migrate"] == {"back"}
+
+
+@pytest.mark.needs("redis")
+@pytest.mark.parametrize("name", ["broker", "cache"])
+def test_redis_asks_for_the_password_that_the_portal_knows(name: str, tmp_path: Path) -> None:
+    def filled(text: str) -> str:
+        return re.sub(r"\$\{REDIS_PASSWORD[^}]*\}", "Secret123", text)
+
+    port = free_port()
+    program, *arguments = [filled(str(part)) for part in SERVICES[name]["command"]]
+    command = [require("redis"), *arguments, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(tmp_path)]
+    assert program == "redis-server"
+    variable = {"broker": "REDIS_URL", "cache": "CACHE_URL"}[name]
+    url = filled(SERVICES["web"]["environment"][variable]).replace(f"@{name}:6379", f"@127.0.0.1:{port}")
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        wait_for_port(port)
+        with pytest.raises(redis.AuthenticationError):
+            redis.Redis(port=port).ping()
+        with Connection(url, connect_timeout=5) as connection:
+            connection.ensure_connection(max_retries=1)
+        assert redis.Redis.from_url(url).ping()
+    finally:
+        server.terminate()
+        server.wait(10)
 
 
 def test_only_the_proxy_is_reached_from_outside() -> None:

@@ -16,20 +16,9 @@ import pytest
 from nccsi import embedded
 from nccsi.embedded import DatabaseUnavailable, Server
 from nccsi.processes import Group
-from tests.environment import free_port
-
-BASE_DIR = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
-    """A folder that the server's own user may reach when the tests run as root."""
-    if os.geteuid() == 0:
-        for folder in (tmp_path, *tmp_path.parents):
-            if folder.owner() == "root" and folder.name.startswith(("pytest-", "popen-", "test_")):
-                folder.chmod(0o755)
-    yield tmp_path / "postgres"
-    Server(tmp_path / "postgres")._control("stop", "--mode=immediate", check=False)
+from nccsi.run import Ends
+from tests.environment import BASE_DIR, free_port
+from tests.running import descendants, postmasters, start, still_alive, until_ready
 
 
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -42,11 +31,6 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
-
-
-def postmasters(data_dir: Path) -> list[int]:
-    found = subprocess.run(["pgrep", "-f", f"postgres -D {data_dir}"], capture_output=True, text=True, check=False)
-    return [int(pid) for pid in found.stdout.split()]
 
 
 # --- One sentence each ---
@@ -89,6 +73,46 @@ def test_old_python(tmp_path: Path) -> None:
     assert done.returncode == 1
     (sentence,) = done.stderr.splitlines()
     assert sentence.startswith("NCCSI needs Python 3.11 or newer, and found Python 3.9.2")
+
+
+@pytest.mark.parametrize(
+    ("variable", "place"),
+    [
+        ("VAR_DIR", ""),
+        ("MEDIA_ROOT", "media"),
+        ("STATIC_ROOT", "static"),
+        ("EMAIL_URL", "mail"),
+        ("REDIS_URL", "queue"),
+    ],
+)
+def test_a_folder_that_cannot_be_written(tmp_path: Path, variable: str, place: str) -> None:
+    """A file in its place keeps root out, too."""
+    folder = tmp_path / "var" / place
+    folder.parent.mkdir(exist_ok=True)
+    folder.write_text("here is a file")
+    unset = dict.fromkeys(("MEDIA_ROOT", "STATIC_ROOT", "EMAIL_URL", "REDIS_URL", "SITE_URL", "DATABASE_URL"), "")
+    done = run("-m", "nccsi.run", PORT=str(free_port()), VAR_DIR=str(tmp_path / "var"), DEMO="true", **unset)
+    assert done.returncode == 1
+    (sentence,) = done.stderr.splitlines()
+    assert sentence.startswith(f"NCCSI cannot start: The folder {folder} cannot be written (")
+    assert sentence.endswith(f"or set {variable}.")
+    assert "PostgreSQL" not in done.stdout
+
+
+@pytest.mark.parametrize("variable", ["MEDIA_ROOT", "STATIC_ROOT"])
+def test_a_folder_that_is_there_but_read_only(tmp_path: Path, variable: str) -> None:
+    read_only = "/proc"  # for root, too
+    done = run(
+        "-m",
+        "nccsi.run",
+        PORT=str(free_port()),
+        VAR_DIR=str(tmp_path),
+        DEMO="true",
+        DATABASE_URL="",
+        **{variable: read_only},
+    )
+    assert done.returncode == 1
+    assert f"The folder {read_only} cannot be written" in done.stderr
 
 
 # --- The server ---
@@ -142,6 +166,24 @@ def test_server_that_was_killed_comes_back(data_dir: Path) -> None:
     other.release()
 
 
+def test_a_killed_server_is_noticed_and_revived(data_dir: Path) -> None:
+    server = Server(data_dir)
+    server.acquire()
+    assert server.listens()
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept (n int)")
+    (postmaster,) = postmasters(data_dir)
+    os.kill(postmaster, signal.SIGKILL)
+    still_alive([postmaster])
+    assert not server.listens()
+    server.revive()
+    assert server.listens()
+    with psycopg.connect(server.url) as connection:
+        connection.execute("SELECT n FROM kept")
+    server.release()
+    assert not server.listens()
+
+
 def test_long_folder(data_dir: Path) -> None:
     deep = data_dir.parent / ("x" * 60) / ("y" * 60)
     deep.mkdir(parents=True)
@@ -191,6 +233,31 @@ def test_when_one_program_ends_all_end(group: Group, capsys: pytest.CaptureFixtu
     assert " short │ done" in capsys.readouterr().out
 
 
+def test_a_program_that_ended_is_replaced_and_what_it_left_behind_goes(
+    group: Group, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seconds = f"60.{os.getpid()}7"
+    first = group.start("short", ["sh", "-c", f"sleep {seconds} & echo run; exit 3"], os.environ)
+    assert group.follow(lambda: None) is first
+    second = group.replace(first)
+    assert group.children == [second]
+    assert group.follow(lambda: None) is second
+    group.stop()
+    assert capsys.readouterr().out.count(" short │ run") == 2
+    left = subprocess.run(["pgrep", "-f", f"sleep {seconds}"], capture_output=True, text=True, check=False)
+    assert still_alive([int(pid) for pid in left.stdout.split()]) == []
+
+
+def test_a_program_that_ends_all_the_time_is_one_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("nccsi.run.time.monotonic", lambda: now)
+    ends = Ends()
+    assert [ends.too_many("beat") for _end in range(6)] == [False] * 5 + [True]
+    assert not ends.too_many("worker")
+    now = 61.0
+    assert not ends.too_many("beat")
+
+
 def test_a_program_that_does_not_listen_is_ended_with_what_it_started(group: Group) -> None:
     seconds = f"60.{os.getpid()}"
     script = f"trap '' TERM; sleep {seconds} & sleep {seconds}; wait; sleep {seconds}"
@@ -216,56 +283,19 @@ def test_ctrl_c_stops_following(group: Group) -> None:
 def test_run_answers_and_leaves_nothing_behind(data_dir: Path) -> None:
     """The real thing in a folder of its own: twice up with all addresses there, both times everything gone."""
     port = free_port()
-    variables = {
-        "VAR_DIR": str(data_dir.parent),
-        "PORT": str(port),
-        "DATABASE_URL": "",
-        "SITE_URL": "",
-        "EMAIL_URL": "",
-    }
-    env = os.environ | variables | {"DEMO": "true", "MEDIA_ROOT": "", "LOG_LEVEL": ""}
     for end in (signal.SIGTERM, signal.SIGINT):
-        portal = subprocess.Popen(
-            [sys.executable, "-m", "nccsi.run"], cwd=BASE_DIR, env=env, stdout=subprocess.PIPE, text=True
-        )
-        said = _until_ready(portal)
+        portal = start(data_dir.parent, port)
+        said = until_ready(portal)
         assert "admin@example.org" in said
-        programs = _descendants(portal.pid)
+        programs = descendants(portal.pid)
         assert len(programs) >= 4  # web and its workers, the worker and its pool
         for address in ("/", "/nl/", "/fr/", "/de/", "/en/"):
             with urllib.request.urlopen(f"http://localhost:{port}{address}", timeout=10) as answer:
                 assert answer.status == 200
         portal.send_signal(end)
         assert portal.wait(30) == 0
-        assert _still_alive(programs) == []
+        assert still_alive(programs) == []
         assert postmasters(data_dir) == []
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
-
-
-def _until_ready(portal: subprocess.Popen[str]) -> str:
-    assert portal.stdout is not None
-    said = ""
-    for line in portal.stdout:
-        said += line
-        if "Ctrl-C stops everything" in line:
-            return said
-    raise AssertionError(f"make run ended:\n{said}")
-
-
-def _still_alive(pids: list[int]) -> list[int]:
-    """Those that did not end within a moment; one that ended and waits to be noted by init counts as gone."""
-    alive = pids
-    deadline = time.monotonic() + 25
-    while alive and time.monotonic() < deadline:
-        stats = [Path(f"/proc/{pid}/stat") for pid in alive]
-        alive = [int(stat.parent.name) for stat in stats if stat.exists() and ") Z " not in stat.read_text()]
-        time.sleep(0.05)
-    return alive
-
-
-def _descendants(pid: int) -> list[int]:
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    children = [int(child) for child in found.stdout.split()]
-    return children + [below for child in children for below in _descendants(child)]

@@ -1,13 +1,53 @@
+"""What happens by itself: each task is there, in UTC, and nothing of it waits long."""
+
+from nccsi import heartbeat
 from nccsi.celery import app
+
+# Every periodic task and its seconds. A task that goes from here goes on purpose: without it a promise is broken.
+TASKS = {
+    "accounts.tasks.forget_sessions": 3_600,
+    "events.tasks.forget_access_needs": 3_600,
+    "hub.tasks.forget_askers": 3_600,
+    "hub.tasks.publish_scheduled": 60,
+    "hub.tasks.queue_reminders": 60,
+    "hub.tasks.tell_latecomers": 60,
+    "nccsi.tasks.note_heartbeat": 30,
+    "notifications.tasks.delete_old_messages": 3_600,
+    "notifications.tasks.send_queued": 10,
+    "practices.tasks.ask_whether_still_true": 3_600,
+    "practices.tasks.forget_imports": 3_600,
+    "practices.tasks.forget_submissions": 3_600,
+    "practices.tasks.tell_followers_of_searches": 3_600,
+}
+
+
+def test_every_task_that_must_run_by_itself_does_at_its_pace() -> None:
+    entries = app.conf.beat_schedule.values()
+    assert {entry["task"]: entry["schedule"] for entry in entries} == TASKS
+    assert len(entries) == len(TASKS)
 
 
 def test_every_scheduled_task_exists_and_none_depends_on_local_time() -> None:
     app.loader.import_default_modules()
-    names = {entry["task"] for entry in app.conf.beat_schedule.values()}
-    assert names
-    assert names <= set(app.tasks)
+    assert set(TASKS) <= set(app.tasks)
     assert app.conf.timezone == "UTC"
+
+
+def test_no_task_of_our_own_is_forgotten() -> None:
+    """Each task of the portal is on the schedule: nothing else starts one."""
+    app.loader.import_default_modules()
+    ours = {name for name in app.tasks if not name.startswith(("celery.", "wagtail"))}
+    assert ours == set(TASKS)
+
+
+def test_a_run_that_comes_too_late_is_left_to_the_next() -> None:
+    for name, entry in app.conf.beat_schedule.items():
+        assert entry["schedule"] <= entry["options"]["expires"] <= 3 * entry["schedule"], name
 
 
 def test_a_beat_that_forgot_when_it_last_ran_still_does_everything_within_an_hour() -> None:
     assert max(entry["schedule"] for entry in app.conf.beat_schedule.values()) <= 3_600
+
+
+def test_the_schedule_is_called_silent_only_after_several_missed_marks() -> None:
+    assert heartbeat.PATIENCE.total_seconds() >= 4 * TASKS["nccsi.tasks.note_heartbeat"]
