@@ -17,18 +17,39 @@ class HubConfig(AppConfig):
         "hub/news": _("News"),
         "hub/question_answered": _("Answer to a question about a call"),
         "hub/question_asked": _("Question about a call"),
+        "hub/question_corrected": _("Correction of an answer about a call"),
         "hub/question_refused": _("A question about a call was declined"),
     }
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
-        from hub import announcements, bare_pictures, emails, language_widgets, newsletter, questions, topics
+        from hub import (
+            announcements,
+            bare_pictures,
+            date_fields,
+            emails,
+            installation,
+            language_widgets,
+            newsletter,
+            page_entries,
+            questions,
+            topics,
+            what_is_lost,
+        )
+        from hub.facts.forget import forget
+        from hub.models import Call
         from notifications import managing
 
         topics.register()
         managing.register_eraser(questions.erase)
+        managing.register_eraser(forget)
         newsletter.connect()
         announcements.connect()
         emails.connect()
         bare_pictures.connect()
+        page_entries.connect()
+        page_entries.follow_facts(Call, pages="pages")
+        installation.register(page_entries.fill_entries)
         language_widgets.use_in_admin()
+        date_fields.use_in_admin()
+        what_is_lost.connect()
