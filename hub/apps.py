@@ -26,6 +26,7 @@ class HubConfig(AppConfig):
         from hub import (
             announcements,
             bare_pictures,
+            date_fields,
             emails,
             installation,
             language_widgets,
@@ -33,6 +34,7 @@ class HubConfig(AppConfig):
             page_entries,
             questions,
             topics,
+            what_is_lost,
         )
         from hub.facts.forget import forget
         from hub.models import Call
@@ -49,3 +51,5 @@ class HubConfig(AppConfig):
         page_entries.follow_facts(Call, pages="pages")
         installation.register(page_entries.fill_entries)
         language_widgets.use_in_admin()
+        date_fields.use_in_admin()
+        what_is_lost.connect()

@@ -9,8 +9,8 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
 from wagtail.snippets.models import register_snippet
 
-from hub import deadlines
-from hub.call_admin import CallViewSet, keep_history
+from hub import deadlines, expiring, taking_away
+from hub.call_admin import CallViewSet
 from hub.call_facts import NewContactForm
 from hub.choosers import FactsChooserViewSet
 from hub.facts import record, settings_views
@@ -82,12 +82,14 @@ def log_actions(actions: LogActionRegistry) -> None:
 
     actions.register_action(record.CHANGED_ELSEWHERE, _("Change outside the form"), _("Changed outside the form"))
     actions.register_action(record.TAKEN_BACK, _("Take back a change"), _("Took back a change"))
+    actions.register_action(expiring.KEPT_ACTION, _("Keep a page"), _("Kept the page on its date of expiry"))
     actions.register_action(deadlines.WITHDRAWN_ACTION, _("Withdraw a call"), _("Withdrew the call"))
 
 
 # Wagtail's own screens for settings stand behind these.
 hooks.register("register_admin_urls", settings_views.urlpatterns, order=-10)
-hooks.register("before_delete_snippet", keep_history)
+for name, hook in taking_away.HOOKS.items():
+    hooks.register(name, hook)
 register_snippet(CallViewSet)
 register_snippet(QuestionViewSet)
 register_snippet(DigestViewSet)

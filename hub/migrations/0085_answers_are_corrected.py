@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """When the words of a public answer were last replaced."""
 
-    dependencies = [("hub", "0090_page_entries")]
+    dependencies = [("hub", "0081_synonyms_of_terms")]
 
     operations = [
         migrations.AddField(
