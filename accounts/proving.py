@@ -15,6 +15,7 @@ from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERI
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
 from allauth.account.models import EmailAddress, Login
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -52,7 +53,8 @@ def start_over(user: User) -> None:
 def on_address_proved(request: HttpRequest, email_address: EmailAddress, **kwargs: Any) -> None:
     """Called by allauth whenever somebody proves an address."""
     user: User = email_address.user
-    if not _is_own_session(request, user):
+    # Who has been in has proved an address before: this one was put in its place by an administrator.
+    if user.last_login is None and not _is_own_session(request, user):
         start_over(user)
 
 
@@ -88,6 +90,7 @@ def _unproved(users: QuerySet[User], *, made_before: datetime) -> QuerySet[User]
     bare = addresses.never_proved(users).filter(
         date_joined__lt=made_before, last_login=None, is_staff=False, is_superuser=False
     )
+    bare = bare.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)  # who signs up has one; who is invited has not
     relations: list[Any] = [*User._meta.related_objects, *User._meta.many_to_many]
     for relation in relations:
         if relation.related_model is EmailAddress:

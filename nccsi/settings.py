@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.ColleaguesConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -124,10 +124,8 @@ def test_factors_and_sessions_from_before_the_proof_end() -> None:
     EmailAddress.objects.create(user=user, email=VICTIM, primary=True)
     open_before = signed_in(user)
     assert is_in(open_before)
-    factor = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})
-    Authenticator.objects.filter(pk=factor.pk).update(
-        type="unknown"
-    )  # of a kind that is not asked for while signing in
+    give_second_factor(user)
+    User.objects.update(last_login=None)
     assert is_in(sign_in_by_code())
     assert not Authenticator.objects.filter(user=user).exists()
     assert not is_in(open_before)
