@@ -27,12 +27,15 @@ class HubConfig(AppConfig):
             bare_pictures,
             date_fields,
             emails,
+            installation,
             language_widgets,
             newsletter,
+            page_entries,
             questions,
             topics,
             what_is_lost,
         )
+        from hub.models import Call
         from notifications import managing
 
         topics.register()
@@ -41,6 +44,9 @@ class HubConfig(AppConfig):
         announcements.connect()
         emails.connect()
         bare_pictures.connect()
+        page_entries.connect()
+        page_entries.follow_facts(Call, pages="pages")
+        installation.register(page_entries.fill_entries)
         language_widgets.use_in_admin()
         date_fields.use_in_admin()
         what_is_lost.connect()
