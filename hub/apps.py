@@ -17,6 +17,7 @@ class HubConfig(AppConfig):
         "hub/news": _("News"),
         "hub/question_answered": _("Answer to a question about a call"),
         "hub/question_asked": _("Question about a call"),
+        "hub/question_corrected": _("Correction of an answer about a call"),
         "hub/question_refused": _("A question about a call was declined"),
     }
 
@@ -35,11 +36,13 @@ class HubConfig(AppConfig):
             topics,
             what_is_lost,
         )
+        from hub.facts.forget import forget
         from hub.models import Call
         from notifications import managing
 
         topics.register()
         managing.register_eraser(questions.erase)
+        managing.register_eraser(forget)
         newsletter.connect()
         announcements.connect()
         emails.connect()

@@ -9,12 +9,14 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView
 
 from hub import call_screens, date_warnings, participants
 from hub.call_facts import PANELS, CallFactsForm, NewCallForm
 from hub.chain import call_state, chain
 from hub.choosers import FactsChooserViewSet
+from hub.facts.views import FactEditView
+from hub.facts.viewset import FactViewSet
 from hub.models import Call
 from hub.templatetags.portal import day, moment
 from hub.warning_views import WarningMixin
@@ -54,7 +56,7 @@ class CallCreateView(OddDates, CreateView):
     """A new call with its chain."""
 
 
-class CallEditView(OddDates, EditView):
+class CallEditView(OddDates, FactEditView):
     """The facts of a call with its chain."""
 
 
@@ -64,7 +66,7 @@ class CallChooserViewSet(FactsChooserViewSet):
     creation_form_class = NewCallForm
 
 
-class CallViewSet(SnippetViewSet):
+class CallViewSet(FactViewSet):
     """Calls with where they stand, what comes next, and who wants to hear of it."""
 
     model = Call

@@ -9,6 +9,7 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
     mails = {
         "partners/confirm_interest": _("Link to confirm interest in a call"),
+        "partners/confirm_correction": _("Link to confirm other answers about an interest"),
         "partners/interest_received": _("Interest in a call"),
         "partners/interest_withdrawn": _("Interest in a call withdrawn"),
     }
