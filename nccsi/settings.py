@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.ColleaguesConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -93,7 +93,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.EndedSignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hub.kept_forms.SignedOutMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.CredentialMiddleware",
     "accounts.middleware.OwnFrameMiddleware",
@@ -247,6 +249,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "reset_password": "60/m/ip",
     "request_login_code": "60/m/ip",
+    "confirm_email": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower
 
+from accounts import addresses
 from hub import search
 
 if TYPE_CHECKING:
@@ -72,5 +73,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         return self.exclude(status="withdrawn")
 
     def of_person(self, user: "User") -> Self:
-        """Those that the person registered, and those of the organisations that the person acts for."""
-        return self.filter(Q(user=user) | Q(organisation__in=user.memberships.values("organisation")))
+        """Those under an address that the person proved, and those of the organisations that they act for."""
+        return self.filter(
+            Q(email__in=addresses.proved_by(user)) | Q(organisation__in=user.memberships.values("organisation"))
+        )

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Names of organisations as they are compared, worked out once and not for each search."""
 
     dependencies = [
-        ("partners", "0080_vectors_of_plain_words"),
+        ("partners", "0082_answers_that_wait"),
     ]
 
     operations = [
