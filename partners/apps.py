@@ -16,11 +16,13 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import my_page
-        from hub import participants, site_search
+        from hub import consequences, participants, site_search
         from partners.found import find_organisations, more_organisations
+        from partners.models import Organisation
         from partners.my_page import organisations
         from partners.participants import PROVIDER
 
         site_search.register("partners", find_organisations, label=_("Partners"), more_url=more_organisations)
         my_page.register(organisations, position=30)
         participants.register(PROVIDER)
+        consequences.register(Organisation, teller=consequences.of_relations)

@@ -22,8 +22,9 @@ class Route:
 
     @property
     def arguments(self) -> list[str]:
-        """The names of what the address carries, in order; what has no name is called `_`."""
-        return [match[2] or match[3] or "_" for match in _ARGUMENT.finditer(self.pattern)]
+        """The names of what the address carries, in order; what has no name is called `_1`, `_2`."""
+        found = [match[2] or match[3] or "" for match in _ARGUMENT.finditer(self.pattern)]
+        return [name or f"_{found[: index + 1].count('')}" for index, name in enumerate(found)]
 
     @property
     def view_name(self) -> str:
@@ -33,7 +34,8 @@ class Route:
 
     def filled(self, value: Callable[[str], str]) -> str:
         """The address with each argument replaced by what `value` says for its name."""
-        text = _ARGUMENT.sub(lambda match: value(match[2] or match[3] or "_"), self.pattern)
+        names = iter(self.arguments)
+        text = _ARGUMENT.sub(lambda _match: value(next(names)), self.pattern)
         return "/" + re.sub(r"\\(.)", r"\1", text).replace("^", "").replace("$", "")
 
 

@@ -57,7 +57,7 @@ class Writer:
                     "INSERT INTO notifications_suppression (email, reason, created_at) VALUES (%s, 'x', now())",
                     [f"writer{self.written}@example.org"],
                 )
-                connection.execute("UPDATE practices_practicetext SET summary = summary || '.'")
+                connection.execute("UPDATE practices_practicetext SET what = what || '.'")
                 time.sleep(0.02)
 
 

@@ -1,0 +1,286 @@
+"""A portal with somebody's row in every corner, each with words that nobody else may read.
+
+Three people leave traces: `partner`, who signs in; `other`, who signs in, too; and a stranger without an account.
+Names, addresses, words and keys of theirs hold their mark, which is looked for in every answer that others get.
+"""
+
+import base64
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+
+from accounts.models import User
+from events import links as event_links
+from events.models import Registration
+from hub.models import Call, Deadline, Digest, Question
+from notifications import tokens
+from notifications.models import Subscription, Suppression
+from partners import links as interest_links
+from partners.models import Interest, Membership, Organisation
+from practices import still_true
+from practices.models import ConfirmationRequest, PracticeImport, ShortlistEntry, Submission, SubmissionFile
+from practices.sheets.reading import Sheet
+from tests.factories import submissions
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory, RegistrationFactory, event_page
+from tests.factories.hub import add_contact_page, add_news, add_page, home
+from tests.factories.notifications import MessageFactory, SubscriptionFactory
+from tests.factories.partners import InterestFactory, OrganisationFactory, public_call
+from tests.factories.practices import PracticeFactory
+from tests.personas import give_second_factor, signed_in
+
+LANGUAGES = ("nl", "fr", "de", "en")
+# Everybody without a right of their own; partner is the owner of what is somebody's own below.
+ROLES = ("visitor", "signed_in", "partner", "other", "editor", "moderator", "administrator")
+MARKS = {"partner": "zq1owner", "other": "zq2other", "stranger": "zq3stranger"}
+# Stands in what is not public yet; who owns such a thing sees it.
+HIDDEN = "zq4hidden"
+
+
+@dataclass
+class World:
+    """Who asks, for what, and what betrays somebody."""
+
+    clients: dict[str, Client] = field(default_factory=dict)
+    # By the label that the table uses: what to fill the arguments of an address with, and what comes after "?".
+    objects: dict[str, dict[str, str]] = field(default_factory=dict)
+    queries: dict[str, str] = field(default_factory=dict)
+    # By person: words and keys that are theirs alone.
+    secrets: dict[str, set[str]] = field(default_factory=dict)
+
+
+def build() -> World:
+    """Everything below, in the transaction of the test."""
+    world = World()
+    people = _people(world)
+    call = public_call(title="The call")
+    hidden_call = Call.objects.create(title=f"{HIDDEN} call")
+    for each in (call, hidden_call):
+        Deadline.objects.create(call=each, label="Declare", due_at="2030-01-01T12:00Z", governs="declaration")
+    event = EventFactory.create()
+    for language in LANGUAGES:
+        event_page(event, language=language)
+    hidden_event = EventFactory.create(title=f"{HIDDEN} event")
+    _pages(world)
+    _practices(world, people)
+    _organisations(world, people)
+    _files(world)
+    world.secrets["hidden"] = {HIDDEN}
+    world.objects |= {
+        "-": {},
+        "call": {"call_id": str(call.pk), "pk": str(call.pk), "deadline_id": str(call.deadlines.get().pk)},
+        "call-hidden": {
+            "call_id": str(hidden_call.pk),
+            "pk": str(hidden_call.pk),
+            "deadline_id": str(hidden_call.deadlines.get().pk),
+        },
+        "event": {"uid": str(event.uid), "uuid": str(event.uid), "pk": str(event.pk)},
+        "event-hidden": {"uid": str(hidden_event.uid), "pk": str(hidden_event.pk)},
+        "forged": {"token": "a.b-c_d", "uidb36": "1", "key": "abcdef-0123456789abcdef0123456789abcdef", "pk": "1"},
+        "nothing": dict.fromkeys(("slug", "section", "path", "token", "vocabulary", "code"), "nothing"),
+        "template": {"kind": "csv"},
+        "old-place": {"rest": "public-practice/"},
+        "root": {"page": str(Page.get_first_root_node().pk), "destination": "2"},
+        "term": {"vocabulary": "theme", "code": "19"},
+        "sitemap": {"section": "practices"},
+    }
+    _work_of_staff(world, people["editor"])
+    for person in MARKS:
+        _traces(world, person, people.get(person), call=call, event=event)
+    return world
+
+
+def _people(world: World) -> dict[str, User]:
+    world.clients["visitor"] = Client()
+    people = {}
+    for role in ROLES[1:]:
+        mark = MARKS.get(role, role)
+        staff = role in {"editor", "moderator", "administrator"}
+        user = UserFactory.create(
+            email=f"{mark}@example.org",
+            first_name=mark.capitalize(),
+            last_name=mark.capitalize(),
+            is_staff=staff,
+            is_superuser=role == "administrator",
+        )
+        if staff:
+            give_second_factor(user)
+        if role in {"editor", "moderator"}:
+            user.groups.add(Group.objects.get(name=f"{role.capitalize()}s"))
+        world.clients[role] = signed_in(user)
+        people[role] = user
+    return people
+
+
+def _pages(world: World) -> None:
+    add_contact_page()
+    news = add_news()
+    public = news.get_children().get()
+    draft = add_page(home(), slug="draft-page", title=f"{HIDDEN} draft")
+    draft.unpublish()
+    private = add_page(home(), slug="private-page", title="Private page")
+    restriction = PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    locked = add_page(home(), slug="locked-page", title=f"{HIDDEN} behind a password")
+    with_password = PageViewRestriction.objects.create(
+        page=locked, restriction_type=PageViewRestriction.PASSWORD, password="open"
+    )
+    staff_only = add_page(home(), slug="staff-page", title=f"{HIDDEN} for moderators")
+    group = PageViewRestriction.objects.create(page=staff_only, restriction_type=PageViewRestriction.GROUPS)
+    group.groups.set(Group.objects.filter(name="Moderators"))
+    for label, page in (
+        ("page", public),
+        ("page-draft", draft),
+        ("page-for-users", private),
+        ("page-with-password", locked),
+        ("page-for-moderators", staff_only),
+    ):
+        place = page.get_url().split("/", 2)[2]
+        world.objects[label] = {"_1": place, "page_id": str(page.pk)}
+    world.objects["page-with-password"]["page_view_restriction_id"] = str(with_password.pk)
+    world.objects["page-for-users"]["page_view_restriction_id"] = str(restriction.pk)
+
+
+def _practices(world: World, people: dict[str, User]) -> None:
+    owned = OrganisationFactory.create(slug="owner-of-practices")
+    Membership.objects.create(organisation=owned, user=people["partner"])
+    public = PracticeFactory.create(
+        slug="public-practice", owner=owned, contact_email=f"{MARKS['stranger']}@example.org"
+    )
+    draft = PracticeFactory.create(
+        slug="draft-practice", live=False, owner=owned, texts={"en": {"title": f"{HIDDEN} practice"}}
+    )
+    asked = ConfirmationRequest.objects.create(practice=public, known_on="2024-01-01", asked_at="2026-01-01T00:00Z")
+    world.objects |= {
+        "practice": {"slug": "public-practice"},
+        "practice-draft": {"slug": "draft-practice"},
+        "row-practice": {"pk": str(public.pk)},
+        "row-practice-draft": {"pk": str(draft.pk)},
+        "confirmation": {"token": still_true.token_of(asked)},
+    }
+    world.queries["compare"] = "practice=public-practice&practice=draft-practice"
+    world.objects["compare"] = {}
+    for person in ("partner", "other"):
+        ShortlistEntry.objects.create(user=people[person], practice=public)
+
+
+def _work_of_staff(world: World, editor: User) -> None:
+    digest = Digest.objects.create(subject=f"{HIDDEN} issue", since="2026-01-01T00:00Z")
+    sheet = Sheet(["slug"], [(2, [""])])
+    plan = PracticeImport.objects.create(by=editor, name="practices.csv", sheet=sheet.as_json())
+    world.objects |= {"digest": {"pk": str(digest.pk)}, "import": {"pk": str(plan.pk)}}
+
+
+def _organisations(world: World, people: dict[str, User]) -> None:
+    OrganisationFactory.create(slug="listed-organisation")
+    hidden = OrganisationFactory.create(
+        slug="proposed-organisation", name=f"{HIDDEN} firm", status=Organisation.Status.PROPOSED
+    )
+    Membership.objects.create(organisation=hidden, user=people["partner"])
+    world.objects |= {
+        "organisation": {"slug": "listed-organisation"},
+        "organisation-proposed": {"slug": "proposed-organisation"},
+    }
+
+
+def _files(world: World) -> None:
+    image = Image.objects.create(title="A picture", file=get_test_image_file())
+    for_staff = Collection.get_first_root_node().add_child(name="For staff")
+    restriction = CollectionViewRestriction.objects.create(
+        collection=for_staff, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    for label, collection in (("document", None), ("document-for-users", for_staff)):
+        document = Document(title=label, file=ContentFile(b"%PDF-1.7", name=f"{label}.pdf"))
+        if collection:
+            document.collection = collection
+        document.save()
+        world.objects[label] = {"_1": str(document.pk), "_2": document.filename, "path": document.file.name}
+    world.objects["document-for-users"]["restriction_id"] = str(restriction.pk)
+    world.objects["document-file"] = {"path": world.objects["document"].pop("path")}
+    world.objects["document-for-users"].pop("path")
+    world.objects["picture"] = {"path": image.get_rendition("width-50").file.name}
+    world.objects["original"] = {"path": image.file.name}
+
+
+def _traces(world: World, person: str, user: User | None, *, call: Call, event: Any) -> None:
+    """One row of this person in each table that keeps people."""
+    mark = MARKS[person]
+    email = f"{mark}@example.org"
+    named = {"email": email, "language": "en", "consent_wording": f"{mark} agreed"}
+    registration = RegistrationFactory.create(
+        event=event,
+        name=f"{mark} name",
+        organisation_name=f"{mark} firm",
+        access_needs=f"{mark} needs",
+        user=user,
+        **named,
+    )
+    # What an interest shows to everybody is the organisation; the person behind it is not shown.
+    interest = InterestFactory.create(
+        call=call, organisation_name=f"Firm of {person}", contact_name=f"{mark} contact", user=user, **named
+    )
+    question = Question.objects.create(
+        call=call, language="en", asked=f"{mark} asks", name=f"{mark} asker", email=email, asked_at="2026-11-01T00:00Z"
+    )
+    subscription = SubscriptionFactory.create(topic=f"call:{call.pk}", user=user, **named)
+    message = MessageFactory.create(to_email=email, subject=f"{mark} subject", dedupe_key=mark)
+    refused = Suppression.objects.create(email=email, reason=f"550 {mark} is gone")
+    keys = [registration.uuid, interest.uuid, subscription.uuid, message.uuid]
+    if user:
+        keys += _submission(world, person, user)
+    else:
+        _links(world, registration, interest, subscription)
+    for name, row in (
+        ("registration", registration),
+        ("interest", interest),
+        ("question", question),
+        ("subscription", subscription),
+        ("message", message),
+        ("suppression", refused),
+    ):
+        world.objects[f"{name}-{person}"] = {"pk": str(row.pk), "registration_id": str(row.pk)}
+    world.secrets[person] = {mark, *(form for key in keys for form in (str(key), key.hex, _signed_form(key.hex)))}
+
+
+def _submission(world: World, person: str, user: User) -> list[Any]:
+    mark = MARKS[person]
+    submission: Submission = submissions.draft(user, title=f"{mark} submission", contact_email=f"{mark}@example.org")
+    sent = submissions.sent(user, title=f"{mark} sent", contact_email=f"{mark}@example.org")
+    keys = []
+    for label, row in ((f"submission-{person}", submission), (f"sent-{person}", sent)):
+        content = ContentFile(b"%PDF-1.7", name=f"{mark}.pdf")
+        file = SubmissionFile.objects.create(submission=row, name=f"{mark}.pdf", size=8, file=content)
+        world.objects[label] = {"uuid": str(row.uuid), "number": "1", "file": str(file.uuid), "pk": str(row.pk)}
+        keys += [row.uuid, file.uuid]
+    task = submissions.task_of(sent)
+    world.objects[f"review-{person}"] = {
+        "pk": str(sent.practice_id),
+        "action_name": "approve",
+        "task_state_id": str(task.pk),
+    }
+    world.objects[f"media-{person}"] = {"path": file.file.name}
+    return keys
+
+
+def _links(world: World, registration: Registration, interest: Interest, subscription: Subscription) -> None:
+    """What the stranger's mails hold: who has the link may act, whoever they are."""
+    world.objects |= {
+        "link-cancel": {"token": event_links.cancel_token(registration)},
+        "link-confirm-interest": {"token": interest_links.confirm_token(interest)},
+        "link-withdraw": {"token": interest_links.withdraw_token(interest)},
+        "link-stop": {"token": tokens.stop_token(subscription)},
+        "link-confirm": {"token": tokens.confirm_token(subscription, language="en", offsets=[])},
+        "link-manage": {"token": tokens.manage_token(subscription), "pk": str(subscription.pk)},
+    }
+
+
+def _signed_form(text: str) -> str:
+    """How `django.core.signing` writes it inside a token."""
+    return base64.urlsafe_b64encode(json.dumps(text).encode()).decode().rstrip("=")
