@@ -52,6 +52,7 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
     "account_reset_password_from_key": _reset_key,
     "events:cancel": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
     "partners:confirm_interest": lambda: {"token": interest_links.confirm_token(_interest())},
+    "partners:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
     "partners:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
     "practices:still_true": lambda: {"token": still_true.token_of(ConfirmationRequest(pk=7))},
     "notifications:confirm": lambda: {"token": _confirmation()},
