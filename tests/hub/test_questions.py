@@ -385,7 +385,7 @@ def test_the_page_costs_the_same_however_many_questions(
         _answered(page, f"Number {each}?")
         _document(page.call, f"Document {each}")
     visitor.get(page.url)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         visitor.get(page.url)
 
 
