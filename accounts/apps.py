@@ -1,12 +1,28 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
     """People who sign in, and what the law lets them ask of us."""
 
     name = "accounts"
+    default = True
     verbose_name = _("Accounts")
     mails = {
         "accounts/mail": _("Signing in and account"),
     }
+
+    def ready(self) -> None:
+        from allauth.account.signals import email_confirmed, password_reset
+
+        from accounts import proving
+
+        email_confirmed.connect(proving.on_address_proved)
+        password_reset.connect(proving.on_password_reset)
+
+
+class ColleaguesConfig(WagtailUsersAppConfig):
+    """Wagtail's users with our own pages: people are invited."""
+
+    user_viewset = "accounts.colleague_admin.ColleagueViewSet"

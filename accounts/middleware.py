@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject
 
-from accounts import second_factor
+from accounts import proving, second_factor
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -54,6 +54,18 @@ def _with_rights_of_the_session(request: HttpRequest, user: User | AnonymousUser
     if isinstance(user, User):
         user.rights_withheld = settings.STAFF_SECOND_FACTOR and not second_factor.was_shown(request, user)
     return user
+
+
+class EndedSignInMiddleware:
+    """A sign-in that was under way when the account's sign-ins were ended leads nowhere."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith("/accounts/"):
+            proving.drop_ended_sign_in(request)
+        return self.get_response(request)
 
 
 class CredentialMiddleware:

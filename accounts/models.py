@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,6 +42,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # of Wagtail'
         help_text=_("The language of mails and of the admin."),
     )
 
+    signed_out_at = models.DateTimeField(_("signed out everywhere at"), null=True, blank=True, editable=False)
+
     objects: ClassVar[EmailUserManager] = EmailUserManager()
 
     # Set for one request by `accounts.middleware`: this session has not shown the second factor that rights ask for.
@@ -70,6 +73,16 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # of Wagtail'
     def normalise_email(address: str) -> str:
         """The one spelling under which an address is kept and looked up."""
         return address.strip().lower()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What an open session must carry: sessions from before `signed_out_at` carry something else."""
+        carried: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # the stubs leave it out
+        if self.signed_out_at is None:
+            return carried
+        moment = str(self.signed_out_at.timestamp())
+        return salted_hmac(
+            "accounts.User.signed_out_at", carried + moment, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Whether this person has the right, and may use it in the session at hand."""

@@ -7,6 +7,7 @@ is asked once more, on a page for this visitor alone that has a token.
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,16 +23,22 @@ class _TokenCheck(CsrfViewMiddleware):
 
 def is_ours(request: HttpRequest) -> bool:
     """Whether a page of this portal sent the form: the browser says so, or it carries a token that holds."""
-    return _sent_from_here(request) or _has_token(request)
+    return was_sent_from_here(request) or _has_token(request)
 
 
-def _sent_from_here(request: HttpRequest) -> bool:
+def was_sent_from_here(request: HttpRequest) -> bool:
+    """Whether the browser itself says that a page of this portal sent the request."""
     said = request.headers.get("Sec-Fetch-Site", "")
     if said:
         return said == "same-origin"
     # Browsers do not send the header above to plain http, and old ones do not know it.
     here = f"{request.scheme}://{request.get_host()}"
-    return request.headers.get("Origin", "") in {here, *settings.CSRF_TRUSTED_ORIGINS}
+    ours = {here, *settings.CSRF_TRUSTED_ORIGINS}
+    if origin := request.headers.get("Origin", ""):
+        return origin in ours
+    # Still older ones name the page only; a page can keep its name out of this, but not put another's in.
+    page = urlsplit(request.headers.get("Referer", ""))
+    return f"{page.scheme}://{page.netloc}" in ours
 
 
 def _has_token(request: HttpRequest) -> bool:

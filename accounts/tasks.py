@@ -1,8 +1,17 @@
 from celery import shared_task
 from django.core.management import call_command
+from django.utils import timezone
+
+from accounts import proving
 
 
 @shared_task
 def forget_sessions() -> None:
     """Delete sessions that are over: those of people who signed in, and of visitors who kept practices."""
     call_command("clearsessions")
+
+
+@shared_task
+def forget_unproved_accounts() -> None:
+    """Delete accounts whose address nobody proved within a day."""
+    proving.forget_unproved(now=timezone.now())

@@ -1,15 +1,23 @@
-"""What the accounts add to Wagtail: pages and documents that are private to a group."""
+"""What the accounts add to Wagtail: what is private to a group, second factors of colleagues, what is on record."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.account import NameEmailForm
+from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import AbstractDocument
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
 
-from accounts import second_factor
+from accounts import colleague_admin, colleagues, second_factor
 from accounts.models import User
+
+# On the page of one's own account; Wagtail has no setting for it.
+NameEmailForm.base_fields["last_name"].required = False
 
 
 @hooks.register("before_serve_page")
@@ -38,3 +46,34 @@ def _refused(request: HttpRequest, restrictions: Any) -> HttpResponse | None:
         if not restriction.accept_request(request):
             raise PermissionDenied
     return None
+
+
+class FactorsMenuItem(MenuItem):
+    """For who manages accounts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.change_user")
+
+
+@hooks.register("register_settings_menu_item")
+def factors_menu_item() -> MenuItem:
+    """Beside the users."""
+    return FactorsMenuItem(_("Second factors"), reverse("accounts_admin_factors"), icon_name="lock", order=610)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """The screens about colleagues."""
+    return [
+        path("second-factors/", colleague_admin.factors, name="accounts_admin_factors"),
+        path("second-factors/<int:pk>/reset/", colleague_admin.reset, name="accounts_admin_reset_factor"),
+        path("second-factors/<int:pk>/invite/", colleague_admin.invite_again, name="accounts_admin_invite_again"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history of an account says."""
+    actions.register_action(colleagues.INVITED, _("Invite"), _("Invited by mail"))
+    actions.register_action(colleagues.FACTOR_RESET, _("Reset the second factor"), _("Reset the second factor"))
+    actions.register_action(colleagues.ADDRESS_CHANGED, _("Change the address"), _("Changed the e-mail address"))

@@ -18,10 +18,12 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import my_page
         from events.calendar import public_events
+        from events.models import Event
         from events.my_registrations import section
         from events.newsletter import EventSource
-        from hub import calendars, newsletter
+        from hub import calendars, newsletter, page_entries
 
         calendars.register_source(public_events)
         newsletter.register_source("events", EventSource(), label=_("Events"))
+        page_entries.follow_facts(Event, pages="pages")
         my_page.register(section, position=20)

@@ -20,6 +20,7 @@ from events import structured_data
 from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_for, pages_of
 from events.record import EventChange
 from hub.models.pages import BodyPage, PortalPage
+from hub.reading import in_language
 from hub.visibility import visible
 
 
@@ -242,6 +243,12 @@ class EventPage(BodyPage):
         others = EventPage.objects.filter(event_id=self.event_id, locale_id=self.locale_id).exclude(pk=self.pk)
         if self.event_id and self.locale_id and others.exists():
             raise ValidationError({"event": _("This event already has a page in this language.")})
+
+    def found_by(self) -> list[str]:
+        """Its short name, where it is, the call it belongs to, its action tracks."""
+        event, language = self.event, self.locale.language_code
+        labels = [event.title, event.call.title if event.call else "", *(each.label for each in event.tracks.all())]
+        return [event.venue, event.address, *(in_language(label, language) for label in labels)]
 
     @property
     def when(self) -> datetime:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext
 
+from accounts import addresses
 from accounts.models import User
 from accounts.my_page import Section
 from events import links
@@ -10,10 +11,10 @@ from events.querysets import pages_of
 
 
 def section(user: User, language: str) -> Section | None:
-    """The seats that a signed-in person has at events to come; by account only, for an address proves nothing."""
+    """The seats that a signed-in person has at events to come; under the addresses that they proved."""
     seats = (
         Registration.objects.confirmed()
-        .filter(user=user, event__in=Event.objects.upcoming())
+        .filter(email__in=addresses.proved_by(user), event__in=Event.objects.upcoming())
         .select_related("event")
         .order_by("event__starts_at")
     )

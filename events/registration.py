@@ -8,6 +8,7 @@ import uuid
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
+from accounts import addresses
 from accounts.models import User
 from events import emails
 from events.models import Event, Registration
@@ -55,7 +56,7 @@ def register(
     registration = known or Registration(event=standing, email=address)
     # A new name for a seat taken again: links in the mails about the earlier one stop working.
     registration.uuid = uuid.uuid4()
-    registration.user = by
+    registration.user = by if addresses.holds(by, address) else None  # the seat is the address's, not the sender's
     registration.name = name
     registration.language = language
     registration.organisation_name = organisation_name

@@ -22,7 +22,18 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
-        from hub import announcements, bare_pictures, emails, language_widgets, newsletter, questions, topics
+        from hub import (
+            announcements,
+            bare_pictures,
+            emails,
+            installation,
+            language_widgets,
+            newsletter,
+            page_entries,
+            questions,
+            topics,
+        )
+        from hub.models import Call
         from notifications import managing
 
         topics.register()
@@ -31,4 +42,7 @@ class HubConfig(AppConfig):
         announcements.connect()
         emails.connect()
         bare_pictures.connect()
+        page_entries.connect()
+        page_entries.follow_facts(Call, pages="pages")
+        installation.register(page_entries.fill_entries)
         language_widgets.use_in_admin()

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
+from hub import kept_forms
 from hub.open_data import problems
 
 
@@ -47,5 +48,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came without its token: usually a page left open for long, or cookies switched off."""
+    """A form without a token that holds: a page open since before a sign-in, or cookies switched off."""
+    form = kept_forms.kept(request)
+    if form and form.fields:
+        return kept_forms.send_again(request, form, signed_out=False)
     return render(request, "errors/csrf.html", status=403)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.conf import settings
 from django.db.models import Case, When
+from i18nfield.strings import LazyI18nString
 
 if TYPE_CHECKING:
     from wagtail.models import PageQuerySet
@@ -44,3 +45,8 @@ def one_page_each(pages: Pages, fact: str, language: str) -> Pages:
     order = Case(*(When(locale__language_code=code, then=place) for place, code in enumerate(wanted)))
     best = pages.annotate(nearest=order).order_by(fact, "nearest", "pk").distinct(fact)
     return pages.model.objects.filter(pk__in=best.values("pk")).select_related("locale")
+
+
+def in_language(label: object, language: str) -> str:
+    """A label that is kept in several languages, in this one or the nearest there is."""
+    return label.localize(language) if isinstance(label, LazyI18nString) else str(label)

@@ -78,6 +78,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "forget accounts that nobody proved": {
+        "task": "accounts.tasks.forget_unproved_accounts",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "forget who asked": {
         "task": "hub.tasks.forget_askers",
         "schedule": 3_600.0,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from accounts import throttling
+from accounts import addresses, throttling
 from accounts.models import User
 from notifications import following, managing, subscribing, topics
 from notifications.forms import ChoicesForm, LinkForm
@@ -48,9 +48,9 @@ class ManagingView(View):
         return render(self.request, f"notifications/{template}.html", facts | words)
 
     def back_url(self) -> str:
-        """Where the list is: on "my page" for whoever is signed in under this address."""
+        """Where the list is: on "my page" for whoever is signed in and has proved this address."""
         user = self.request.user
-        if isinstance(user, User) and user.email.lower() == self.email.lower():
+        if isinstance(user, User) and addresses.holds(user, self.email):
             return redirect("accounts:my_page").url
         return redirect("notifications:manage", self.token).url
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts import addresses
 from accounts.models import User
 from notifications import offsets as choices
 from notifications import outbox, suppression, topics
@@ -34,7 +35,7 @@ def ask(
     """
     email = User.normalise_email(email)
     offsets = choices.clean(offsets)
-    owner = by if by is not None and _owns(by, email) else None
+    owner = by if addresses.holds(by, email) else None
     with transaction.atomic():
         subscription = _locked(email, topic, language, offsets, wording)
         if owner:
@@ -76,11 +77,6 @@ def stop(subscription: Subscription) -> None:
         going_on = Subscription.objects.filter(pk=subscription.pk).exclude(status=Subscription.Status.STOPPED)
         going_on.update(status=Subscription.Status.STOPPED, stopped_at=Now())
         outbox.withdraw_subscription(subscription, reason=outbox.STOPPED)
-
-
-def _owns(user: User, email: str) -> bool:
-    addresses = user.emailaddress_set  # type: ignore[attr-defined]  # allauth's model carries no types
-    return bool(addresses.filter(email__iexact=email, verified=True).exists())
 
 
 def _locked(email: str, topic: str, language: str, offsets: list[int], wording: str) -> Subscription:

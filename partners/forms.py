@@ -6,10 +6,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import addresses
 from accounts.models import User
 from accounts.spam import GuardedForm
 from hub.models import Call, Term
-from partners.interests import owns_address
 from partners.models import Interest, Organisation
 
 CONSENT_WORDING: Promise = _(
@@ -80,7 +80,7 @@ class InterestForm(GuardedForm):
             fields["organisation_name"].help_text = _("Only when it is another organisation.")
         else:
             del fields["organisation"]
-        if user and owns_address(user, user.email):
+        if user and addresses.holds(user, user.email):
             fields["email"].help_text = _("The receipt goes there. Another address than your own is confirmed by mail.")
         fields["sector"].queryset = Term.objects.of("sector")
         tracks = call.tracks.all()

@@ -8,11 +8,12 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import addresses
 from accounts.models import User
 from accounts.throttling import allow_act
 from hub.models import Call
 from partners.forms import CONSENT_WORDING, InterestForm
-from partners.interests import InterestClosedError, governing_deadline, is_open, owns_address, register_interest
+from partners.interests import InterestClosedError, governing_deadline, is_open, register_interest
 from partners.models import Interest
 from partners.views import call_context, reader_language
 
@@ -42,7 +43,7 @@ def interest(request: HttpRequest, call_id: int) -> HttpResponse:
         )
     except InterestClosedError:
         return _closed(request, call, form)
-    proved = owns_address(user, form.cleaned_data["email"])
+    proved = addresses.holds(user, form.cleaned_data["email"])
     return redirect("partners:interest_registered" if proved else "partners:interest_sent", call_id=call.pk)
 
 

@@ -8,11 +8,11 @@ import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 
+from accounts import addresses
 from accounts.models import User
 from hub.chain import call_state
 from hub.models import Call, Deadline, Term
@@ -43,13 +43,6 @@ def is_open(call: Call) -> bool:
     """Whether interest can be registered now."""
     deadline = governing_deadline(call)
     return call_state(call).code not in {"closed", "withdrawn"} and not (deadline and deadline.is_closed)
-
-
-def owns_address(user: User | None, email: str) -> bool:
-    """Whether this signed-in person has proved to hold the address."""
-    if user is None:
-        return False
-    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=email).exists()
 
 
 @transaction.atomic
@@ -97,7 +90,9 @@ def register_interest(
     interest.language = language
     interest.role = role
     interest.motivation = motivation
-    interest.user = by
+    interest.user = (
+        by if addresses.holds(by, address) else None
+    )  # sent for somebody else it is theirs, not the sender's
     interest.consent_wording = consent_wording
     try:
         with transaction.atomic():
@@ -107,7 +102,7 @@ def register_interest(
         return Interest.objects.get(call=call, email__iexact=address, organisation_name__iexact=name)
     interest.tracks.set(tracks)
     interest.refresh_from_db()
-    if owns_address(by, address):
+    if addresses.holds(by, address):
         confirm(interest)
     elif not is_repeated:
         emails.confirm_interest(interest)

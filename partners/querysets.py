@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower
 
+from accounts import addresses
 from hub import search
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         from partners.models import OrganisationText  # models imports this module
 
         words = words.replace("\x00", " ").strip()
+        (plain,) = search.plain_words([words])
+        if not plain:
+            return self.none()
+        in_name = Q(plain_name__contains=" ".join(plain))
         rank = Case(
             *(
                 When(language=code, then=SearchRank(F("search_vector"), search.query(words, code)))
@@ -45,14 +50,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         fits |= ~Q(language__in=list(search.CONFIGURATIONS)) & Q(search_vector=search.query(words, ""))
         texts = OrganisationText.objects.filter(fits, organisation=OuterRef("pk")).order_by().values("organisation")
         return (
-            self.annotate(
+            self.alias(plain_name=search.Plain("name"))
+            .annotate(
                 text_fit=Subquery(texts.annotate(best=Max(rank)).values("best")),
-                name_fit=TrigramWordSimilarity(words, "name"),
+                name_fit=TrigramWordSimilarity(" ".join(plain), search.Plain("name")),
             )
-            .filter(Q(text_fit__isnull=False) | Q(name__icontains=words) | Q(name_fit__gte=SAME_NAME))
+            .filter(Q(text_fit__isnull=False) | in_name | Q(name_fit__gte=SAME_NAME))
             .annotate(
                 fit=Coalesce(F("text_fit"), Value(0.0))
-                + Case(When(name__icontains=words, then=Value(NAME)), default=F("name_fit"), output_field=FloatField())
+                + Case(When(in_name, then=Value(NAME)), default=F("name_fit"), output_field=FloatField())
             )
             .order_by("-fit", Lower("name"), "pk")
         )
@@ -68,5 +74,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         return self.exclude(status="withdrawn")
 
     def of_person(self, user: "User") -> Self:
-        """Those that the person registered, and those of the organisations that the person acts for."""
-        return self.filter(Q(user=user) | Q(organisation__in=user.memberships.values("organisation")))
+        """Those under an address that the person proved, and those of the organisations that they act for."""
+        return self.filter(
+            Q(email__in=addresses.proved_by(user)) | Q(organisation__in=user.memberships.values("organisation"))
+        )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from accounts import addresses
 from accounts.models import User
 from hub import brussels
 from hub.audience import address_key
@@ -78,8 +79,8 @@ def _ask_again(now: datetime) -> int:
 
 def receivers(practice: Practice) -> dict[str, str]:
     """Addresses with their languages: the people of the organisation that answers for it, else its mailbox."""
-    people = User.objects.filter(memberships__organisation=practice.owner_id or 0, is_active=True)
-    found = {person.email: person.mail_language for person in people}
+    members = User.objects.filter(memberships__organisation=practice.owner_id or 0, is_active=True)
+    found = {person.email: person.mail_language for person in addresses.with_proved_name(members)}
     if not found and (mailbox := asking.mailbox(practice)):
         own = practice.original_language
         found[mailbox] = own if own in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -20,6 +20,12 @@ def signed_in(user: User, *, with_factor: bool = True) -> Client:
     # Who has an account here reads English, in the admin too.
     client = Client(headers={"accept-language": user.language})
     client.force_login(user, backend=BACKEND)
+    show_second_factor(client, user, with_factor=with_factor)
+    return client
+
+
+def show_second_factor(client: Client, user: User, *, with_factor: bool = True) -> None:
+    """Write into the session by what its owner signed in: the password, and the factor if there is one."""
     factor = Authenticator.objects.filter(user=user).first()
     session = client.session
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time(), "email": user.email}]
@@ -28,7 +34,6 @@ def signed_in(user: User, *, with_factor: bool = True) -> Client:
         session[AUTHENTICATION_METHODS_SESSION_KEY].append(shown)
     session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
     session.save()
-    return client
 
 
 def give_second_factor(user: User) -> None:

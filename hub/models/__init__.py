@@ -2,6 +2,7 @@ from hub.models.calls import Call, Deadline
 from hub.models.changes import CallWithdrawal, DeadlineChange
 from hub.models.content import ContentChange
 from hub.models.documents import CallDocument
+from hub.models.entries import PageEntry
 from hub.models.newsletter import Digest, DigestItem
 from hub.models.pages import (
     CallIndexPage,
@@ -33,6 +34,7 @@ __all__ = [
     "MenuItem",
     "NewsIndexPage",
     "NewsPage",
+    "PageEntry",
     "Question",
     "SiteSettings",
     "StandardPage",

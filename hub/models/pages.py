@@ -26,7 +26,7 @@ from hub.content_version import remembered
 from hub.forms import ContactForm
 from hub.models.calls import Call, Deadline
 from hub.models.documents import CallDocument
-from hub.reading import one_page_each
+from hub.reading import in_language, one_page_each
 from hub.slugs import give_slug
 from hub.visibility import visible
 
@@ -77,6 +77,14 @@ class PortalPage(Page):
         context["contact"] = self.contact
         return context
 
+    def found_by(self) -> list[str]:
+        """What else a search finds it by: facts that stand on it without being its words."""
+        return []
+
+    def body_words(self) -> list[str]:
+        """The words in its blocks, without what makes them look."""
+        return []
+
     @property
     def foreign_language(self) -> str:
         """The code of its language where that is not the reader's; else nothing."""
@@ -111,6 +119,9 @@ class BodyPage(PortalPage):
 
     class Meta:
         abstract = True
+
+    def body_words(self) -> list[str]:
+        return [str(words) for words in self.body.stream_block.get_searchable_content(self.body)]
 
 
 class HomePage(PortalPage):
@@ -328,6 +339,14 @@ class CallPage(BodyPage):
             "accepts_interest": accepts(self.call, "interest"),
         }
         return context | self._told(request, is_past=context["state"].code in call_list.PAST)
+
+    def found_by(self) -> list[str]:
+        """Its short name, programme and number, the steps of its chain, its action tracks."""
+        call, language = self.call, self.locale.language_code
+        labels = [*(step.label for step in call.deadlines.all()), *(track.label for track in call.tracks.all())]
+        return [in_language(call.title, language), call.programme, call.reference] + [
+            in_language(label, language) for label in labels
+        ]
 
     def _told(self, request: HttpRequest, *, is_past: bool) -> dict[str, Any]:
         """What staff put beside the words of the page: files, questions with their answers."""

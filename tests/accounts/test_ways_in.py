@@ -1,7 +1,6 @@
 """One way in: walked from the router, in all languages, the only views that sign anybody in are allauth's."""
 
 import inspect
-import re
 from collections.abc import Iterator
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -14,9 +13,8 @@ from django.contrib import auth
 from django.contrib.auth import forms as auth_forms
 from django.contrib.auth import views as auth_views
 from django.test import Client
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
-from django.utils import translation
 
+from tests.accounts.routes import addresses
 from tests.factories.accounts import PASSWORD, UserFactory
 
 OPENERS = {
@@ -26,39 +24,7 @@ OPENERS = {
     allauth_login.resume_login,
     auth_forms.AuthenticationForm,
 }
-SAMPLES = {
-    "int": "1",
-    "slug": "sample",
-    "str": "sample",
-    "path": "sample",
-    "uuid": "0" * 8 + "-0000" * 3 + "-" + "0" * 12,
-}
-
-
-def addresses() -> Iterator[tuple[str, Any]]:
-    """Each address of the router, with samples for what varies, and the view that answers there."""
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            for address in sorted(set(_walk(get_resolver().url_patterns, "/"))):
-                try:
-                    yield address, resolve(address).func
-                except Resolver404:
-                    continue  # a regular expression that the sample does not fit
-
-
-def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
-    for pattern in patterns:
-        address = prefix + _filled(str(pattern.pattern))
-        if isinstance(pattern, URLResolver):
-            yield from _walk(pattern.url_patterns, address)
-        else:
-            yield address
-
-
-def _filled(route: str) -> str:
-    route = re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES.get(found.group(1) or "str", "sample"), route)
-    route = re.sub(r"\(\?P<\w+>[^()]*(\([^()]*\)[^()]*)*\)", "1", route)
-    return route.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "").replace("/?", "/")
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def signs_in(view: Any) -> bool:
@@ -118,7 +84,7 @@ def _is_own_code(thing: Any, *, of: Any) -> bool:
 
 def test_only_views_of_allauth_sign_anybody_in() -> None:
     found = {}
-    for address, view in addresses():
+    for address, view in addresses(LANGUAGES):
         if signs_in(view):
             found[address] = getattr(view, "view_class", inspect.unwrap(view)).__module__
     assert "/accounts/login/" in found, "the search finds what it looks for"
@@ -140,7 +106,7 @@ def test_the_right_password_opens_a_session_at_no_address_but_the_sign_in_page()
     user = UserFactory.create()
     answers = dict.fromkeys(("login", "email", "username"), user.email) | {"password": PASSWORD}
     opened = set()
-    for address in {view: address for address, view in addresses()}.values():
+    for address in {view: address for address, view in addresses(LANGUAGES)}.values():
         client = Client(raise_request_exception=False)
         client.post(address, answers)
         if "_auth_user_id" in client.session:

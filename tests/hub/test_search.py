@@ -1,13 +1,24 @@
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import PageViewRestriction
 
-from hub import site_search
+from hub import page_entries, site_search
+from hub.models import PageEntry
 from hub.site_search import Hit
-from tests.factories.hub import add_page, home
+from tests.factories.events import EventFactory, event_page
+from tests.factories.hub import CallFactory, add_call_page, add_calls, add_page, home
+from tests.factories.partners import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +75,98 @@ def test_a_whole_book_is_not_printed_back(visitor: Client) -> None:
     assert answer.status_code == 200
     assert len(answer.content) < usual + 2_000
     assert "at most 200 characters" in answer.content.decode()
+
+
+def found(visitor: Client, words: str, language: str = "en") -> list[str]:
+    """The titles that the search shows."""
+    answer = visitor.get(f"/{language}/search/", {"q": words})
+    return re.findall(r'row__title"><a [^>]*>([^<]*)</a>', answer.content.decode())
+
+
+class TestWhatPagesAreFoundBy:
+    @pytest.mark.parametrize("words", ["roofs", "Roof", "stairwells", "“stair wells and roofs”", "déjà"])
+    def test_the_words_of_its_blocks_in_any_form(self, visitor: Client, words: str) -> None:
+        body = [("paragraph", "<p>Stair wells and <b>roofs</b>, deja.</p>"), ("heading", "Stairwell")]
+        add_page(title="Housing", body=body)
+        assert found(visitor, words) == ["Housing"]
+
+    @pytest.mark.parametrize("words", ["ENCCSI", "enccsi", "CCI-2026/7", "esf+"])
+    def test_a_call_by_its_short_name_number_and_programme(self, visitor: Client, words: str) -> None:
+        call = CallFactory.create(title="ENCCSI", reference="CCI-2026/7")
+        add_call_page(add_calls(), call, title="Build a centre")
+        assert "Build a centre" in found(visitor, words)
+
+    def test_an_event_by_its_place_which_may_change(self, visitor: Client) -> None:
+        event = EventFactory.create(venue="De Krook", address="Makelaarsstraat, Gent")
+        event_page(event, title="Info meeting")
+        assert found(visitor, "krook") == found(visitor, "makelaarsstraat gent") == ["Info meeting"]
+        event.venue = "Muntpunt"
+        event.save()
+        assert found(visitor, "muntpunt") == ["Info meeting"]
+        assert found(visitor, "krook") == []
+
+    def test_an_event_by_the_call_it_belongs_to(self, visitor: Client) -> None:
+        event_page(EventFactory.create(call=CallFactory.create(title="ENCCSI")), title="Info meeting")
+        assert found(visitor, "enccsi") == ["Info meeting"]
+
+    def test_the_title_comes_before_the_text(self, visitor: Client) -> None:
+        add_page(title="Other", slug="other", introduction="About accessibility and accessibility once more.")
+        add_page(title="Accessibility", slug="accessibility")
+        assert found(visitor, "accessible") == ["Accessibility", "Other"]
+
+    def test_a_new_title_at_once_and_a_draft_not_before_it_is_published(self, visitor: Client) -> None:
+        page = add_page(title="Housing")
+        page.title = "Gardening"
+        revision = page.save_revision()
+        assert found(visitor, "gardening") == []
+        revision.publish()
+        assert found(visitor, "gardening") == ["Gardening"]
+        assert found(visitor, "housing") == []
+
+    def test_nothing_private_or_past_or_in_another_language(self, visitor: Client) -> None:
+        secret = add_page(title="Housing secret", slug="secret")
+        PageViewRestriction.objects.create(page=secret, restriction_type="login")
+        add_page(parent=secret, title="Housing below", slug="below")
+        add_page(title="Housing expired", slug="expired", expire_at=timezone.now() - timedelta(days=1))
+        call_command("publish_scheduled", verbosity=0)
+        add_page(parent=home("nl"), title="Housing in Gent", slug="gent")
+        assert found(visitor, "housing") == []
+
+    def test_several_words_of_which_no_page_has_all(self, visitor: Client) -> None:
+        add_page(title="Housing for families", slug="families")
+        add_page(title="Gardens", slug="gardens", introduction="For families.")
+        assert found(visitor, "housing families xyzzy") == ["Housing for families"]
+        assert found(visitor, '"housing families" xyzzy') == []
+
+    @pytest.mark.parametrize("words", ["-", '"', "“”", "'", "%", "_", "\u00ad"])
+    def test_signs_alone_find_nothing(self, visitor: Client, words: str) -> None:
+        add_page(title="Housing_for 100 %")
+        OrganisationFactory.create(name="100 % Housing")
+        assert found(visitor, words) == []
+
+    def test_the_set_up_fills_in_what_is_missing_once(self, visitor: Client) -> None:
+        add_page(title="Housing")
+        PageEntry.objects.all().delete()
+        assert found(visitor, "housing") == []
+        assert "Pages made ready for search" in page_entries.fill_entries()
+        assert found(visitor, "housing") == ["Housing"]
+        assert page_entries.fill_entries() == ""
+
+    def test_as_many_queries_for_one_page_as_for_forty(self, visitor: Client) -> None:
+        counts = []
+        for more in (1, 5, 34):
+            for _number in range(more):
+                add_page(title="Housing", slug=f"housing-{PageEntry.objects.count()}")
+            cache.clear()
+            found(visitor, "housing")  # what a process remembers
+            with CaptureQueriesContext(connection) as queries:
+                assert found(visitor, "housing")
+            counts.append(len(queries))
+        assert counts[1] == counts[2] <= 25
+
+
+class TestOrganisations:
+    @pytest.mark.parametrize("words", ["bydelsmodre", "BYDELSMØDRE", "Bydels\u00admødre"])
+    def test_a_name_without_its_accents(self, visitor: Client, words: str) -> None:
+        OrganisationFactory.create(name="Bydelsmødre")
+        assert found(visitor, words) == ["Bydelsmødre"]

@@ -269,7 +269,7 @@ def test_who_showed_interest_already_reads_so_on_the_form(client: Client, partne
 
 def test_my_page_shows_what_comes_next_and_lets_withdraw(partner: Client, partner_user: User) -> None:
     call = public_call(due_at=in_a_week(), title="Together")
-    own = InterestFactory.create(call=call, user=partner_user, organisation_name="House of Ideas")
+    own = InterestFactory.create(call=call, email=partner_user.email, organisation_name="House of Ideas")
     InterestFactory.create(call=call, organisation_name="Somebody else")
     page = partner.get("/en/my/").content.decode()
     assert "Together" in page

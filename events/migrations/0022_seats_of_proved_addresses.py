@@ -1,0 +1,25 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """A seat that somebody took for another person's address is not the sender's."""
+
+    dependencies = [
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("events", "0021_changes_of_events_stay"),
+    ]
+
+    operations = [
+        migrations.RunSQL(
+            """
+            UPDATE events_registration AS row
+            SET user_id = NULL
+            WHERE user_id IS NOT NULL
+              AND NOT EXISTS (
+                  SELECT 1 FROM account_emailaddress AS proved
+                  WHERE proved.user_id = row.user_id AND proved.verified AND lower(proved.email) = lower(row.email)
+              )
+            """,
+            reverse_sql=migrations.RunSQL.noop,
+        )
+    ]
