@@ -3,10 +3,10 @@
 A worker answers nobody's request; what it does was decided before.
 """
 
-from allauth.account.models import EmailAddress
 from allauth.core import context
 from django.http import HttpRequest
 
+from accounts import addresses
 from accounts.models import User
 
 
@@ -16,13 +16,6 @@ def answered_request() -> HttpRequest | None:
     return request
 
 
-def owns(user: object, email: str) -> bool:
-    """Whether somebody is signed in and has proved to hold this address."""
-    if not isinstance(user, User):
-        return False
-    return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=email.strip()).exists())
-
-
 def stranger_to(email: str) -> HttpRequest | None:
     """The request of a visitor who makes us write to an address that they have not proved to hold; None for staff,
     for the owner of the address, and where no request is answered."""
@@ -30,6 +23,6 @@ def stranger_to(email: str) -> HttpRequest | None:
     if request is None:
         return None
     user = getattr(request, "user", None)
-    if isinstance(user, User) and (user.has_perm("wagtailadmin.access_admin") or owns(user, email)):
+    if isinstance(user, User) and (user.has_perm("wagtailadmin.access_admin") or addresses.holds(user, email)):
         return None
     return request

@@ -1,8 +1,10 @@
 """The mails about events. Each only writes to the outbox."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
+from uuid import uuid4
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,22 +21,29 @@ AGAIN_AFTER = timedelta(hours=1)
 REGISTERED = "events/registered"
 
 
-def registered(registration: Registration) -> None:
-    """You have a seat: when, where, the calendar file, and how to give the seat back. Once an hour at most."""
+def registered(registration: Registration, *, is_changed: bool = False, others: Sequence[str] = ()) -> None:
+    """You have a seat: when, where, the calendar file, and how to give the seat back.
+
+    Once an hour at most, but for each change of what was filled in. `others`: similar names with a seat at the same
+    address, who may be the same person; only the mailbox hears of them.
+    """
     event = registration.event
     with override(registration.language):
         cancel_path = reverse("events:cancel", args=[links.cancel_token(registration)])
         facts = _facts(registration) | {
             "online_url": event.online_url,
             "cancel_url": urljoin(settings.SITE_URL, cancel_path),
+            "is_changed": is_changed,
+            "others": list(others),
         }
     hours = (timezone.now() - registration.created_at) // AGAIN_AFTER
+    again = f":{uuid4()}" if is_changed else f":{hours}" if hours > 0 else ""
     outbox.queue(
         REGISTERED,
         to=registration.email,
         language=registration.language,
         context=facts,
-        dedupe_key=f"registered:{registration.uuid}:v{event.sequence}" + (f":{hours}" if hours > 0 else ""),
+        dedupe_key=f"registered:{registration.uuid}:v{event.sequence}{again}",
         about=f"event:{event.pk}",
         expires_at=event.ends_at,
         attachments=[calendar.attachment(event, registration.language)],

@@ -11,17 +11,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from events import moving
 from events.models import Event
 from events.record import ARRANGED
-from hub.brussels import BrusselsDateTimeField
 
 
 class EventFactsForm(WagtailAdminModelForm):
     """An event; what moved or was cancelled while somebody had the screen open is not undone by saving."""
-
-    starts_at = BrusselsDateTimeField(label=_("starts at"), help_text=_("Brussels time."))
-    ends_at = BrusselsDateTimeField(label=_("ends at"), help_text=_("Brussels time."))
-    registration_closes_at = BrusselsDateTimeField(
-        label=_("registration closes at"), help_text=_("Empty: when the event starts."), required=False
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,10 @@
+from copy import copy
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,7 +18,16 @@ CONSENT_WORDING: Promise = _(
 
 
 class SignUpForm(GuardedForm, forms.ModelForm):
-    """What we ask for a seat."""
+    """What we ask for a seat; where a name is in doubt also whether it is the same person as before."""
+
+    same = forms.ChoiceField(
+        label=_("Is that the same person?"),
+        choices=[
+            ("yes", _("Yes, the same person: these answers replace the earlier ones")),
+            ("no", _("No, a colleague with a seat of their own")),
+        ],
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = Registration
@@ -29,9 +41,27 @@ class SignUpForm(GuardedForm, forms.ModelForm):
             "access_needs": forms.Textarea(attrs={"rows": 3}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "same" not in self.data:
+            del self.fields["same"]
+
+    def ask_whether_same(self, name: str) -> None:
+        """Bring the page back with the question, and everything that was typed."""
+        self.fields["same"] = copy(self.base_fields["same"])
+        self.order_fields(["same"])
+        self.add_error(
+            "same", gettext("This address has a seat at this event in the name of %(name)s.") % {"name": name}
+        )
+
     def clean_email(self) -> str:
         return User.normalise_email(self.cleaned_data["email"])
 
     def answers(self) -> dict[str, Any]:
-        """What the person filled in, without the guards."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        """What the person filled in, and what stands for this very page: the same page sent twice is one act."""
+        page = [self.data.get(self.add_prefix("rendered"), ""), *sorted(self.act.items())]
+        same = self.cleaned_data.get("same")
+        return {name: self.cleaned_data[name] for name in self.Meta.fields} | {
+            "is_same": None if same is None else same == "yes",
+            "sent_as": sha256(repr(page).encode()).hexdigest(),
+        }

@@ -16,7 +16,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
-from events import structured_data
+from events import persons, structured_data
 from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_for, pages_of
 from events.record import EventChange
 from hub.models.pages import BodyPage, PortalPage
@@ -152,7 +152,10 @@ class Event(ClusterableModel):
 
 
 class Registration(models.Model):
-    """One person's place at an event. A cancelled row frees its seat and may be taken up again by the same person."""
+    """One person's place at an event; name and address together are the person.
+
+    A cancelled row frees its seat and may be taken up again by the same person.
+    """
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", _("confirmed")
@@ -174,6 +177,12 @@ class Registration(models.Model):
         related_name="registrations",
     )
     name = models.CharField(_("name"), max_length=120)
+    person = models.GeneratedField(
+        expression=persons.folded(models.F("name")),
+        output_field=models.CharField(max_length=500),
+        db_persist=True,
+        editable=False,
+    )
     email = models.EmailField(_("e-mail address"))
     organisation_name = models.CharField(_("organisation"), max_length=160, blank=True)
     language = models.CharField(_("language"), max_length=5)
@@ -185,6 +194,7 @@ class Registration(models.Model):
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
     consent_wording = models.TextField(_("wording agreed to"))
+    sent_as = models.CharField(max_length=64, blank=True, editable=False)  # which form was sent last
     created_at = models.DateTimeField(_("signed up at"), db_default=Now())
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
 
@@ -194,7 +204,10 @@ class Registration(models.Model):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         ordering = ["created_at", "pk"]
-        constraints = [models.UniqueConstraint("event", Lower("email"), name="registration_once_per_event_and_address")]
+        constraints = [
+            # Colleagues who share a mailbox are told apart by their names.
+            models.UniqueConstraint("event", Lower("email"), "person", name="registration_once_per_event_and_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} → {self.event}"

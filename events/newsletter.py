@@ -17,10 +17,10 @@ from hub.visibility import visible
 class EventSource:
     """Public events that are not over; their key is their number."""
 
-    def published(self, since: datetime, language: str) -> Iterable[Item]:
+    def published(self, since: datetime, language: str, limit: int) -> Iterable[Item]:
         """Those whose page appeared after `since` in some language."""
         fresh = visible(EventPage.objects.filter(first_published_at__gt=since)).values("event")
-        return self._items(Event.objects.filter(pk__in=fresh), language)
+        return self._items(Event.objects.filter(pk__in=fresh), language)[:limit]
 
     def found(self, keys: Sequence[str], language: str) -> Iterable[Item]:
         """These, as far as they are public."""

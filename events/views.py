@@ -12,7 +12,7 @@ from accounts.throttling import allow_act
 from events import calendar, links
 from events.forms import CONSENT_WORDING, SignUpForm
 from events.models import Event
-from events.registration import EventClosedError, EventFullError, cancel, register
+from events.registration import DoubtError, EventClosedError, EventFullError, cancel, register
 from hub.slugs import slug_of
 
 
@@ -50,11 +50,26 @@ def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> in
     try:
         register(event, **form.answers(), language=_reader_language(), consent_wording=str(CONSENT_WORDING), by=by)
     except EventFullError:
-        form.add_error(None, gettext("All seats were taken before your sign-up arrived. Nothing was registered."))
+        form.add_error(
+            None,
+            gettext(
+                "All seats were taken before your sign-up arrived. Nobody was added. Who has a seat under this name "
+                "and address gets the confirmation once more by mail, with the answers as they are now."
+            ),
+        )
         return 409
     except EventClosedError:
-        form.add_error(None, gettext("Sign-up closed before your form arrived. Nothing was registered."))
+        form.add_error(
+            None,
+            gettext(
+                "Sign-up closed before your form arrived. Nobody was added. Who has a seat under this name and address "
+                "gets the confirmation once more by mail, with the answers as they are now."
+            ),
+        )
         return 409
+    except DoubtError as doubt:
+        form.ask_whether_same(doubt.name)
+        return 200
     return 302
 
 

@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from events import event_screens, moving
 from events.facts import PANELS, EventFactsForm, NewEventForm
@@ -24,6 +24,8 @@ from events.models import Event, Registration
 from events.querysets import EventQuerySet
 from events.registration import cancel
 from hub.choosers import FactsChooserViewSet
+from hub.facts.views import FactEditView
+from hub.facts.viewset import FactViewSet
 from hub.models import Call
 from hub.records import RecordIndexView, RecordViewSet, moment_column
 from hub.templatetags.portal import day
@@ -88,11 +90,11 @@ class EventCreateView(OddDates, CreateView):
     """A new event."""
 
 
-class EventEditView(OddDates, EditView):
+class EventEditView(OddDates, FactEditView):
     """The facts of an event."""
 
 
-class EventViewSet(SnippetViewSet):
+class EventViewSet(FactViewSet):
     """The facts of events."""
 
     add_view_class = EventCreateView

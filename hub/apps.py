@@ -17,6 +17,7 @@ class HubConfig(AppConfig):
         "hub/news": _("News"),
         "hub/question_answered": _("Answer to a question about a call"),
         "hub/question_asked": _("Question about a call"),
+        "hub/question_corrected": _("Correction of an answer about a call"),
         "hub/question_refused": _("A question about a call was declined"),
     }
 
@@ -25,6 +26,7 @@ class HubConfig(AppConfig):
         from hub import (
             announcements,
             bare_pictures,
+            date_fields,
             emails,
             installation,
             language_widgets,
@@ -32,12 +34,15 @@ class HubConfig(AppConfig):
             page_entries,
             questions,
             topics,
+            what_is_lost,
         )
+        from hub.facts.forget import forget
         from hub.models import Call
         from notifications import managing
 
         topics.register()
         managing.register_eraser(questions.erase)
+        managing.register_eraser(forget)
         newsletter.connect()
         announcements.connect()
         emails.connect()
@@ -46,3 +51,5 @@ class HubConfig(AppConfig):
         page_entries.follow_facts(Call, pages="pages")
         installation.register(page_entries.fill_entries)
         language_widgets.use_in_admin()
+        date_fields.use_in_admin()
+        what_is_lost.connect()

@@ -1,25 +1,23 @@
 """Calls in the admin: the list with where each stands, its screens, and what is said when something is odd."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
-from django.db.models import CharField, Count, IntegerField, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView
 
 from hub import call_screens, date_warnings, participants
 from hub.call_facts import PANELS, CallFactsForm, NewCallForm
 from hub.chain import call_state, chain
 from hub.choosers import FactsChooserViewSet
-from hub.models import Call, CallWithdrawal
+from hub.facts.views import FactEditView
+from hub.facts.viewset import FactViewSet
+from hub.models import Call
 from hub.templatetags.portal import day, moment
 from hub.warning_views import WarningMixin
 from notifications.models import Subscription
@@ -58,24 +56,8 @@ class CallCreateView(OddDates, CreateView):
     """A new call with its chain."""
 
 
-class CallEditView(OddDates, EditView):
+class CallEditView(OddDates, FactEditView):
     """The facts of a call with its chain."""
-
-
-def keep_history(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
-    """A call about which something changed stays, and so does one that has pages; asked before any is deleted."""
-    calls = [each for each in instances if isinstance(each, Call)]
-    kept = [call for call in calls if call.changes.exists() or CallWithdrawal.objects.filter(call=call).exists()]
-    paged = [call for call in calls if call.pages.exists()]
-    if kept:
-        said = gettext("“%(call)s” cannot be deleted: what was changed about it stays on record. Unpublish its pages.")
-    elif paged:
-        said = gettext("“%(call)s” cannot be deleted as long as it has pages.")
-    else:
-        return None
-    call = (kept or paged)[0]
-    messages.error(request, said % {"call": call})
-    return redirect(reverse("wagtailsnippets_hub_call:edit", args=[call.pk]))
 
 
 class CallChooserViewSet(FactsChooserViewSet):
@@ -84,7 +66,7 @@ class CallChooserViewSet(FactsChooserViewSet):
     creation_form_class = NewCallForm
 
 
-class CallViewSet(SnippetViewSet):
+class CallViewSet(FactViewSet):
     """Calls with where they stand, what comes next, and who wants to hear of it."""
 
     model = Call

@@ -18,7 +18,7 @@ from django.utils.translation import get_language_info, gettext
 from i18nfield.strings import LazyI18nString
 
 from accounts.models import User
-from hub.models import Digest, DigestItem, SiteSettings
+from hub.models import Digest, SiteSettings
 from notifications import outbox, topics
 from notifications.models import Message, Subscription
 from notifications.rendering import Rendered, render
@@ -46,8 +46,8 @@ class Item:
 class Source(Protocol):
     """What an app offers to the newsletter."""
 
-    def published(self, since: datetime, language: str) -> Iterable[Item]:
-        """What became public after `since`, in this language where it has it."""
+    def published(self, since: datetime, language: str, limit: int) -> Iterable[Item]:
+        """What became public after `since`, the newest so many, in this language where it has it."""
 
     def found(self, keys: Sequence[str], language: str) -> Iterable[Item]:
         """These things, as far as a visitor may see them now."""
@@ -78,16 +78,9 @@ def register_source(name: str, source: Source, *, label: str | Promise) -> None:
     _sources[name] = (label, source)
 
 
-def offered(since: datetime, language: str) -> list[tuple[str, str]]:
-    """What staff choose from: the stored name and the words of each thing published since then and not sent yet."""
-    choices = []
-    sent = set(DigestItem.objects.filter(digest__sent_at__isnull=False).values_list("what", flat=True))
-    with translation.override(language):
-        for name, (label, source) in _sources.items():
-            items = sorted(source.published(since, language), key=_newest_first)
-            named = ((f"{name}:{item.key}", f"{label}: {item.title}") for item in items)
-            choices += [(what, words) for what, words in named if what not in sent]
-    return choices
+def sources() -> dict[str, tuple[str | Promise, Source]]:
+    """What apps offer, each under the heading of its kind."""
+    return _sources
 
 
 def named(stored: Iterable[str], language: str) -> list[tuple[str, str]]:
@@ -114,17 +107,6 @@ def preview(digest: Digest, language: str) -> Rendered:
     """The mail in one language, of a digest that need not be saved."""
     message = Message(kind=KIND, language=language, context={"digest": digest})
     return render(message, now=timezone.now())
-
-
-def last_sent() -> Digest | None:
-    """The issue that went out last."""
-    return Digest.objects.filter(sent_at__isnull=False).order_by("-sent_at").first()
-
-
-def since_for(period: str, now: datetime) -> datetime:
-    """From when on things are new for the next issue: since the last one was put together."""
-    last = last_sent()
-    return last.created_at if last else now - SPANS[Digest.Period(period)]
 
 
 def receivers(digest: Digest) -> dict[str, int]:
@@ -169,7 +151,10 @@ ON CONFLICT (dedupe_key) DO NOTHING
 
 
 def send(digest_id: int) -> int | None:
-    """Queue an issue for every confirmed follower in their language; None when it was sent before or says nothing."""
+    """Queue an issue for every confirmed follower in their language; None when it was sent before or says nothing.
+
+    Where nobody follows in its languages it stays as it is, to be sent later.
+    """
     with transaction.atomic():
         digest = Digest.objects.select_for_update().get(pk=digest_id)
         if digest.sent_at or not any(issue(digest, code).parts for code in digest.languages):
@@ -187,6 +172,8 @@ def send(digest_id: int) -> int | None:
         with connection.cursor() as cursor:
             cursor.execute(_SEND, facts)
             queued: int = cursor.rowcount
+        if not queued:
+            return 0
         outbox.queued_many(queued)
         Digest.objects.filter(pk=digest.pk).update(sent_at=Now())
     return queued
@@ -228,10 +215,6 @@ def _naming_its_language(item: Item, language: str) -> Item:
     if not item.language or item.language == language:
         return replace(item, language="")
     return replace(item, note=item.note or get_language_info(item.language)["name_translated"])
-
-
-def _newest_first(item: Item) -> float:
-    return -item.published_at.timestamp() if item.published_at else 0.0
 
 
 def _words(text: object, language: str) -> str:

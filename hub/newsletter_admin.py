@@ -13,21 +13,24 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import CreateView, EditView, InspectView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, InspectView
 
 from accounts.models import User
-from hub import brussels, newsletter
+from hub import brussels, newsletter, newsletter_choice
+from hub.facts.views import FactEditView
+from hub.facts.viewset import FactViewSet
 from hub.language_names import language_name
 from hub.models import Digest, DigestItem
 from notifications.delivery import figures
 
-Choices = list[tuple[str, str]]
+Choices = list[tuple[str | Promise, list[tuple[str, str]]]]
 
 
 class DigestItemForm(WagtailAdminModelForm):
@@ -54,7 +57,13 @@ class ItemsPanel(InlinePanel):
 
 
 class DigestForm(WagtailAdminModelForm):
-    """An issue. What is offered is what became public since the last issue was put together."""
+    """An issue. What its readers were not told yet is offered first, then everything else that is public."""
+
+    @staticmethod
+    def words_for(stored: list[str]) -> list[tuple[str, str]]:
+        """What items are called, for the history."""
+        items = [each for each in dict.fromkeys(stored) if each.partition(":")[0] in newsletter.sources()]
+        return newsletter.named(items, get_language() or settings.LANGUAGE_CODE)
 
     languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
 
@@ -68,31 +77,35 @@ class DigestForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Digest:  # Django's signature
         if not self.instance.pk:
-            self.instance.since = newsletter.since_for(self.instance.period, timezone.now())
+            languages = self.cleaned_data["languages"]
+            self.instance.since = newsletter_choice.since_for(self.instance.period, languages, timezone.now())
         digest: Digest = super().save(commit=commit)
         return digest
 
 
 def _item_choices(digest: Digest | None) -> Choices:
     """What can be chosen in the form, and what was chosen before even if it is no longer offered."""
-    language = get_language() or settings.LANGUAGE_CODE
-    is_saved = digest is not None and digest.pk
-    since = digest.since if is_saved else newsletter.since_for(Digest.Period.MONTHLY, timezone.now())  # type: ignore[union-attr]
-    offered = newsletter.offered(since, language)
-    known = {what for what, _words in offered}
-    chosen = [item.what for item in digest.items.all()] if is_saved else []  # type: ignore[union-attr]
-    return offered + newsletter.named([what for what in chosen if what not in known], language)
+    words_in = get_language() or settings.LANGUAGE_CODE
+    if digest is not None and digest.pk:
+        since, languages, chosen = digest.since, digest.languages, [item.what for item in digest.items.all()]
+    else:
+        languages = [code for code, _name in settings.LANGUAGES]
+        since, chosen = newsletter_choice.since_for(Digest.Period.MONTHLY, languages, timezone.now()), []
+    new, others = newsletter_choice.choices(since, languages, chosen, words_in)
+    groups: Choices = [(_("New"), new), (_("Older, or told before"), others)]
+    return [(label, things) for label, things in groups if things]
 
 
 class DigestCreateView(CreateView):
-    """A new issue holds everything that is offered; staff take out and order."""
+    """A new issue holds what is new, the very first one the latest things; staff take out, add and order."""
 
     def save_instance(self) -> Digest:
         with transaction.atomic():
             digest: Digest = super().save_instance()
             if not digest.items.exists():
-                offered = newsletter.offered(digest.since, get_language() or settings.LANGUAGE_CODE)
-                rows = (DigestItem(digest=digest, what=what, sort_order=at) for at, (what, _w) in enumerate(offered))
+                words_in = get_language() or settings.LANGUAGE_CODE
+                first = newsletter_choice.start_with(digest.since, digest.languages, words_in)
+                rows = (DigestItem(digest=digest, what=what, sort_order=at) for at, what in enumerate(first))
                 DigestItem.objects.bulk_create(rows)
         return digest
 
@@ -100,16 +113,13 @@ class DigestCreateView(CreateView):
         return reverse(Digest.snippet_viewset.get_url_name("edit"), args=[self.object.pk])
 
 
-class DigestEditView(EditView):
+class DigestEditView(FactEditView):
     """Until it is sent an issue can be changed; afterwards it is what it was."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with transaction.atomic():
-            # What is being sent right now is waited for: it must not be saved as if it were not.
-            digest = Digest.objects.select_for_update().get(pk=self.object.pk)
-            if digest.sent_at:
-                return HttpResponseRedirect(_inspect_url(digest))
-            return super().dispatch(request, *args, **kwargs)
+        if self.object.sent_at:  # what was being sent when the button was pressed has been waited for
+            return HttpResponseRedirect(_inspect_url(self.object))
+        return super().dispatch(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
         return _inspect_url(self.object)
@@ -166,7 +176,7 @@ def _sent(digest: Digest) -> str:
     return _moment(digest.sent_at)
 
 
-class DigestViewSet(SnippetViewSet):
+class DigestViewSet(FactViewSet):
     """Issues of the newsletter."""
 
     model = Digest
@@ -188,7 +198,12 @@ class DigestViewSet(SnippetViewSet):
             FieldPanel("languages"),
             FieldPanel("subject"),
             FieldPanel("introduction"),
-            HelpPanel(_("A new issue starts with everything that became public since the last one.")),
+            HelpPanel(
+                _(
+                    "A new issue starts with what its readers were not told yet; the first one with the latest things. "
+                    "Everything else that is public can be chosen too."
+                )
+            ),
             HelpPanel(_("Saving leads to the page where you read it in each language, try it out and send it.")),
             ItemsPanel("items", heading=_("What it tells"), label=_("item"), panels=[FieldPanel("what")]),
         ],
@@ -214,7 +229,9 @@ class DigestViewSet(SnippetViewSet):
         """Send it to everyone, once however often the button is pressed."""
         digest = self._changeable(request, pk)
         queued = newsletter.send(digest.pk)
-        if queued is None:
+        if queued == 0:
+            messages.warning(request, gettext("Nobody follows the newsletter in its languages yet; it was not sent."))
+        elif queued is None:
             messages.warning(request, gettext("It was sent before, or there is nothing in it."))
         else:
             words = ngettext("It goes to %(count)d follower.", "It goes to %(count)d followers.", queued)

@@ -24,10 +24,11 @@ class PageSource:
         self._model = model
         self._key_field = key_field
 
-    def published(self, since: datetime, language: str) -> Iterable[Item]:
+    def published(self, since: datetime, language: str, limit: int) -> Iterable[Item]:
         """Each thing of which some language appeared after `since`."""
-        fresh = self._pages().filter(first_published_at__gt=since).values_list(self._key_field, flat=True)
-        return self._best(self._pages().filter(**{f"{self._key_field}__in": list(fresh)}), language)
+        appeared = self._pages().filter(first_published_at__gt=since).order_by("-first_published_at")
+        keys = list(dict.fromkeys(appeared.values_list(self._key_field, flat=True)))[:limit]
+        return self._best(self._pages().filter(**{f"{self._key_field}__in": keys}), language)
 
     def found(self, keys: Sequence[str], language: str) -> Iterable[Item]:
         """These things, each in the best language that it is public in."""

@@ -14,10 +14,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from hub import questions
+from hub.facts.viewset import FactViewSet
 from hub.models import Question
+from hub.question_preview import QuestionCreateView, QuestionEditView
 from hub.records import moment_column
 
 Status = Question.Status
@@ -25,6 +26,11 @@ Status = Question.Status
 
 class QuestionForm(WagtailAdminModelForm):
     """The words for the page and the decision, which goes through its verb: that is what tells people."""
+
+    # Deciding tells people; taking a change back must not.
+    told_fields = ("status", "refusal")
+    # Whether those who heard the answer hear of its correction; asked by `hub.question_preview`.
+    tells_correction = False
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -41,6 +47,8 @@ class QuestionForm(WagtailAdminModelForm):
             question.language = _first_language(question.wording)
         if commit:
             questions.VERBS[Status(question.status)](question)
+            if self.tells_correction:
+                questions.tell_correction(question)
         return question
 
 
@@ -72,7 +80,7 @@ class QuestionsMenuItem(MenuItem):
         )
 
 
-class QuestionViewSet(SnippetViewSet):
+class QuestionViewSet(FactViewSet):
     """Questions about calls: those that want an answer first, the oldest on top."""
 
     model = Question
@@ -82,6 +90,8 @@ class QuestionViewSet(SnippetViewSet):
     menu_order = 205
     add_to_admin_menu = True
     copy_view_enabled = False
+    add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
     list_display = [
         "__str__",
         Column("call", label=_("Call")),
@@ -107,7 +117,8 @@ class QuestionViewSet(SnippetViewSet):
                 [FieldPanel("status", widget=RadioSelect), FieldPanel("refusal")],
                 _("Decision"),
                 help_text=_(
-                    "Whoever wanted to hear the answer gets one mail when you answer; the asker, when you refuse."
+                    "Whoever wanted to hear the answer gets one mail when you answer; the asker, when you refuse. You "
+                    "see the mail and how many get it before it leaves."
                 ),
             ),
         ],

@@ -37,6 +37,7 @@ class ShownQuestion:
     wording: Told
     answer: Told
     answered_at: datetime | None
+    corrected_at: datetime | None
 
     @property
     def anchor(self) -> str:
@@ -119,4 +120,5 @@ def _row(question: Question, language: str) -> ShownQuestion:
         wording=told(question.wording, language),
         answer=told(question.answer, language) if answered else Told(""),
         answered_at=question.decided_at if answered else None,
+        corrected_at=question.corrected_at if answered else None,
     )

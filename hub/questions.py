@@ -1,6 +1,8 @@
 """Questions about a call: anybody asks, staff answer in public or refuse, and whoever waits for it hears once."""
 
 import hashlib
+from copy import copy
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
@@ -26,6 +28,7 @@ from notifications.querysets import SubscriptionQuerySet
 from notifications.tokens import CONFIRM_DAYS
 
 ASKED, ANSWERED, REFUSED = "hub/question_asked", "hub/question_answered", "hub/question_refused"
+CORRECTED = "hub/question_corrected"
 # Name and address go so long after the asker was told; where nobody ever answers, after a year.
 KEPT = timedelta(days=30)
 KEPT_UNANSWERED = timedelta(days=365)
@@ -33,6 +36,7 @@ KEPT_UNANSWERED = timedelta(days=365)
 LATECOMERS = timedelta(days=CONFIRM_DAYS + 1)
 
 Status = Question.Status
+KINDS = {Status.ANSWERED: ANSWERED, Status.REFUSED: REFUSED}
 
 
 class CallClosedError(Exception):
@@ -102,9 +106,13 @@ def _decide(question: Question, status: Question.Status) -> None:
     before = Question.objects.select_for_update().filter(pk=question.pk).first()
     question.status = status
     question.decided_at = before.decided_at if before else None
+    question.corrected_at = before.corrected_at if before else None
     if before is None or before.status != status:
         question.decided_at = timezone.now() if status in {Status.ANSWERED, Status.REFUSED} else None
+        question.corrected_at = None
         _take_back(question)
+    elif _replaces_words(before, question):
+        question.corrected_at = timezone.now()
     question.save()
     tell(question)
 
@@ -123,17 +131,72 @@ def tell(question: Question, *, late: bool = False) -> int:
 
     With `late`, only to those whose address was confirmed after it.
     """
-    kind = {Status.ANSWERED: ANSWERED, Status.REFUSED: REFUSED}.get(Status(question.status))
+    kind = KINDS.get(Status(question.status))
     if kind is None:
         return 0
+    waiting = _not_told(question, kind, _latecomers(question) if late else _listeners(question))
+    return _mail(question, kind, waiting, key=f"{question.topic}:{question.status}")
+
+
+def tell_correction(question: Question) -> int:
+    """Mails to all who hear of the answer that its words are others now; returns how many were written."""
+    key = f"{question.topic}:corrected:{question.corrected_at:%Y%m%d%H%M%S%f}"
+    return _mail(question, CORRECTED, _hearing_of_correction(question), key=key)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What saving a question would tell, and to whom."""
+
+    kind: str
+    receivers: list[Receiver]
+
+
+def telling(question: Question) -> Telling | None:
+    """What people would be told if these words and this decision, not saved yet, were; None when nothing."""
+    before = Question.objects.filter(pk=question.pk).first() if question.pk else None
+    if before and before.status == question.status:
+        listeners = _hearing_of_correction(before) if _replaces_words(before, question) else []
+        return Telling(CORRECTED, listeners) if listeners else None
+    kind = KINDS.get(Status(question.status))
+    if kind is None:
+        return None
+    planned = copy(question)
+    planned.decided_at = timezone.now()
+    return Telling(kind, _not_told(planned, kind, _listeners(planned)))
+
+
+def _replaces_words(before: Question, question: Question) -> bool:
+    """Whether words of a public answer are others now; a language that is added changes nothing for its readers."""
+    if not before.status == question.status == Status.ANSWERED:
+        return False
+    pairs = ((before.wording, question.wording), (before.answer, question.answer))
+    return any(_by_language(new).get(code) != text for old, new in pairs for code, text in _by_language(old).items())
+
+
+def _by_language(words: LazyI18nString) -> dict[str, str]:
+    return {code: text for code, text in words.data.items() if text} if isinstance(words.data, dict) else {}
+
+
+def _hearing_of_correction(question: Question) -> list[Receiver]:
+    """Who hears of the answer, but for those whose first mail still waits: that one will say the new words."""
+    unsent = Message.objects.waiting().filter(about=question.topic, kind=ANSWERED)
+    waiting = {email.lower() for email in unsent.values_list("to_email", flat=True)}
+    return [receiver for receiver in _listeners(question) if receiver.email.lower() not in waiting]
+
+
+def _not_told(question: Question, kind: str, waiting: list[Receiver]) -> list[Receiver]:
     told = Message.objects.filter(about=question.topic, kind=kind).exclude(status=Message.Status.WITHDRAWN)
     addresses = {email.lower() for email in told.values_list("to_email", flat=True)}
-    waiting = _latecomers(question) if late else _listeners(question)
+    return [receiver for receiver in waiting if receiver.email.lower() not in addresses]
+
+
+def _mail(question: Question, kind: str, receivers: list[Receiver], *, key: str) -> int:
     return audience.tell(
-        [receiver for receiver in waiting if receiver.email.lower() not in addresses],
+        receivers,
         kind,
         about=question.topic,
-        key=f"{question.topic}:{question.status}",
+        key=key,
         context=lambda receiver: {"question": question.pk, "by_call": _by_call(receiver, question)},
         attachments=lambda language: [],
     )

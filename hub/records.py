@@ -8,7 +8,6 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from hub import brussels
-from hub.spreadsheets import inert
 
 # Day before month, and the hour as the clocks in Brussels show it: nobody can read it wrong.
 MOMENT = "j M Y, H:i"
@@ -34,15 +33,11 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 
 
 class RecordIndexView(IndexView):
-    """A list with a download in which nothing that a visitor typed is run as a formula."""
+    """A list with a download and without boxes to tick: nobody changes several of these rows at once."""
 
     @property
     def columns(self) -> list[Column]:
         return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        written = super().preprocess_field_value(field, value, export_format)
-        return inert(written) if isinstance(written, str) else written
 
 
 class RecordViewSet(SnippetViewSet):

@@ -1,5 +1,5 @@
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,20 +8,22 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from hub import deadlines
-from hub.call_admin import CallViewSet, keep_history
+from hub import deadlines, expiring, taking_away
+from hub.call_admin import CallViewSet
 from hub.call_facts import NewContactForm
 from hub.choosers import FactsChooserViewSet
+from hub.facts import record, settings_views
+from hub.facts.viewset import FactViewSet
 from hub.models import Contact, Term
 from hub.newsletter_admin import DigestViewSet
 from hub.question_admin import QuestionViewSet
 
 
 @hooks.register("insert_global_admin_css")
-def language_boxes() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("admin/languages.css"))
+def stylesheets() -> SafeString:
+    sheets = ((static(f"admin/{name}.css"),) for name in ("languages", "facts"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 class TermFilters(WagtailFilterSet):
@@ -32,7 +34,7 @@ class TermFilters(WagtailFilterSet):
         fields = ["vocabulary"]
 
 
-class TermViewSet(SnippetViewSet):
+class TermViewSet(FactViewSet):
     """The vocabularies; what the set-up brought comes back with it, what staff add stays."""
 
     model = Term
@@ -54,7 +56,7 @@ class ContactChooserViewSet(FactsChooserViewSet):
     creation_form_class = NewContactForm
 
 
-class ContactViewSet(SnippetViewSet):
+class ContactViewSet(FactViewSet):
     """Who answers questions: roles with their mailboxes."""
 
     model = Contact
@@ -78,10 +80,16 @@ def log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: ModelLogEntry) -> str:
             return gettext("Moved the date of “%(label)s”") % {"label": log_entry.data.get("label", "")}
 
+    actions.register_action(record.CHANGED_ELSEWHERE, _("Change outside the form"), _("Changed outside the form"))
+    actions.register_action(record.TAKEN_BACK, _("Take back a change"), _("Took back a change"))
+    actions.register_action(expiring.KEPT_ACTION, _("Keep a page"), _("Kept the page on its date of expiry"))
     actions.register_action(deadlines.WITHDRAWN_ACTION, _("Withdraw a call"), _("Withdrew the call"))
 
 
-hooks.register("before_delete_snippet", keep_history)
+# Wagtail's own screens for settings stand behind these.
+hooks.register("register_admin_urls", settings_views.urlpatterns, order=-10)
+for name, hook in taking_away.HOOKS.items():
+    hooks.register(name, hook)
 register_snippet(CallViewSet)
 register_snippet(QuestionViewSet)
 register_snippet(DigestViewSet)

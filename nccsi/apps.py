@@ -8,8 +8,14 @@ class NccsiConfig(AppConfig):
     name = "nccsi"
 
     def ready(self) -> None:
-        from nccsi import checks  # noqa: F401 - registers itself
+        from nccsi import (
+            checks,  # noqa: F401 - registers itself
+            deleting,
+            spreadsheets,
+        )
         from nccsi.content_watch import watch
 
+        deleting.install()
+        spreadsheets.install()
         # Django sends this for every app with models, when all are migrated; the last one is enough.
         post_migrate.connect(watch, sender=apps.get_app_config("accounts"), dispatch_uid="content")

@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from hub import error_views
+from hub.facts import revisions as page_revisions
 from hub.views import to_own_language
 from nccsi import admin_addresses, health, uploads
 from nccsi.security_contact import security_txt
@@ -36,6 +37,7 @@ urlpatterns = [
     path("admin/login/", to_sign_in),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(admin_addresses)),
+    *page_revisions.urlpatterns,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),

@@ -1,5 +1,6 @@
 """Who follows what, and who cannot be reached, in the admin."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,15 +10,23 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, Table
 
-from notifications import subscribing, suppression, topics
+from notifications import offsets, subscribing, suppression, topics
 from notifications.models import Subscription, Suppression
-from notifications.reading_views import MomentColumn, ReadingIndexView, ReadingInspectView, ReadingViewSet
+from notifications.reading_views import (
+    LanguageColumn,
+    MomentColumn,
+    ReadingIndexView,
+    ReadingInspectView,
+    ReadingViewSet,
+    written_language,
+)
 
 
 def _names(keys: Iterable[str]) -> dict[str, str]:
@@ -54,11 +63,36 @@ class SubscriptionIndexView(ReadingIndexView):
             row.followed = names[row.topic]  # type: ignore[attr-defined]  # for the column
         return super().get_table(rows)
 
+    def to_row_dict(self, item: Subscription) -> "OrderedDict[str, Any]":
+        row: OrderedDict[str, Any] = super().to_row_dict(item)
+        row["topic"] = self._named(item.topic)
+        row["offsets"] = [offsets.label(hours) for hours in item.offsets]
+        return row
+
+    def _named(self, key: str) -> str:
+        """What a topic is called; those of a download are looked up once each."""
+        if key not in self._names:
+            self._names |= _names([key])
+        return self._names[key]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {}
+
 
 class SubscriptionInspectView(ReadingInspectView):
     """One follower with the proof of consent, and the button that stops the mails on request."""
 
     template_name = "notifications/admin/subscription.html"
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        follower: Subscription = self.object
+        told = {
+            "topic": lambda: _names([follower.topic])[follower.topic],
+            "language": lambda: written_language(follower.language),
+            "offsets": lambda: ", ".join(offsets.label(hours) for hours in follower.offsets),
+        }
+        return told[field_name]() if field_name in told else super().get_field_display_value(field_name, field)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -78,10 +112,12 @@ class SubscriptionViewSet(ReadingViewSet):
     list_display = [
         "email",
         Column("followed", label=_("Topic")),
-        "language",
+        LanguageColumn("language", label=_("Language"), sort_key="language"),
         "status",
         MomentColumn(Subscription, "confirmed_at"),
     ]
+    list_export = ["email", "topic", "offsets", "language", "status", "created_at", "confirmed_at", "stopped_at"]
+    export_filename = "followers"
     search_fields = ["email", "topic"]
     filterset_class = SubscriptionFilters
     inspect_view_class = SubscriptionInspectView
@@ -121,6 +157,12 @@ class SuppressionInspectView(ReadingInspectView):
         return context
 
 
+class SuppressionIndexView(ReadingIndexView):
+    """The list, of which several can be taken off at once."""
+
+    has_bulk_actions = True
+
+
 class SuppressionViewSet(ReadingViewSet):
     """Addresses that mail servers refused for good."""
 
@@ -128,7 +170,10 @@ class SuppressionViewSet(ReadingViewSet):
     icon = "no-view"
     menu_label = _("Refused addresses")
     menu_name = "refused"
+    index_view_class = SuppressionIndexView
     list_display = ["email", "reason", MomentColumn(Suppression, "created_at")]
+    list_export = ["email", "reason", "created_at", "tried_at"]
+    export_filename = "refused-addresses"
     search_fields = ["email", "reason"]
     inspect_view_class = SuppressionInspectView
     inspect_view_fields = ["email", "reason", "created_at", "tried_at"]

@@ -86,18 +86,24 @@ def _await_turn(message: Message, allowance: Allowance) -> None:
     try:
         turn = mailbox_cap.turn(message.to_email, allowance)
     except mailbox_cap.NoTurnError:
-        message.status, message.error = Message.Status.WITHDRAWN, CROWDED
+        _give_up(message)
         return
     if turn is None:
         return
     if allowance is TYPED:
         message.context = names.spaced_out(message.context)
     if message.expires_at and turn >= message.expires_at:
-        message.status, message.error = Message.Status.WITHDRAWN, CROWDED
+        _give_up(message)
     elif isinstance(message.due_at, datetime):
         message.due_at = max(message.due_at, turn)
     else:
         message.due_at = turn
+
+
+def _give_up(message: Message) -> None:
+    message.status, message.error = Message.Status.WITHDRAWN, CROWDED
+    # The key stays free: the same mail may be asked for again once there is room.
+    message.dedupe_key = f"{message.dedupe_key}:{message.uuid}"[-200:]
 
 
 def queued_many(count: int) -> None:
@@ -157,15 +163,23 @@ def keeps_content(message: Message) -> bool:
 
 def resend(message: Message) -> bool:
     """Put a failed mail back into the queue, once staff have seen to the reason; False when nothing can be resent."""
-    failed = resendable(Message.objects.filter(pk=message.pk))
-    return bool(failed.update(status=Message.Status.QUEUED, due_at=Now(), attempts=0, error="", leased_until=None))
+    return bool(resend_these(Message.objects.filter(pk=message.pk)))
+
+
+def resend_these(messages: MessageQuerySet) -> int:
+    """The same for several; returns how many wait now."""
+    return resendable(messages).update(
+        status=Message.Status.QUEUED, due_at=Now(), attempts=0, error="", leased_until=None
+    )
 
 
 def resendable(messages: MessageQuerySet) -> MessageQuerySet:
-    """Those that failed, whose words are still there, of use and wanted."""
+    """Those that failed, whose words and receiver are still there, of use and wanted."""
     useful = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
-    wanted = messages.filter(useful, status=Message.Status.FAILED).exclude(
-        subscription__status=Subscription.Status.STOPPED
+    wanted = (
+        messages.filter(useful, status=Message.Status.FAILED)
+        .exclude(to_email="")
+        .exclude(subscription__status=Subscription.Status.STOPPED)
     )
     return wanted if settings.DEMO else wanted.exclude(kind__startswith=PRIVATE_KINDS)
 

@@ -1,6 +1,7 @@
 """The outbox in the admin: everything that leaves or failed to, as its receiver reads it."""
 
 import re
+from collections import OrderedDict
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +21,13 @@ from wagtail.admin.ui.tables import Column
 
 from notifications import kinds, outbox
 from notifications.models import Message
-from notifications.reading_views import MomentColumn, ReadingInspectView, ReadingViewSet
+from notifications.reading_views import (
+    MomentColumn,
+    ReadingIndexView,
+    ReadingInspectView,
+    ReadingViewSet,
+    written_language,
+)
 from notifications.rendering import Rendered, render
 
 
@@ -51,6 +58,8 @@ class MessageInspectView(ReadingInspectView):
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = super().get_field_display_value(field_name, field)
+        if field_name == "language":
+            return written_language(self.object.language)
         return kinds.name_of(value) if field_name == "kind" else value
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -90,6 +99,17 @@ def _without_keys(rendered: Rendered) -> Rendered:
     return replace(rendered, text=_KEY.sub("…", rendered.text), html=_KEY.sub("…", rendered.html))
 
 
+class MessageIndexView(ReadingIndexView):
+    """The list, as a download too."""
+
+    has_bulk_actions = True
+
+    def to_row_dict(self, item: Message) -> "OrderedDict[str, Any]":
+        row: OrderedDict[str, Any] = super().to_row_dict(item)
+        row["kind"], row["error"] = kinds.name_of(item.kind), _reason(item)
+        return row
+
+
 class MessageViewSet(ReadingViewSet):
     """The outbox."""
 
@@ -106,6 +126,9 @@ class MessageViewSet(ReadingViewSet):
         MomentColumn(Message, "sent_at"),
         Column("reason", label=_("Reason"), accessor=_reason),
     ]
+    index_view_class = MessageIndexView
+    list_export = ["to_email", "kind", "language", "subject", "status", "due_at", "sent_at", "attempts", "error"]
+    export_filename = "outbox"
     search_fields = ["to_email", "subject", "about"]
     filterset_class = MessageFilters
     inspect_view_class = MessageInspectView

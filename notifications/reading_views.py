@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.permissions import get_permission_name
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 
@@ -31,6 +33,18 @@ def written(moment: Any) -> Any:
     if not isinstance(moment, datetime):
         return moment
     return timezone.localtime(moment, ZoneInfo(settings.TIME_ZONE)).strftime("%Y-%m-%d %H:%M")
+
+
+def written_language(code: str) -> str:
+    """The name of a language of the portal in the reader's own; the code itself where it is none."""
+    return str(gettext(dict(settings.LANGUAGES).get(code, code)))
+
+
+class LanguageColumn(Column):
+    """A language in a list, by its name."""
+
+    def get_value(self, instance: Any) -> Any:
+        return written_language(super().get_value(instance))
 
 
 class MomentColumn(Column):
@@ -52,11 +66,16 @@ class ReadingInspectView(InspectView):
 
 
 class ReadingIndexView(IndexView):
-    """A list without boxes to tick: there is nothing to do to several rows."""
+    """A list with boxes to tick where there is something to do to several rows, for those who may."""
+
+    has_bulk_actions = False
 
     @property
     def columns(self) -> list[Column]:
-        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+        columns: list[Column] = super().columns
+        if self.has_bulk_actions and self.request.user.has_perm(get_permission_name("change", self.model)):
+            return columns
+        return [column for column in columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
 
 class ReadingViewSet(SnippetViewSet):

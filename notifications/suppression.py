@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_noop
 
@@ -39,6 +39,12 @@ def lift(email: str) -> bool:
     """Take an address off the list: staff know better, or its owner pressed a button in a mail that arrived."""
     deleted, _each = Suppression.objects.annotate(address=Lower("email")).filter(address=email.lower()).delete()
     return bool(deleted)
+
+
+def lift_these(rows: QuerySet[Suppression]) -> int:
+    """The same for several; returns how many were on the list."""
+    deleted, _each = rows.delete()
+    return deleted
 
 
 def withhold(keys: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from notifications import bulk_actions
 from notifications.follower_views import SubscriptionViewSet, SuppressionViewSet
 from notifications.outbox_views import MessageViewSet
 from notifications.standstill_panel import add_panel
@@ -22,3 +23,5 @@ class MailGroup(SnippetViewSetGroup):
 
 register_snippet(MailGroup)
 hooks.register("construct_homepage_panels", add_panel)
+for action in bulk_actions.ALL:
+    hooks.register("register_bulk_action", action)

@@ -2,9 +2,11 @@
 
 from typing import Any
 from urllib.parse import urljoin
+from uuid import uuid4
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from hub.calendars import call_pages
@@ -15,17 +17,26 @@ from partners import links
 from partners.models import Interest
 
 
-def confirm_interest(interest: Interest) -> None:
-    """Please confirm that this address is yours; nothing else is mailed before."""
+def confirm_interest(interest: Interest, *, again: bool = False) -> None:
+    """Please confirm that this address is yours; nothing else is mailed before. `again`: once more, once an hour."""
     link = _address(interest, "confirm", links.confirm_token)
-    _queue("partners/confirm_interest", interest, allowance=TYPED, confirm_url=link)
+    key = f"{interest.uuid}:{timezone.now():%Y%m%d%H}" if again else ""
+    _queue("partners/confirm_interest", interest, key=key, allowance=TYPED, confirm_url=link)
 
 
-def interest_received(interest: Interest) -> None:
-    """A receipt: what was registered, when, and how to withdraw it."""
+def confirm_correction(interest: Interest) -> None:
+    """Somebody filled in other answers; the address says whether they replace what counts."""
+    link = _address(interest, "correct", links.correction_token)
+    key = f"{interest.uuid}:{uuid4()}"
+    _queue("partners/confirm_correction", interest, key=key, allowance=TYPED, confirm_url=link)
+
+
+def interest_received(interest: Interest, *, again: bool = False) -> None:
+    """A receipt: what was registered, when, and how to withdraw it. `again`: with other answers than before."""
     _queue(
         "partners/interest_received",
         interest,
+        key=f"{interest.uuid}:{uuid4()}" if again else "",
         confirmed_at=interest.confirmed_at.isoformat() if interest.confirmed_at else "",
         withdraw_url=_address(interest, "withdraw", links.withdraw_token),
     )
@@ -50,7 +61,7 @@ def _address(interest: Interest, action: str, token: Any) -> str:
         return urljoin(settings.SITE_URL, reverse(f"partners:{action}_interest", args=[token(interest)]))
 
 
-def _queue(kind: str, interest: Interest, *, allowance: Allowance | None = None, **more: str) -> None:
+def _queue(kind: str, interest: Interest, *, key: str = "", allowance: Allowance | None = None, **more: str) -> None:
     """Without an allowance where a link that was mailed to the address, or its owner, caused it."""
     words = call_words(interest.call, interest.language)
     with override(interest.language):
@@ -68,7 +79,7 @@ def _queue(kind: str, interest: Interest, *, allowance: Allowance | None = None,
         to=interest.email,
         language=interest.language,
         context=facts | more,
-        dedupe_key=f"{kind}:{interest.uuid}",
+        dedupe_key=f"{kind}:{key or interest.uuid}",
         about=f"interest:{interest.pk}",
         allowance=allowance,
     )

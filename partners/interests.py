@@ -16,7 +16,7 @@ from accounts import addresses
 from accounts.models import User
 from hub.chain import call_state
 from hub.models import Call, Deadline, Term
-from partners import emails
+from partners import correcting, emails
 from partners.models import Interest, Organisation
 
 # After this long, asking again sends the confirmation again; before, it is the same form sent twice.
@@ -64,22 +64,34 @@ def register_interest(
     """Keep the interest and mail a link to confirm it; who holds the address for sure gets the receipt at once.
 
     Sending it again makes no second row. It mails nothing either, unless the first link had time to get lost; what was
-    typed last is what the confirmation will ask about.
+    typed last is what the confirmation will ask about. Other answers about a confirmed interest replace it once the
+    address says so.
     """
     address = User.normalise_email(email)
     name = " ".join(organisation_name.split())
     # One at a time per call, so that the same form twice in one moment finds its first row.
     call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     known = Interest.objects.filter(call=call, email__iexact=address, organisation_name__iexact=name).first()
-    if known and known.status == Interest.Status.CONFIRMED:
-        return known
     if not is_open(call):
         raise InterestClosedError
+    if known and known.status == Interest.Status.CONFIRMED:
+        said = {
+            "sector": sector.pk,
+            "contact_name": contact_name,
+            "role": role,
+            "tracks": sorted(track.pk for track in tracks),
+            "motivation": motivation,
+        }
+        correcting.correct(known, said, consent_wording=consent_wording, language=language, by=by)
+        return known
     interest = known or Interest(call=call, email=address)
-    is_repeated = known is not None and known.status == Interest.Status.PENDING and _is_fresh(known)
+    waits = known is not None and known.status == Interest.Status.PENDING
+    is_repeated = waits and _is_fresh(interest)
     if not is_repeated:
-        # A new name: links in earlier mails stop working.
-        interest.uuid = uuid.uuid4()
+        if not waits:
+            # A new name: links in mails about the interest that was withdrawn stop working. Those that still wait for
+            # their button keep working, whoever sends the form once more.
+            interest.uuid = uuid.uuid4()
         interest.status = Interest.Status.PENDING
         interest.confirmed_at = None
         interest.created_at = Now()
@@ -105,8 +117,16 @@ def register_interest(
     if addresses.holds(by, address):
         confirm(interest)
     elif not is_repeated:
-        emails.confirm_interest(interest)
+        emails.confirm_interest(interest, again=waits)
     return interest
+
+
+@transaction.atomic
+def ask_again(interest: Interest) -> None:
+    """Mail another link to confirm, because the first became too old."""
+    waiting = Interest.objects.select_for_update(of=("self",)).filter(pk=interest.pk, status=Interest.Status.PENDING)
+    if found := waiting.select_related("call", "sector").first():
+        emails.confirm_interest(found, again=True)
 
 
 def _is_fresh(interest: Interest) -> bool:
@@ -128,7 +148,7 @@ def confirm(interest: Interest) -> bool:
 def withdraw(interest: Interest) -> bool:
     """The organisation no longer takes part; False when it was withdrawn already."""
     standing = Interest.objects.filter(pk=interest.pk, uuid=interest.uuid).exclude(status=Interest.Status.WITHDRAWN)
-    if not standing.update(status=Interest.Status.WITHDRAWN):
+    if not standing.update(status=Interest.Status.WITHDRAWN, proposed=None):
         return False
     interest.refresh_from_db()
     emails.interest_withdrawn(interest)

@@ -1,4 +1,5 @@
 import uuid
+from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -256,6 +257,7 @@ class Interest(models.Model):
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     consent_wording = models.TextField(_("wording agreed to"))
+    proposed = models.JSONField(_("answers that wait for confirmation"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("registered at"), db_default=Now())
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
@@ -280,6 +282,11 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_name} → {self.call}"
+
+    @property
+    def proposed_digest(self) -> str:
+        """Stands for the very answers that wait for confirmation."""
+        return sha256(repr(sorted((self.proposed or {}).items())).encode()).hexdigest()[:32]
 
     @property
     def track_names(self) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
         name="interest_registered",
     ),
     path(pgettext_lazy("url", "interest/confirm/<str:token>/"), views.confirm_interest, name="confirm_interest"),
+    path(pgettext_lazy("url", "interest/correct/<str:token>/"), views.correct_interest, name="correct_interest"),
     path(pgettext_lazy("url", "interest/withdraw/<str:token>/"), views.withdraw_interest, name="withdraw_interest"),
     path("<slug:slug>/", views.organisation, name="organisation"),
 ]

@@ -15,8 +15,9 @@ from hub.models import Call
 from hub.renaming import follows_renaming
 from partners import links
 from partners.cards import card
+from partners.correcting import confirm_correction, proposed_facts
 from partners.filters import Directory
-from partners.interests import confirm, withdraw
+from partners.interests import ask_again, confirm, withdraw
 from partners.models import Interest, Organisation
 from partners.structured_data import organisation_data
 from partners.templatetags.partners_tags import organisations_per_sector
@@ -74,11 +75,36 @@ def confirm_interest(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link in the first mail leads: GET shows what was filled in, POST confirms it."""
     found = links.interest_to_confirm(token)
     if found is None:
-        return render(request, "partners/link_unknown.html", status=404)
+        return _too_late(request, token)
     if request.method == "POST":
         confirm(found)
         return redirect("partners:confirm_interest", token=token)
     return render(request, "partners/confirm_interest.html", interest_context(found))
+
+
+def _too_late(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that became too old lost nothing: one press mails another one."""
+    waiting = links.interest_asked_long_ago(token)
+    if waiting is None:
+        return render(request, "partners/link_unknown.html", status=404)
+    if request.method == "POST":
+        ask_again(waiting)
+        return redirect("partners:interest_sent", call_id=waiting.call_id)
+    return render(request, "partners/link_expired.html", call_context(waiting.call), status=410)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_interest(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link about other answers leads: GET shows them, POST lets them replace what counted."""
+    found = links.interest_to_correct(token)
+    if found is None:
+        return render(request, "partners/link_unknown.html", status=404)
+    if request.method == "POST":
+        confirm_correction(found)
+        return redirect("partners:interest_registered", call_id=found.call_id)
+    shown, tracks = proposed_facts(found)
+    return render(request, "partners/correct_interest.html", interest_context(shown) | {"tracks": tracks})
 
 
 @never_cache

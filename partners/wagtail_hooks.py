@@ -10,9 +10,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from hub.choosers import FactsChooserViewSet
+from hub.facts.viewset import FactViewSet
 from hub.models import Term
 from hub.records import RecordViewSet, moment_column
 from partners.models import Interest, Organisation
@@ -38,7 +39,7 @@ class OrganisationFilters(WagtailFilterSet):
         fields = ["status"]
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(FactViewSet):
     """The directory's entries: facts and, per language, words."""
 
     model = Organisation

@@ -25,12 +25,13 @@ class PracticesConfig(AppConfig):
         from wagtail.signals import published, task_submitted
 
         from accounts import my_page, signing_in
-        from hub import installation, newsletter, site_search
+        from hub import consequences, installation, newsletter, site_search
         from practices import alerts, review, review_names, saved_searches, shortlist
         from practices.models import Practice
         from practices.my_page import my_practices, shortlist_section
         from practices.newsletter import PracticeSource
         from practices.site_search import find_practices, more_url
+        from practices.what_is_lost import of_practice
 
         site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)
         newsletter.register_source("practices", PracticeSource(), label=_("Practices"))
@@ -40,6 +41,7 @@ class PracticesConfig(AppConfig):
         task_submitted.connect(review.note_resumed, dispatch_uid="practices.note_resumed")
         review_names.connect()
         saved_searches.register()
+        consequences.register(Practice, teller=of_practice)
         alerts.connect()
         signing_in.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)

@@ -1,5 +1,6 @@
 """The library as one page shows it: results, facets with counts and addresses, chips, orders."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,15 +13,20 @@ from django.utils.translation import gettext, ngettext
 
 from practices import fragments
 from practices.counting import Counted
-from practices.facets import FACETS, Facet
+from practices.facets import FACETS, Facet, chosen_keys
 from practices.filters import MATCH, SIZES, SORTS, PracticeFilterSet, Selection
 from practices.models import LibraryEntry, Practice
 from practices.reading import IN_ROWS, Summary, summaries
+from practices.searching import Search
 from practices.terms import Terms
+from practices.wording import Words
 
 # Facets that are shown on arrival; the others stand behind "more filters" until something is chosen in them.
 _FIRST = {"kind", "theme", "target", "stage", "evidence", "cost", "country"}
 _MANY = 8
+_MOST_OFFERS = 4
+_MOST_LOOSER = 8
+_FACET_NAMES = {facet.name: facet.label for facet in FACETS}
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,16 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What the words name or the filters keep away: a choice to make or to give up, and how many practices it shows."""
+
+    facet: str | Promise
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
 class Order:
     """One order of the results."""
 
@@ -95,6 +111,8 @@ class Library:
     url: str
     corrected: str = ""
     some: bool = False
+    offers: tuple[Offer, ...] = ()
+    looser: tuple[Offer, ...] = ()
 
     @property
     def words(self) -> str:
@@ -160,7 +178,34 @@ def open_library(request: HttpRequest) -> Library:
         url=address(Selection()),
         corrected=asked.search.words.corrected,
         some=asked.search.words.some,
+        offers=tuple(_offers(asked, counted, terms)),
+        looser=tuple(_looser(asked, facets, terms)) if not counted.total else (),
     )
+
+
+def _offers(asked: PracticeFilterSet, counted: Counted, terms: Terms) -> Iterator[Offer]:
+    """The terms that the search names, as choices within what it found."""
+    selection = asked.selection
+    for term in [terms.by_id[key] for key in asked.search.called][:_MOST_OFFERS]:
+        count = counted.options.get(term.vocabulary, {}).get(term.code, 0)
+        if count and term.code not in selection.chosen.get(term.vocabulary, ()):
+            chosen = selection.toggled(term.vocabulary, term.code)
+            yield Offer(_FACET_NAMES[term.vocabulary], str(term.label), count, address(chosen))
+
+
+def _looser(asked: PracticeFilterSet, facets: Iterable[FacetChoice], terms: Terms) -> Iterator[Offer]:
+    """Where nothing fits: each choice with the number of practices that giving it up would show."""
+    selection = asked.selection
+    labels = {(option.facet, option.code): option.label for facet in facets for option in facet.options}
+    chosen = [(facet, code) for facet, codes in selection.chosen.items() for code in codes][:_MOST_LOOSER]
+    for facet, code in chosen:
+        without = selection.toggled(facet, code)
+        number = asked.search.entries([*chosen_keys(without.chosen, terms).values()]).count()
+        yield Offer(_FACET_NAMES[facet], labels[facet, code], number, address(without))
+    if selection.words and chosen:
+        without = selection.without_words()
+        number = Search(Words(), terms).entries([*chosen_keys(without.chosen, terms).values()]).count()
+        yield Offer("", gettext("“%(words)s”") % {"words": selection.words}, number, address(without))
 
 
 def address(selection: Selection) -> str:

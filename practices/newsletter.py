@@ -16,9 +16,10 @@ from practices.reading import text_for
 class PracticeSource:
     """Published practices; their key is their number."""
 
-    def published(self, since: datetime, language: str) -> Iterable[Item]:
+    def published(self, since: datetime, language: str, limit: int) -> Iterable[Item]:
         """Those that appeared after `since`."""
-        return self._items(Practice.objects.public().filter(first_published_at__gt=since).newest_first(), language)
+        appeared = Practice.objects.public().filter(first_published_at__gt=since).newest_first()
+        return self._items(appeared[:limit], language)
 
     def found(self, keys: Sequence[str], language: str) -> Iterable[Item]:
         """These, as far as they are public."""

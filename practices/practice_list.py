@@ -21,12 +21,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView
 
 from accounts.models import User
+from hub.date_fields import DayInput
 from hub.language_names import language_name
 from partners.models import Organisation
 from practices import exporting
@@ -127,7 +127,7 @@ class PracticeAdminFilterSet(WagtailFilterSet):
     )
     year = django_filters.NumberFilter(label=_("In use since"), field_name="since")
     checked_before = django_filters.DateFilter(
-        field_name="checked_on", lookup_expr="lt", label=_("Last checked before"), widget=AdminDateInput
+        field_name="checked_on", lookup_expr="lt", label=_("Last checked before"), widget=DayInput
     )
 
     class Meta:

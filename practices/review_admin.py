@@ -20,6 +20,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import EditView, InspectView, WorkflowActionView
 
+from hub.facts.revisions import RevisionFormMixin
 from hub.records import RecordIndexView, RecordViewSet, moment_column
 from practices import submission_files
 from practices.models import Practice, Submission, SubmissionFile
@@ -32,7 +33,7 @@ _PAST_THE_REVIEW = {"action-publish", "action-cancel-workflow", "action-restart-
 _INTO_A_REVIEW = {"action-submit"}
 
 
-class ReviewedEditView(EditView):
+class ReviewedEditView(RevisionFormMixin, EditView):
     """Says in words why a button of the review cannot do its work; what was edited is saved all the same."""
 
     def workflow_action_action(self) -> HttpResponse | None:

@@ -5,7 +5,7 @@ What is asked for is written as one query of PostgreSQL's text search, once for 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import add, and_, or_
 from typing import TypeVar
 
@@ -41,6 +41,8 @@ Entries = QuerySet[LibraryEntry]
 
 # What a term adds: more than a word deep in a text, less than one in the title.
 _TERM_RANK = 0.3
+# A word that as many terms have names none of them.
+_MOST_CALLED = 3
 _NOT_IN_ORDER = re.compile(r'(?:^|(?<=\s))-"[^"]*"?')
 # Words in a language without rules of its own are searched as they are.
 _LANGUAGES = (*search.CONFIGURATIONS, "")
@@ -75,6 +77,13 @@ def any_of(words: Words, language: str) -> SearchQuery:
 
 def _forms(word: Word, language: str) -> SearchQuery:
     return reduce(or_, [search.query(form, language) for form in word.forms])
+
+
+def _in_texts(asked: Callable[[str], SearchQuery]) -> Exists:
+    """Whether some text of an entry's practice has what its language is asked for."""
+    others = ~Q(language__in=[*search.CONFIGURATIONS])
+    fits = [Q(Matches(F("search_vector"), asked(code)), Q(language=code) if code else others) for code in _LANGUAGES]
+    return Exists(PracticeText.objects.filter(reduce(or_, fits), practice_id=OuterRef("practice_id")))
 
 
 _STEMS = """
@@ -115,8 +124,17 @@ class Search:
 
     def _keys(self, word: Word) -> list[int]:
         """The terms that a word names."""
-        named = (self._terms.named(form) for form in word.forms) if not self._is_common(word) else ()
-        return sorted({key for keys in named for key in keys})
+        if word.in_order:
+            return [*word.called]
+        plain = [word.plain, *word.forms[1:]] if word.plain in word.forms else word.forms
+        named = (self._terms.named(form) for form in plain) if not self._is_common(word) else ()
+        return sorted({key for keys in (word.called, *named) for key in keys})
+
+    @property
+    def called(self) -> list[int]:
+        """The terms that the search names as they are called, or as nothing else is; the first word's first."""
+        keys = [word.called or named for word in self.words.words if (named := self._keys(word)) or word.called]
+        return [*dict.fromkeys(key for each in keys if len(each) <= _MOST_CALLED for key in each)]
 
     @cached_property
     def _each(self) -> list[str]:
@@ -170,19 +188,14 @@ class Search:
         narrowed = all_but_one(named, _both, _either) if one_missing else _both(named)
         asked = _both([self._asked, narrowed]) if self._asked else ""
         found = LibraryEntry.objects.filter(Matches(F("words"), Asked(_as_query(asked))))
-        if '"' not in self.words.very:
-            return found
         # Entries know no order of words: a phrase is looked for in the texts of those that have its words.
-        texts = PracticeText.objects.filter(self._in_order(), practice_id=OuterRef("practice_id"))
-        return found.filter(Exists(texts))
-
-    def _in_order(self) -> Q:
-        others = ~Q(language__in=[*search.CONFIGURATIONS])
-        in_order = [
-            Q(Matches(F("search_vector"), query(self.words, code)), Q(language=code) if code else others)
-            for code in _LANGUAGES
-        ]
-        return reduce(or_, in_order)
+        if '"' in self.words.very:
+            return found.filter(_in_texts(lambda code: query(self.words, code)))
+        phrases = [word for word in self.words.words if word.in_order and not self.words.some]
+        for word in phrases:
+            has_term = Q(keys__overlap=self._keys(word))
+            found = found.filter(has_term | Q(_in_texts(partial(_forms, word))))
+        return found
 
     def rank(self, found: QuerySet[Found], language: str, *, entry: str) -> QuerySet[Found]:
         """Best match first: practices that can be read in the reader's language, then the others.
@@ -193,14 +206,32 @@ class Search:
         ordered: QuerySet[Found] = found.annotate(  # type: ignore[assignment]  # the stubs name the annotated model anew
             foreign=Case(When(readable, then=0), default=1, output_field=IntegerField()),
             matched=self._how_many(entry) if self.words.some else Value(0),
+            fitting=self._how_many_at_once(entry),
             rank=reduce(add, self._by_terms(entry), self._by_words(entry)),
         ).order_by(
-            "foreign", "-matched", "-rank", F(f"{entry}published_at").desc(nulls_last=True), f"-{entry}practice_id"
+            "foreign",
+            "-matched",
+            "-fitting",
+            "-rank",
+            F(f"{entry}published_at").desc(nulls_last=True),
+            f"-{entry}practice_id",
         )
         return ordered
 
     def _how_many(self, entry: str) -> Combinable:
         has = [Matches(F(f"{entry}words"), _as_query(each)) for each in self._telling]
+        return reduce(add, [Case(When(each, then=1), default=0) for each in has], Value(0))
+
+    def _how_many_at_once(self, entry: str) -> Combinable:
+        """How many of several words a practice has in its terms, its titles or its summaries."""
+        if len(self.words.words) < 2:
+            return Value(0)
+        has = [
+            Q(**{f"{entry}keys__overlap": self._keys(word)})
+            | Q(Matches(F(f"{entry}head"), _as_query(self._forms(word))))
+            for word in self.words.words
+            if self._forms(word)
+        ]
         return reduce(add, [Case(When(each, then=1), default=0) for each in has], Value(0))
 
     def _by_terms(self, entry: str) -> list[Case]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 from typing import Self
 
+from hub import search
 from hub.content_version import remembered
 from hub.models import Term, Vocabulary
 from practices.models import ONE_OF, SEVERAL_OF
@@ -17,6 +18,8 @@ _EXPLAINED = {Vocabulary.THEME, Vocabulary.TARGET}
 _SHORTEST_WORD = 3
 _SHORTEST_STEM = 6
 _ENDING = 2
+_LABEL, _SYNONYM, _EXPLANATION = "label", "synonym", "explanation"
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 def plain_words(text: str) -> list[str]:
@@ -55,31 +58,66 @@ class Terms:
         return [known[code].pk for code in codes if code in known]
 
     @cached_property
+    def _written(self) -> list[tuple[int, str, list[str]]]:
+        """Each term with the plain words of a label, a synonym or an explanation of it."""
+        texts = [(term.pk, kind, text) for term in self.by_id.values() for kind, text in _texts(term)]
+        plain = search.plain_words(text for _pk, _kind, text in texts)
+        return [(pk, kind, words) for (pk, kind, _text), words in zip(texts, plain, strict=True) if words]
+
+    @cached_property
     def _in_labels(self) -> list[tuple[str, int]]:
-        """The words of the labels with the terms that have them, in alphabetical order."""
-        return sorted({(word, term.pk) for term in self.by_id.values() for word in _words_in_every_language(term)})
+        """The words that a term is looked up by, in alphabetical order; a synonym of several words only as a whole."""
+        by_word = ((pk, words) for pk, kind, words in self._written if kind != _SYNONYM or len(words) == 1)
+        return sorted({(word, pk) for pk, words in by_word for word in words})
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, ...], set[int]]:
+        """The terms that each label and synonym names as a whole."""
+        names: dict[tuple[str, ...], set[int]] = {}
+        for pk, kind, words in self._written:
+            if kind != _EXPLANATION:
+                names.setdefault(tuple(words), set()).add(pk)
+        return names
+
+    @cached_property
+    def longest_name(self) -> int:
+        """How many words the longest name of a term has."""
+        return max(map(len, self._names), default=0)
 
     @cached_property
     def words(self) -> list[str]:
         """Every word of the labels, in all languages, to correct what readers type."""
         return sorted({word for word, _pk in self._in_labels if len(word) > _SHORTEST_WORD})
 
-    def named(self, word: str) -> list[int]:
+    def called(self, words: Iterable[str]) -> list[int]:
+        """The keys of the terms whose label or synonym is exactly this, in plain words."""
+        return sorted(self._names.get(tuple(words), ()))
+
+    def named(self, plain: str) -> list[int]:
         """The keys of the terms with a word that starts so, in whatever language: `logement` finds housing."""
-        starts = plain_words(word)
-        if len(starts) != 1 or len(starts[0]) < _SHORTEST_WORD:
+        if " " in plain or len(plain) < _SHORTEST_WORD:
             return []
         # Without its ending the word also finds its other forms: "réfugiés" the label "personnes réfugiées".
-        beginning = starts[0][: max(_SHORTEST_STEM, len(starts[0]) - _ENDING)]
+        beginning = plain[: max(_SHORTEST_STEM, len(plain) - _ENDING)]
         whole = len(beginning) == _SHORTEST_WORD  # "for" begins too much
         first = bisect_left(self._in_labels, (beginning,))
         alike = takewhile(lambda each: each[0].startswith(beginning), islice(self._in_labels, first, None))
         return sorted({pk for word, pk in alike if not whole or word == beginning})
 
 
-def _words_in_every_language(term: Term) -> Iterable[str]:
-    texts = [term.label, term.help] if term.vocabulary in _EXPLAINED else [term.label]
-    for text in texts:
-        data = getattr(text, "data", text)
-        for words in data.values() if isinstance(data, dict) else [data]:
-            yield from plain_words(str(words or ""))
+def _texts(term: Term) -> Iterable[tuple[str, str]]:
+    """What a term is called and explained by; `Jongeren (ook zonder werk)` is called without its brackets as well."""
+    for label in _each_language(term.label):
+        yield _LABEL, label
+        if "(" in label:
+            yield _LABEL, _IN_BRACKETS.sub(" ", label)
+    for synonyms in _each_language(term.synonyms):
+        yield from ((_SYNONYM, synonym) for synonym in synonyms.splitlines())
+    if term.vocabulary in _EXPLAINED:
+        for explanation in _each_language(term.help):
+            yield _EXPLANATION, explanation
+
+
+def _each_language(text: object) -> Iterable[str]:
+    data = getattr(text, "data", text)
+    return [str(words) for words in (data.values() if isinstance(data, dict) else [data]) if words]

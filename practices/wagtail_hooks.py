@@ -11,8 +11,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from hub.facts.viewset import HeldViewSet
 from practices import bulk_actions, import_screens, importing
 from practices.editing import edit_handler
 from practices.models import Practice, PracticeText
@@ -27,7 +28,7 @@ from practices.practice_list import (
 from practices.review_admin import ReviewActionView, ReviewedEditView, SubmissionViewSet
 
 
-class PracticeViewSet(SnippetViewSet):
+class PracticeViewSet(HeldViewSet):
     """The list of practices with its editor."""
 
     model = Practice

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
@@ -27,16 +29,20 @@ def django_db_setup(
     """
     server, own = os.environ["DATABASE_URL"], f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
     with django_db_blocker.unblock():
-        connection.close()
-        connection.close_pool()
+        _disconnect()
         databases.copy(server, databases.migrated(server), own)
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = own
         call_command("setup", verbosity=0)
     yield
     with django_db_blocker.unblock():
-        connection.close()
-        connection.close_pool()
+        _disconnect()
         databases.drop(server, own)
+
+
+def _disconnect() -> None:
+    """Leave the database, with all connections that the pool keeps."""
+    connection.close()
+    cast(PostgreSQL, connection).close_pool()
 
 
 @pytest.fixture(autouse=True)

@@ -60,9 +60,9 @@ def bring(template: str, *, source: str, target: str, name: str) -> None:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
         (folder,), dump = programs(), ["--format=custom", "--compress=0", "--no-owner"]
         written = subprocess.run(
-            [folder / "pg_dump", *dump, address(source, template)], stdout=subprocess.PIPE, check=True
+            [str(folder / "pg_dump"), *dump, address(source, template)], stdout=subprocess.PIPE, check=True
         )
-        restore = [folder / "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={address(target, name)}"]
+        restore = [str(folder / "pg_restore"), "--no-owner", "--exit-on-error", f"--dbname={address(target, name)}"]
         subprocess.run(restore, input=written.stdout, check=True)
         connection.execute(f"COMMENT ON DATABASE \"{name}\" IS '{template}'".encode())
 

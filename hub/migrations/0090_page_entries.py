@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """What pages are found by; `setup` fills it for pages that are there already."""
 
     dependencies = [
-        ('hub', '0080_one_way_to_write_words'),
+        ('hub', '0085_answers_are_corrected'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 

@@ -26,6 +26,7 @@ from hub.content_version import remembered
 from hub.forms import ContactForm
 from hub.models.calls import Call, Deadline
 from hub.models.documents import CallDocument
+from hub.page_rights import PortalPageForm, PortalPermissionTester
 from hub.reading import in_language, one_page_each
 from hub.slugs import give_slug
 from hub.visibility import visible
@@ -33,6 +34,8 @@ from hub.visibility import visible
 
 class PortalPage(Page):
     """What every page of the portal has: an introduction, a picture for sharing, somebody to ask."""
+
+    base_form_class = PortalPageForm
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
     picture = models.ForeignKey(
@@ -70,6 +73,10 @@ class PortalPage(Page):
         if self.path:
             give_slug(self)
         super().full_clean(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PortalPermissionTester:
+        """What somebody may do with it in the admin."""
+        return PortalPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -56,6 +56,13 @@ class Question(models.Model):
     )  # nothing is unique, "" is not
     asked_at = models.DateTimeField(pgettext_lazy("a question", "asked at"), db_default=Now())
     decided_at = models.DateTimeField(_("answered or refused at"), null=True, blank=True, editable=False)
+    corrected_at = models.DateTimeField(
+        _("answer corrected at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When words that people could read already were last replaced."),
+    )
 
     objects = QuestionQuerySet.as_manager()
 

@@ -43,6 +43,12 @@ class Term(models.Model):
     code = models.SlugField(_("code"), max_length=40, allow_unicode=False)
     label = I18nCharField(_("label"))
     help = I18nTextField(_("explanation"), blank=True, default="")
+    synonyms = I18nTextField(
+        _("synonyms"),
+        blank=True,
+        default="",
+        help_text=_("What people also call it, one on a line. A search for one of these finds this term."),
+    )
     uri = models.URLField(_("URI"), blank=True, help_text=_("Where an authority names this term."))
     parent = models.ForeignKey(
         "self",
@@ -61,6 +67,7 @@ class Term(models.Model):
         FieldPanel("code"),
         FieldPanel("label"),
         FieldPanel("help"),
+        FieldPanel("synonyms"),
         FieldPanel("uri"),
         FieldPanel("parent"),
         FieldPanel("position"),

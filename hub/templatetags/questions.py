@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from hub import topics
 from hub.models import Question
+from hub.question_list import Told, told
 
 register = template.Library()
 
@@ -18,15 +19,16 @@ class QuestionWords:
     call_title: str
     address: str
     asked: str
-    wording: str
-    answer: str
+    wording: Told
+    answer: Told
     refusal: str
 
 
 @register.simple_tag
-def question_words(question: int) -> QuestionWords | None:
-    """The words of a question, or None when it is gone."""
-    found = Question.objects.select_related("call").filter(pk=question).first()
+def question_words(question: int | Question) -> QuestionWords | None:
+    """The words of a question, or None when it is gone; a preview gives the question itself, as it would be saved."""
+    stored = Question.objects.select_related("call")
+    found = question if isinstance(question, Question) else stored.filter(pk=question).first()
     if found is None:
         return None
     language = get_language() or ""
@@ -36,7 +38,7 @@ def question_words(question: int) -> QuestionWords | None:
         call_title=call.title if call else str(found.call.title),
         address=place.address if place else "",
         asked=found.asked or str(found.wording),
-        wording=str(found.wording),
-        answer=str(found.answer),
+        wording=told(found.wording, language),
+        answer=told(found.answer, language),
         refusal=found.refusal,
     )

@@ -23,6 +23,7 @@ class Entry:
     code: str
     label: dict[str, str]
     help: dict[str, str]
+    synonyms: dict[str, str]
     uri: str
     parent: str
     position: int
@@ -43,6 +44,7 @@ def _entry(vocabulary: str, position: int, term: dict[str, Any]) -> Entry:
         code=term["code"],
         label={language: term[language] for language in LANGUAGES},
         help={language: term[f"help_{language}"] for language in LANGUAGES if term.get(f"help_{language}")},
+        synonyms={code: "\n".join(term[f"also_{code}"]) for code in LANGUAGES if term.get(f"also_{code}")},
         uri=term.get("uri", ""),
         parent=term.get("parent", ""),
         position=position,
@@ -58,7 +60,7 @@ def load() -> int:
     known |= {(term.vocabulary, term.code): term for term in Term.objects.bulk_create(new)}
     by_code = {code: term for (vocabulary, code), term in known.items() if vocabulary == Vocabulary.COUNTRY}
     changed = [term for entry in told if _update(term := known[entry.vocabulary, entry.code], entry, by_code)]
-    Term.objects.bulk_update(changed, ["label", "help", "uri", "position", "parent"])
+    Term.objects.bulk_update(changed, ["label", "help", "synonyms", "uri", "position", "parent"])
     fresh = {term.pk for term in new}
     return len(fresh | {term.pk for term in changed})
 
@@ -69,6 +71,7 @@ def _fields(entry: Entry) -> dict[str, Any]:
         "code": entry.code,
         "label": LazyI18nString(entry.label),
         "help": LazyI18nString(entry.help),
+        "synonyms": LazyI18nString(entry.synonyms),
         "uri": entry.uri,
         "position": entry.position,
     }
@@ -77,12 +80,15 @@ def _fields(entry: Entry) -> dict[str, Any]:
 def _update(term: Term, entry: Entry, countries: dict[str, Term]) -> bool:
     """Puts the file's words on the row; true when that made a difference."""
     parent = countries[entry.parent].pk if entry.parent else None
-    before = (_words(term.label), _words(term.help), term.uri, term.position, term.parent_id)
-    after = (entry.label, entry.help, entry.uri, entry.position, parent)
+    # Staff keep the synonyms: the file's are only what a term starts with.
+    own = _words(term.synonyms)
+    before = (_words(term.label), _words(term.help), own, term.uri, term.position, term.parent_id)
+    after = (entry.label, entry.help, own or entry.synonyms, entry.uri, entry.position, parent)
     if before == after:
         return False
     for name, value in _fields(entry).items():
-        setattr(term, name, value)
+        if name != "synonyms" or not own:
+            setattr(term, name, value)
     term.parent_id = parent
     return True
 

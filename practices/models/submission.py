@@ -48,7 +48,7 @@ class Submission(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("under review")
-        QUESTIONS = "questions", _("waiting for your answer")
+        QUESTIONS = "questions", _("waiting for the sender’s answer")
         REFUSED = "refused", _("refused")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")

@@ -94,7 +94,7 @@ class TestTheForm:
         assert any(said in str(message) for message in answer.context["messages"])
 
     def test_the_chooser_makes_events_with_the_same_fields(self, editor: Client) -> None:
-        url = Event.snippet_viewset.chooser_viewset.get_url_name("create")  # type: ignore[attr-defined]
+        url = Event.snippet_viewset.chooser_viewset.get_url_name("create")
         typed = {f"event-chooser-create-form-{name}": value for name, value in facts(starts_at="ja").items()}
         assert editor.post(reverse(url), typed).json()["step"] != "chosen"
         assert not Event.objects.exists()

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.tz import tzical
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from hub import calendars
 from hub.calendar_zones import definition
@@ -74,6 +74,7 @@ def test_a_file_defines_the_zone_of_its_entries(key: str, settings: Any) -> None
     file = calendars.calendar([entry], name="x")
     read = Calendar.from_ical(file)
     (zone,) = read.walk("VTIMEZONE")
+    assert isinstance(zone, Timezone)
     assert zone["TZID"] == key
     assert file.index(b"BEGIN:VTIMEZONE") < file.index(b"BEGIN:VEVENT")
     assert file.count(b"RRULE:") == 2

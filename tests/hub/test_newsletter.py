@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone, translation
 
-from hub import newsletter
+from hub import newsletter, newsletter_choice
 from hub.models import CallPage, Digest, DigestItem, NewsPage
 from notifications import sending
 from notifications.models import Message
@@ -118,18 +118,68 @@ class TestIssue:
         NewsPage.objects.get(title="Piece 1").unpublish()
         assert [item.title for item in newsletter.issue(digest, "en").parts[0].items] == ["Piece 0"]
 
-    def test_only_what_is_new_is_offered(self, digest: Digest) -> None:
-        NewsPage.objects.filter(title="Piece 1").update(first_published_at=timezone.now() - timedelta(days=8))
-        assert [words for _what, words in newsletter.offered(digest.since, "en")] == ["News: Piece 0"]
-
-    def test_what_stood_in_an_issue_is_not_offered_again(self, digest: Digest) -> None:
-        newsletter.send(digest.pk)
-        assert newsletter.offered(digest.since, "en") == []
-
     @pytest.mark.parametrize("what", ["news:no-uuid", "calls:x", "calls:99", "nothing:1", "practices:9e9", "events:-1"])
     def test_names_that_nothing_stands_behind_say_nothing(self, digest: Digest, what: str) -> None:
         DigestItem.objects.create(digest=digest, what=what)
         assert len(newsletter.issue(digest, "en").parts) == 1
+
+
+class TestChoice:
+    def test_what_is_new_comes_first_and_what_is_older_can_be_chosen(self, digest: Digest) -> None:
+        NewsPage.objects.filter(title="Piece 1").update(first_published_at=timezone.now() - timedelta(days=8))
+        new, others = newsletter_choice.choices(digest.since, ["en"], [], "en")
+        assert ([words for _what, words in new], [words for _what, words in others]) == (
+            ["News: Piece 0"],
+            ["News: Piece 1"],
+        )
+
+    def test_what_readers_got_is_new_no_more_and_can_be_told_again(self, digest: Digest) -> None:
+        SubscriptionFactory.create(topic="newsletter", language="en")
+        newsletter.send(digest.pk)
+        new, others = newsletter_choice.choices(digest.since, ["en"], [], "en")
+        assert (new, len(others)) == ([], 2)
+        assert newsletter_choice.start_with(digest.since, ["en"], "en") == []
+        assert newsletter_choice.since_for("monthly", ["en"], timezone.now()) == digest.created_at
+
+    def test_what_readers_of_another_language_got_is_new(self, digest: Digest) -> None:
+        SubscriptionFactory.create(topic="newsletter", language="fr")
+        newsletter.send(digest.pk)
+        assert newsletter_choice.fresh(digest.since, ["fr"], "en") == []
+        for languages in (["nl"], ["fr", "nl"]):
+            assert len(newsletter_choice.fresh(digest.since, languages, "en")) == 2
+
+    @pytest.mark.parametrize("status", ["failed", "withdrawn"])
+    def test_an_issue_that_reached_nobody_uses_nothing_up(self, digest: Digest, status: str) -> None:
+        SubscriptionFactory.create(topic="newsletter", language="en")
+        newsletter.send(digest.pk)
+        assert newsletter_choice.fresh(digest.since, ["en"], "en") == []
+        Message.objects.update(status=status)
+        assert len(newsletter_choice.fresh(digest.since, ["en"], "en")) == 2
+        assert newsletter_choice.since_for("weekly", ["en"], timezone.now()) < digest.created_at
+
+    def test_nor_does_one_that_was_deleted(self, digest: Digest) -> None:
+        SubscriptionFactory.create(topic="newsletter", language="en")
+        newsletter.send(digest.pk)
+        Digest.objects.all().delete()
+        assert len(newsletter_choice.fresh(digest.since, ["en"], "en")) == 2
+
+    def test_an_issue_for_nobody_is_not_sent(self, digest: Digest) -> None:
+        assert newsletter.send(digest.pk) == 0
+        digest.refresh_from_db()
+        assert digest.sent_at is None
+        SubscriptionFactory.create(topic="newsletter", language="en")
+        assert newsletter.send(digest.pk) == 1
+
+    def test_a_first_issue_starts_with_the_latest(self) -> None:
+        pages.add_news(count=newsletter_choice.LATEST + 3)
+        for number, page in enumerate(NewsPage.objects.order_by("pk")):
+            day = timezone.now() - timedelta(days=400 - number)
+            NewsPage.objects.filter(pk=page.pk).update(first_published_at=day)
+        since = newsletter_choice.since_for("monthly", ["en"], timezone.now())
+        assert newsletter_choice.fresh(since, ["en"], "en") == []
+        newest = NewsPage.objects.order_by("-first_published_at")[: newsletter_choice.LATEST]
+        expected = [f"news:{page.translation_key}" for page in newest]
+        assert newsletter_choice.start_with(since, ["en"], "en") == expected
 
 
 class TestSending:

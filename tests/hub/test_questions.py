@@ -451,7 +451,16 @@ def test_staff_answer_in_the_admin(editor: Client, page: CallPage) -> None:
     unexplained = editor.post(address, _form(page, status="refused"))
     assert list(unexplained.context["form"].errors) == ["refusal"]
     assert not Message.objects.exists()
-    answer = editor.post(address, _form(page, status="answered", answer_3="Yes", wording_0="Mag het?"))
+    answered = _form(page, status="answered", answer_3="Yes", wording_0="Mag het?")
+    preview = editor.post(address, answered)
+    assert preview.context["receivers"] == 1
+    assert "Yes" in preview.context["previews"][0].mail.text
+    assert not Message.objects.exists()
+    typed = dict(preview.context["typed"])
+    back = editor.post(address, typed | {"back": "1"})
+    assert back.context["form"]["answer"].value()[3] == "Yes"
+    assert Question.objects.get().status == "waiting"
+    answer = editor.post(address, typed | {"confirm": "tell"})
     assert answer.status_code == 302, answer.context["form"].errors
     question.refresh_from_db()
     assert (question.status, question.wording.data["nl"], question.asked) == ("answered", "Mag het?", ASKED)
@@ -460,10 +469,62 @@ def test_staff_answer_in_the_admin(editor: Client, page: CallPage) -> None:
 
 
 def test_staff_add_a_question_that_came_in_another_way(editor: Client, page: CallPage) -> None:
-    answer = editor.post("/admin/snippets/hub/question/add/", _form(page, status="answered", answer_3="Yes"))
+    answer = editor.post(
+        "/admin/snippets/hub/question/add/", _form(page, status="answered", answer_3="Yes", confirm="tell")
+    )
     assert answer.status_code == 302, answer.context["form"].errors
     question = Question.objects.get()
     assert (question.language, question.status) == ("en", "answered")
+
+
+@pytest.mark.parametrize(("choice", "mails"), [("tell", 1), ("quiet", 0)])
+def test_a_correction_is_shown_with_its_day_and_told_where_staff_want_it(
+    editor: Client, visitor: Client, page: CallPage, choice: str, mails: int
+) -> None:
+    question = _question(page)
+    _follow(question)
+    question.answer = LazyI18nString({"en": "Yes, it may."})
+    questions.answer(question)
+    Message.objects.update(status=Message.Status.SENT, sent_at=timezone.now())
+    address = f"/admin/snippets/hub/question/edit/{question.pk}/"
+    asked = editor.post(address, _form(page, status="answered", answer_3="No, it may not."))
+    assert (asked.context["is_correction"], asked.context["receivers"]) == (True, 1)
+    assert "No, it may not." in asked.context["previews"][0].mail.text
+    question.refresh_from_db()
+    assert question.corrected_at is None
+    assert editor.post(address, dict(asked.context["typed"]) | {"confirm": choice}).status_code == 302
+    question.refresh_from_db()
+    assert question.corrected_at is not None
+    assert question.corrected_at > question.decided_at
+    assert Message.objects.filter(kind="hub/question_corrected").count() == mails
+    assert "Corrected on" in visitor.get(page.url).content.decode()
+    if mails:
+        body = _mail("question_corrected").body
+        assert "No, it may not." in body
+        assert "was corrected" in body
+
+
+def test_a_language_that_is_added_corrects_nothing(editor: Client, visitor: Client, page: CallPage) -> None:
+    question = _answered(page)
+    address = f"/admin/snippets/hub/question/edit/{question.pk}/"
+    form = _form(page, status="answered", answer_3="Yes, it may.", answer_1="Oui.")
+    assert editor.post(address, form).status_code == 302
+    assert Question.objects.get().corrected_at is None
+    assert "Corrected on" not in visitor.get(page.url).content.decode()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", False), ("nl", True)])
+def test_the_mail_names_the_language_of_an_answer_that_is_not_the_readers(
+    page: CallPage, language: str, said: bool
+) -> None:
+    question = _answered(page)
+    for kind in ("question_answered", "question_corrected"):
+        message = Message(kind=f"hub/{kind}", language=language, context={"question": question.pk, "by_call": False})
+        message.subscription = Subscription(topic=question.topic, language=language)
+        mail = render(message, now=timezone.now())
+        for text in (mail.text, mail.html):
+            assert ("Engels" in text) == said, (kind, text)
+            assert "Yes, it may." in text
 
 
 def test_the_list_puts_what_waits_first_and_the_menu_counts_it(editor: Client, page: CallPage) -> None:

@@ -211,12 +211,18 @@ def test_the_mail_says_what_is_left_when_it_is_read() -> None:
     assert "23:59" in words.html
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_second_beat_at_the_same_time_does_nothing() -> None:
+    due = at(2027, 10, 14, 23, 59)
+    follow(chain(due), 30)
+    now = due - timedelta(days=20)
     parameters = {key: value for key, value in connection.get_connection_params().items() if key in PSYCOPG}
     with psycopg.connect(**parameters) as other:
         other.execute("SELECT pg_advisory_xact_lock(%s)", [reminders._LOCK])
-        assert reminders.run(now=timezone.now()) == 0
+        assert reminders.run(now=now) == 0
+        assert hours() == []
+    assert reminders.run(now=now) == 1
+    assert hours() == [30 * DAY]
 
 
 class TestAnyChain(TestCase):

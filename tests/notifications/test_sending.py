@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from notifications import batch, sending, topics
+from notifications import batch, outbox, sending, topics
 from notifications.conversation import answer_of
 from notifications.models import Message, Pause
 from notifications.refusals import Stage
@@ -135,12 +135,17 @@ def test_what_is_of_no_use_any_more_is_withdrawn(smtp_sink: Sink) -> None:
     assert message.error
 
 
-def test_who_stopped_while_it_was_written_gets_nothing(smtp_sink: Sink) -> None:
-    stopped = MessageFactory.create(kind="hub/news", subscription=SubscriptionFactory.create(status="stopped"))
+def test_who_stopped_while_it_was_written_gets_nothing(smtp_sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "_checks", [])  # nothing but the stop takes it back
+    facts: dict[str, Any] = {"kind": "accounts/mail", "context": {"subject": "News", "text": "There is some."}}
+    stopped = MessageFactory.create(**facts, subscription=SubscriptionFactory.create(status="stopped"))
+    going_on = MessageFactory.create(**facts, subscription=SubscriptionFactory.create())
     answer = MessageFactory.create(subscription=SubscriptionFactory.create(status="stopped"))
     assert answer.kind.startswith("notifications/")
-    assert sending.drain() == 1
+    assert sending.drain() == 2
     assert again(stopped).status == Message.Status.WITHDRAWN
+    assert stopped.error == outbox.STOPPED
+    assert again(going_on).status == Message.Status.SENT
     assert again(answer).status == Message.Status.SENT
 
 

@@ -1,5 +1,6 @@
 """Interest in a call: in time, once, confirmed by who holds the address, withdrawn for good."""
 
+import html
 import re
 import threading
 import time
@@ -8,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import signing
 from django.db import connections
 from django.db.models.functions import Now
@@ -182,9 +184,36 @@ def test_sending_again_mails_once_and_asks_about_the_last_words() -> None:
     assert Interest.objects.get().role == "lead"
     assert Message.objects.count() == 1
     confirm(again)
-    register_interest(call, **answers(role="partner"))
-    assert Interest.objects.get().role == "lead", "a confirmed interest stands"
-    assert Message.objects.count() == 2
+    register_interest(call, **answers(role="lead"))
+    assert Message.objects.count() == 2, "nothing to tell"
+
+
+def test_other_answers_about_a_confirmed_interest_count_once_its_address_says_so(client: Client) -> None:
+    call = public_call(due_at=in_a_week())
+    confirm(register_interest(call, **answers()))
+    for _time in range(3):
+        sent = client.post(address("interest", call.pk), filled_in(role="lead", motivation="We bring a boat."))
+        assert sent["Location"] == address("interest_sent", call.pk)
+    assert Interest.objects.get().role == "either"
+    mail = Message.objects.get(kind="partners/confirm_correction")
+    link = mail.context["confirm_url"].removeprefix("http://localhost:8000")
+    assert "We bring a boat." in client.get(link).content.decode()
+    assert Interest.objects.get().motivation == "", "a GET replaces nothing"
+    assert client.post(link).status_code == 302
+    interest = Interest.objects.get()
+    assert (interest.role, interest.motivation, interest.status) == ("lead", "We bring a boat.", "confirmed")
+    assert interest.tracks.count() == 2
+    assert Message.objects.filter(kind="partners/interest_received").count() == 2
+    assert client.post(link).status_code == 404
+    assert client.get(link + "x").status_code == 404
+
+
+def test_the_owner_of_the_address_replaces_answers_at_once(partner: Client) -> None:
+    call = public_call(due_at=in_a_week())
+    for role in ("either", "lead"):
+        partner.post(address("interest", call.pk), filled_in(email="partner@example.org", role=role))
+    assert Interest.objects.get().role == "lead"
+    assert list(Message.objects.values_list("kind", flat=True)) == ["partners/interest_received"] * 2
 
 
 def test_a_link_that_had_time_to_get_lost_is_sent_again() -> None:
@@ -194,7 +223,7 @@ def test_a_link_that_had_time_to_get_lost_is_sent_again() -> None:
     second = register_interest(call, **answers())
     assert second.pk == first.pk
     assert Message.objects.count() == 2
-    assert links.interest_to_confirm(links.confirm_token(first)) is None, "the first link is superseded"
+    assert links.interest_to_confirm(links.confirm_token(first)) == second, "nobody else makes the first link useless"
     assert links.interest_to_confirm(links.confirm_token(second)) == second
 
 
@@ -290,3 +319,49 @@ def test_who_holds_the_address_shows_interest_in_more_than_three_calls(partner: 
     for _each in range(4):
         form = address("interest", public_call(due_at=in_a_week()).pk)
         assert partner.post(form, filled_in(email="partner@example.org")).status_code == 302
+
+
+def test_a_link_to_confirm_expires_and_one_press_mails_another(client: Client) -> None:
+    call = public_call(due_at=in_a_week())
+    interest = register_interest(call, **answers())
+    path = address("confirm_interest", links.confirm_token(interest))
+    with time_machine.travel(timezone.now() + links.CONFIRM_WITHIN + timedelta(minutes=1)):
+        page = client.get(path)
+        assert page.status_code == 410
+        assert "Nothing is lost" in page.content.decode()
+        assert Message.objects.count() == 1, "looking mails nothing"
+        for _time in range(3):
+            assert client.post(path)["Location"] == address("interest_sent", call.pk)
+        interest.refresh_from_db()
+        assert interest.status == Interest.Status.PENDING, "an old link confirms nothing"
+        latest = Message.objects.latest("pk")
+        assert Message.objects.count() == 2
+        fresh = latest.context["confirm_url"].removeprefix("http://localhost:8000")
+        client.post(fresh)
+        interest.refresh_from_db()
+        assert interest.status == Interest.Status.CONFIRMED
+        assert client.get(path).status_code == 404, "what is confirmed needs no new link"
+
+
+def test_a_forged_or_withdrawn_one_gets_no_new_link(client: Client) -> None:
+    interest = register_interest(public_call(due_at=in_a_week()), **answers())
+    path = address("confirm_interest", links.confirm_token(interest))
+    withdraw(interest)
+    for dead in (path, path.replace("confirm/", "confirm/x")):
+        assert client.get(dead).status_code == client.post(dead).status_code == 404
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "Het centrum"), ("fr", "Le centre"), ("en", "The centre")])
+def test_the_wording_that_was_shown_is_kept_with_language_and_time(client: Client, language: str, words: str) -> None:
+    call = public_call(due_at=in_a_week())
+    path = address("interest", call.pk)
+    with translation.override(language):
+        path = reverse("partners:interest", args=[call.pk])
+    shown = " ".join(client.get(path).content.decode().split())
+    client.post(path, filled_in())
+    interest = Interest.objects.get()
+    assert interest.consent_wording.startswith(words)
+    assert interest.consent_wording in html.unescape(shown)
+    assert interest.language == language
+    assert abs((timezone.now() - interest.created_at).total_seconds()) < 60

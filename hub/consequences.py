@@ -1,0 +1,140 @@
+"""What is lost when something that people rely on is deleted, unpublished or moved: each app says it for its models.
+
+Staff see it before they confirm, whichever way of the admin they take, and what cannot be undone for others is refused.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from django.db import models
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+
+class Act(Enum):
+    """What is about to happen."""
+
+    DELETE = auto()
+    UNPUBLISH = auto()
+    MOVE = auto()
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What goes with a thing, a sentence each; with a `refusal` it stays, and that sentence says why."""
+
+    name: str
+    lost: list[str] = field(default_factory=list)
+    refusal: str = ""
+
+
+# Gets the thing, what happens to it, and the keys of all the things of its kind that go at the same time.
+Teller = Callable[[Any, Act, frozenset[int]], Consequence]
+
+_tellers: dict[type[models.Model], Teller] = {}
+
+
+def register(*kinds: type[models.Model], teller: Teller) -> None:
+    """Say what is lost with things of these kinds; apps call this once, when they are ready."""
+    for kind in kinds:
+        _tellers[kind] = teller
+
+
+def is_known(kind: type[models.Model]) -> bool:
+    """Whether somebody says what is lost with things of this kind."""
+    return kind in _tellers
+
+
+def of(things: Iterable[models.Model], act: Act, *, with_what_is_below: bool = True) -> list[Consequence]:
+    """What goes with these things, and with the pages below them; nothing is said of drafts that nobody saw."""
+    going = _going(list(things), with_what_is_below=with_what_is_below)
+    by_kind: dict[type[models.Model], set[int]] = {}
+    for thing in going:
+        by_kind.setdefault(type(thing), set()).add(thing.pk)
+    told = [
+        _tellers[type(thing)](thing, act, frozenset(by_kind[type(thing)])) for thing in going if is_known(type(thing))
+    ]
+    return [each for each in told if each.lost or each.refusal]
+
+
+def refusal(things: Iterable[models.Model], act: Act, *, with_what_is_below: bool = True) -> str:
+    """Why these things stay; empty when they may go."""
+    found = of(things, act, with_what_is_below=with_what_is_below)
+    return next((each.refusal for each in found if each.refusal), "")
+
+
+def _going(things: Sequence[models.Model], *, with_what_is_below: bool) -> list[models.Model]:
+    found: dict[tuple[type[models.Model], int], models.Model] = {}
+    for thing in things:
+        for each in _tree(thing, with_what_is_below=with_what_is_below) if isinstance(thing, Page) else [thing]:
+            found.setdefault((type(each), each.pk), each)
+    return list(found.values())
+
+
+def _tree(page: Page, *, with_what_is_below: bool) -> list[Page]:
+    pages = page.get_descendants(inclusive=True) if with_what_is_below else Page.objects.filter(pk=page.pk)
+    return [each for each in pages.specific() if was_public(each)]
+
+
+def was_public(page: Page) -> bool:
+    """Whether people can read this page, or once could."""
+    return bool(page.live or page.first_published_at)
+
+
+def of_relations(thing: models.Model, act: Act, going: frozenset[int]) -> Consequence:
+    """A fact with nothing of its own to say: what the database deletes with it, and what no longer points at it."""
+    name = str(thing)
+    if act is not Act.DELETE:
+        return Consequence(name)
+    collector = Collector(using=thing._state.db or "default")
+    try:
+        collector.collect([thing])
+    except (ProtectedError, RestrictedError) as error:
+        users = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
+        said = gettext("“%(name)s” cannot be deleted: this still needs it: %(users)s.")
+        return Consequence(name, refusal=said % {"name": name, "users": _counted(_by_kind(users))})
+    return Consequence(name, lost=_of_collected(thing, collector))
+
+
+def _of_collected(thing: models.Model, collector: Collector) -> list[str]:
+    gone: dict[type[models.Model], int] = {}
+    for kind, rows in collector.data.items():
+        gone[kind] = gone.get(kind, 0) + len(rows)
+    quick: list[Any] = collector.fast_deletes
+    for unread in quick:
+        gone[unread.model] = gone.get(unread.model, 0) + unread.count()
+    gone.pop(type(thing), None)
+    pointing: dict[type[models.Model], int] = {}
+    emptied: dict[Any, Any] = collector.field_updates
+    for (changed, _value), batches in emptied.items():
+        pointing[changed.model] = pointing.get(changed.model, 0) + sum(len(batch) for batch in batches)
+    for kind in [kind for kind in gone if kind._meta.auto_created]:
+        owner: Any = kind._meta.auto_created
+        pointing[owner] = pointing.get(owner, 0) + gone.pop(kind)
+    pointing.pop(type(thing), None)
+    lost = []
+    if said := _counted(gone):
+        lost.append(gettext("Deleted with it: %(what)s.") % {"what": said})
+    if said := _counted(pointing):
+        lost.append(gettext("These lose it: %(what)s.") % {"what": said})
+    return lost
+
+
+def _by_kind(things: Iterable[models.Model]) -> dict[type[models.Model], int]:
+    found: dict[type[models.Model], int] = {}
+    for thing in things:
+        found[type(thing)] = found.get(type(thing), 0) + 1
+    return found
+
+
+def _counted(numbers: dict[type[models.Model], int]) -> str:
+    """For example "3 questions, 1 document"."""
+    named = (
+        f"{number} {kind._meta.verbose_name if number == 1 else kind._meta.verbose_name_plural}"
+        for kind, number in numbers.items()
+        if number and not kind._meta.app_label.startswith("wagtail")  # its own books: revisions, references
+    )
+    return ", ".join(named)

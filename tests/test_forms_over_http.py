@@ -1,0 +1,111 @@
+"""The promises about forms, through a running server: many at once, all of them from one office's address."""
+
+import http.client
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from pytest_django.live_server_helper import LiveServer
+from wagtail.models import Locale, Page
+
+from events.models import Registration
+from hub import content_version
+from hub.models import Question
+from notifications.models import Message, Subscription
+from partners.models import Interest
+from tests.factories.events import EventFactory, event_page
+from tests.public_forms import PERSON, PublicForm, public_forms
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+_TOKEN = "c" * 32
+TIMES = 20
+# allauth's form ends the session that a first sign-up began: there is no second one alike.
+NAMES = ["SignUpForm", "InterestForm", "FollowForm", "LinkForm", "AskForm", "ContactForm", "QuestionForm"]
+
+Answer = tuple[int, str]
+Send = Callable[[str, dict[str, Any]], Answer]
+
+
+@pytest.fixture
+def forms() -> dict[str, PublicForm]:
+    """On a portal that has been set up: a test with real transactions may find the database empty."""
+    if Page.get_first_root_node() is None:
+        ContentType.objects.clear_cache()
+        Page.add_root(title="Root", slug="root", locale=Locale.objects.get_or_create(language_code="nl")[0])
+    call_command("setup", verbosity=0)
+    content_version.forget()
+    return public_forms()
+
+
+@pytest.fixture
+def send(live_server: LiveServer, forms: dict[str, PublicForm]) -> Send:
+    """Sends one form as a browser does whose page is open, and gives status and where it leads."""
+    server = urlsplit(live_server.url)
+
+    def post(path: str, fields: dict[str, Any]) -> Answer:
+        connection = http.client.HTTPConnection(server.hostname or "", server.port, timeout=60)
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": f"{settings.CSRF_COOKIE_NAME}={_TOKEN}",
+        }
+        try:
+            connection.request("POST", path, urlencode(fields | {"csrfmiddlewaretoken": _TOKEN}, doseq=True), headers)
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status, answer.getheader("Location", "")
+        finally:
+            connection.close()
+
+    return post
+
+
+def rows() -> int:
+    """What the forms make, besides mail."""
+    return sum(model.objects.count() for model in (Registration, Interest, Subscription, Question))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_form_twenty_times_at_once_is_one_act_with_one_answer(
+    send: Send, forms: dict[str, PublicForm], name: str
+) -> None:
+    form = forms[name]
+    sent = form.filled_in()
+    with ThreadPoolExecutor(TIMES) as pool:
+        answers = Counter(pool.map(lambda _each: send(form.path, sent), range(TIMES)))
+    assert len(answers) == 1, answers
+    assert {status for status, _location in answers} == {302}
+    assert Message.objects.filter(to_email=PERSON).count() == (name not in {"LinkForm", "ContactForm", "QuestionForm"})
+    assert rows() <= 2  # a question and the wish to hear its answer
+
+
+def test_the_same_form_for_the_last_seat_gets_the_same_answer(send: Send, forms: dict[str, PublicForm]) -> None:
+    event = event_page(EventFactory.create(capacity=1)).event
+    path, sent = f"/en/events/{event.uid}/sign-up/", forms["SignUpForm"].filled_in()
+    with ThreadPoolExecutor(TIMES) as pool:
+        answers = Counter(pool.map(lambda _each: send(path, sent), range(TIMES)))
+    assert len(answers) == 1, answers
+    assert Registration.objects.confirmed().count() == 1
+
+
+def test_fifty_clients_of_one_office_take_twenty_seats_and_hit_no_limit(
+    send: Send, forms: dict[str, PublicForm]
+) -> None:
+    event = event_page(EventFactory.create(capacity=20)).event
+    form = forms["SignUpForm"]
+
+    def sign_up(number: int) -> int:
+        sent = form.filled_in(name=f"Visitor {number}", email=f"visitor{number}@example.org")
+        return send(f"/en/events/{event.uid}/sign-up/", sent)[0]
+
+    with ThreadPoolExecutor(50) as pool:
+        answers = Counter(pool.map(sign_up, range(200)))
+    assert answers == {302: 20, 409: 180}
+    assert Registration.objects.confirmed().filter(event=event).count() == 20
+    assert Message.objects.filter(kind="events/registered").count() == 20
