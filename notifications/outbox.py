@@ -44,7 +44,6 @@ def queue(
     context: Mapping[str, Any],
     dedupe_key: str,
     about: str = "",
-    due_at: datetime | None = None,
     expires_at: datetime | None = None,
     subscription: Subscription | None = None,
     attachments: Sequence[Attachment] = (),
@@ -69,8 +68,6 @@ def queue(
         dedupe_key=dedupe_key,
         expires_at=expires_at,
     )
-    if due_at is not None:
-        message.due_at = due_at
     if allowance is not None:
         _await_turn(message, allowance)
     Message.objects.bulk_create([message], ignore_conflicts=True)
@@ -94,8 +91,6 @@ def _await_turn(message: Message, allowance: Allowance) -> None:
         message.context = names.spaced_out(message.context)
     if message.expires_at and turn >= message.expires_at:
         _give_up(message)
-    elif isinstance(message.due_at, datetime):
-        message.due_at = max(message.due_at, turn)
     else:
         message.due_at = turn
 

@@ -80,9 +80,8 @@ def away(*, domain: str, reason: str, trying: bool) -> None:
 
 def works_again() -> None:
     """The server deals with our mail: everything goes on, and domains that refused us are tried at once."""
-    with transaction.atomic():
-        Pause.objects.filter(domain=EVERYTHING).delete()
-        Pause.objects.update(until=Now())
+    Pause.objects.filter(domain=EVERYTHING).delete()
+    Pause.objects.update(until=Now())
 
 
 def takes_again(domain: str) -> None:
@@ -121,7 +120,7 @@ def _prolong(domain: str, *, fault: Pause.Fault, reason: str, asked_for: str, ag
     """Begin a pause, or make it longer: once for each time that it was over, however many workers find that it must go
     on."""
     reason = reason[:2000]
-    row = Pause.objects.select_for_update().filter(domain=domain).first()
+    row = Pause.objects.filter(domain=domain).first()
     if row is None:
         fresh = Pause(domain=domain, fault=fault, reason=reason, asked_for=asked_for)
         fresh.until = Now() + STEPS[0]  # the database's clock

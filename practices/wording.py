@@ -119,14 +119,14 @@ def _word(typed: str, parts: list[str], called: tuple[int, ...], terms: Terms) -
         return Word(typed, (), long[0] if long else parts[0], called)
     phrase = " ".join(parts)
     joined = ("".join(parts),) if len(parts) == 2 and phrase.replace(" ", "").isalpha() and " " not in typed else ()
-    named = () if " " in typed else _named_by_all(long, terms)
+    named = set() if " " in typed else _named_by_all(long, terms)
     return Word(typed, (f'"{phrase}"', *joined), phrase, tuple(sorted({*called, *named})))
 
 
-def _named_by_all(parts: Iterable[str], terms: Terms) -> list[int]:
-    """The terms that all telling parts of a hyphenated word name: of `sans-abri` those that `abri` names."""
-    named = [set(keys) for part in parts if (keys := terms.named(part))]
-    return sorted(set.intersection(*named)) if named else []
+def _named_by_all(parts: Iterable[str], terms: Terms) -> set[int]:
+    """The terms that each telling part of a hyphenated word names: of `sans-abri` those that `abri` names as well."""
+    named = [set(terms.named(part)) for part in parts]
+    return set.intersection(*named) if named else set()
 
 
 def _single_words(plain: list[str], terms: Terms) -> dict[str, _Meaning]:

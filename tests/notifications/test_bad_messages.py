@@ -1,5 +1,6 @@
 """Whatever is wrong with one mail, it fails by itself, with its reason, and every other mail leaves."""
 
+import smtplib
 from typing import Any
 
 import pytest
@@ -118,8 +119,6 @@ def test_a_check_that_stumbles_over_one_mail_loses_that_one(smtp_sink: Sink, mon
 @pytest.mark.django_db
 def test_the_connection_is_not_left_in_the_middle_of_a_mail(smtp_sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error between MAIL FROM and DATA: the next mail must not be read as part of this one."""
-    import smtplib
-
     bad, good = MessageFactory.create(to_email="bad@example.org"), MessageFactory.create()
     original = smtplib.SMTP.rcpt
 
@@ -132,6 +131,29 @@ def test_the_connection_is_not_left_in_the_middle_of_a_mail(smtp_sink: Sink, mon
     assert sending.drain() == 1
     assert Message.objects.get(pk=bad.pk).status == "failed"
     assert Message.objects.get(pk=good.pk).status == "sent"
+
+
+@pytest.mark.django_db
+def test_a_server_without_the_alphabet_of_an_address_fails_that_mail(
+    smtp_sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange, fine = MessageFactory.create(to_email="strange@example.org"), MessageFactory.create()
+    original = smtplib.SMTP.mail
+
+    def mail(self: smtplib.SMTP, sender: str, options: Any = ()) -> Any:
+        if not told:
+            told.append(sender)
+            raise smtplib.SMTPNotSupportedError("SMTPUTF8 not supported by server")
+        return original(self, sender, options)
+
+    told: list[str] = []
+    monkeypatch.setattr(smtplib.SMTP, "mail", mail)
+    assert sending.drain() == 1
+    strange.refresh_from_db()
+    fine.refresh_from_db()
+    assert (strange.status, fine.status) == ("failed", "sent")
+    assert "SMTPUTF8" in strange.error
+    assert not Pause.objects.exists()
 
 
 @pytest.mark.django_db

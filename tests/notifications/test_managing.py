@@ -123,7 +123,8 @@ class TestSuppression:
     @pytest.mark.parametrize(
         ("fault", "listed"),
         [
-            ("rcpt 550", True),
+            ("rcpt 550", False),
+            ("rcpt 550 No such user.", True),
             ("rcpt 553 5.1.3", True),
             ("rcpt 550 5.7.1", False),
             ("rcpt 552 5.2.2", False),

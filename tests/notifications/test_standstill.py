@@ -325,6 +325,50 @@ def test_what_a_server_says_can_always_be_stored(smtp_sink: Sink, monkeypatch: p
     assert mail.error.startswith("554 Nul ")
 
 
+def over(fault: str = Pause.Fault.REFUSED) -> None:
+    """All mail stands still, and one may be tried."""
+    Pause.objects.create(domain="", fault=fault, reason="550 No", until=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_mail_that_cannot_be_made_tells_nothing_and_the_next_is_tried_at_once(smtp_sink: Sink) -> None:
+    over()
+    broken, fine = MessageFactory.create(kind="nothing/here"), MessageFactory.create()
+    assert sending.drain() == 1
+    assert statuses([broken, fine]) == [Status.FAILED, Status.SENT]
+    assert not Pause.objects.exists()
+
+
+@pytest.mark.parametrize("answer", ["550 5.1.1 No such user", "554 5.7.1 Spam", "452 4.2.2 Full"])
+@pytest.mark.parametrize("fault", Pause.Fault.values)
+def test_a_server_that_judges_one_receiver_deals_with_us_again(smtp_sink: Sink, answer: str, fault: str) -> None:
+    over(fault)
+    mails = to("a@one.example", "b@two.example")
+    smtp_sink.says["RCPT"] = at("one.example", answer)
+    assert sending.drain() == 1
+    assert statuses(mails)[1] == Status.SENT
+    assert not Pause.objects.exists()
+
+
+def test_silence_now_and_then_is_not_being_away(smtp_sink: Sink) -> None:
+    mails = to(*(f"{'choke' if number % 2 else 'fine'}@{number}.example" for number in range(8)))
+    smtp_sink.says["DATA"] = lambda address: "drop" if address.startswith("choke@") else ""
+    assert sending.drain() == 4
+    assert [mail.attempts for mail in mails if statuses([mail]) == [Status.QUEUED]] == [1] * 4
+    assert not Pause.objects.exists()
+
+
+def test_giving_up_leaves_what_is_on_its_way_and_what_is_not_due() -> None:
+    pauses.refused(domain="strict.example", reason="554 blocked", everything=False, trying=False)
+    Pause.objects.update(since=timezone.now() - pauses.PATIENCE - timedelta(minutes=1))
+    held, later, due = mails = to("a@strict.example", "b@strict.example", "c@strict.example")
+    soon = timezone.now() + timedelta(minutes=1)
+    Message.objects.filter(pk=held.pk).update(status=Status.SENDING, leased_until=soon)
+    Message.objects.filter(pk=later.pk).update(due_at=soon)
+    assert pauses.give_up() == 1
+    assert statuses(mails) == [Status.SENDING, Status.QUEUED, Status.FAILED]
+    assert due.error == "554 blocked"
+
+
 def test_staff_read_on_the_first_page_that_mail_stands_still(editor: Client, partner: Client, smtp_sink: Sink) -> None:
     assert "Mail stands still" not in editor.get("/admin/").content.decode()
     to("a@one.example", "b@two.example")

@@ -76,7 +76,7 @@ def assert_answered(query: dict[str, Any], found: list[str]) -> None:
 @pytest.mark.usefixtures("_demo", "db")
 def test_the_file_is_worth_its_name() -> None:
     by_language = Counter(query["language"] for query in QUERIES)
-    assert len(QUERIES) >= 60
+    assert len(QUERIES) >= 140
     assert min(by_language[language] for language in ("nl", "fr", "de", "en")) >= 15
     assert len(WITH_TYPO) >= 20
     assert all(is_one_typo(query["q"], query["typo"]) for query, _words in WITH_TYPO)

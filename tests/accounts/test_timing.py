@@ -1,0 +1,67 @@
+"""The clock does not tell who has an account: known and unknown addresses take the same time."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from notifications.models import Message
+from tests.factories.accounts import PASSWORD, UserFactory
+
+# Interleaved, so that whatever else the machine does meets both alike.
+RUNS = 11
+# What the slower may take of the faster's time. Without the even work that is done for both, one hash of a password
+# makes it several times as long, and one mail more by half.
+WORST = 1.35
+
+Form = Callable[[str], tuple[str, dict[str, str]]]
+
+
+def sign_in(email: str) -> tuple[str, dict[str, str]]:
+    return "/accounts/login/", {"login": email, "password": "a wrong password"}
+
+
+def code(email: str) -> tuple[str, dict[str, str]]:
+    return "/accounts/login/code/", {"email": email}
+
+
+def reset(email: str) -> tuple[str, dict[str, str]]:
+    return "/accounts/password/reset/", {"email": email}
+
+
+def sign_up(email: str) -> tuple[str, dict[str, str]]:
+    return "/accounts/signup/", {"email": email, "password1": PASSWORD, "first_name": "Some", "last_name": "Body"}
+
+
+def seconds(form: Form, email: str) -> tuple[float, int]:
+    """How long the answer takes, and its status."""
+    cache.clear()
+    client = Client()
+    client.get("/accounts/login/")
+    address, answers = form(email)
+    begun = time.perf_counter()
+    answer: Any = client.post(address, answers)
+    return time.perf_counter() - begun, answer.status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", [sign_in, code, reset, sign_up])
+def test_known_and_unknown_addresses_take_the_same_time(form: Form) -> None:
+    people = UserFactory.create_batch(RUNS)
+    known, unknown, statuses = [], [], set()
+    seconds(form, "warm@example.org")
+    for number, person in enumerate(people):
+        pair = [(known, person.email), (unknown, f"nobody{number}@example.org")]
+        for times, email in pair if number % 2 else reversed(pair):
+            took, status = seconds(form, email)
+            times.append(took)
+            statuses.add(status)
+    assert len(statuses) == 1, "and the same answer"
+    mails = Message.objects.count()
+    assert mails == 0 if form is sign_in else mails >= 2 * RUNS
+    slower, faster = sorted([median(known), median(unknown)], reverse=True)
+    assert slower / faster < WORST, f"known {median(known) * 1000:.1f} ms, unknown {median(unknown) * 1000:.1f} ms"
