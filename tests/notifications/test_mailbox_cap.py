@@ -211,3 +211,14 @@ def test_single_mails_are_written_in_one_place() -> None:
         if made.search(path.read_text())
     }
     assert found == {"hub/audience.py", "notifications/outbox.py"}
+
+
+def test_a_code_that_gets_no_turn_is_not_kept() -> None:
+    by = request_from()
+    caused(SIGNING_IN.by_one * 2, by=by, kind="accounts/mail")
+    with context.request_context(by):
+        outbox.queue(
+            "accounts/mail", to=VICTIM, language="en", context={"text": "Your code: 123"}, dedupe_key="account:one-more"
+        )
+    refused = Message.objects.get(status=Message.Status.WITHDRAWN)
+    assert (refused.error, refused.context) == (outbox.CROWDED, {})
