@@ -9,8 +9,10 @@ into somebody's mouth. Passwords are never sent back, and files cannot be.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
 
@@ -72,8 +74,10 @@ class SignedOutMiddleware:
         response = self.get_response(request)
         if response.status_code != 302 or request.method != "POST" or request.user.is_authenticated:
             return response
-        leads_to_sign_in = response["Location"].split("?")[0] == resolve_url(settings.LOGIN_URL)
-        if not leads_to_sign_in or request.path.startswith("/accounts/"):
+        # A view that refuses strangers names itself as the way back; one that is done and leads to sign in does not.
+        target = urlsplit(response["Location"])
+        back = dict(parse_qsl(target.query)).get(REDIRECT_FIELD_NAME, "")
+        if target.path != resolve_url(settings.LOGIN_URL) or urlsplit(back).path != request.path:
             return response
         form = kept(request)
         return send_again(request, form, signed_out=True) if form and form.fields else response

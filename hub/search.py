@@ -146,3 +146,13 @@ def _by_weight(weights: dict[str, str]) -> Iterable[Any]:
             if apart
             else models.Value("")
         )
+
+
+def plain_column(field: str) -> models.GeneratedField:
+    """A stored column with the words of a field as they are compared: working them out takes long for many rows."""
+    return StoredVector(
+        expression=models.Func(field, function="hub_plain", output_field=models.TextField()),
+        output_field=models.TextField(),
+        db_persist=True,
+        editable=False,
+    )

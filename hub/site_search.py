@@ -92,7 +92,6 @@ def find_pages(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
     if not plain:
         return [], 0
     pages = visible(Page.objects.filter(locale__language_code=language, depth__gt=2, entry__language=language))
-    pages = pages.annotate(plain_title=search.Plain("entry__title"))
     for fitting in (_with_all, _with_two, _titled_alike):
         found = fitting(pages, words, plain, language)
         if total := found.count():
@@ -117,12 +116,12 @@ def _with_two(pages: PageQuerySet, words: str, plain: list[str], language: str) 
 def _titled_alike(pages: PageQuerySet, words: str, plain: list[str], language: str) -> PageQuerySet:
     if _QUOTED.search(words):
         return pages.none()
-    alike = TrigramWordSimilarity(" ".join(plain), "plain_title")
+    alike = TrigramWordSimilarity(" ".join(plain), "entry__plain_title")
     return pages.annotate(fit=alike).filter(fit__gte=_ALIKE).order_by("-fit", "pk")
 
 
 def _ranked(pages: PageQuerySet, asked: Any, plain: list[str]) -> PageQuerySet:
-    in_title = Q(plain_title__contains=" ".join(plain))
+    in_title = Q(entry__plain_title__contains=" ".join(plain))
     rank = SearchRank(F("entry__search_vector"), asked, normalization=_BY_LENGTH)
     named = Case(When(in_title, then=Value(1.0)), default=Value(0.0), output_field=FloatField())
     fits = pages.filter(in_title | Q(entry__search_vector=asked))

@@ -82,6 +82,7 @@ class Organisation(ClusterableModel):
     pic = models.CharField(_("EU PIC"), max_length=9, blank=True, help_text=_("Nine digits."))
     created_at = models.DateTimeField(_("created at"), db_default=Now())
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    plain_name = search.plain_column("name")
 
     objects = OrganisationQuerySet.as_manager()
 

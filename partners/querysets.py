@@ -50,10 +50,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         fits |= ~Q(language__in=list(search.CONFIGURATIONS)) & Q(search_vector=search.query(words, ""))
         texts = OrganisationText.objects.filter(fits, organisation=OuterRef("pk")).order_by().values("organisation")
         return (
-            self.alias(plain_name=search.Plain("name"))
-            .annotate(
+            self.annotate(
                 text_fit=Subquery(texts.annotate(best=Max(rank)).values("best")),
-                name_fit=TrigramWordSimilarity(" ".join(plain), search.Plain("name")),
+                name_fit=TrigramWordSimilarity(" ".join(plain), "plain_name"),
             )
             .filter(Q(text_fit__isnull=False) | in_name | Q(name_fit__gte=SAME_NAME))
             .annotate(

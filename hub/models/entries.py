@@ -13,6 +13,7 @@ class PageEntry(models.Model):
     summary = models.TextField()
     facts = models.TextField()
     body = models.TextField()
+    plain_title = search.plain_column("title")
     search_vector = search.row_vector(title="A", summary="B", facts="B", body="C")
 
     wagtail_reference_index_ignore = True

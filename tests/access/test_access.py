@@ -87,9 +87,11 @@ def ask(client: Client, method: str, address: str) -> HttpResponseBase:
     """One request; an address that breaks is an answer, too."""
     client.raise_request_exception = False
     cookies = client.cookies.copy()
-    cache.clear()  # no limit is reached
     with taken_back():
         answer: Any = getattr(client, method.lower())(address)
+        if answer.status_code == 429:  # so many from one place; not what is asked here
+            cache.clear()
+            answer = getattr(client, method.lower())(address)
         answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     client.cookies = cookies
     return answer

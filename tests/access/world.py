@@ -20,7 +20,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from accounts.models import User
 from events import links as event_links
 from events.models import Registration
-from hub.models import Call, Deadline, Digest, Question
+from hub.models import Call, Deadline, Digest, Question, SiteSettings, Term
 from notifications import tokens
 from notifications.models import Subscription, Suppression
 from partners import links as interest_links
@@ -31,7 +31,7 @@ from practices.sheets.reading import Sheet
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
-from tests.factories.hub import add_contact_page, add_news, add_page, home
+from tests.factories.hub import ContactFactory, add_contact_page, add_news, add_page, home
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.factories.partners import InterestFactory, OrganisationFactory, public_call
 from tests.factories.practices import PracticeFactory
@@ -76,13 +76,18 @@ def build() -> World:
     world.secrets["hidden"] = {HIDDEN}
     world.objects |= {
         "-": {},
-        "call": {"call_id": str(call.pk), "pk": str(call.pk), "deadline_id": str(call.deadlines.get().pk)},
+        "call": {
+            "call_id": str(call.pk),
+            "pk": str(call.pk),
+            "deadline_id": str(call.deadlines.get().pk),
+            "entry": "1",
+        },
         "call-hidden": {
             "call_id": str(hidden_call.pk),
             "pk": str(hidden_call.pk),
             "deadline_id": str(hidden_call.deadlines.get().pk),
         },
-        "event": {"uid": str(event.uid), "uuid": str(event.uid), "pk": str(event.pk)},
+        "event": {"uid": str(event.uid), "uuid": str(event.uid), "pk": str(event.pk), "entry": "1"},
         "event-hidden": {"uid": str(hidden_event.uid), "pk": str(hidden_event.pk)},
         "forged": {"token": "a.b-c_d", "uidb36": "1", "key": "abcdef-0123456789abcdef0123456789abcdef", "pk": "1"},
         "nothing": dict.fromkeys(("slug", "section", "path", "token", "vocabulary", "code"), "nothing"),
@@ -175,17 +180,29 @@ def _work_of_staff(world: World, editor: User) -> None:
     digest = Digest.objects.create(subject=f"{HIDDEN} issue", since="2026-01-01T00:00Z")
     sheet = Sheet(["slug"], [(2, [""])])
     plan = PracticeImport.objects.create(by=editor, name="practices.csv", sheet=sheet.as_json())
-    world.objects |= {"digest": {"pk": str(digest.pk)}, "import": {"pk": str(plan.pk)}}
+    contact = ContactFactory.create()
+    world.objects |= {
+        "contact": {"pk": str(contact.pk), "entry": "1"},
+        "term-row": {"pk": str(Term.objects.order_by("pk")[0].pk), "entry": "1"},
+        "settings": {
+            "app_name": "hub",
+            "model_name": "sitesettings",
+            "pk": str(SiteSettings.load().pk),
+            "entry": "1",
+        },
+        "colleague": {"pk": str(editor.pk)},
+    }
+    world.objects |= {"digest": {"pk": str(digest.pk), "entry": "1"}, "import": {"pk": str(plan.pk)}}
 
 
 def _organisations(world: World, people: dict[str, User]) -> None:
-    OrganisationFactory.create(slug="listed-organisation")
+    listed = OrganisationFactory.create(slug="listed-organisation")
     hidden = OrganisationFactory.create(
         slug="proposed-organisation", name=f"{HIDDEN} firm", status=Organisation.Status.PROPOSED
     )
     Membership.objects.create(organisation=hidden, user=people["partner"])
     world.objects |= {
-        "organisation": {"slug": "listed-organisation"},
+        "organisation": {"slug": "listed-organisation", "pk": str(listed.pk), "entry": "1"},
         "organisation-proposed": {"slug": "proposed-organisation"},
     }
 
@@ -245,7 +262,7 @@ def _traces(world: World, person: str, user: User | None, *, call: Call, event: 
         ("message", message),
         ("suppression", refused),
     ):
-        world.objects[f"{name}-{person}"] = {"pk": str(row.pk), "registration_id": str(row.pk)}
+        world.objects[f"{name}-{person}"] = {"pk": str(row.pk), "registration_id": str(row.pk), "entry": "1"}
     world.secrets[person] = {mark, *(form for key in keys for form in (str(key), key.hex, _signed_form(key.hex)))}
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core import signing
 from django.test import Client
 
+from accounts import inviting
 from events import links as event_links
 from nccsi.log_lines import HIDDEN, LineFormatter, without_tokens
 from notifications import tokens
@@ -52,6 +53,7 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
     "account_reset_password_from_key": _reset_key,
     "events:cancel": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
     "partners:confirm_interest": lambda: {"token": interest_links.confirm_token(_interest())},
+    "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
     "partners:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
     "partners:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
     "practices:still_true": lambda: {"token": still_true.token_of(ConfirmationRequest(pk=7))},

@@ -6,6 +6,7 @@ from nccsi.celery import app
 # Every periodic task and its seconds. A task that goes from here goes on purpose: without it a promise is broken.
 TASKS = {
     "accounts.tasks.forget_sessions": 3_600,
+    "accounts.tasks.forget_unproved_accounts": 3_600,
     "events.tasks.forget_access_needs": 3_600,
     "hub.tasks.forget_askers": 3_600,
     "hub.tasks.publish_scheduled": 60,
