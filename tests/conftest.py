@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import Iterator
-from typing import cast
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from wagtail.models import Locale, Page
 
 from hub import content_version
 from tests import databases
@@ -29,20 +29,24 @@ def django_db_setup(
     """
     server, own = os.environ["DATABASE_URL"], f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
     with django_db_blocker.unblock():
-        _disconnect()
+        databases.disconnect()
         databases.copy(server, databases.migrated(server), own)
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = own
         call_command("setup", verbosity=0)
     yield
     with django_db_blocker.unblock():
-        _disconnect()
+        databases.disconnect()
         databases.drop(server, own)
 
 
-def _disconnect() -> None:
-    """Leave the database, with all connections that the pool keeps."""
-    connection.close()
-    cast(PostgreSQL, connection).close_pool()
+@pytest.fixture
+def set_up_anew(transactional_db: None) -> None:
+    """On a portal that has been set up: a test with real transactions may find the database empty."""
+    if Page.get_first_root_node() is None:
+        ContentType.objects.clear_cache()
+        Page.add_root(title="Root", slug="root", locale=Locale.objects.get_or_create(language_code="nl")[0])
+    call_command("setup", verbosity=0)
+    content_version.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
 from nccsi.embedded import programs
 
@@ -42,54 +45,60 @@ def with_demo(server: str) -> str:
 
 def copy(server: str, template: str, name: str) -> str:
     """Make a database as the template is, in place of one that has the name; returns its address."""
-    with _connected(server) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+    with _connected(server) as maintenance:
+        maintenance.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
         # Copying files is twice as quick as writing them to the log, and asks for a checkpoint, which copies of
         # sequences need before a crash.
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'.encode())
+        maintenance.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'.encode())
     return address(server, name)
 
 
 def bring(template: str, *, source: str, target: str, name: str) -> None:
     """Make a template of one server a database of another, unless that has it already."""
-    with _connected(target) as connection:
+    with _connected(target) as maintenance:
         known = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
-        if connection.execute(known, [name]).fetchone() == (template,):
+        if maintenance.execute(known, [name]).fetchone() == (template,):
             return
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        maintenance.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        maintenance.execute(f'CREATE DATABASE "{name}"'.encode())
         (folder,), dump = programs(), ["--format=custom", "--compress=0", "--no-owner"]
         written = subprocess.run(
             [str(folder / "pg_dump"), *dump, address(source, template)], stdout=subprocess.PIPE, check=True
         )
         restore = [str(folder / "pg_restore"), "--no-owner", "--exit-on-error", f"--dbname={address(target, name)}"]
         subprocess.run(restore, input=written.stdout, check=True)
-        connection.execute(f"COMMENT ON DATABASE \"{name}\" IS '{template}'".encode())
+        maintenance.execute(f"COMMENT ON DATABASE \"{name}\" IS '{template}'".encode())
+
+
+def disconnect() -> None:
+    """Leave the database that Django uses, with all connections that its pool keeps."""
+    connection.close()
+    cast(PostgreSQL, connection).close_pool()
 
 
 def drop(server: str, name: str) -> None:
     """Remove a database, whoever still uses it."""
-    with _connected(server) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+    with _connected(server) as maintenance:
+        maintenance.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
 def _template(server: str, kind: str, fingerprint: str, *, based_on: str | None) -> str:
     name = f"template_{kind}_{fingerprint[:16]}"
-    with _connected(server) as connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-        known = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"template\\_{kind}\\_%"])
+    with _connected(server) as maintenance:
+        maintenance.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        known = maintenance.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"template\\_{kind}\\_%"])
         names = [row[0] for row in known]
         if name in names:
             return name
         unfinished = f"unfinished_{name}"
-        connection.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)'.encode())
+        maintenance.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)'.encode())
         source = f'TEMPLATE "{based_on}" STRATEGY FILE_COPY' if based_on else ""
-        connection.execute(f'CREATE DATABASE "{unfinished}" {source}'.encode())
+        maintenance.execute(f'CREATE DATABASE "{unfinished}" {source}'.encode())
         for command in ("setup", "demo") if based_on else ("migrate",):
             manage(address(server, unfinished), command)
-        connection.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"'.encode())
+        maintenance.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"'.encode())
         for stale in names:
-            connection.execute(f'DROP DATABASE IF EXISTS "{stale}" WITH (FORCE)'.encode())
+            maintenance.execute(f'DROP DATABASE IF EXISTS "{stale}" WITH (FORCE)'.encode())
     return name
 
 

@@ -3,23 +3,21 @@
 import http.client
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
+from django.db import connection
 from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Locale, Page
 
 from events.models import Registration
-from hub import content_version
 from hub.models import Question
 from notifications.models import Message, Subscription
 from partners.models import Interest
+from tests import databases
 from tests.factories.events import EventFactory, event_page
 from tests.public_forms import PERSON, PublicForm, public_forms
 
@@ -34,14 +32,20 @@ Answer = tuple[int, str]
 Send = Callable[[str, dict[str, Any]], Answer]
 
 
+@pytest.fixture(autouse=True)
+def _patient_pool() -> Iterator[None]:
+    """The tests' server takes everybody in at once, where granian lets them queue: they queue for a connection."""
+    pool = connection.settings_dict["OPTIONS"]["pool"]
+    before = pool["timeout"]
+    databases.disconnect()
+    pool["timeout"] = 60
+    yield
+    databases.disconnect()
+    pool["timeout"] = before
+
+
 @pytest.fixture
-def forms() -> dict[str, PublicForm]:
-    """On a portal that has been set up: a test with real transactions may find the database empty."""
-    if Page.get_first_root_node() is None:
-        ContentType.objects.clear_cache()
-        Page.add_root(title="Root", slug="root", locale=Locale.objects.get_or_create(language_code="nl")[0])
-    call_command("setup", verbosity=0)
-    content_version.forget()
+def forms(set_up_anew: None) -> dict[str, PublicForm]:
     return public_forms()
 
 
@@ -51,14 +55,14 @@ def send(live_server: LiveServer, forms: dict[str, PublicForm]) -> Send:
     server = urlsplit(live_server.url)
 
     def post(path: str, fields: dict[str, Any], tries: int = 5) -> Answer:
-        connection = http.client.HTTPConnection(server.hostname or "", server.port, timeout=60)
+        caller = http.client.HTTPConnection(server.hostname or "", server.port, timeout=120)
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": f"{settings.CSRF_COOKIE_NAME}={_TOKEN}",
         }
         try:
-            connection.request("POST", path, urlencode(fields | {"csrfmiddlewaretoken": _TOKEN}, doseq=True), headers)
-            answer = connection.getresponse()
+            caller.request("POST", path, urlencode(fields | {"csrfmiddlewaretoken": _TOKEN}, doseq=True), headers)
+            answer = caller.getresponse()
             answer.read()
             return answer.status, answer.getheader("Location", "")
         except ConnectionError:
@@ -68,7 +72,7 @@ def send(live_server: LiveServer, forms: dict[str, PublicForm]) -> Send:
             time.sleep(0.2)
             return post(path, fields, tries - 1)
         finally:
-            connection.close()
+            caller.close()
 
     return post
 

@@ -82,6 +82,7 @@ def _is_own_code(thing: Any, *, of: Any) -> bool:
     return str(getattr(thing, "__module__", "")).split(".")[0] == str(view.__module__).split(".")[0]
 
 
+@pytest.mark.django_db
 def test_only_views_of_allauth_sign_anybody_in() -> None:
     found = {}
     for address, view in addresses(LANGUAGES):

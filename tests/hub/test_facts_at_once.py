@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Revision
@@ -24,10 +23,9 @@ def _two() -> tuple[Client, Client]:
     return signed_in(colleague("first@example.org", "First")), signed_in(colleague("second@example.org", "Second"))
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("set_up_anew")
 def test_of_two_at_the_same_moment_the_second_is_told() -> None:
     """Both are held at the fact's row until both have sent their form; without the lock both are saved."""
-    call_command("setup", verbosity=0)
     contact = ContactFactory.create()
     clients = _two()
     forms = [opened(client, contact) for client in clients]

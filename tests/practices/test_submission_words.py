@@ -4,10 +4,12 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from practices.models import Submission
 
 
+@override("en")
 def test_the_sender_reads_that_it_is_theirs() -> None:
     waiting = Submission(status=Submission.Status.QUESTIONS)
     assert "Waiting for your answer" in render_to_string(
