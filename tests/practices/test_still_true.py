@@ -19,6 +19,7 @@ from practices import still_true
 from practices import submission as verbs
 from practices.models import ConfirmationRequest, Practice
 from practices.tasks import ask_whether_still_true
+from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.submissions import published, send
@@ -95,6 +96,14 @@ def test_the_people_of_the_owner_are_asked_in_their_language_else_the_mailbox(
     mail = Message.objects.get(to_email=other_user.email)
     assert mail.language == "nl"
     assert "/nl/" in mail.context["confirm_url"]
+
+
+def test_an_address_that_one_of_them_only_typed_is_not_asked(partner_user: User) -> None:
+    organisation = MembershipFactory.create(user=partner_user).organisation
+    MembershipFactory.create(user=UserFactory.create(verified=False), organisation=organisation)
+    owned = known(owner=organisation)
+    still_true.run(now=NOW)
+    assert asked(owned) == [partner_user.email]
 
 
 def test_without_an_owner_the_centre_is_asked() -> None:
