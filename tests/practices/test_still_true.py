@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
@@ -100,7 +101,8 @@ def test_the_people_of_the_owner_are_asked_in_their_language_else_the_mailbox(
 
 def test_an_address_that_one_of_them_only_typed_is_not_asked(partner_user: User) -> None:
     organisation = MembershipFactory.create(user=partner_user).organisation
-    MembershipFactory.create(user=UserFactory.create(verified=False), organisation=organisation)
+    member = MembershipFactory.create(user=UserFactory.create(verified=False), organisation=organisation).user
+    EmailAddress.objects.create(user=member, email=member.email, verified=False, primary=True)
     owned = known(owner=organisation)
     still_true.run(now=NOW)
     assert asked(owned) == [partner_user.email]
