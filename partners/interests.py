@@ -71,7 +71,9 @@ def register_interest(
     name = " ".join(organisation_name.split())
     # One at a time per call, so that the same form twice in one moment finds its first row.
     call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
-    known = Interest.objects.filter(call=call, email__iexact=address, organisation_name__iexact=name).first()
+    # Nor is it withdrawn while other answers are put into it.
+    rows = Interest.objects.select_for_update(of=("self",), no_key=True)
+    known = rows.filter(call=call, email__iexact=address, organisation_name__iexact=name).first()
     if not is_open(call):
         raise InterestClosedError
     if known and known.status == Interest.Status.CONFIRMED:

@@ -241,3 +241,14 @@ def test_another_spelling_of_the_address_is_no_other_mailbox(first: str) -> None
 def test_who_only_resembles_somebody_has_a_mailbox_of_their_own() -> None:
     assert len({mailbox_cap.mailbox_of(each) for each in ["victim@example.org", *OTHER_MAILBOXES]}) == 5
     assert {mailbox_cap.mailbox_of(each) for each in ("@", "nobody", "v@" + "x" * 300, "v@a..b")}
+
+
+def test_a_code_that_gets_no_turn_is_not_kept() -> None:
+    by = request_from()
+    caused(SIGNING_IN.by_one * 2, by=by, kind="accounts/mail")
+    with context.request_context(by):
+        outbox.queue(
+            "accounts/mail", to=VICTIM, language="en", context={"text": "Your code: 123"}, dedupe_key="account:one-more"
+        )
+    refused = Message.objects.get(status=Message.Status.WITHDRAWN)
+    assert (refused.error, refused.context) == (outbox.CROWDED, {})
