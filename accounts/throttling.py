@@ -45,8 +45,7 @@ def client_address(request: HttpRequest) -> str:
 
 def client_source(request: HttpRequest) -> str:
     """Who counts as one visitor: an IPv4 address, but a whole IPv6 network, of which one household has plenty."""
-    address = client_address(request)
-    return client_network(request) if ":" in address else address
+    return _network(request, of_four=32, of_six=48)
 
 
 def client_line(request: HttpRequest) -> str:

@@ -1,14 +1,17 @@
+import unicodedata
 from copy import copy
 from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.spam import GuardedForm
+from events import persons
 from events.models import Registration
 
 CONSENT_WORDING: Promise = _(
@@ -53,6 +56,11 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         self.add_error(
             "same", gettext("This address has a seat at this event in the name of %(name)s.") % {"name": name}
         )
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        MaxLengthValidator(persons.LONGEST)(unicodedata.normalize("NFKD", name))
+        return name
 
     def clean_email(self) -> str:
         return User.normalise_email(self.cleaned_data["email"])

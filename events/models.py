@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from events import persons, structured_data
 from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_for, pages_of
-from events.record import EventChange
+from events.record import EventChange  # noqa: F401  # a model of this app
 from hub.models.pages import BodyPage, PortalPage
 from hub.reading import in_language
 from hub.visibility import visible
@@ -102,10 +102,6 @@ class Event(ClusterableModel):
         if self.ends_at and self.registration_closes_at and self.registration_closes_at > self.ends_at:
             raise ValidationError({"registration_closes_at": _("Registration closes before the event is over.")})
 
-    def last_change(self) -> EventChange | None:
-        """What changed last about it since people knew of it, if anything did."""
-        return self.changes.first()
-
     def get_absolute_url(self) -> str | None:
         """Its page in the reader's language, if it has one anywhere."""
         page = self.page_in(get_language() or settings.LANGUAGE_CODE)
@@ -179,7 +175,7 @@ class Registration(models.Model):
     name = models.CharField(_("name"), max_length=120)
     person = models.GeneratedField(
         expression=persons.folded(models.F("name")),
-        output_field=models.CharField(max_length=500),
+        output_field=models.CharField(max_length=persons.LONGEST),
         db_persist=True,
         editable=False,
     )

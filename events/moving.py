@@ -177,7 +177,7 @@ def _record(event: Event, row: Event, change: EventChange, *, unsent: Mapping[st
     row.sequence = change.version
     row.save()
     change.event = row
-    if change.kind != EventChange.Kind.CANCELLED:
+    if change.is_move:
         emails.renew_confirmations(row, reason=_MOVED)
     change.told = notices.tell(change, not_told_of=unsent)
     change.save(force_insert=True)

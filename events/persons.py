@@ -15,6 +15,8 @@ from django.db.models.functions import Lower
 # Combining marks, spaces of all kinds, and what stands between the parts of a name.
 _BETWEEN = "[\u0300-\u036f\\s\u00a0\u202f.,;'’‘`´·_-]+"
 _ALIKE = 0.85
+# Of a name as the database compares it: one character can stand for eighteen letters.
+LONGEST = 500
 
 
 def folded(name: str | F) -> Expression:

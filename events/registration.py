@@ -30,6 +30,10 @@ class EventClosedError(Exception):
     """Sign-up is over, or the event is cancelled."""
 
 
+class EventCancelledError(EventClosedError):
+    """The event does not take place: nobody gets a mail about a seat."""
+
+
 class DoubtError(Exception):
     """The owner of the address has a seat under a name that may be another spelling of the one in the form."""
 
@@ -66,8 +70,8 @@ def register(event: Event, **form: Any) -> Registration:
     """Give the person a seat and confirm it by mail; takes the fields of `SignUp`.
 
     Who has a seat already keeps it; their new answers replace the old ones, and the mail says so. Raises EventFullError
-    or EventClosedError where no seat can be given (who has one hears by mail all the same), DoubtError to ask the owner
-    of the address whether a similar name is theirs.
+    or EventClosedError where no seat can be given (who has one hears by mail all the same, unless the event is
+    cancelled), DoubtError to ask the owner of the address whether a similar name is theirs.
     """
     wanted = SignUp(**form)
     with transaction.atomic():
@@ -92,7 +96,7 @@ def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
     if others and owner and wanted.is_same is None:
         return DoubtError(others[0].name)
     refusal = _refusal(standing)
-    if known and known.status == Registration.Status.CONFIRMED:
+    if known and known.status == Registration.Status.CONFIRMED and not standing.cancelled_at:
         is_repeated = bool(wanted.sent_as) and known.sent_as == wanted.sent_as
         _change(known, wanted, owner=owner)
         return known if is_repeated or refusal is None else refusal
@@ -106,7 +110,9 @@ def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
 
 
 def _refusal(standing: Event) -> Exception | None:
-    if standing.cancelled_at or standing.is_closed:
+    if standing.cancelled_at:
+        return EventCancelledError()
+    if standing.is_closed:
         return EventClosedError()
     return EventFullError() if standing.is_full else None
 

@@ -12,7 +12,7 @@ from accounts.throttling import allow_act
 from events import calendar, links
 from events.forms import CONSENT_WORDING, SignUpForm
 from events.models import Event
-from events.registration import DoubtError, EventClosedError, EventFullError, cancel, register
+from events.registration import DoubtError, EventCancelledError, EventClosedError, EventFullError, cancel, register
 from hub.slugs import slug_of
 
 
@@ -57,6 +57,9 @@ def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> in
                 "and address gets the confirmation once more by mail, with the answers as they are now."
             ),
         )
+        return 409
+    except EventCancelledError:
+        form.add_error(None, gettext("This event is cancelled."))
         return 409
     except EventClosedError:
         form.add_error(

@@ -14,10 +14,11 @@ from django.db.models import Count
 from django.db.models.functions import Now
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from i18nfield.strings import LazyI18nString
 
 from accounts.models import User
+from hub.language_names import language_name
 from hub.models import Digest, SiteSettings
 from notifications import outbox, topics
 from notifications.models import Message, Subscription
@@ -214,7 +215,7 @@ def _find(stored: Iterable[str], language: str) -> list[tuple[str, Item]]:
 def _naming_its_language(item: Item, language: str) -> Item:
     if not item.language or item.language == language:
         return replace(item, language="")
-    return replace(item, note=item.note or get_language_info(item.language)["name_translated"])
+    return replace(item, note=item.note or language_name(item.language))
 
 
 def _words(text: object, language: str) -> str:

@@ -57,14 +57,7 @@ def dump(folder: Path) -> dict[str, Any]:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True, mode=0o700)
     with _one_moment() as snapshot:
-        _run(
-            "pg_dump",
-            "--format=custom",
-            "--no-owner",
-            "--no-privileges",
-            f"--snapshot={snapshot}",
-            file=part / DATABASE,
-        )
+        _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", file=part / DATABASE)
         manifest = {
             "format": _FORMAT,
             "made_at": timezone.now().isoformat(),
@@ -90,9 +83,7 @@ def restore(folder: Path) -> dict[str, Any]:
     media = Path(settings.MEDIA_ROOT)
     if media.exists() and any(media.iterdir()):
         raise NoBackup(f"{media} is not empty. Move what is there away, or set MEDIA_ROOT to a new folder.")
-    _run(
-        "pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", file=folder / DATABASE
-    )
+    _run("pg_restore", "--exit-on-error", "--single-transaction", file=folder / DATABASE)
     media.mkdir(parents=True, exist_ok=True)
     with tarfile.open(folder / MEDIA) as archive:
         archive.extractall(media, filter="data")

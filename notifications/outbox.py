@@ -97,6 +97,8 @@ def _await_turn(message: Message, allowance: Allowance) -> None:
 
 def _give_up(message: Message) -> None:
     message.status, message.error = Message.Status.WITHDRAWN, CROWDED
+    if not keeps_content(message):
+        message.context, message.attachments = {}, []
     # The key stays free: the same mail may be asked for again once there is room.
     message.dedupe_key = f"{message.dedupe_key}:{message.uuid}"[-200:]
 
@@ -138,13 +140,14 @@ def withdraw_expired() -> int:
 def withdraw_these(messages: MessageQuerySet, *, reason: str) -> int:
     """Take back those of these mails that still wait."""
     waiting = messages.filter(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
-    _forget_secrets(waiting.filter(kind__startswith=PRIVATE_KINDS))
+    forget_secrets(waiting)
     return waiting.update(status=Message.Status.WITHDRAWN, error=reason, leased_until=None)
 
 
-def _forget_secrets(messages: Any) -> None:
+def forget_secrets(messages: MessageQuerySet) -> None:
+    """Empty those of these mails, which will not leave, whose words would be a way into somebody's account."""
     if not settings.DEMO:
-        messages.update(context={}, attachments=[])
+        messages.filter(kind__startswith=PRIVATE_KINDS).update(context={}, attachments=[])
 
 
 def keeps_content(message: Message) -> bool:

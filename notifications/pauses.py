@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.db.models.functions import Now
 
+from notifications import outbox
 from notifications.models import Message, Pause
 from notifications.querysets import MessageQuerySet
 
@@ -100,6 +101,7 @@ def give_up() -> int:
     failed = 0
     for pause in Pause.objects.exclude(domain=EVERYTHING).filter(since__lt=Now() - PATIENCE):
         mails = held_up(pause.domain).filter(Q(leased_until__isnull=True) | Q(leased_until__lt=Now()))
+        outbox.forget_secrets(mails)
         failed += mails.update(status=Message.Status.FAILED, error=pause.reason, leased_until=None)
     return failed
 

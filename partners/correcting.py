@@ -12,7 +12,7 @@ from partners.models import Interest
 
 
 def correct(interest: Interest, said: dict[str, Any], *, consent_wording: str, language: str, by: User | None) -> None:
-    """Take what a form says about a confirmed interest, in the transaction that holds its call.
+    """Take what a form says about a confirmed interest, in the transaction that holds its row.
 
     The owner of the address is believed at once; from anybody else it waits behind a link that is mailed there. The
     same answers again change nothing and mail nothing.

@@ -7,6 +7,7 @@ time is what counts: a link that was mailed in time may still be followed after 
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
@@ -71,7 +72,9 @@ def register_interest(
     name = " ".join(organisation_name.split())
     # One at a time per call, so that the same form twice in one moment finds its first row.
     call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
-    known = Interest.objects.filter(call=call, email__iexact=address, organisation_name__iexact=name).first()
+    # Nor is it withdrawn while other answers are put into it.
+    rows = Interest.objects.select_for_update(of=("self",), no_key=True)
+    known = rows.filter(call=call, email__iexact=address, organisation_name__iexact=name).first()
     if not is_open(call):
         raise InterestClosedError
     if known and known.status == Interest.Status.CONFIRMED:
@@ -84,8 +87,24 @@ def register_interest(
         }
         correcting.correct(known, said, consent_wording=consent_wording, language=language, by=by)
         return known
-    interest = known or Interest(call=call, email=address)
-    waits = known is not None and known.status == Interest.Status.PENDING
+    is_owner = addresses.holds(by, address)
+    facts = {
+        "organisation": organisation,
+        "organisation_name": name,
+        "sector": sector,
+        "contact_name": contact_name,
+        "language": language,
+        "role": role,
+        "motivation": motivation,
+        "consent_wording": consent_wording,
+        "user": by if is_owner else None,  # sent for somebody else it is theirs, not the sender's
+    }
+    return _keep(known or Interest(call=call, email=address), facts, tracks=tracks, is_owner=is_owner)
+
+
+def _keep(interest: Interest, facts: dict[str, Any], *, tracks: Iterable[Term], is_owner: bool) -> Interest:
+    """Write an interest that does not count yet, and ask its address; its owner has said yes by sending."""
+    waits = interest.pk is not None and interest.status == Interest.Status.PENDING
     is_repeated = waits and _is_fresh(interest)
     if not is_repeated:
         if not waits:
@@ -95,26 +114,18 @@ def register_interest(
         interest.status = Interest.Status.PENDING
         interest.confirmed_at = None
         interest.created_at = Now()
-    interest.organisation = organisation
-    interest.organisation_name = name
-    interest.sector = sector
-    interest.contact_name = contact_name
-    interest.language = language
-    interest.role = role
-    interest.motivation = motivation
-    interest.user = (
-        by if addresses.holds(by, address) else None
-    )  # sent for somebody else it is theirs, not the sender's
-    interest.consent_wording = consent_wording
+    for field, value in facts.items():
+        setattr(interest, field, value)
     try:
         with transaction.atomic():
             interest.save()
     except IntegrityError:
         # The database folds case for letters where Python does not: the row is there already.
-        return Interest.objects.get(call=call, email__iexact=address, organisation_name__iexact=name)
+        same = {"email__iexact": interest.email, "organisation_name__iexact": interest.organisation_name}
+        return Interest.objects.get(call=interest.call, **same)
     interest.tracks.set(tracks)
     interest.refresh_from_db()
-    if addresses.holds(by, address):
+    if is_owner:
         confirm(interest)
     elif not is_repeated:
         emails.confirm_interest(interest, again=waits)

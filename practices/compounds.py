@@ -29,7 +29,7 @@ def containing(plain: Iterable[str]) -> dict[str, list[str]]:
         )
         found = cursor.fetchall()
     rests = {(word, whole): _rests(word, whole) for word, whole in found}
-    known = _known({part for splits in rests.values() for split in splits for part in split if part})
+    known = known_words({part for splits in rests.values() for split in splits for part in split if part})
     compounds: dict[str, list[str]] = {}
     for (word, whole), splits in rests.items():
         if any(all(not part or part in known for part in split) for split in splits):
@@ -60,12 +60,13 @@ def parts_of(whole: str) -> list[str]:
         for link in _LINKS
         if len(whole[:place].removesuffix(link)) >= _SHORTEST_PART
     }
-    known = _known({part for split in splits for part in split})
+    known = known_words({part for split in splits for part in split})
     fitting = [split for split in splits if known.issuperset(split)]
     return [" ".join(max(fitting, key=lambda split: (min(map(len, split)), split)))] if fitting else []
 
 
-def _known(plain: set[str]) -> set[str]:
+def known_words(plain: set[str]) -> set[str]:
+    """Those words that stand in a title or a summary; the texts are not asked."""
     if not plain:
         return set()
     with connection.cursor() as cursor:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from hub import search
-from practices.compounds import containing, parts_of
+from practices.compounds import containing, known_words, parts_of
 from practices.terms import Terms
 
 _MOST_WORDS = 8
@@ -131,7 +131,7 @@ def _named_by_all(parts: Iterable[str], terms: Terms) -> set[int]:
 
 def _single_words(plain: list[str], terms: Terms) -> dict[str, _Meaning]:
     """What each of these words is searched as."""
-    known = _known({*plain, *map(_without_umlauts, plain)})
+    known = known_words({*plain, *map(_without_umlauts, plain)})
     written_out = {word: short for word in plain if word not in known and (short := _without_umlauts(word)) in known}
     unknown = [word for word in plain if word not in known and word not in written_out]
     meanings = {word: _Meaning((word,)) for word in plain}
@@ -144,13 +144,6 @@ def _single_words(plain: list[str], terms: Terms) -> dict[str, _Meaning]:
 
 def _without_umlauts(plain: str) -> str:
     return _UMLAUT.sub(r"\1", plain)
-
-
-def _known(plain: set[str]) -> set[str]:
-    """Those words that stand in a title or a summary; the texts are not asked yet."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT plain FROM practices_libraryword WHERE plain = ANY(%s)", [sorted(plain)])
-        return {row[0] for row in cursor.fetchall()}
 
 
 # Stems: a text has the word in another form, or the word is too common to be searched at all.

@@ -10,11 +10,12 @@ from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, gettext
 from i18nfield.strings import LazyI18nString
 
 from hub import brussels
 from hub.facts.state import ROW, Change, FormClass, fields_of, row_fields
+from hub.language_names import language_name
 from hub.records import MOMENT
 
 _LANGUAGES = dict(settings.LANGUAGES)
@@ -136,7 +137,7 @@ def _by_language(value: Any) -> dict[str, str]:
 
 
 def _language(code: str) -> str:
-    return str(get_language_info(code)["name_translated"]) if code in _LANGUAGES else code
+    return language_name(code) if code in _LANGUAGES else code
 
 
 def _localised(words: dict[str, str]) -> str:

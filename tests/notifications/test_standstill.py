@@ -369,6 +369,18 @@ def test_giving_up_leaves_what_is_on_its_way_and_what_is_not_due() -> None:
     assert due.error == "554 blocked"
 
 
+def test_what_is_given_up_holds_no_code_any_more() -> None:
+    pauses.refused(domain="strict.example", reason="554 blocked", everything=False, trying=False)
+    Pause.objects.update(since=timezone.now() - pauses.PATIENCE - timedelta(minutes=1))
+    secret, other = (
+        MessageFactory.create(kind=kind, to_email="a@strict.example", context={"text": "Follow this link"})
+        for kind in ("accounts/mail", "notifications/confirm")
+    )
+    assert pauses.give_up() == 2
+    assert statuses([secret, other]) == [Status.FAILED] * 2
+    assert (secret.context, other.context) == ({}, {"text": "Follow this link"})
+
+
 def test_staff_read_on_the_first_page_that_mail_stands_still(editor: Client, partner: Client, smtp_sink: Sink) -> None:
     assert "Mail stands still" not in editor.get("/admin/").content.decode()
     to("a@one.example", "b@two.example")
