@@ -22,12 +22,16 @@ _NO_NAME = re.compile(
 _JOINT = re.compile(rf"(?<=\S)[{_UNSEEN}]*[{_STOPS}][{_UNSEEN}]*(?=[^\W\d_])")
 _NUMBERS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
 _SCHEME = re.compile(r":(?=[/\\]{2})")
+# No field for a name takes more. What is longer is refused for that, and read no further: putting combining marks in
+# order takes the square of their number.
+LONGEST = 200
 # Ours: addresses of the portal or of an event, moments.
 _OWN = ("url", "_link", "_at")
 
 
 def validate_name(value: str) -> None:
-    """A name is one line and no link."""
+    """A name is one line and no link; how long it may be says its field, which must allow no more than `LONGEST`."""
+    value = value[:LONGEST]
     plain = re.sub(f"[{_UNSEEN}]", "", unicodedata.normalize("NFKC", value)).replace("\u3002", ".")
     # Normalising would hide a line break in some of its spellings.
     if _NO_NAME.search(plain) or _NO_NAME.search(value):

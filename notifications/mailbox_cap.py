@@ -7,7 +7,10 @@ an interest registered, and the mail leaves when its turn comes.
 """
 
 import hmac
+import re
+import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -43,6 +46,8 @@ SIGNING_IN = Allowance(by_one=4, in_all=8)
 NAMED = Allowance(by_one=20, in_all=60, is_kept=True)
 # Of what can be asked for again, so many hours of mail wait at most.
 LONGEST_QUEUE = 3
+# Their mailboxes have any number of dots in the name, and two domains (Google, "Dots don't matter in Gmail addresses").
+_DOTLESS = {"gmail.com", "googlemail.com"}
 
 
 class NoTurnError(Exception):
@@ -57,7 +62,7 @@ def turn(email: str, allowance: Allowance) -> datetime | None:
     request = visits.stranger_to(email)
     if request is None:
         return None
-    mailbox, source = _disguised(email.strip().lower()), _disguised(throttling.client_source(request))
+    mailbox, source = _disguised(mailbox_of(email)), _disguised(throttling.client_source(request))
     now = _alone_with(mailbox)
     taken = list(
         UninvitedMail.objects.filter(mailbox=mailbox, due_at__gt=now - HOUR)
@@ -78,6 +83,23 @@ def turn(email: str, allowance: Allowance) -> datetime | None:
     )
     UninvitedMail.objects.create(mailbox=mailbox, source=source, due_at=due_at)
     return due_at
+
+
+def mailbox_of(email: str) -> str:
+    """One spelling for all addresses that end up in the same mailbox, as far as addresses tell.
+
+    What follows a `+` is a note to the receiver (RFC 5233), quotes around a name mean nothing (RFC 5321, 4.1.2), and a
+    domain is the same in all the letters that mail servers write alike (RFC 3490).
+    """
+    name, _at, domain = unicodedata.normalize("NFKC", email).strip().lower().rpartition("@")
+    with suppress(UnicodeError):  # no mail finds such a domain
+        domain = domain.encode("idna").decode("ascii")
+    if len(name) > 2 and name[0] == name[-1] == '"':
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    name = name.split("+")[0] or name
+    if domain in _DOTLESS:
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"
 
 
 def forget() -> int:

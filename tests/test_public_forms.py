@@ -1,13 +1,19 @@
 """What holds for every public form: no person is lost in a trap, no mailbox is flooded, the same form is one act."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django import forms
+from django.core import signing
 from django.test import Client
 
 from accounts import throttling
-from accounts.spam import GuardedForm, TrappedForm
+from accounts.forms import ProfileForm, ProfileSignupForm
+from accounts.names import LONGEST
+from accounts.spam import NAMES as NAME_FIELDS
+from accounts.spam import SALT, GuardedForm, TrappedForm
 from notifications.models import Message
 from tests.public_forms import Page, PublicForm, public_forms, typed
 
@@ -71,8 +77,10 @@ def test_an_answer_that_is_wrong_besides_needs_no_second_question(client: Client
 
 
 def test_a_forged_answer_to_the_question_is_none(client: Client, form: PublicForm) -> None:
-    asked = client.post(form.path, form.filled_in(website="x", person="forged"))
-    assert BUTTON in Page(asked.content.decode()).buttons
+    stamp = signing.dumps(int(time.time()) - 60, salt=SALT)  # every page of a form carries one of these
+    for answer in ("forged", stamp):
+        asked = client.post(form.path, form.filled_in(website="x", person=answer))
+        assert BUTTON in Page(asked.content.decode()).buttons
 
 
 def test_the_same_form_again_counts_once(client: Client, form: PublicForm) -> None:
@@ -115,3 +123,23 @@ def test_a_forged_proxy_header_does_not_lift_the_limit(client: Client, header: s
         for number in range(throttling.ACTS_OF_ONE + 1)
     ]
     assert sent[-1].status_code == 429
+
+
+# Putting these in order takes the square of their number: twelve seconds here, days for as much as a form may carry.
+MARKS = "a" + "\u0301\u0323" * 40_000
+
+
+def test_a_form_full_of_marks_costs_no_more_than_one_full_of_letters(client: Client, form: PublicForm) -> None:
+    began = time.process_time()
+    written = {name: MARKS for name, value in form.fields.items() if isinstance(value, str) and value != "on"}
+    refused = client.post(form.path, form.filled_in(**written))
+    assert refused.status_code < 300 or refused.status_code == 422
+    assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize("kind", [*_kinds(TrappedForm), ProfileForm, ProfileSignupForm], ids=lambda kind: kind.__name__)
+def test_a_name_is_no_longer_than_what_is_looked_at(kind: type[forms.BaseForm]) -> None:
+    shown = set(kind.base_fields) & {*NAME_FIELDS, "first_name", "last_name"}
+    for name in shown:
+        field = kind.base_fields[name]
+        assert not isinstance(field, forms.CharField) or 0 < (field.max_length or 0) <= LONGEST, name

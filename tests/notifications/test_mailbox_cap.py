@@ -213,6 +213,36 @@ def test_single_mails_are_written_in_one_place() -> None:
     assert found == {"hub/audience.py", "notifications/outbox.py"}
 
 
+# Each spelling reaches the mailbox of the first: by the note behind a plus, by quotes, by letters that servers write
+# alike, by dots where they do not count.
+SAME_MAILBOX = {
+    "victim@example.org": [
+        "Victim+a@Example.org",
+        "victim+b+c@example.org",
+        '"victim"@example.org',
+        '"vic\\tim+d"@example.org',
+        "victim@\uff45xample.org",
+        "victim@examp\u2113e.org",
+    ],
+    "a.victim@gmail.com": ["avictim@gmail.com", "a.vic.tim+x@googlemail.com"],
+    "victim@bücher.example": ["victim@xn--bcher-kva.example", "victim@BU\u0308CHER.example"],
+}
+OTHER_MAILBOXES = ["a.victim@example.org", "avictim@example.org", "+victim@example.org", "victim@example.com"]
+
+
+@pytest.mark.parametrize("first", SAME_MAILBOX)
+def test_another_spelling_of_the_address_is_no_other_mailbox(first: str) -> None:
+    with context.request_context(request_from()):
+        for number, spelling in enumerate([first, *SAME_MAILBOX[first]] * 3):
+            outbox.queue("accounts/mail", to=spelling, language="en", context={}, dedupe_key=f"mail:{number}")
+    assert now_due() == SIGNING_IN.by_one
+
+
+def test_who_only_resembles_somebody_has_a_mailbox_of_their_own() -> None:
+    assert len({mailbox_cap.mailbox_of(each) for each in ["victim@example.org", *OTHER_MAILBOXES]}) == 5
+    assert {mailbox_cap.mailbox_of(each) for each in ("@", "nobody", "v@" + "x" * 300, "v@a..b")}
+
+
 def test_a_code_that_gets_no_turn_is_not_kept() -> None:
     by = request_from()
     caused(SIGNING_IN.by_one * 2, by=by, kind="accounts/mail")
