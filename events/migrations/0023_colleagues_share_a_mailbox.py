@@ -30,9 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="registration",
             name="sent_as",
-            field=models.CharField(
-                blank=True, default="", editable=False, max_length=64
-            ),
+            field=models.CharField(blank=True, default="", editable=False, max_length=64),
             preserve_default=False,
         ),
         migrations.AddConstraint(

@@ -3,6 +3,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Mail that stands still, and why."""
+
     dependencies = [("notifications", "0005_message_waiting_in_order")]
 
     operations = [

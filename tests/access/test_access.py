@@ -7,6 +7,7 @@ anybody else may stand: see `tests/access/world.py`.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -86,7 +87,7 @@ def taken_back() -> Iterator[None]:
 def ask(client: Client, method: str, address: str) -> HttpResponseBase:
     """One request; an address that breaks is an answer, too."""
     client.raise_request_exception = False
-    cookies = client.cookies.copy()
+    cookies = SimpleCookie(client.cookies)
     with taken_back():
         answer: Any = getattr(client, method.lower())(address)
         if answer.status_code == 429:  # so many from one place; not what is asked here

@@ -282,7 +282,7 @@ def _submission(world: World, person: str, user: User) -> list[Any]:
         "action_name": "approve",
         "task_state_id": str(task.pk),
     }
-    world.objects[f"media-{person}"] = {"path": file.file.name}
+    world.objects[f"media-{person}"] = {"path": str(file.file.name)}
     return keys
 
 

@@ -52,7 +52,9 @@ def seconds(form: Form, email: str) -> tuple[float, int]:
 @pytest.mark.parametrize("form", [sign_in, code, reset, sign_up])
 def test_known_and_unknown_addresses_take_the_same_time(form: Form) -> None:
     people = UserFactory.create_batch(RUNS)
-    known, unknown, statuses = [], [], set()
+    known: list[float] = []
+    unknown: list[float] = []
+    statuses = set()
     seconds(form, "warm@example.org")
     for number, person in enumerate(people):
         pair = [(known, person.email), (unknown, f"nobody{number}@example.org")]

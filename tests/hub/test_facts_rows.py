@@ -91,6 +91,19 @@ class TestRows:
         assert save(second, call, form_of(answer)).status_code == 302
         assert [str(each.label) for each in Deadline.objects.filter(call=call)] == ["His words"]
 
+    def test_a_form_from_before_the_portals_key_changed_is_not_put_over_anything_unseen(
+        self, first: Client, second: Client, call: Call
+    ) -> None:
+        his = opened(second, call)
+        save(first, call, opened(first, call), programme="AMIF")
+        answer = save(second, call, his, facts_seen="signed:with:another-key", programme="BMVI")
+        assert answer.status_code == 200
+        assert Call.objects.get().programme == "AMIF"
+        again = form_of(answer)
+        assert again["programme"] == "BMVI"
+        assert save(second, call, again).status_code == 302
+        assert Call.objects.get().programme == "BMVI"
+
     def test_a_row_that_the_first_added_is_in_the_form(self, first: Client, second: Client) -> None:
         organisation = OrganisationFactory.create()
         hers, his = opened(first, organisation), opened(second, organisation)

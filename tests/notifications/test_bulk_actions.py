@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from notifications.models import Message, Suppression
+from tests.factories.accounts import UserFactory
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
+from tests.personas import give_second_factor, signed_in
 
 OUTBOX = "/admin/snippets/notifications/message/"
 RESEND = "/admin/bulk/notifications/message/resend/"
@@ -73,10 +76,20 @@ def test_staff_forgive_many_addresses(editor: Client) -> None:
         assert list(Suppression.objects.values_list("email", flat=True)) == ["a2@example.org"]
 
 
+@pytest.fixture
+def reader() -> Client:
+    """Somebody who may open the admin and read both lists."""
+    user = UserFactory.create(is_staff=True)
+    rights = ["access_admin", "view_message", "view_suppression"]
+    user.user_permissions.add(*Permission.objects.filter(codename__in=rights))
+    give_second_factor(user)
+    return signed_in(user)
+
+
 @pytest.mark.parametrize("address", [RESEND, LIFT])
-def test_only_those_who_may_change_them(partner: Client, visitor: Client, address: str) -> None:
+def test_only_those_who_may_change_them(partner: Client, visitor: Client, reader: Client, address: str) -> None:
     mail, row = failed(), Suppression.objects.create(email="a@example.org", reason="550")
-    for somebody in (partner, visitor):
+    for somebody in (reader, partner, visitor):
         assert somebody.post(f"{address}?id={mail.pk}&id={row.pk}").status_code in {302, 403, 404}
     assert statuses() == ["failed"]
     assert Suppression.objects.exists()

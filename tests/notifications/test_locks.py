@@ -8,12 +8,17 @@ from typing import Any
 
 import psycopg
 import pytest
+from allauth.core import context
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.test import RequestFactory
 from django.utils import timezone
 
-from notifications import managing, pauses, sending, subscribing, topics
+from notifications import managing, outbox, pauses, sending, subscribing, topics
+from notifications.mailbox_cap import TYPED
 from notifications.models import Message, Pause, Subscription
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
+from tests.meanwhile import while_uncommitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,6 +95,24 @@ def test_the_same_link_asked_for_at_the_same_time_is_one_mail() -> None:
         for asking in [elsewhere(pool, managing.send_link, "a@example.org") for _number in range(16)]:
             asking.result(timeout=30)
     assert Message.objects.count() == 1
+
+
+def caused_by_a_stranger(line: int) -> None:
+    request = RequestFactory().post("/", REMOTE_ADDR=f"198.51.{line}.7")
+    request.user = AnonymousUser()
+    with context.request_context(request):
+        outbox.queue("notifications/confirm", to="a@example.org", language="en", context={}, dedupe_key=f"by:{line}")
+
+
+def test_strangers_at_the_same_moment_share_one_cap() -> None:
+    def fill() -> None:
+        for line in range(TYPED.in_all):
+            caused_by_a_stranger(line)
+
+    while_uncommitted(fill, lambda: caused_by_a_stranger(99))
+    soon = timezone.now() + timedelta(minutes=1)
+    assert Message.objects.filter(due_at__lte=soon).count() == TYPED.in_all
+    assert Message.objects.get(dedupe_key="by:99").due_at > soon
 
 
 def test_a_mail_that_somebody_else_takes_is_passed_over_at_once() -> None:

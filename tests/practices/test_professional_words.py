@@ -32,7 +32,7 @@ def found(words: str, language: str = "en", **chosen: str) -> list[str]:
         return [practice.slug for practice in asked.qs]
 
 
-def page(client: Client, **query: object) -> str:
+def page(client: Client, **query: str | list[str]) -> str:
     with override("en"):
         return client.get(reverse("practices:library"), query).content.decode()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +20,7 @@ from practices import still_true
 from practices import submission as verbs
 from practices.models import ConfirmationRequest, Practice
 from practices.tasks import ask_whether_still_true
+from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.submissions import published, send
@@ -95,6 +97,15 @@ def test_the_people_of_the_owner_are_asked_in_their_language_else_the_mailbox(
     mail = Message.objects.get(to_email=other_user.email)
     assert mail.language == "nl"
     assert "/nl/" in mail.context["confirm_url"]
+
+
+def test_an_address_that_one_of_them_only_typed_is_not_asked(partner_user: User) -> None:
+    organisation = MembershipFactory.create(user=partner_user).organisation
+    member = MembershipFactory.create(user=UserFactory.create(verified=False), organisation=organisation).user
+    EmailAddress.objects.create(user=member, email=member.email, verified=False, primary=True)
+    owned = known(owner=organisation)
+    still_true.run(now=NOW)
+    assert asked(owned) == [partner_user.email]
 
 
 def test_without_an_owner_the_centre_is_asked() -> None:
