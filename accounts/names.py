@@ -17,7 +17,8 @@ _STOPS = ".\u3002\uff0e\uff61\u2024\ufe52"
 # What nobody sees and browsers leave out.
 _UNSEEN = "\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 _NO_NAME = re.compile(
-    r"[:/\\]{2}|\bh[tx]{2}ps?\b\s*:|\bwww\.|[\x00-\x1f\x7f-\x9f\u2028\u2029]|\w\.[^\W\d_]{2,}/", re.IGNORECASE
+    r"[:/\\]{2}|\bh[tx]{2}ps?\b\s*:|\bwww\.|[\x00-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e]|\w\.[^\W\d_]{2,}/",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(rf"(?<=\S)[{_UNSEEN}]*[{_STOPS}][{_UNSEEN}]*(?=[^\W\d_])")
 _NUMBERS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")

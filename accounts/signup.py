@@ -1,6 +1,7 @@
 """allauth's form to make an account, guarded like all our forms."""
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
@@ -14,5 +15,11 @@ class SignupForm(TrappedForm, AllauthSignupForm):
         """An address that has an account costs the same work as a new one: the clock must not tell them apart."""
         if self.account_already_exists:
             User().set_password(self.cleaned_data["password1"])
-        user, response = super().try_save(request)
+        try:
+            with transaction.atomic():
+                user, response = super().try_save(request)
+        except IntegrityError:
+            # The account was made in this very moment, as by a double click: from now on the address has one.
+            self.account_already_exists = True
+            user, response = super().try_save(request)
         return user, response

@@ -18,13 +18,23 @@ _SIGNED = re.compile(
 )
 
 
+# An address that somebody asked for may hold line breaks and what moves the cursor of a terminal.
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
+
+
 def without_tokens(text: str) -> str:
     """The text with each signed token replaced, wherever it stands in it."""
     return _PART.sub(lambda part: HIDDEN if _SIGNED.search(part[0]) else part[0], text)
 
 
 class LineFormatter(logging.Formatter):
-    """Cleans a whole entry: its message, what was put into it, and the traceback below it."""
+    """Cleans a whole entry: its message, what was put into it, and the traceback below it.
+
+    The message stays on its line, so that nobody writes lines of their own.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         return without_tokens(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # the name in logging
+        return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], super().formatMessage(record))

@@ -54,6 +54,7 @@ REFUSED = [
     "http：／／evil",
     "a\nb",
     "a\u2028b",
+    "moc.elpmaxe\u202e",
     "//evil",
 ]
 # What mail programs look for, generously: labels with something of at least two letters behind the stop.

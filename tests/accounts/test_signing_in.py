@@ -5,12 +5,14 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from accounts import adapter
 from accounts.models import User
 from notifications.models import Message
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.meanwhile import while_uncommitted
 
 
 @pytest.fixture(autouse=True)
@@ -150,3 +152,14 @@ def test_signing_in_leads_on_in_the_language_of_the_visit(visitor: Client) -> No
     assert visitor.post("/accounts/login/", answers)["Location"].startswith("/fr/")
     asked = Client().post("/accounts/login/?next=/en/search/", answers | {"next": "/en/search/"})
     assert asked["Location"] == "/en/search/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_click_on_signing_up_is_answered_like_the_first() -> None:
+    form = {"email": "twice@example.org", "password1": PASSWORD, "first_name": "Jo", "last_name": "Peeters"}
+    second = while_uncommitted(
+        lambda: User.objects.create_user("twice@example.org", PASSWORD),
+        lambda: Client().post(reverse("account_signup"), form),
+    )
+    assert (second.status_code, second["Location"]) == (302, reverse("account_email_verification_sent"))
+    assert User.objects.filter(email="twice@example.org").count() == 1

@@ -162,3 +162,13 @@ def test_nginx_writes_no_line_about_a_request() -> None:
     assert re.findall(r"^\s*access_log (\S+);", http, re.MULTILINE) == ["off"]
     # Below this level nginx adds the address that was asked for, and the one before it, to what it says.
     assert re.findall(r"^\s*error_log (.+);", http, re.MULTILINE) == ["/dev/stderr alert"]
+
+
+@pytest.mark.django_db
+def test_nobody_writes_a_line_of_their_own(client: Client, written: Callable[[], str]) -> None:
+    asked = "/en/x\n2027-01-01 00:00:00 INFO forged\r\x1b[31m\u2028"
+    logging.getLogger("granian.access").info('[%s] "GET %s HTTP/1.1" 404', "then", asked)
+    client.get(quote(asked))
+    text = written()
+    assert text.count("/en/x\\n2027") == 2
+    assert not [each for each in ("\n2027", "\r", "\x1b", "\u2028") if each in text]
