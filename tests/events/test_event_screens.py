@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,7 +17,9 @@ from events.facts import NewEventForm
 from events.models import Event, EventPage
 from events.record import EventChange
 from notifications.models import Message
+from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
+from tests.personas import give_second_factor, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -201,7 +204,10 @@ class TestCancelling:
 
 @pytest.mark.parametrize("screen", ["move", "call-off", "resume"])
 def test_staff_only(visitor: Client, partner: Client, event: Event, screen: str) -> None:
-    for client in (visitor, partner):
+    reader = UserFactory.create(is_staff=True)
+    reader.user_permissions.add(*Permission.objects.filter(codename__in=["access_admin", "view_event"]))
+    give_second_factor(reader)
+    for client in (visitor, partner, signed_in(reader)):
         for answer in (
             client.get(f"{ROOT}/{screen}/{event.pk}/"),
             client.post(f"{ROOT}/{screen}/{event.pk}/", moved(confirm="1")),

@@ -105,14 +105,16 @@ def test_who_holds_the_address_gets_the_receipt_at_once(partner: Client, partner
     call = public_call(due_at=in_a_week())
     response = partner.post(address("interest", call.pk), filled_in(email="partner@example.org"))
     assert response.headers["Location"] == address("interest_registered", call.pk)
-    assert Interest.objects.get().status == "confirmed"
+    interest = Interest.objects.get()
+    assert (interest.status, interest.user) == ("confirmed", partner_user)
     assert list(Message.objects.values_list("kind", flat=True)) == ["partners/interest_received"]
 
 
 def test_somebody_elses_address_must_be_confirmed_even_when_signed_in(partner: Client) -> None:
     call = public_call(due_at=in_a_week())
     partner.post(address("interest", call.pk), filled_in(email="somebody@example.org"))
-    assert Interest.objects.get().status == "pending"
+    interest = Interest.objects.get()
+    assert (interest.status, interest.user) == ("pending", None)
 
 
 def test_a_member_chooses_the_organisation(partner: Client, partner_user: User) -> None:
