@@ -11,6 +11,8 @@ from accounts.spam import TrappedForm
 class SignupForm(TrappedForm, AllauthSignupForm):
     """allauth's own guard would pretend to whoever falls into it that a code is on its way."""
 
+    account_already_exists: bool
+
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """An address that has an account costs the same work as a new one: the clock must not tell them apart."""
         if self.account_already_exists:

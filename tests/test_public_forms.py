@@ -138,7 +138,7 @@ def test_a_form_full_of_marks_costs_no_more_than_one_full_of_letters(client: Cli
 
 
 @pytest.mark.parametrize("kind", [*_kinds(TrappedForm), ProfileForm, ProfileSignupForm], ids=lambda kind: kind.__name__)
-def test_a_name_is_no_longer_than_what_is_looked_at(kind: type[forms.BaseForm]) -> None:
+def test_a_name_is_no_longer_than_what_is_looked_at(kind: type[forms.Form] | type[forms.ModelForm[Any]]) -> None:
     shown = set(kind.base_fields) & {*NAME_FIELDS, "first_name", "last_name"}
     for name in shown:
         field = kind.base_fields[name]
