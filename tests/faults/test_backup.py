@@ -94,7 +94,7 @@ def test_copied_while_people_write_and_brought_back(portal: Portal, empty: str, 
         done = manage(portal.database_url, media, "dump_portal", str(copy))
         during = writer.written - before
     assert done.returncode == 0, done.stderr
-    assert during > 20
+    assert during > 3, "nobody wrote meanwhile"
     assert copy.stat().st_mode & 0o777 == 0o700
     rest = contents(portal.database_url)
 
