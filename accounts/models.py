@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 class EmailUserManager(UserManager["User"]):
     """Creates users whose name is their e-mail address."""
 
+    use_in_migrations = False  # what it does may change; a migration that stands may not
+
     def _create_by_email(self, email: str, password: str | None, **fields: Any) -> "User":
         user = self.model(email=User.normalise_email(email), **fields)
         user.set_password(password)

@@ -1,29 +1,8 @@
 from celery import shared_task
 from django.core.management import call_command
-from django.utils import timezone
-
-from hub import questions, reminders
-
-
-@shared_task
-def queue_reminders() -> None:
-    """Take back stale reminders, then queue those whose moment has come. A second one running at once does nothing."""
-    reminders.run(now=timezone.now())
 
 
 @shared_task
 def publish_scheduled() -> None:
     """Publish the pages and practices whose hour has come, and take down those whose time is over."""
     call_command("publish_scheduled")
-
-
-@shared_task
-def tell_latecomers() -> None:
-    """Tell those of a decided question who confirmed their address only afterwards."""
-    questions.tell_latecomers(now=timezone.now())
-
-
-@shared_task
-def forget_askers() -> None:
-    """Clear who asked, thirty days after the answer."""
-    questions.forget_askers(now=timezone.now())

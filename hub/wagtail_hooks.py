@@ -1,23 +1,20 @@
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.models import ModelLogEntry
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from hub import deadlines, expiring, taking_away
-from hub.call_admin import CallViewSet
-from hub.call_facts import NewContactForm
-from hub.choosers import FactsChooserViewSet
+from hub.changes import expiring, taking_away
+from hub.contact.models import Contact
 from hub.facts import record, settings_views
 from hub.facts.viewset import FactViewSet
-from hub.models import Contact, Term
-from hub.newsletter_admin import DigestViewSet
-from hub.question_admin import QuestionViewSet
+from hub.languages.choosers import FactsChooserViewSet
+from hub.newsletter.admin import DigestViewSet
+from hub.vocabularies.models import Term
 
 
 @hooks.register("insert_global_admin_css")
@@ -50,6 +47,14 @@ class TermViewSet(FactViewSet):
     chooser_viewset_class = FactsChooserViewSet
 
 
+class NewContactForm(WagtailAdminModelForm):
+    """A role and its mailbox, made on the spot."""
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Contact
+        fields = ["role", "email"]
+
+
 class ContactChooserViewSet(FactsChooserViewSet):
     """Choose a contact, or make a new one on the spot."""
 
@@ -71,27 +76,17 @@ class ContactViewSet(FactViewSet):
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
-    """What the history of a call says about its dates."""
-
-    @actions.register_action(deadlines.MOVED_ACTION)
-    class Moved(LogFormatter):
-        label = _("Move a date")
-
-        def format_message(self, log_entry: ModelLogEntry) -> str:
-            return gettext("Moved the date of “%(label)s”") % {"label": log_entry.data.get("label", "")}
+    """What histories say besides Wagtail's own."""
 
     actions.register_action(record.CHANGED_ELSEWHERE, _("Change outside the form"), _("Changed outside the form"))
     actions.register_action(record.TAKEN_BACK, _("Take back a change"), _("Took back a change"))
     actions.register_action(expiring.KEPT_ACTION, _("Keep a page"), _("Kept the page on its date of expiry"))
-    actions.register_action(deadlines.WITHDRAWN_ACTION, _("Withdraw a call"), _("Withdrew the call"))
 
 
 # Wagtail's own screens for settings stand behind these.
 hooks.register("register_admin_urls", settings_views.urlpatterns, order=-10)
 for name, hook in taking_away.HOOKS.items():
     hooks.register(name, hook)
-register_snippet(CallViewSet)
-register_snippet(QuestionViewSet)
 register_snippet(DigestViewSet)
 register_snippet(TermViewSet)
 register_snippet(ContactViewSet)

@@ -39,7 +39,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 3_600},
     },
     "queue deadline reminders": {
-        "task": "hub.tasks.queue_reminders",
+        "task": "calls.tasks.queue_reminders",
         "schedule": 60.0,
         "options": {"expires": 120},
     },
@@ -54,7 +54,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 3_600},
     },
     "tell latecomers the answer": {
-        "task": "hub.tasks.tell_latecomers",
+        "task": "calls.tasks.tell_latecomers",
         "schedule": 60.0,
         "options": {"expires": 120},
     },
@@ -84,7 +84,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 3_600},
     },
     "forget who asked": {
-        "task": "hub.tasks.forget_askers",
+        "task": "calls.tasks.forget_askers",
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },

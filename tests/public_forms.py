@@ -15,10 +15,11 @@ from django.utils import timezone, translation
 
 from accounts.signup import SignupForm
 from accounts.spam import SALT, GuardedForm, TrappedForm
+from calls.questions.forms import AskForm
 from events.forms import SignUpForm
-from hub.contact_forms import ContactForm
-from hub.models import SiteSettings, Term
-from hub.question_forms import AskForm
+from hub.contact.forms import ContactForm
+from hub.site.models import SiteSettings
+from hub.vocabularies.models import Term
 from notifications.forms import FollowForm, LinkForm
 from partners.forms import InterestForm
 from practices.forms import QuestionForm
@@ -101,7 +102,7 @@ def _made() -> Iterator[PublicForm]:
     yield PublicForm(LinkForm, path("notifications:manage_link"), {"email": PERSON}, writes_to_sender=True)
     yield PublicForm(
         AskForm,
-        path("hub:ask", call.pk),
+        path("calls:ask", call.pk),
         {"question": "May we take part?", "name": "Jo Peeters", "tell": "on", "email": PERSON},
         writes_to_sender=True,
         differs="question",

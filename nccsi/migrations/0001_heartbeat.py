@@ -2,8 +2,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """The one row by which the readiness page knows that the schedule runs."""
-
     initial = True
 
     dependencies = []

@@ -1,6 +1,6 @@
 import uuid
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -185,6 +185,17 @@ def private_place(file: "SubmissionFile", name: str) -> str:
     return f"{PRIVATE}/{file.submission.uuid.hex}/{file.uuid.hex}{PurePath(name).suffix.lower()}"
 
 
+class PrivateFileField(models.FileField):
+    """A file that nobody gets by its address. Migrations know it as the column that it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"upload_to": private_place, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, _path, arguments, kwargs = super().deconstruct()
+        return name, "django.db.models.FileField", arguments, {**kwargs, "upload_to": ""}
+
+
 class SubmissionFile(models.Model):
     """A file that goes with a submission, for the reviewers alone."""
 
@@ -193,7 +204,7 @@ class SubmissionFile(models.Model):
         Submission, verbose_name=_("submission"), on_delete=models.CASCADE, related_name="files"
     )
     name = models.CharField(_("name"), max_length=120)
-    file = models.FileField(_("file"), upload_to=private_place, max_length=200)
+    file = PrivateFileField(_("file"), max_length=200)
     size = models.PositiveIntegerField(_("size"))
     uploaded_at = models.DateTimeField(_("uploaded at"), db_default=Now(), editable=False)
 

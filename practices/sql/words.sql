@@ -1,6 +1,6 @@
 -- The words of entries and of the library: the stems of all texts of a practice behind the code of their language, those
 -- of titles and summaries with their weights, and the words of titles and summaries as they are written.
-CREATE OR REPLACE FUNCTION practices_refresh_words(ids bigint[]) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION practices_refresh_words(ids bigint[]) RETURNS void LANGUAGE sql AS $$
     UPDATE practices_libraryentry AS entry SET words = found.words || practices_key_words(entry.keys), head = found.head
     FROM (
         SELECT ids.id AS practice_id,

@@ -125,7 +125,7 @@ def _follow(page: Page, mailbox: Mailbox, story: Story) -> None:
 
 def _wait_for_reminder(portal: Stack, mailbox: Mailbox, story: Story) -> str:
     """Three hours before the date comes in a few seconds: not before, and within two minutes after."""
-    due = "UPDATE hub_deadline SET due_at = now() + interval '3 hours 10 seconds' WHERE id = %s RETURNING due_at"
+    due = "UPDATE calls_deadline SET due_at = now() + interval '3 hours 10 seconds' WHERE id = %s RETURNING due_at"
     ((due_at,),) = portal.query(due, story.deadline)
     assert isinstance(due_at, datetime)
     reminder = mailbox.wait(EMAIL, count=2, seconds=130)
@@ -135,7 +135,7 @@ def _wait_for_reminder(portal: Stack, mailbox: Mailbox, story: Story) -> str:
 
 
 def _move(staff: Page, story: Story, new: datetime) -> None:
-    staff.goto(f"/admin/snippets/hub/call/move/{story.call}/{story.deadline}/")
+    staff.goto(f"/admin/snippets/calls/call/move/{story.call}/{story.deadline}/")
     staff.locator("input[name=due_at]").fill(f"{new:%Y-%m-%dT%H:%M}")
     for number in range(4):
         staff.locator(f"textarea[name=reason_{number}]").fill("The authority asked for it.")
@@ -143,7 +143,7 @@ def _move(staff: Page, story: Story, new: datetime) -> None:
     staff.wait_for_load_state()
     expect(staff.locator("iframe[srcdoc]").first).to_be_attached()
     staff.locator("button[name=confirm]").evaluate("button => button.click()")
-    staff.wait_for_url(re.compile(f"/admin/snippets/hub/call/edit/{story.call}/"))
+    staff.wait_for_url(re.compile(f"/admin/snippets/calls/call/edit/{story.call}/"))
 
 
 def _entry(portal: Stack, story: Story) -> Event:

@@ -74,7 +74,7 @@ def _post_without_cookies(address: str) -> None:
 
 def test_reminders_go_once(portal: Stack, mailbox: Mailbox) -> None:
     """After all that, nobody got the same reminder twice."""
-    keys = portal.query("SELECT to_email, about FROM notifications_message WHERE kind = 'hub/deadline'")
+    keys = portal.query("SELECT to_email, about FROM notifications_message WHERE kind = 'calls/deadline'")
     assert len(keys) == len(set(keys))
     wait_for("an empty outbox", lambda: not portal.query(_WAITING), seconds=60)
 

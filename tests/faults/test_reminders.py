@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone, translation
 
-from hub import deadlines, reminders
-from hub.brussels import BRUSSELS
-from hub.chain import time_left
-from hub.models import Call, Deadline
+from calls.chain.models import Call, Deadline
+from calls.chain.standing import time_left
+from calls.moving import deadlines
+from calls.reminders import reminders
+from hub.dates.brussels import BRUSSELS
 from notifications import sending, subscribing
 from notifications.models import Message
 from tests.browser.stack import wait_for
@@ -27,9 +28,9 @@ FOLLOWERS = number(200, 2_000)
 KILLS = number(2, 20)
 
 _DEADLINE = """
-INSERT INTO hub_deadline (call_id, kind, label, actor, due_at, has_time, governs, version, sort_order)
+INSERT INTO calls_deadline (call_id, kind, label, actor, due_at, has_time, governs, version, sort_order)
 SELECT call_id, 'other', %s, 'partners', now() + interval '2 hours', true, '', 1, 99
-FROM hub_callpage JOIN wagtailcore_page ON wagtailcore_page.id = page_ptr_id
+FROM calls_callpage JOIN wagtailcore_page ON wagtailcore_page.id = page_ptr_id
 WHERE live ORDER BY call_id DESC LIMIT 1 RETURNING call_id
 """
 _FOLLOW = """

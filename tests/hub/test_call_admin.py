@@ -11,9 +11,11 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
-from hub.belgian_holidays import easter, holiday
-from hub.models import Call, CallPage, Deadline, DeadlineChange
-from hub.reminder_calendar import moment, receivers
+from calls.chain.changes import DeadlineChange
+from calls.chain.models import Call, Deadline
+from calls.pages.models import CallPage
+from calls.reminders.plan import moment, receivers
+from hub.dates.belgian_holidays import easter, holiday
 from notifications.models import Message
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("nl", "fr", "de", "en")
 DUE = datetime(2031, 10, 14, 21, 59, tzinfo=UTC)  # a Tuesday, 23:59 in Brussels
-ROOT = "/admin/snippets/hub/call"
+ROOT = "/admin/snippets/calls/call"
 
 
 @pytest.fixture(autouse=True)
@@ -186,7 +188,7 @@ class TestWhatPeopleKnowStays:
         editor.post(_move_url(moved), _move_form(confirm="1"))
         if not with_pages:
             CallPage.objects.all().delete()
-        for url in (f"{ROOT}/delete/{call.pk}/", f"/admin/bulk/hub/call/delete/?id={call.pk}"):
+        for url in (f"{ROOT}/delete/{call.pk}/", f"/admin/bulk/calls/call/delete/?id={call.pk}"):
             answer = administrator.post(url)
             assert (answer.status_code, answer["Location"]) == (302, f"{ROOT}/edit/{call.pk}/")
         assert Call.objects.filter(pk=call.pk).exists()
@@ -279,7 +281,7 @@ class TestWithdrawing:
         assert "This call was withdrawn" in answer.content.decode()
         call.refresh_from_db()
         assert call.withdrawn_reason.localize("fr") == "No money fr"
-        assert Message.objects.get().kind == "hub/call_withdrawn"
+        assert Message.objects.get().kind == "calls/call_withdrawn"
 
     def test_a_reason_is_needed(self, editor: Client, call: Call) -> None:
         assert "Say why" in editor.post(f"{ROOT}/withdraw/{call.pk}/", {"confirm": "1"}).content.decode()

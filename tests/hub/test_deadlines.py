@@ -11,8 +11,11 @@ from django.utils import timezone, translation
 from icalendar import Calendar
 
 from accounts.models import User
-from hub import deadlines, reminders
-from hub.models import Call, CallPage, CallWithdrawal, Deadline, DeadlineChange
+from calls.chain.changes import CallWithdrawal, DeadlineChange
+from calls.chain.models import Call, Deadline
+from calls.moving import deadlines
+from calls.pages.models import CallPage
+from calls.reminders import reminders
 from notifications import sending
 from notifications.models import Message
 from notifications.rendering import render
@@ -159,8 +162,8 @@ class TestWhoIsTold:
         assert reminders.run(now=timezone.now()) == 1
         _move(deadline, 29)
         assert dict(Message.objects.values_list("kind", "status")) == {
-            "hub/deadline": "withdrawn",
-            "hub/deadline_moved": "queued",
+            "calls/deadline": "withdrawn",
+            "calls/deadline_moved": "queued",
         }
         assert reminders.run(now=timezone.now()) == 0
         assert reminders.run(now=_in(28) + timedelta(hours=23)) == 1
@@ -214,9 +217,9 @@ class TestTheRecordStays:
     @pytest.mark.parametrize(
         "statement",
         [
-            "DELETE FROM hub_deadlinechange",
-            "UPDATE hub_deadlinechange SET old_due_at = now()",
-            "UPDATE hub_deadlinechange SET moved_by_id = NULL, reason = 'none'",
+            "DELETE FROM calls_deadlinechange",
+            "UPDATE calls_deadlinechange SET old_due_at = now()",
+            "UPDATE calls_deadlinechange SET moved_by_id = NULL, reason = 'none'",
         ],
     )
     def test_nor_in_sql(self, change: DeadlineChange, statement: str) -> None:
@@ -252,8 +255,8 @@ class TestWithdrawing:
         first = deadlines.withdraw(call, reason=WHY, by=None)
         assert deadlines.withdraw(call, reason=WHY, by=None) == first
         assert first.told == 2
-        assert Message.objects.filter(kind="hub/call_withdrawn").count() == 2
-        assert Message.objects.get(kind="hub/deadline").status == "withdrawn"
+        assert Message.objects.filter(kind="calls/call_withdrawn").count() == 2
+        assert Message.objects.get(kind="calls/deadline").status == "withdrawn"
         assert reminders.run(now=timezone.now() + timedelta(days=29)) == 0
         assert "withdrawn" in _error(lambda: _move(deadline, 40))
 

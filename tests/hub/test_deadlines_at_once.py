@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hub import deadlines
-from hub.models import CallWithdrawal, Deadline, DeadlineChange
+from calls.chain.changes import CallWithdrawal, DeadlineChange
+from calls.chain.models import Deadline
+from calls.moving import deadlines
 from notifications.models import Message
 from tests.factories.hub import CallFactory, DeadlineFactory
 from tests.factories.notifications import SubscriptionFactory
@@ -63,6 +64,6 @@ def test_a_date_of_what_was_just_withdrawn_does_not_move(deadline: Deadline) -> 
 def test_what_just_moved_is_withdrawn_with_its_new_date(deadline: Deadline) -> None:
     assert isinstance(while_uncommitted(lambda: move(deadline, days=7), lambda: withdraw(deadline)), CallWithdrawal)
     assert set(Message.objects.values_list("kind", "status")) == {
-        ("hub/deadline_moved", "withdrawn"),
-        ("hub/call_withdrawn", "queued"),
+        ("calls/deadline_moved", "withdrawn"),
+        ("calls/call_withdrawn", "queued"),
     }

@@ -17,11 +17,15 @@ from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.snippets.models import get_snippet_models
 
 from accounts.models import User
+from calls.chain.models import Call
+from calls.questions.models import Question
 from events.models import Event
 from hub.facts import record
 from hub.facts.revisions import RevisionFormMixin, VersionedPageEditView
 from hub.facts.views import FactFormMixin
-from hub.models import Call, Digest, DigestItem, Question, SiteSettings, Term
+from hub.newsletter.models import Digest, DigestItem
+from hub.site.models import SiteSettings
+from hub.vocabularies.models import Term
 from tests.factories.events import EventFactory
 from tests.factories.hub import CallFactory, ContactFactory, DeadlineFactory, words
 from tests.factories.partners import OrganisationFactory
@@ -57,10 +61,10 @@ def _event() -> Event:
 
 # Each kind of fact: one of them, a box of its form with other words for it, and the field that holds them.
 FACTS: dict[str, tuple[Callable[[], Model], str, str]] = {
-    "hub.Call": (_call, "programme", "programme"),
+    "calls.Call": (_call, "programme", "programme"),
     "hub.Contact": (ContactFactory.create, "role_3", "role"),
     "hub.Digest": (_digest, "subject_3", "subject"),
-    "hub.Question": (_question, "answer_3", "answer"),
+    "calls.Question": (_question, "answer_3", "answer"),
     "hub.SiteSettings": (lambda: SiteSettings.objects.get(), "name", "name"),
     "hub.Term": (lambda: Term.objects.filter(vocabulary="theme")[0], "label_3", "label"),
     "events.Event": (_event, "venue", "venue"),

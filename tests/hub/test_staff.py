@@ -8,8 +8,10 @@ from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from hub.chain import STATE_LABELS
-from hub.models import Call, CallPage, Contact
+from calls.chain.models import Call
+from calls.chain.standing import STATE_LABELS
+from calls.pages.models import CallPage
+from hub.contact.models import Contact
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 
 pytestmark = pytest.mark.django_db
@@ -36,11 +38,13 @@ def _call_form(deadlines: list[dict[str, Any]], initial: int = 0) -> dict[str, A
 
 def _edit(editor: Client, call: Call, deadlines: list[dict[str, Any]]) -> Any:
     known = sum("id" in deadline for deadline in deadlines)
-    return editor.post(f"/admin/snippets/hub/call/edit/{call.pk}/", _call_form(deadlines, initial=known), follow=False)
+    return editor.post(
+        f"/admin/snippets/calls/call/edit/{call.pk}/", _call_form(deadlines, initial=known), follow=False
+    )
 
 
 def test_staff_make_a_call_with_its_chain_in_brussels_time(editor: Client) -> None:
-    answer = editor.post("/admin/snippets/hub/call/add/", _call_form([_deadline("2027-10-14 23:59")]))
+    answer = editor.post("/admin/snippets/calls/call/add/", _call_form([_deadline("2027-10-14 23:59")]))
     assert answer.status_code == 302, answer.context["form"].errors
     call = Call.objects.get()
     assert call.title.data["fr"] == "Centres fr"
@@ -59,13 +63,13 @@ def test_before_anything_is_published_dates_are_simply_typed(editor: Client) -> 
 
 def test_the_list_of_calls_shows_state_and_next_deadline(editor: Client) -> None:
     CallFactory.create(due=[timezone.now() + timedelta(days=3)])
-    text = editor.get("/admin/snippets/hub/call/").content.decode()
+    text = editor.get("/admin/snippets/calls/call/").content.decode()
     assert str(STATE_LABELS["closing_soon"]) in text
     assert "Step 0" in text
 
 
 def test_fields_name_the_language_of_each_box(editor: Client) -> None:
-    text = editor.get("/admin/snippets/hub/call/add/").content.decode()
+    text = editor.get("/admin/snippets/calls/call/add/").content.decode()
     assert '<label for="id_title_0">' in text
     assert 'name="title_3"' in text
     assert "admin/languages" in text
@@ -93,7 +97,7 @@ def test_a_chooser_can_make_a_new_one(editor: Client, model: str) -> None:
     assert made.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["snippets/hub/call/", "snippets/hub/term/", "settings/hub/sitesettings/", ""])
+@pytest.mark.parametrize("path", ["snippets/calls/call/", "snippets/hub/term/", "settings/hub/sitesettings/", ""])
 def test_others_do_not(visitor: Client, partner: Client, path: str) -> None:
     assert visitor.get(f"/admin/{path}").status_code == 302
     assert partner.get(f"/admin/{path}").status_code in {302, 403}

@@ -20,7 +20,7 @@ from accounts.models import User
 from events.models import Registration
 from notifications.models import Message, Subscription, Suppression
 from partners.models import Interest
-from practices.models import Submission
+from practices.models.submission import Submission
 from tests.factories.events import RegistrationFactory
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 
@@ -68,7 +68,13 @@ def filled(administrator_user: User) -> None:
     Registration.objects.filter(pk=registration.pk).update(created_at=SUMMER)
     Message.objects.all().delete()
     MessageFactory.create(
-        kind="hub/deadline", status="failed", error="+1", subject=FORMULA, language="de", due_at=SUMMER, sent_at=SUMMER
+        kind="calls/deadline",
+        status="failed",
+        error="+1",
+        subject=FORMULA,
+        language="de",
+        due_at=SUMMER,
+        sent_at=SUMMER,
     )
     SubscriptionFactory.create(topic="=gone:1", language="nl", offsets=[168], confirmed_at=SUMMER)
     Suppression.objects.create(email="gone@example.org", reason=FORMULA, created_at=SUMMER)

@@ -182,7 +182,7 @@ def test_the_policy_of_public_pages_directive_by_directive(production: Productio
     assert policy(answer) == PUBLIC_POLICY
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/pages/", "/admin/snippets/hub/call/", "/admin/nothing/"])
+@pytest.mark.parametrize("path", ["/admin/", "/admin/pages/", "/admin/snippets/calls/call/", "/admin/nothing/"])
 def test_the_policy_of_the_admin_directive_by_directive(production: Production, path: str) -> None:
     browser = production.browser()
     assert policy(browser.get(path)) == ADMIN_POLICY  # who is not signed in is led to sign in

@@ -48,13 +48,13 @@ def test_every_kind_of_mail_has_a_name_and_can_be_filtered_by_it(editor: Client)
     folder = settings.BASE_DIR / "templates" / "emails"
     sent = {str(path.relative_to(folder)).removesuffix(".subject.txt") for path in folder.rglob("*.subject.txt")}
     assert {kind for kind, _name in kinds.choices()} == sent
-    meant, other = MessageFactory.create(kind="hub/deadline"), MessageFactory.create(kind="hub/news")
-    page = editor.get(f"{OUTBOX}?kind=hub/deadline").content.decode()
+    meant, other = MessageFactory.create(kind="calls/deadline"), MessageFactory.create(kind="hub/news")
+    page = editor.get(f"{OUTBOX}?kind=calls/deadline").content.decode()
     assert meant.to_email in page
     assert other.to_email not in page
     with override("en"):
-        assert kinds.name_of("hub/deadline") in html.unescape(page)
-        assert kinds.name_of("hub/deadline") in editor.get(f"{OUTBOX}inspect/{meant.pk}/").content.decode()
+        assert kinds.name_of("calls/deadline") in html.unescape(page)
+        assert kinds.name_of("calls/deadline") in editor.get(f"{OUTBOX}inspect/{meant.pk}/").content.decode()
     assert kinds.name_of("nobody/knows") == "nobody/knows"
 
 

@@ -59,7 +59,7 @@ def test_what_was_erased_stays_erased(editor: Client) -> None:
 
 def test_all_means_all_that_the_list_shows(editor: Client) -> None:
     failed(kind="hub/news")
-    failed(kind="hub/deadline")
+    failed(kind="calls/deadline")
     address = f"{RESEND}?id=all&kind=hub/news&next={OUTBOX}"
     assert "1 mail will be sent again." in editor.get(address).content.decode()
     editor.post(address)

@@ -1,0 +1,42 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CallsConfig(AppConfig):
+    """Calls: their facts and deadlines, their pages, reminders, questions."""
+
+    name = "calls"
+    verbose_name = _("Calls")
+    mails = {
+        "calls/call": _("New call"),
+        "calls/call_withdrawn": _("A call was withdrawn"),
+        "calls/deadline": _("Reminder of a deadline"),
+        "calls/deadline_moved": _("A date moved"),
+        "calls/question_answered": _("Answer to a question about a call"),
+        "calls/question_asked": _("Question about a call"),
+        "calls/question_corrected": _("Correction of an answer about a call"),
+        "calls/question_refused": _("A question about a call was declined"),
+    }
+
+    def ready(self) -> None:
+        """Make calls followable and found, tell of new ones, put their dates into the calendar."""
+        from calls.chain.models import Call
+        from calls.pages import call_announcements, call_calendars
+        from calls.pages.models import CallPage
+        from calls.questions import answering, call_topics
+        from calls.reminders import reminders
+        from calls.staff import losses
+        from hub.dates import calendars
+        from hub.newsletter import issues
+        from hub.newsletter.page_source import PageSource
+        from hub.search import page_entries
+        from notifications import managing, sending
+
+        call_topics.register()
+        managing.register_eraser(answering.erase)
+        issues.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
+        call_announcements.connect()
+        calendars.register_source(call_calendars.deadlines)
+        page_entries.follow_facts(Call, pages="pages")
+        losses.connect()
+        sending.register_check(reminders.withdraw_stale)

@@ -1,0 +1,26 @@
+"""The models of all rooms, for Django."""
+
+from hub.contact.models import Contact, ContactPage
+from hub.content_memory.models import ContentChange
+from hub.newsletter.models import Digest, DigestItem
+from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from hub.search.models import PageEntry
+from hub.site.models import MenuItem, SiteSettings
+from hub.vocabularies.models import Term, Vocabulary
+
+__all__ = [
+    "Contact",
+    "ContactPage",
+    "ContentChange",
+    "Digest",
+    "DigestItem",
+    "HomePage",
+    "MenuItem",
+    "NewsIndexPage",
+    "NewsPage",
+    "PageEntry",
+    "SiteSettings",
+    "StandardPage",
+    "Term",
+    "Vocabulary",
+]
