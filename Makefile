@@ -27,7 +27,7 @@ test: development ## the whole suite; names what it had to leave out (REQUIRE_AL
 	@$(if $(ARGS),,$(BIN)/python -m pytest -m faults)
 
 soak: development ## the fault tests with their full numbers (an hour or so); docs/reliability.md keeps what they print
-	@SOAK=1 $(BIN)/python -m pytest tests/faults tests/hub/test_reminder_properties.py $(ARGS)
+	@SOAK=1 $(BIN)/python -m pytest tests/faults tests/calls/test_reminder_properties.py $(ARGS)
 
 lint: development ## ruff, mypy, djhtml, missing migrations, untranslated strings, the words of docs/glossary.md
 	@echo "  ruff";           $(BIN)/ruff check --quiet .

@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+_CHAIN = ("accounts", "notifications", "hub", "calls", "partners")
+_ON_PARTNERS = ("practices", "events", "consortia")  # these three do not know each other
 LEFT_OF: dict[str, set[str]] = {
-    "accounts": set(),
-    "notifications": {"accounts"},
-    "hub": {"accounts", "notifications"},
-    "partners": {"accounts", "notifications", "hub"},
-    "practices": {"accounts", "notifications", "hub", "partners"},
-    "events": {"accounts", "notifications", "hub", "partners"},
+    **{app: set(_CHAIN[:place]) for place, app in enumerate(_CHAIN)},
+    **{app: set(_CHAIN) for app in _ON_PARTNERS},
 }
 APPS = {*LEFT_OF, "nccsi"}
 OWN = APPS | {"tests", "benchmarks"}
