@@ -3,8 +3,10 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from practices import (
-    choosing_views,
+    compare_views,
     feeds,
+    library_views,
+    shortlist_views,
     still_true_views,
     submission_views,
     submit_file_views,
@@ -15,15 +17,15 @@ from practices import (
 app_name = "practices"
 
 urlpatterns = [
-    path("", views.library, name="library"),
+    path("", library_views.library, name="library"),
     # With a dot: no practice can be called that, since a slug has none.
     path("feed.atom", require_safe(feeds.NewestPractices()), name="feed"),
     # What no practice may be called: RESERVED_SLUGS.
-    path(pgettext_lazy("url", "compare/"), choosing_views.compare, name="compare"),
-    path(pgettext_lazy("url", "shortlist/"), choosing_views.my_shortlist, name="shortlist"),
-    path(pgettext_lazy("url", "shortlist/keep/"), choosing_views.keep, name="keep"),
-    path(pgettext_lazy("url", "shortlist/remove/"), choosing_views.unkeep, name="unkeep"),
-    path(pgettext_lazy("url", "shortlist/clear/"), choosing_views.clear, name="clear_shortlist"),
+    path(pgettext_lazy("url", "compare/"), compare_views.compare, name="compare"),
+    path(pgettext_lazy("url", "shortlist/"), shortlist_views.my_shortlist, name="shortlist"),
+    path(pgettext_lazy("url", "shortlist/keep/"), shortlist_views.keep, name="keep"),
+    path(pgettext_lazy("url", "shortlist/remove/"), shortlist_views.unkeep, name="unkeep"),
+    path(pgettext_lazy("url", "shortlist/clear/"), shortlist_views.clear, name="clear_shortlist"),
     path(pgettext_lazy("url", "submit/"), submit_views.submit, name="submit"),
     path(pgettext_lazy("url", "submit/<uuid:uuid>/<int:number>/"), submit_views.step, name="submit_step"),
     path(pgettext_lazy("url", "submit/<uuid:uuid>/files/"), submit_file_views.submit_files, name="submit_files"),

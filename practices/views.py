@@ -5,33 +5,15 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.throttling import allow_act
-from hub.listing import render_listing
 from hub.renaming import follows_renaming
 from practices import asking
 from practices.forms import QuestionForm
-from practices.library import open_library
 from practices.models import Practice
 from practices.page import open_page
 from practices.querysets import PracticeQuerySet
 from practices.reading import foreign_name, text_for
 from practices.shortlist import open_shortlist
 from practices.structured import json_ld
-
-
-@require_safe
-def library(request: HttpRequest) -> HttpResponse:
-    """The library; with htmx only the part that changes."""
-    opened = open_library(request)
-    return render_listing(
-        request,
-        "practices",
-        "library",
-        opened,
-        heading=gettext("Practices"),
-        search_label=gettext("Search the practices"),
-        library=opened,
-        shortlist=open_shortlist(request),
-    )
 
 
 @require_safe

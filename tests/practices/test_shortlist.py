@@ -205,7 +205,7 @@ def test_two_forms_at_once_do_not_pass_the_limit() -> None:
 
 
 def test_many_changes_from_one_place_are_stopped(visitor: Client, practices: list[Practice], monkeypatch: Any) -> None:
-    monkeypatch.setattr("practices.choosing_views._CHANGES_PER_HOUR", 2)
+    monkeypatch.setattr("practices.shortlist_views._CHANGES_PER_HOUR", 2)
     for slug in ("one", "two", "three"):
         visitor.post(KEEP, {"practice": slug})
     assert kept(visitor) == ["two", "one"]
