@@ -26,13 +26,14 @@ class PracticesConfig(AppConfig):
 
         from accounts import my_page, signing_in
         from hub import consequences, installation, newsletter, site_search
-        from practices import alerts, review, review_names, saved_searches, shortlist
+        from practices import alerts, preview, review, review_names, saved_searches, shortlist, views
         from practices.models import Practice
         from practices.my_page import my_practices, shortlist_section
         from practices.newsletter import PracticeSource
         from practices.site_search import find_practices, more_url
         from practices.what_is_lost import of_practice
 
+        preview.register(views.page_context)
         site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)
         newsletter.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from hub.newsletter import Item
-from practices.models import Practice
-from practices.querysets import PracticeQuerySet
+from practices.models import Practice, PracticeQuerySet
 from practices.reading import text_for
 
 

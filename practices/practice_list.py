@@ -31,8 +31,8 @@ from hub.language_names import language_name
 from partners.models import Organisation
 from practices import exporting
 from practices.facets import FACETS, Facet, LanguageFacet, TermFacet
-from practices.models import ONE_OF, Practice, PracticeText
-from practices.querysets import PracticeQuerySet, Unaccent
+from practices.models import ONE_OF, Practice, PracticeQuerySet, PracticeText
+from practices.querysets import Unaccent
 from practices.still_true import too_old
 from practices.terms import Terms
 

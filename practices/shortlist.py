@@ -7,8 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.models import User
-from practices.models import Practice, ShortlistEntry
-from practices.querysets import PracticeQuerySet
+from practices.models import Practice, PracticeQuerySet, ShortlistEntry
 
 MOST = 50
 _SESSION = "shortlist"

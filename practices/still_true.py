@@ -16,8 +16,7 @@ from accounts.models import User
 from hub import brussels
 from hub.audience import address_key
 from practices import asking, emails
-from practices.models import ConfirmationRequest, Practice
-from practices.querysets import PracticeQuerySet
+from practices.models import ConfirmationRequest, Practice, PracticeQuerySet
 
 MONTHS = 24
 ASK_AGAIN_AFTER = timedelta(days=30)

@@ -8,9 +8,8 @@ from accounts.throttling import allow_act
 from hub.renaming import follows_renaming
 from practices import asking
 from practices.forms import QuestionForm
-from practices.models import Practice
+from practices.models import Practice, PracticeQuerySet
 from practices.page import open_page
-from practices.querysets import PracticeQuerySet
 from practices.reading import foreign_name, text_for
 from practices.shortlist import open_shortlist
 from practices.structured import json_ld
