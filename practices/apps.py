@@ -26,8 +26,9 @@ class PracticesConfig(AppConfig):
 
         from accounts import my_page, signing_in
         from hub import consequences, installation, newsletter, site_search
-        from practices import alerts, preview, review, review_names, saved_searches, shortlist, views
+        from practices import alerts, preview, review, review_names, review_workflow, saved_searches, shortlist, views
         from practices.models import Practice
+        from practices.models.reviewed import register_review
         from practices.my_page import my_practices, shortlist_section
         from practices.newsletter import PracticeSource
         from practices.site_search import find_practices, more_url
@@ -37,7 +38,9 @@ class PracticesConfig(AppConfig):
         site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)
         newsletter.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
-        installation.register(review.install)
+        register_review(review_workflow.workflow)
+        review.register()
+        installation.register(review_workflow.install)
         published.connect(review.note_published, sender=Practice, dispatch_uid="practices.note_published")
         task_submitted.connect(review.note_resumed, dispatch_uid="practices.note_resumed")
         review_names.connect()

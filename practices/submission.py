@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from practices import emails, review, submission_files
+from practices import emails, review_workflow, submission_files
 from practices.answers import answers_from, changed, fill
 from practices.editing import free_slug
 from practices.models import Practice, Submission, SubmissionEvent
@@ -152,7 +152,7 @@ def send(submission: Submission, *, seen: str, consent_wording: str, reply: str 
     current.consent_wording = consent_wording
     current.save()
     event = current.events.create(what=What.SENT if is_first else What.ANSWERED, by=By.SUBMITTER, note=reply)
-    review.begin(current)
+    review_workflow.begin(current)
     if is_first:
         emails.submission_received(current)
     emails.submission_to_staff(current, event)
@@ -192,7 +192,7 @@ def withdraw(submission: Submission) -> bool:
         return True
     if not current.is_under_review:
         return False
-    review.end(current, by=None)
+    review_workflow.end(current, by=None)
     current.status = Status.WITHDRAWN
     current.decided_at = timezone.now()
     current.save(update_fields=["status", "decided_at"])
