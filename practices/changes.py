@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from wagtail.admin.compare import ChildRelationComparison, FieldComparison
 
 from hub.language_names import language_name
-from practices.editing import edit_handler
+from practices.editing import editor
 from practices.models import Practice, PracticeText
 
 Comparator = Callable[[Any, Any], Any]
@@ -30,7 +30,7 @@ class Change:
 
 def changes(before: Practice, after: Practice, *, request: HttpRequest) -> list[Change]:
     """The fields that differ, in the editor's order."""
-    panel = edit_handler.bind_to_model(Practice).get_bound_panel(instance=after, request=request, form=None)
+    panel = editor().bind_to_model(Practice).get_bound_panel(instance=after, request=request, form=None)
     found: list[Change] = []
     for comparator in panel.get_comparison():
         comparison = comparator(before, after)

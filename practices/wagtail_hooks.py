@@ -15,7 +15,6 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from hub.facts.viewset import HeldViewSet
 from practices import bulk_actions, import_screens, importing
-from practices.editing import edit_handler
 from practices.models import Practice, PracticeText
 from practices.practice_list import (
     PracticeAdminFilterSet,
@@ -26,6 +25,7 @@ from practices.practice_list import (
     status_of,
 )
 from practices.review_admin import ReviewActionView, ReviewedEditView, SubmissionViewSet
+from practices.review_panel import edit_handler
 
 
 class PracticeViewSet(HeldViewSet):
