@@ -11,7 +11,7 @@ from hub.renaming import slug_now
 from partners.models import Organisation
 from practices.editing import PracticeForm
 from practices.models import Practice, PracticeSource, PracticeText, Submission
-from practices.step_form import WORDS, Answers
+from practices.models.submission import WORDS, Answers
 
 ONE = ("kind", "evidence", "cost")
 SEVERAL = ("theme", "target", "sector", "country", "region")

@@ -29,8 +29,9 @@ class PracticesConfig(AppConfig):
         from practices import alerts, preview, review, review_names, review_workflow, saved_searches, shortlist, views
         from practices.models import Practice
         from practices.models.reviewed import register_review
-        from practices.my_page import my_practices, shortlist_section
+        from practices.my_page import my_practices
         from practices.newsletter import PracticeSource
+        from practices.shortlist_section import shortlist_section
         from practices.site_search import find_practices, more_url
         from practices.what_is_lost import of_practice
 

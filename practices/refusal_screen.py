@@ -18,7 +18,7 @@ from practices import review
 from practices.models import Practice, Submission
 from practices.practice_list import member_of_staff
 from practices.review_forms import RefusalForm
-from practices.rules import reviews
+from practices.review_rules import reviews
 
 
 def unanswered(practice: Practice | None) -> Submission | None:

@@ -16,7 +16,7 @@ from wagtail.models import Revision, TaskState
 
 from accounts.models import User
 from hub.models import Term
-from practices import emails, review_forms, review_workflow
+from practices import review_forms, review_workflow, submission_emails
 from practices.answers import answers_from
 from practices.models import AssessmentTask, EligibilityTask, Practice, Submission, SubmissionEvent, Verdict
 from practices.models.review_tasks import ReviewAction, register_action
@@ -54,7 +54,7 @@ def find_eligible(task_state: TaskState, *, by: User, words: str = "") -> None:
     task_state.approve(user=by)
     if submission:
         submission.events.create(what=What.ELIGIBLE, by=By.CENTRE)
-        emails.submission_eligible(submission)
+        submission_emails.submission_eligible(submission)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def ask(task_state: TaskState, *, by: User, words: str) -> None:
     submission.answers, submission.base = told, dict(told)
     submission.save(update_fields=["status", "title", "answers", "base"])
     event = submission.events.create(what=What.QUESTION, by=By.CENTRE, note=words)
-    emails.submission_question(submission, event)
+    submission_emails.submission_question(submission, event)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def _refuse(submission: Submission, *, by: User, words: str) -> None:
     submission.decided_at = timezone.now()
     submission.save(update_fields=["status", "reason", "decided_at"])
     submission.events.create(what=What.REFUSED, by=By.CENTRE, note=words)
-    emails.submission_refused(submission)
+    submission_emails.submission_refused(submission)
 
 
 Verb = Callable[..., None]
@@ -153,7 +153,7 @@ def note_published(*, instance: Practice, revision: Revision, **_signal: Any) ->
     submission.answers, submission.base = {}, {}
     submission.save(update_fields=["status", "decided_at", "answers", "base"])
     submission.events.create(what=What.PUBLISHED, by=By.CENTRE)
-    emails.submission_published(submission)
+    submission_emails.submission_published(submission)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from practices import submission_files
 from practices.models import Practice, Submission, SubmissionFile
 from practices.refusal_screen import address, unanswered
 from practices.review import ReviewError
-from practices.rules import reviews
+from practices.review_rules import reviews
 
 # Buttons of Wagtail's that would go past the review, or end it without a word to who sent it.
 _PAST_THE_REVIEW = {"action-publish", "action-cancel-workflow", "action-restart-workflow"}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.spam import validate_name
 from practices.models import YEARS, PracticeText, Submission
-from practices.step_form import Answers, OneLine, OneTerm, SeveralTerms, StepForm
+from practices.models.submission import Answers
+from practices.step_form import OneLine, OneTerm, SeveralTerms, StepForm
 
 LONGEST_TEXT = 6000
 FEWEST_SOURCES, MOST_SOURCES = 3, 10

@@ -15,7 +15,7 @@ from accounts import addresses
 from accounts.models import User
 from hub import brussels
 from hub.audience import address_key
-from practices import asking, emails
+from practices import asking, reconfirmation_emails
 from practices.models import ConfirmationRequest, Practice, PracticeQuerySet
 
 MONTHS = 24
@@ -90,7 +90,7 @@ def _mail(request: ConfirmationRequest, *, is_second: bool) -> None:
     for email, language in receivers(request.practice).items():
         with override(language):
             path = reverse("practices:still_true", args=[token_of(request)])
-        emails.still_true(
+        reconfirmation_emails.confirmation_request(
             request.practice,
             to=email,
             language=language,

@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from practices import emails, review_workflow, submission_files
+from practices import review_workflow, submission_emails, submission_files
 from practices.answers import answers_from, changed, fill
 from practices.editing import free_slug
 from practices.models import Practice, Submission, SubmissionEvent
+from practices.models.submission import Answers
 from practices.rules import organisations_of
-from practices.step_form import Answers, StepForm, stamp
+from practices.step_form import StepForm, stamp
 from practices.steps import STEPS, saved_form
 
 MOST_DRAFTS = 5
@@ -154,8 +155,8 @@ def send(submission: Submission, *, seen: str, consent_wording: str, reply: str 
     event = current.events.create(what=What.SENT if is_first else What.ANSWERED, by=By.SUBMITTER, note=reply)
     review_workflow.begin(current)
     if is_first:
-        emails.submission_received(current)
-    emails.submission_to_staff(current, event)
+        submission_emails.submission_received(current)
+    submission_emails.submission_to_staff(current, event)
     return True
 
 

@@ -245,6 +245,11 @@ class Practice(
         """The page of this practice in the active language."""
         return reverse("practices:practice", args=[self.slug])
 
+    def url_in(self, language: str) -> str:
+        """The whole address of its page in this language."""
+        with override(language):
+            return settings.SITE_URL + self.get_absolute_url()
+
     def get_full_url(self) -> str | None:
         """Where the published practice stands; nothing before it has an address."""
         return settings.SITE_URL + self.get_absolute_url() if self.slug else None

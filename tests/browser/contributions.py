@@ -12,7 +12,7 @@ from django.utils.translation import override
 from accounts.models import User
 from practices import asking, still_true
 from practices.models import ConfirmationRequest, Practice, Submission, SubmissionEvent
-from practices.step_form import Answers
+from practices.models.submission import Answers
 
 ANSWERS: Answers = {
     "title": "Shared gardens",
