@@ -43,7 +43,7 @@ urlpatterns = [
         submit_file_views.download,
         name="submission_file",
     ),
-    path(pgettext_lazy("url", "still-true/<str:token>/"), still_true_views.still_true, name="still_true"),
+    path(pgettext_lazy("url", "still-true/<str:token>/"), still_true_views.reconfirm, name="still_true"),
     path("<slug:slug>/", views.practice, name="practice"),
     path(pgettext_lazy("url", "<slug:slug>/ask/"), views.ask, name="ask"),
     path(pgettext_lazy("url", "<slug:slug>/ask/sent/"), views.asked, name="asked"),
