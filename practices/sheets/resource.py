@@ -151,7 +151,7 @@ class PracticeResource(resources.Resource):
             raise ValidationError(found)
 
     def save_instance(self, instance: Practice, is_create: bool, row: Mapping[str, str], **kwargs: Any) -> None:
-        """Nothing: what is to be written is written by `practices.importing`, after somebody has seen it."""
+        """Nothing: `practices.importing` writes what is to be written, after somebody has seen it."""
 
     def import_row(self, row: Mapping[str, str], instance_loader: BaseInstanceLoader, **kwargs: Any) -> RowResult:
         """Adds the row to the plan."""
