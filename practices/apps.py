@@ -25,9 +25,12 @@ class PracticesConfig(AppConfig):
         from wagtail.signals import published, task_submitted
 
         from accounts import my_page, signing_in
-        from hub import consequences, installation, newsletter, site_search
+        from hub.changes import consequences
+        from hub.installation import setting_up
+        from hub.newsletter import issues
+        from hub.search import site_search
         from practices import alerts, preview, review, review_names, review_workflow, saved_searches, shortlist, views
-        from practices.models import Practice
+        from practices.models.practice import Practice
         from practices.models.reviewed import register_review
         from practices.my_page import my_practices
         from practices.newsletter import PracticeSource
@@ -37,11 +40,11 @@ class PracticesConfig(AppConfig):
 
         preview.register(views.page_context)
         site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)
-        newsletter.register_source("practices", PracticeSource(), label=_("Practices"))
+        issues.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
         register_review(review_workflow.workflow)
         review.register()
-        installation.register(review_workflow.install)
+        setting_up.register(review_workflow.install)
         published.connect(review.note_published, sender=Practice, dispatch_uid="practices.note_published")
         task_submitted.connect(review.note_resumed, dispatch_uid="practices.note_resumed")
         review_names.connect()

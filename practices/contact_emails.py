@@ -2,7 +2,7 @@
 
 from notifications.mailbox_cap import NAMED
 from notifications.outbox import queue
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.reading import text_for
 
 

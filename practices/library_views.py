@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from hub.listing import render_listing
+from hub.search.listing import render_listing
 from practices.library import open_library
 from practices.shortlist import open_shortlist
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.my_page import Section
-from practices.models import Submission
+from practices.models.submission import Submission
 
 _SHOWN = 10
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from hub.newsletter import Item
-from practices.models import Practice, PracticeQuerySet
+from hub.newsletter.issues import Item
+from practices.models.practice import Practice, PracticeQuerySet
 from practices.reading import text_for
 
 

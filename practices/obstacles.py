@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from wagtail.models import Revision, WorkflowState
 
 from accounts.models import User
-from practices.models import Practice
+from practices.models.practice import Practice
 
 
 def edit_locks(practices: Iterable[Practice], *, by: User) -> dict[int, str]:

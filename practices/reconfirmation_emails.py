@@ -3,7 +3,7 @@
 from datetime import date
 
 from notifications.outbox import queue
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.reading import text_for
 
 

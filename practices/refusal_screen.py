@@ -16,7 +16,8 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from accounts.models import User
 from practices import review
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 from practices.review_forms import RefusalForm
 from practices.review_rules import reviews
 

@@ -15,11 +15,13 @@ from django.utils.translation import gettext
 from wagtail.models import Revision, TaskState
 
 from accounts.models import User
-from hub.models import Term
+from hub.vocabularies.models import Term
 from practices import review_forms, review_workflow, submission_emails
 from practices.answers import answers_from
-from practices.models import AssessmentTask, EligibilityTask, Practice, Submission, SubmissionEvent, Verdict
-from practices.models.review_tasks import ReviewAction, register_action
+from practices.models.assessment import Verdict
+from practices.models.practice import Practice
+from practices.models.review_tasks import AssessmentTask, EligibilityTask, ReviewAction, register_action
+from practices.models.submission import Submission, SubmissionEvent
 
 What, By, Status = SubmissionEvent.What, SubmissionEvent.By, Submission.Status
 

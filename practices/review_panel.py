@@ -10,7 +10,8 @@ from wagtail.models import Revision
 
 from practices.changes import changes
 from practices.editing import editor
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 
 
 class SubmissionPanel(Panel):

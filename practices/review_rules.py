@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from practices.models import Practice
+from practices.models.practice import Practice
 
 
 def reviews(user: Any, practice: Practice) -> bool:

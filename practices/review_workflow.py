@@ -7,9 +7,11 @@ from django.utils.translation import override
 from wagtail.models import Revision, Workflow, WorkflowState, WorkflowTask
 
 from accounts.models import User
-from hub.installation import EDITORS, MODERATORS
+from hub.installation.setting_up import EDITORS, MODERATORS
 from practices import review_names
-from practices.models import AssessmentTask, EligibilityTask, Practice, Submission
+from practices.models.practice import Practice
+from practices.models.review_tasks import AssessmentTask, EligibilityTask
+from practices.models.submission import Submission
 
 
 def workflow() -> Workflow:

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.models import User
-from practices.models import Practice, PracticeQuerySet, ShortlistEntry
+from practices.models.practice import Practice, PracticeQuerySet
+from practices.models.shortlist import ShortlistEntry
 
 MOST = 50
 _SESSION = "shortlist"

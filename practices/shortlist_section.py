@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.my_page import Section
-from practices.models import Practice
+from practices.models.practice import Practice
 
 
 def shortlist_section(user: User, language: str) -> Section | None:

@@ -14,8 +14,8 @@ from accounts.models import User
 from practices import review_workflow, submission_emails, submission_files
 from practices.answers import answers_from, changed, fill
 from practices.editing import free_slug
-from practices.models import Practice, Submission, SubmissionEvent
-from practices.models.submission import Answers
+from practices.models.practice import Practice
+from practices.models.submission import Answers, Submission, SubmissionEvent
 from practices.rules import organisations_of
 from practices.step_form import StepForm, stamp
 from practices.steps import STEPS, saved_form

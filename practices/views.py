@@ -5,10 +5,10 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.throttling import allow_act
-from hub.renaming import follows_renaming
+from hub.pages.renaming import follows_renaming
 from practices import asking
 from practices.forms import QuestionForm
-from practices.models import Practice, PracticeQuerySet
+from practices.models.practice import Practice, PracticeQuerySet
 from practices.page import open_page
 from practices.reading import foreign_name, text_for
 from practices.shortlist import open_shortlist

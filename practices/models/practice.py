@@ -22,7 +22,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from hub import brussels
+from hub.dates import brussels
 from practices import preview
 from practices.models.reviewed import ReviewedMixin
 
