@@ -11,9 +11,8 @@ from hub.vocabularies.models import Term
 from partners.models import Organisation
 from practices.editing import PracticeForm
 from practices.models.practice import Practice
-from practices.models.submission import Submission
+from practices.models.submission import WORDS, Answers, Submission
 from practices.models.words import PracticeSource, PracticeText
-from practices.step_form import WORDS, Answers
 
 ONE = ("kind", "evidence", "cost")
 SEVERAL = ("theme", "target", "sector", "country", "region")

@@ -131,7 +131,7 @@ class PracticeViewSet(OpenDataViewSet):
         return _found(self.request).values_list("pk", flat=True)
 
     def opened(self, keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
-        return open_data.opened(keys, whole=whole)
+        return open_data.to_records(keys, whole=whole)
 
     def named(self) -> int:
         return self.of_slug(Practice.objects.public())
@@ -154,7 +154,7 @@ class _Practices(Download):
     def rows(self, keys: Sequence[int]) -> Iterable[Row]:
         """As the address of each shows it."""
         serializer: BaseSerializer[Any] = PracticeSerializer(many=True)
-        return cast(Iterable[Row], serializer.to_representation(open_data.opened(keys, whole=True)))
+        return cast(Iterable[Row], serializer.to_representation(open_data.to_records(keys, whole=True)))
 
 
 @extend_schema_view(

@@ -29,17 +29,22 @@ class PracticesConfig(AppConfig):
         from hub.installation import setting_up
         from hub.newsletter import issues
         from hub.search import site_search
-        from practices import alerts, review, review_names, saved_searches, shortlist
+        from practices import alerts, preview, review, review_names, review_workflow, saved_searches, shortlist, views
         from practices.models.practice import Practice
-        from practices.my_page import my_practices, shortlist_section
+        from practices.models.reviewed import register_review
+        from practices.my_page import my_practices
         from practices.newsletter import PracticeSource
+        from practices.shortlist_section import shortlist_section
         from practices.site_search import find_practices, more_url
         from practices.what_is_lost import of_practice
 
+        preview.register(views.page_context)
         site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)
         issues.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
-        setting_up.register(review.install)
+        register_review(review_workflow.workflow)
+        review.register()
+        setting_up.register(review_workflow.install)
         published.connect(review.note_published, sender=Practice, dispatch_uid="practices.note_published")
         task_submitted.connect(review.note_resumed, dispatch_uid="practices.note_resumed")
         review_names.connect()

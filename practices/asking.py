@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from hub.site.models import SiteSettings
-from practices import emails
+from practices import contact_emails
 from practices.models.practice import Practice
 
 
@@ -26,7 +26,7 @@ def ask(practice: Practice, *, name: str, email: str, organisation: str, questio
     if not to:
         return False
     digest = hashlib.sha256("\0".join([email.lower(), question]).encode()).hexdigest()[:32]
-    return emails.question(
+    return contact_emails.question(
         practice,
         to=to,
         language=practice.original_language if practice.original_language in dict(settings.LANGUAGES) else language,

@@ -14,7 +14,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from accounts.models import User
 from practices.models.practice import Practice
-from practices.obstacles import obstacles
+from practices.obstacles import edit_locks
 from practices.versions import whole
 
 # Each practice costs some forty queries: more than this would keep people waiting.
@@ -63,7 +63,7 @@ class PracticeBulkAction(SnippetBulkAction):
             for each in practices
             if not self.user.has_perm(f"practices.{'publish' if each.live else self.needs}_practice")
         }
-        return refused | obstacles(practices, by=self.user)
+        return refused | edit_locks(practices, by=self.user)
 
     @cached_property
     def keys(self) -> list[int]:

@@ -16,7 +16,8 @@ from practices import bulk_changes, exporting
 from practices.bulk import PracticeBulkAction
 from practices.complete import lacking
 from practices.models.practice import Practice
-from practices.obstacles import locked, turned_away
+from practices.models.submission import Submission
+from practices.obstacles import locked
 from practices.terms import Terms
 from practices.versions import newest
 
@@ -37,7 +38,7 @@ class PublishAction(PracticeBulkAction):
         shown = gettext("It is published already, and no changes wait.")
         unfit = {each.pk: " ".join(lacking(each).values()) for each in versions if lacking(each)}
         unfit |= {each.pk: shown for each in practices if each.live and not each.has_unpublished_changes}
-        unfit |= turned_away(practices)
+        unfit |= _turned_away(practices)
         return unfit | super().reasons(practices)
 
     def sentence(self, number: int) -> str:
@@ -54,6 +55,17 @@ class PublishAction(PracticeBulkAction):
         return ngettext("%(number)d practice published.", "%(number)d practices published.", number) % {
             "number": number
         }
+
+
+def _turned_away(practices: list[Practice]) -> dict[int, str]:
+    """The reason for those that came from outside, were refused or withdrawn, and must not be published."""
+    hidden = [each.pk for each in practices if not each.live]
+    words = {
+        Submission.Status.REFUSED: gettext("It came from outside and was refused."),
+        Submission.Status.WITHDRAWN: gettext("Who sent it took it back."),
+    }
+    found = Submission.objects.turned_away().filter(practice__in=hidden).values_list("practice_id", "status")
+    return {pk: words[Submission.Status(status)] for pk, status in found if pk}
 
 
 class UnpublishBulkAction(PracticeBulkAction):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from wagtail.admin.compare import ChildRelationComparison, FieldComparison
 
 from hub.languages.names import language_name
-from practices.editing import edit_handler
+from practices.editing import editor
 from practices.models.practice import Practice
 from practices.models.words import PracticeText
 
@@ -31,7 +31,7 @@ class Change:
 
 def changes(before: Practice, after: Practice, *, request: HttpRequest) -> list[Change]:
     """The fields that differ, in the editor's order."""
-    panel = edit_handler.bind_to_model(Practice).get_bound_panel(instance=after, request=request, form=None)
+    panel = editor().bind_to_model(Practice).get_bound_panel(instance=after, request=request, form=None)
     found: list[Change] = []
     for comparator in panel.get_comparison():
         comparison = comparator(before, after)

@@ -1,5 +1,6 @@
 """The form in which staff describe a practice: one list per vocabulary, words per language, sources."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     PublishingPanel,
     TabbedInterface,
 )
@@ -23,7 +25,6 @@ from practices import assessing
 from practices.field_comparisons import LanguagePanel, TermsPanel
 from practices.models.earlier import EarlierPracticeSlug
 from practices.models.practice import RESERVED_SLUGS, SEVERAL_OF, Practice
-from practices.review_panel import ChangesPanel, SubmissionPanel
 
 _LONGEST_SLUG = 80
 
@@ -125,7 +126,6 @@ _TEXT_PANELS = [
 ]
 
 _WORDS = [
-    ChangesPanel(heading=_("What this update changes"), icon="history"),
     LanguagePanel("original_language", widget=_language_choice()),
     InlinePanel("texts", panels=_TEXT_PANELS, heading=_("Texts"), label=_("text"), min_num=1),
     InlinePanel("sources", heading=_("Sources"), label=_("source")),
@@ -181,14 +181,14 @@ _REST = [
     PublishingPanel(),
 ]
 
-edit_handler = TabbedInterface(
-    [
-        ObjectList(_WORDS, heading=_("Words")),
+
+def editor(*, above: Sequence[Panel] = (), behind: Sequence[Panel] = ()) -> TabbedInterface:
+    """The fields of a practice, tab by tab; what others show there stands above its words or in tabs behind."""
+    tabs = [
+        ObjectList([*above, *_WORDS], heading=_("Words")),
         ObjectList(_FACTS, heading=_("Facts")),
         ObjectList(_DETAILS, heading=_("Figures, documents, places")),
         ObjectList(assessing.ASSESSMENT, heading=_("Assessment")),
         ObjectList(_REST, heading=_("Owner and address")),
-        ObjectList([SubmissionPanel()], heading=_("From outside")),
-    ],
-    base_form_class=PracticeForm,
-)
+    ]
+    return TabbedInterface([*tabs, *behind], base_form_class=PracticeForm)

@@ -2,14 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from urllib.parse import urljoin
-
-from django.conf import settings
-from django.utils.translation import override
 
 from hub.newsletter.issues import Item
-from practices.models.practice import Practice
-from practices.querysets import PracticeQuerySet
+from practices.models.practice import Practice, PracticeQuerySet
 from practices.reading import text_for
 
 
@@ -32,12 +27,10 @@ class PracticeSource:
 
 def _item(practice: Practice, language: str) -> Item:
     text = text_for(practice.texts.all(), language, practice.original_language)
-    with override(language):
-        url = urljoin(settings.SITE_URL, practice.get_absolute_url())
     return Item(
         key=str(practice.pk),
         title=text.title if text else practice.slug,
-        url=url,
+        url=practice.url_in(language),
         text=text.summary if text else "",
         language=text.language if text else practice.original_language,
         published_at=practice.first_published_at,

@@ -10,10 +10,9 @@ from wagtail.models import Revision, WorkflowState
 
 from accounts.models import User
 from practices.models.practice import Practice
-from practices.models.submission import Submission
 
 
-def obstacles(practices: Iterable[Practice], *, by: User) -> dict[int, str]:
+def edit_locks(practices: Iterable[Practice], *, by: User) -> dict[int, str]:
     """The reason for each practice that has one, by its key; two queries, however many practices."""
     found = list(practices)
     keys = [str(practice.pk) for practice in found]
@@ -30,17 +29,6 @@ def locked(practices: Iterable[Practice], *, by: User) -> dict[int, str]:
     """The reason for those that somebody else locked."""
     words = gettext("Somebody locked it.")
     return {each.pk: words for each in practices if each.locked and each.locked_by_id != by.pk}
-
-
-def turned_away(practices: Iterable[Practice]) -> dict[int, str]:
-    """The reason for those that came from outside, were refused or withdrawn, and must not be published."""
-    hidden = [each.pk for each in practices if not each.live]
-    words = {
-        Submission.Status.REFUSED: gettext("It came from outside and was refused."),
-        Submission.Status.WITHDRAWN: gettext("Who sent it took it back."),
-    }
-    found = Submission.objects.turned_away().filter(practice__in=hidden).values_list("practice_id", "status")
-    return {pk: words[Submission.Status(status)] for pk, status in found if pk}
 
 
 def _keys(rows: QuerySet[Any]) -> Iterable[str]:

@@ -36,7 +36,7 @@ class OpenPractice:
         return [{"title": source.title, "url": source.url} for source in self.practice.sources.all()]
 
 
-def opened(keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
+def to_records(keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
     """The public ones among these, in this order, with a fixed number of queries; long texts only when `whole`."""
     parts = SHORT + LONG if whole else SHORT
     texts = PracticeText.objects.only("practice_id", "language", *parts).order_by("pk")

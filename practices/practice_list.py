@@ -31,9 +31,9 @@ from hub.languages.names import language_name
 from partners.models import Organisation
 from practices import exporting
 from practices.facets import FACETS, Facet, LanguageFacet, TermFacet
-from practices.models.practice import ONE_OF, Practice
+from practices.models.practice import ONE_OF, Practice, PracticeQuerySet
 from practices.models.words import PracticeText
-from practices.querysets import PracticeQuerySet, Unaccent
+from practices.querysets import Unaccent
 from practices.still_true import too_old
 from practices.terms import Terms
 

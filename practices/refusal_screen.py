@@ -1,6 +1,6 @@
 """Where staff refuse what they asked a question about, without waiting for the answer any longer."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -14,12 +14,12 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.snippets.action_menu import ActionMenuItem
 
+from accounts.models import User
 from practices import review
 from practices.models.practice import Practice
 from practices.models.submission import Submission
-from practices.practice_list import member_of_staff
 from practices.review_forms import RefusalForm
-from practices.rules import reviews
+from practices.review_rules import reviews
 
 
 def unanswered(practice: Practice | None) -> Submission | None:
@@ -47,7 +47,7 @@ def refuse(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _screen(request, submission, form, status=422)
     try:
-        review.refuse_unanswered(submission, by=member_of_staff(request), words=form.cleaned_data["words"])
+        review.refuse_unanswered(submission, by=cast(User, request.user), words=form.cleaned_data["words"])
     except review.ReviewError as error:
         form.add_error(None, str(error))
         return _screen(request, submission, form, status=409)

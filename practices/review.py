@@ -1,27 +1,26 @@
 """The review of what came from outside: eligible, assessed, asked about, refused, published.
 
-It runs in a Wagtail workflow; the buttons of its tasks call the verbs below, which keep the submission in step with
-the workflow, write down what happened and tell who sent it.
+The buttons of the workflow's tasks call the verbs below, which keep the submission in step with the workflow, write
+down what happened and tell who sent it.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.models import Group
 from django.db import transaction
+from django.forms import Form
 from django.utils import timezone
-from django.utils.translation import gettext, override
-from wagtail.models import Revision, TaskState, Workflow, WorkflowState, WorkflowTask
+from django.utils.translation import gettext
+from wagtail.models import Revision, TaskState
 
 from accounts.models import User
-from hub.installation.setting_up import EDITORS, MODERATORS
 from hub.vocabularies.models import Term
-from practices import emails, review_forms, review_names
+from practices import review_forms, review_workflow, submission_emails
 from practices.answers import answers_from
 from practices.models.assessment import Verdict
 from practices.models.practice import Practice
-from practices.models.review_tasks import AssessmentTask, EligibilityTask
+from practices.models.review_tasks import AssessmentTask, EligibilityTask, ReviewAction, register_action
 from practices.models.submission import Submission, SubmissionEvent
 
 What, By, Status = SubmissionEvent.What, SubmissionEvent.By, Submission.Status
@@ -29,71 +28,6 @@ What, By, Status = SubmissionEvent.What, SubmissionEvent.By, Submission.Status
 
 class ReviewError(Exception):
     """What a reviewer wants cannot be done yet; the words say why."""
-
-
-# --- The workflow ---------------------------------------------------------------------------------
-
-
-def workflow() -> Workflow:
-    """That of practices from outside; made where it is missing, so that sending never fails for want of it."""
-    found = Workflow.objects.active().filter(workflow_tasks__task__eligibilitytask__isnull=False).order_by("pk").first()
-    return found or _install()
-
-
-@transaction.atomic
-def _install() -> Workflow:
-    """One workflow of two tasks for both groups of staff; what staff rename or regroup later stays so."""
-    with override(settings.LANGUAGE_CODE):
-        made = Workflow.objects.create(name=review_names.WORKFLOW)
-        tasks = EligibilityTask(name=review_names.ELIGIBILITY), AssessmentTask(name=review_names.ASSESSMENT)
-    groups = [Group.objects.get_or_create(name=name)[0] for name in (EDITORS, MODERATORS)]
-    for place, task in enumerate(tasks):
-        task.save()
-        task.groups.set(groups)
-        WorkflowTask.objects.create(workflow=made, task=task, sort_order=place)
-    return made
-
-
-def install() -> str:
-    """A step of `manage.py setup`: says what it did, if anything."""
-    before = Workflow.objects.count()
-    workflow()
-    return "Review of practices from outside added." if Workflow.objects.count() > before else ""
-
-
-def begin(submission: Submission) -> None:
-    """Put the practice of a submission before the reviewers, or back there."""
-    practice = submission.practice
-    if practice is None:
-        raise ValueError("only a submission that became a draft can be reviewed")
-    state = practice.current_workflow_state
-    # Nobody is named as the one who asked for it: Wagtail would write mails of its own.
-    if state is None:
-        workflow().start(practice, user=None)
-    elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        state.resume(user=None)
-
-
-@transaction.atomic
-def end(submission: Submission, *, by: User | None) -> None:
-    """No review any more; a page that is public gets no draft with words that were not approved."""
-    practice = submission.practice
-    if practice is None:
-        return
-    state = practice.current_workflow_state
-    if state:
-        state.cancel(user=by)
-    if practice.live and submission.revision_id:
-        _take_out(practice, submission.revision_id, by=by)
-
-
-def _take_out(practice: Practice, first: int, *, by: User | None) -> None:
-    """The newest draft is again the one before the submission's first."""
-    before: Revision | None = practice.revisions.filter(pk__lt=first).order_by("-pk").first()
-    draft = before.as_object() if before else practice
-    revision = draft.save_revision(user=by, previous_revision=before, log_action=bool(before), clean=False)
-    if before is None or before.pk == practice.live_revision_id:
-        Practice.objects.filter(pk=practice.pk).update(has_unpublished_changes=False, live_revision=revision)
 
 
 # --- What the buttons do --------------------------------------------------------------------------
@@ -122,7 +56,7 @@ def find_eligible(task_state: TaskState, *, by: User, words: str = "") -> None:
     task_state.approve(user=by)
     if submission:
         submission.events.create(what=What.ELIGIBLE, by=By.CENTRE)
-        emails.submission_eligible(submission)
+        submission_emails.submission_eligible(submission)
 
 
 @transaction.atomic
@@ -155,7 +89,7 @@ def ask(task_state: TaskState, *, by: User, words: str) -> None:
     submission.answers, submission.base = told, dict(told)
     submission.save(update_fields=["status", "title", "answers", "base"])
     event = submission.events.create(what=What.QUESTION, by=By.CENTRE, note=words)
-    emails.submission_question(submission, event)
+    submission_emails.submission_question(submission, event)
 
 
 @transaction.atomic
@@ -178,29 +112,32 @@ def refuse_unanswered(submission: Submission, *, by: User, words: str) -> None:
 
 
 def _refuse(submission: Submission, *, by: User, words: str) -> None:
-    end(submission, by=by)
+    review_workflow.end(submission, by=by)
     submission.status = Status.REFUSED
     submission.reason = words
     submission.decided_at = timezone.now()
     submission.save(update_fields=["status", "reason", "decided_at"])
     submission.events.create(what=What.REFUSED, by=By.CENTRE, note=words)
-    emails.submission_refused(submission)
+    submission_emails.submission_refused(submission)
 
 
 Verb = Callable[..., None]
-VERBS: dict[tuple[str, str], Verb] = {
-    (task, action): verb
-    for task, first in (("EligibilityTask", find_eligible), ("AssessmentTask", approve))
-    for action, verb in (("approve", first), ("ask", ask), ("refuse", refuse))
-}
 
 
-def read_words(action: str, data: Mapping[str, Any]) -> str:
-    """What the reviewer wrote, checked once more: the editor's page sends it on by itself."""
-    form = review_forms.FORMS[action](data)
+def register() -> None:
+    """Tells the tasks which form comes before each of their buttons, and what it does."""
+    for task, first in ((EligibilityTask, find_eligible), (AssessmentTask, approve)):
+        for name, verb in (("approve", first), ("ask", ask), ("refuse", refuse)):
+            form = review_forms.FORMS[name]
+            register_action(task, name, ReviewAction(form, partial(_act, form, verb)))
+
+
+def _act(form_class: type[Form], verb: Verb, task_state: TaskState, *, by: User, data: Mapping[str, Any]) -> None:
+    """With what the reviewer wrote, checked once more: the editor's page sends it on by itself."""
+    form = form_class(data)
     if not form.is_valid():
         raise ReviewError(" ".join(str(words) for each in form.errors.values() for words in each))
-    return str(form.cleaned_data.get("words", ""))
+    verb(task_state, by=by, words=str(form.cleaned_data.get("words", "")))
 
 
 # --- What Wagtail tells ---------------------------------------------------------------------------
@@ -218,7 +155,7 @@ def note_published(*, instance: Practice, revision: Revision, **_signal: Any) ->
     submission.answers, submission.base = {}, {}
     submission.save(update_fields=["status", "decided_at", "answers", "base"])
     submission.events.create(what=What.PUBLISHED, by=By.CENTRE)
-    emails.submission_published(submission)
+    submission_emails.submission_published(submission)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from practices.models.practice import Practice
 from practices.models.submission import Submission, SubmissionFile
 from practices.refusal_screen import address, unanswered
 from practices.review import ReviewError
-from practices.rules import reviews
+from practices.review_rules import reviews
 
 # Buttons of Wagtail's that would go past the review, or end it without a word to who sent it.
 _PAST_THE_REVIEW = {"action-publish", "action-cancel-workflow", "action-restart-workflow"}

@@ -1,12 +1,15 @@
-"""In the editor of a practice: what from outside led to it, and what an update changes."""
+"""The editor of a practice as reviewers need it: what from outside led to it, and what an update changes."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import cached_property
-from wagtail.admin.panels import Panel
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList, Panel
 from wagtail.models import Revision
 
+from practices.changes import changes
+from practices.editing import editor
 from practices.models.practice import Practice
 from practices.models.submission import Submission
 
@@ -50,8 +53,6 @@ class ChangesPanel(Panel):
             return bool(super().is_shown() and self.update)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            from practices.changes import changes  # it compares the fields of the editor, in which this panel stands
-
             context: dict[str, Any] = super().get_context_data(parent_context)
             draft = self.instance.get_latest_revision_as_object()
             return context | {"changes": changes(self._before(), draft, request=self.request)}
@@ -64,3 +65,9 @@ class ChangesPanel(Panel):
                 return practice
             earlier: Revision | None = practice.revisions.filter(pk__lt=first).order_by("-pk").first()
             return earlier.as_object() if earlier else practice
+
+
+edit_handler = editor(
+    above=[ChangesPanel(heading=_("What this update changes"), icon="history")],
+    behind=[ObjectList([SubmissionPanel()], heading=_("From outside"))],
+)

@@ -45,11 +45,3 @@ def update_offer(user: Any, practice: Practice) -> UpdateOffer | None:
         return UpdateOffer(in_review=False, own=None, draft=None)
     theirs = Submission.objects.of(user).filter(practice=practice)
     return UpdateOffer(in_review=True, own=theirs.under_review().first(), draft=theirs.drafts().first())
-
-
-def reviews(user: Any, practice: Practice) -> bool:
-    """Whether this person decides on what is in review of it, also while an answer is awaited."""
-    state = practice.current_workflow_state
-    if state is None or state.current_task_state is None:
-        return False
-    return bool(state.current_task_state.task.specific.get_actions(practice, user))

@@ -17,8 +17,8 @@ from notifications.models import Subscription
 from notifications.querysets import SubscriptionQuerySet
 from notifications.topics import Topic
 from practices.filters import PracticeFilterSet, Selection
-from practices.models.kept import LONGEST_QUERY, SavedSearch
 from practices.models.practice import Practice
+from practices.models.saved_search import LONGEST_QUERY, SavedSearch
 from practices.terms import Terms
 
 PREFIX = "search"

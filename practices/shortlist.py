@@ -7,9 +7,8 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.models import User
-from practices.models.kept import ShortlistEntry
-from practices.models.practice import Practice
-from practices.querysets import PracticeQuerySet
+from practices.models.practice import Practice, PracticeQuerySet
+from practices.models.shortlist import ShortlistEntry
 
 MOST = 50
 _SESSION = "shortlist"

@@ -10,12 +10,8 @@ from django.utils.functional import Promise
 
 from hub.vocabularies.models import Term, Vocabulary
 from partners.models import Organisation
-from practices.models.submission import Submission
+from practices.models.submission import WORDS, Answers, Submission
 from practices.terms import Terms
-
-Answers = dict[str, Any]
-# What is written in the language of the submission.
-WORDS = {"title", "summary", "what", "results", "needs", "steps"}
 
 
 def choices_of(vocabulary: str) -> Callable[[], list[tuple[str, Any]]]:

@@ -15,10 +15,9 @@ from accounts import addresses
 from accounts.models import User
 from hub.dates import brussels
 from notifications.telling import address_key
-from practices import asking, emails
+from practices import asking, reconfirmation_emails
 from practices.models.confirmation import ConfirmationRequest
-from practices.models.practice import Practice
-from practices.querysets import PracticeQuerySet
+from practices.models.practice import Practice, PracticeQuerySet
 
 MONTHS = 24
 ASK_AGAIN_AFTER = timedelta(days=30)
@@ -92,7 +91,7 @@ def _mail(request: ConfirmationRequest, *, is_second: bool) -> None:
     for email, language in receivers(request.practice).items():
         with override(language):
             path = reverse("practices:still_true", args=[token_of(request)])
-        emails.still_true(
+        reconfirmation_emails.confirmation_request(
             request.practice,
             to=email,
             language=language,

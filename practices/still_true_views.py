@@ -13,7 +13,7 @@ from practices.reading import text_for
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def still_true(request: HttpRequest, token: str) -> HttpResponse:
+def reconfirm(request: HttpRequest, token: str) -> HttpResponse:
     """Looking changes nothing; the button says that the practice still is as its page tells."""
     asked = verbs.request_for(token)
     if asked is None:

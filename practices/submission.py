@@ -11,13 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from practices import emails, review, submission_files
+from practices import review_workflow, submission_emails, submission_files
 from practices.answers import answers_from, changed, fill
 from practices.editing import free_slug
 from practices.models.practice import Practice
-from practices.models.submission import Submission, SubmissionEvent
+from practices.models.submission import Answers, Submission, SubmissionEvent
 from practices.rules import organisations_of
-from practices.step_form import Answers, StepForm, stamp
+from practices.step_form import StepForm, stamp
 from practices.steps import STEPS, saved_form
 
 MOST_DRAFTS = 5
@@ -153,10 +153,10 @@ def send(submission: Submission, *, seen: str, consent_wording: str, reply: str 
     current.consent_wording = consent_wording
     current.save()
     event = current.events.create(what=What.SENT if is_first else What.ANSWERED, by=By.SUBMITTER, note=reply)
-    review.begin(current)
+    review_workflow.begin(current)
     if is_first:
-        emails.submission_received(current)
-    emails.submission_to_staff(current, event)
+        submission_emails.submission_received(current)
+    submission_emails.submission_to_staff(current, event)
     return True
 
 
@@ -193,7 +193,7 @@ def withdraw(submission: Submission) -> bool:
         return True
     if not current.is_under_review:
         return False
-    review.end(current, by=None)
+    review_workflow.end(current, by=None)
     current.status = Status.WITHDRAWN
     current.decided_at = timezone.now()
     current.save(update_fields=["status", "decided_at"])

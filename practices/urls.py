@@ -2,37 +2,32 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from practices import (
-    choosing_views,
-    feeds,
-    still_true_views,
-    submission_views,
-    submit_file_views,
-    submit_views,
-    views,
-)
+from practices import compare_views, feeds, library_views, shortlist_views, submission_views, submit_file_views
+from practices import still_true_views as reconfirmation_views
+from practices import submit_views as step_views
+from practices import views as page_views
 
 app_name = "practices"
 
 urlpatterns = [
-    path("", views.library, name="library"),
+    path("", library_views.library, name="library"),
     # With a dot: no practice can be called that, since a slug has none.
     path("feed.atom", require_safe(feeds.NewestPractices()), name="feed"),
     # What no practice may be called: RESERVED_SLUGS.
-    path(pgettext_lazy("url", "compare/"), choosing_views.compare, name="compare"),
-    path(pgettext_lazy("url", "shortlist/"), choosing_views.my_shortlist, name="shortlist"),
-    path(pgettext_lazy("url", "shortlist/keep/"), choosing_views.keep, name="keep"),
-    path(pgettext_lazy("url", "shortlist/remove/"), choosing_views.unkeep, name="unkeep"),
-    path(pgettext_lazy("url", "shortlist/clear/"), choosing_views.clear, name="clear_shortlist"),
-    path(pgettext_lazy("url", "submit/"), submit_views.submit, name="submit"),
-    path(pgettext_lazy("url", "submit/<uuid:uuid>/<int:number>/"), submit_views.step, name="submit_step"),
+    path(pgettext_lazy("url", "compare/"), compare_views.compare, name="compare"),
+    path(pgettext_lazy("url", "shortlist/"), shortlist_views.my_shortlist, name="shortlist"),
+    path(pgettext_lazy("url", "shortlist/keep/"), shortlist_views.keep, name="keep"),
+    path(pgettext_lazy("url", "shortlist/remove/"), shortlist_views.unkeep, name="unkeep"),
+    path(pgettext_lazy("url", "shortlist/clear/"), shortlist_views.clear, name="clear_shortlist"),
+    path(pgettext_lazy("url", "submit/"), step_views.submit, name="submit"),
+    path(pgettext_lazy("url", "submit/<uuid:uuid>/<int:number>/"), step_views.step, name="submit_step"),
     path(pgettext_lazy("url", "submit/<uuid:uuid>/files/"), submit_file_views.submit_files, name="submit_files"),
     path(
         pgettext_lazy("url", "submit/<uuid:uuid>/files/<uuid:file>/remove/"),
         submit_file_views.remove_file,
         name="remove_file",
     ),
-    path(pgettext_lazy("url", "submit/<uuid:uuid>/check/"), submit_views.check, name="submit_check"),
+    path(pgettext_lazy("url", "submit/<uuid:uuid>/check/"), step_views.check, name="submit_check"),
     path(pgettext_lazy("url", "mine/"), submission_views.submissions, name="submissions"),
     path(pgettext_lazy("url", "mine/<uuid:uuid>/"), submission_views.submission, name="submission"),
     path(pgettext_lazy("url", "mine/<uuid:uuid>/withdraw/"), submission_views.withdraw, name="withdraw_submission"),
@@ -41,9 +36,9 @@ urlpatterns = [
         submit_file_views.download,
         name="submission_file",
     ),
-    path(pgettext_lazy("url", "still-true/<str:token>/"), still_true_views.still_true, name="still_true"),
-    path("<slug:slug>/", views.practice, name="practice"),
-    path(pgettext_lazy("url", "<slug:slug>/ask/"), views.ask, name="ask"),
-    path(pgettext_lazy("url", "<slug:slug>/ask/sent/"), views.asked, name="asked"),
+    path(pgettext_lazy("url", "still-true/<str:token>/"), reconfirmation_views.reconfirm, name="still_true"),
+    path("<slug:slug>/", page_views.practice, name="practice"),
+    path(pgettext_lazy("url", "<slug:slug>/ask/"), page_views.ask, name="ask"),
+    path(pgettext_lazy("url", "<slug:slug>/ask/sent/"), page_views.asked, name="asked"),
     path(pgettext_lazy("url", "<slug:slug>/update/"), submission_views.propose_update, name="propose_update"),
 ]

@@ -6,32 +6,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.throttling import allow_act
 from hub.pages.renaming import follows_renaming
-from hub.search.listing import render_listing
 from practices import asking
 from practices.forms import QuestionForm
-from practices.library import open_library
-from practices.models.practice import Practice
+from practices.models.practice import Practice, PracticeQuerySet
 from practices.page import open_page
-from practices.querysets import PracticeQuerySet
 from practices.reading import foreign_name, text_for
 from practices.shortlist import open_shortlist
 from practices.structured import json_ld
-
-
-@require_safe
-def library(request: HttpRequest) -> HttpResponse:
-    """The library; with htmx only the part that changes."""
-    opened = open_library(request)
-    return render_listing(
-        request,
-        "practices",
-        "library",
-        opened,
-        heading=gettext("Practices"),
-        search_label=gettext("Search the practices"),
-        library=opened,
-        shortlist=open_shortlist(request),
-    )
 
 
 @require_safe

@@ -15,7 +15,6 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from hub.facts.viewset import HeldViewSet
 from practices import bulk_actions, import_screens, importing
-from practices.editing import edit_handler
 from practices.models.practice import Practice
 from practices.models.words import PracticeText
 from practices.practice_list import (
@@ -27,6 +26,7 @@ from practices.practice_list import (
     status_of,
 )
 from practices.review_admin import ReviewActionView, ReviewedEditView, SubmissionViewSet
+from practices.review_panel import edit_handler
 
 
 class PracticeViewSet(HeldViewSet):

@@ -4,8 +4,8 @@ from django.utils.translation import gettext, ngettext
 
 from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence
-from practices.models.kept import ShortlistEntry
 from practices.models.practice import Practice
+from practices.models.shortlist import ShortlistEntry
 
 
 def of_practice(practice: Practice, act: Act, going: frozenset[int]) -> Consequence:

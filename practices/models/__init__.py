@@ -4,9 +4,19 @@ from practices.models.details import PracticeDocument, PracticeFigure, PracticeU
 from practices.models.earlier import EarlierPracticeSlug
 from practices.models.entries import LibraryEntry, LibraryWord
 from practices.models.importing import PracticeImport
-from practices.models.kept import LONGEST_QUERY, SavedSearch, ShortlistEntry
-from practices.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, YEARS, Assessor, Practice, due_again
+from practices.models.practice import (
+    ONE_OF,
+    RESERVED_SLUGS,
+    SEVERAL_OF,
+    YEARS,
+    Assessor,
+    Practice,
+    PracticeQuerySet,
+    due_again,
+)
 from practices.models.review_tasks import AssessmentTask, EligibilityTask
+from practices.models.saved_search import LONGEST_QUERY, SavedSearch
+from practices.models.shortlist import ShortlistEntry
 from practices.models.submission import Submission, SubmissionEvent, SubmissionFile
 from practices.models.words import PracticeSource, PracticeText
 
@@ -28,6 +38,7 @@ __all__ = [
     "PracticeDocument",
     "PracticeFigure",
     "PracticeImport",
+    "PracticeQuerySet",
     "PracticeSource",
     "PracticeText",
     "PracticeUse",

@@ -10,10 +10,10 @@ from practices.models.practice import Practice
 class LibraryEntry(models.Model):
     """What a public practice is found, counted and ordered by, in one small row; triggers write it, nobody else does.
 
-    `keys` holds all its terms, languages and its year (`practices.keys`): one index finds them, one pass counts them.
-    They stand by facet; `starts` tells at which place the keys of each begin, a byte for each and one for the end.
-    `words` holds the stems of its texts, each behind the code of its language (`en:hous`), and the keys once more
-    (`#17`), so that one index answers a search within facets; `head` holds the stems of titles and summaries with
+    `keys` holds all its terms, languages and its year (`practices.keys`): one index finds them, one pass counts
+    them. They stand by facet; `starts` tells at which place the keys of each begin, a byte for each and one for the
+    end. `words` holds the stems of its texts, each behind the code of its language (`en:hous`), and the keys once
+    more (`#17`), so that one index answers a search within facets; `head` holds the stems of titles and summaries with
     their weights. Both lie beside the row, so that counting never reads them.
     """
 

@@ -1,11 +1,11 @@
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now, TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,8 +22,9 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from hub.dates import brussels
+from practices import preview
 from practices.models.reviewed import ReviewedMixin
-from practices.querysets import PracticeQuerySet
 
 ONE_OF = ("kind", "stage", "evidence", "reach", "cost")
 SEVERAL_OF = (
@@ -78,6 +79,28 @@ class Assessor(models.TextChoices):
     STAFF = "staff", _("Staff of the centre")
     EXPERT = "expert", _("Expert from outside")
     PEER = "peer", _("Peer from another organisation")
+
+
+class PracticeQuerySet(models.QuerySet["Practice"]):
+    def public(self) -> Self:
+        """Practices that a visitor may see: published ones."""
+        return self.filter(live=True)
+
+    def known_until(self, day: date) -> Self:
+        """Those that somebody last vouched for by then: checked, else published last; `last_known` tells when."""
+        published = TruncDate("last_published_at", tzinfo=brussels.BRUSSELS)
+        last = Coalesce("checked_on", published, output_field=models.DateField())
+        return self.annotate(last_known=last).filter(last_known__lte=day)
+
+    def with_facts(self) -> Self:
+        """Terms, texts and owner of each, in a fixed number of queries."""
+        return self.select_related("kind", "stage", "evidence", "reach", "cost", "owner").prefetch_related(
+            "texts", "terms"
+        )
+
+    def newest_first(self) -> Self:
+        """As they came in."""
+        return self.order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")
 
 
 class Practice(
@@ -222,6 +245,11 @@ class Practice(
         """The page of this practice in the active language."""
         return reverse("practices:practice", args=[self.slug])
 
+    def url_in(self, language: str) -> str:
+        """The whole address of its page in this language."""
+        with override(language):
+            return settings.SITE_URL + self.get_absolute_url()
+
     def get_full_url(self) -> str | None:
         """Where the published practice stands; nothing before it has an address."""
         return settings.SITE_URL + self.get_absolute_url() if self.slug else None
@@ -242,9 +270,6 @@ class Practice(
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The public page with what is in the editor now."""
-        from practices.views import page_context  # views know models, not the other way round
-
         with override(mode_name or get_language()):
-            response = TemplateResponse(request, "practices/practice.html", page_context(self))
-            response.context_data["is_preview"] = True  # type: ignore[index]  # just given
-            return response.render()
+            context = preview.page_context(self) | {"is_preview": True}
+            return TemplateResponse(request, "practices/practice.html", context).render()

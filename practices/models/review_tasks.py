@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import Group
@@ -10,11 +12,27 @@ from wagtail.models import Task, TaskState
 from accounts.models import User
 from practices.models.practice import Practice
 
-Action = tuple[str, Any, bool]
+Button = tuple[str, Any, bool]
+
+
+@dataclass(frozen=True)
+class ReviewAction:
+    """What a button of the review does: the form that comes first, and what is called with the data of that form."""
+
+    form: type[Form]
+    act: Callable[..., None]
+
+
+_ACTIONS: dict[tuple[type["ReviewTask"], str], ReviewAction] = {}
+
+
+def register_action(task: type["ReviewTask"], name: str, action: ReviewAction) -> None:
+    """Called when Django starts, by the review: its verbs know the tasks, and no task knows them."""
+    _ACTIONS[task, name] = action
 
 
 class ReviewTask(Task):
-    """A step of the review of what came from outside; what its buttons do stands in `practices/review.py`.
+    """A step of the review of what came from outside; what its buttons do, the review registers.
 
     Not Wagtail's own approval by groups: that one mails each member within the request, past the outbox.
     """
@@ -25,7 +43,7 @@ class ReviewTask(Task):
 
     admin_form_fields = [*Task.admin_form_fields, "groups"]
     admin_form_widgets = {"groups": CheckboxSelectMultiple}
-    approval: ClassVar[Action]
+    approval: ClassVar[Button]
 
     class Meta:
         abstract = True
@@ -41,7 +59,7 @@ class ReviewTask(Task):
         """Nobody else does meanwhile."""
         return not self._reviews(user)
 
-    def get_actions(self, obj: Practice, user: User) -> list[Action]:
+    def get_actions(self, obj: Practice, user: User) -> list[Button]:
         """Name, label, and whether a form comes first."""
         if not self._reviews(user):
             return []
@@ -53,17 +71,14 @@ class ReviewTask(Task):
         return waiting if self._reviews(user) else waiting.none()
 
     def get_form_for_action(self, action: str) -> type[Form]:
-        from practices import review_forms  # forms know models, not the other way round
+        known = _ACTIONS.get((type(self), action))
+        return known.form if known else Form
 
-        return review_forms.FORMS.get(action, review_forms.ApprovalForm)
-
-    def on_action(self, task_state: TaskState, user: User, action_name: str, **words: Any) -> None:
-        from practices import review
-
-        verb = review.VERBS.get((type(self).__name__, action_name))
-        if verb is None:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **data: Any) -> None:
+        action = _ACTIONS.get((type(self), action_name))
+        if action is None:
             raise PermissionDenied
-        verb(task_state, by=user, words=review.read_words(action_name, words))
+        action.act(task_state, by=user, data=data)
 
 
 class EligibilityTask(ReviewTask):

@@ -1,11 +1,19 @@
 """What sets a practice apart from other drafts: words from outside wait for their review, and facts grow old."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.models import Revision, Workflow, WorkflowState
+
+_review: list[Callable[[], Workflow]] = []
+
+
+def register_review(workflow: Callable[[], Workflow]) -> None:
+    """Called once when Django starts, by the review: which workflow holds for what came from outside."""
+    _review[:] = [workflow]
 
 
 class ReviewedMixin:
@@ -23,14 +31,12 @@ class ReviewedMixin:
 
     def get_workflow(self) -> Workflow | None:
         """The workflow that it is in; that of practices from outside where one is to be reviewed."""
-        from practices import review  # verbs know models, not the other way round
-
         if self.pk is None:
             return self.get_default_workflow()  # type: ignore[attr-defined]  # Wagtail's own
         if state := self.current_workflow_state:
             return state.workflow
         if self.submissions.under_review().exists():
-            return review.workflow()
+            return _review[0]()
         return self.get_default_workflow()  # type: ignore[attr-defined]  # Wagtail's own
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:

@@ -1,23 +1,24 @@
 import uuid
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from practices.models.practice import Practice
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
+Answers = dict[str, Any]
+# The answers that are written in the language of the submission.
+WORDS = {"title", "summary", "what", "results", "needs", "steps"}
 # Under MEDIA_ROOT, but neither the portal (nccsi/uploads.py) nor the proxy in front hands anything out from there.
 PRIVATE = "private/submissions"
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    def of(self, user: "User") -> Self:
+    def of(self, user: User) -> Self:
         """Those of one person: nobody else finds them."""
         return self.filter(user=user)
 

@@ -15,7 +15,7 @@ from tablib import Dataset
 from accounts.models import User
 from hub.pages.slugs import slug_of
 from practices.models.practice import ONE_OF, SEVERAL_OF, Practice
-from practices.obstacles import obstacles
+from practices.obstacles import edit_locks
 from practices.sheets import columns, fields
 from practices.sheets.cells import plain
 from practices.sheets.checking import wrong
@@ -108,7 +108,7 @@ class PracticeResource(resources.Resource):
         self._times = Counter(slugs)
         self._met: set[int | None] = set()
         self.practices = by_slug(slugs, self.terms, lock=self.lock)
-        self._obstacles = obstacles(self.practices.values(), by=self.by) if self.by else {}
+        self._locks = edit_locks(self.practices.values(), by=self.by) if self.by else {}
         if "owner" in self._columns:
             self.fields["owner"].owners = Owners(dataset["owner"])
 
@@ -151,7 +151,7 @@ class PracticeResource(resources.Resource):
             raise ValidationError(found)
 
     def save_instance(self, instance: Practice, is_create: bool, row: Mapping[str, str], **kwargs: Any) -> None:
-        """Nothing: what is to be written is written by `practices.importing`, after somebody has seen it."""
+        """Nothing: `practices.importing` writes what is to be written, after somebody has seen it."""
 
     def import_row(self, row: Mapping[str, str], instance_loader: BaseInstanceLoader, **kwargs: Any) -> RowResult:
         """Adds the row to the plan."""
@@ -197,8 +197,8 @@ class PracticeResource(resources.Resource):
             found[columns.KEY] = [_("Another row has the same slug.")]
         elif self._again:
             found[columns.KEY] = [_("Another row is about the same practice: its draft has another slug.")]
-        if obstacle := self._obstacles.get(practice.pk or 0):
-            found[""] = [obstacle]
+        if lock := self._locks.get(practice.pk or 0):
+            found[""] = [lock]
         elif self.by and not self.by.has_perm(f"practices.{'add' if self._new else 'change'}_practice"):
             found[""] = [_("You may not add practices.") if self._new else _("You may not change practices.")]
         return found

@@ -32,7 +32,7 @@ from partners.models import Interest, Membership, Organisation
 from practices import still_true
 from practices.models.confirmation import ConfirmationRequest
 from practices.models.importing import PracticeImport
-from practices.models.kept import ShortlistEntry
+from practices.models.shortlist import ShortlistEntry
 from practices.models.submission import Submission, SubmissionFile
 from practices.sheets.reading import Sheet
 from tests.factories import submissions

@@ -13,8 +13,7 @@ from accounts.models import User
 from practices import asking, still_true
 from practices.models.confirmation import ConfirmationRequest
 from practices.models.practice import Practice
-from practices.models.submission import Submission, SubmissionEvent
-from practices.step_form import Answers
+from practices.models.submission import Answers, Submission, SubmissionEvent
 
 ANSWERS: Answers = {
     "title": "Shared gardens",

@@ -16,8 +16,8 @@ from notifications import sending, subscribing
 from notifications.models import Message, Subscription
 from practices import alerts, saved_searches
 from practices.alerts import KIND, SETTLING, forget_unfollowed, run
-from practices.models.kept import SavedSearch
 from practices.models.practice import Practice
+from practices.models.saved_search import SavedSearch
 from practices.tasks import tell_followers_of_searches
 from tests.factories.practices import term
 from tests.practices.searches import HOUR, MINUTE, NOON, follow, publish, saved, told

@@ -14,7 +14,7 @@ from accounts.models import User
 from hub.vocabularies.models import Term
 from notifications.models import Message
 from notifications.rendering import render
-from practices import bulk_changes, review
+from practices import bulk_changes, review, review_workflow
 from practices import submission as verbs
 from practices.models.practice import Practice
 from practices.models.review_tasks import AssessmentTask, EligibilityTask
@@ -173,9 +173,9 @@ def test_staffs_own_drafts_need_no_review(editor: Client) -> None:
 
 
 def test_the_workflow_is_set_up_once_and_comes_back(partner_user: User) -> None:
-    made = review.workflow()
+    made = review_workflow.workflow()
     assert [type(task) for task in made.tasks.specific()] == [EligibilityTask, AssessmentTask]
-    assert review.install() == ""
+    assert review_workflow.install() == ""
     assert (
         Workflow.objects.count()
         == Workflow.objects.filter(pk=made.pk).count() + Workflow.objects.exclude(pk=made.pk).count()
@@ -183,7 +183,7 @@ def test_the_workflow_is_set_up_once_and_comes_back(partner_user: User) -> None:
     made.active = False
     made.save()
     assert sent(partner_user).practice
-    assert review.workflow() != made
+    assert review_workflow.workflow() != made
 
 
 def test_no_mail_leaves_past_the_outbox(editor: Client, administrator_user: User, partner_user: User) -> None:

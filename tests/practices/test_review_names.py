@@ -13,7 +13,7 @@ from wagtail.models import Task, Workflow
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
-from practices import review
+from practices import review_workflow
 from practices.models.review_tasks import AssessmentTask, EligibilityTask
 from tests.factories.submissions import sent
 from tests.practices.review_buttons import NAMES, press
@@ -58,7 +58,7 @@ def test_the_language_in_which_they_were_made_does_not_matter(made_in: str) -> N
     Task.objects.all().delete()
     with override("en"), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "LANGUAGE_CODE", made_in)
-        workflow = review.workflow()
+        workflow = review_workflow.workflow()
     assert list(Workflow.objects.values_list("name", flat=True)) == [workflow.name]
     for language, names in TASKS.items():
         with override(language):
@@ -68,7 +68,7 @@ def test_the_language_in_which_they_were_made_does_not_matter(made_in: str) -> N
 
 
 def test_what_staff_call_them_stays(django_assert_num_queries: Any) -> None:
-    workflow = review.workflow()
+    workflow = review_workflow.workflow()
     Workflow.objects.filter(pk=workflow.pk).update(name="Van buiten, per thema")
     EligibilityTask.objects.create(name="Second look")
     AssessmentTask.objects.update(name="Jury")

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from practices import shortlist
-from practices.models.kept import ShortlistEntry
 from practices.models.practice import Practice
+from practices.models.shortlist import ShortlistEntry
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.practices import PracticeFactory
 from tests.practices.shortlists import CLEAR, KEEP, LIBRARY, LIST, REMOVE, kept, three_practices
@@ -206,7 +206,7 @@ def test_two_forms_at_once_do_not_pass_the_limit() -> None:
 
 
 def test_many_changes_from_one_place_are_stopped(visitor: Client, practices: list[Practice], monkeypatch: Any) -> None:
-    monkeypatch.setattr("practices.choosing_views._CHANGES_PER_HOUR", 2)
+    monkeypatch.setattr("practices.shortlist_views._CHANGES_PER_HOUR", 2)
     for slug in ("one", "two", "three"):
         visitor.post(KEEP, {"practice": slug})
     assert kept(visitor) == ["two", "one"]

@@ -1,6 +1,4 @@
-"""Every mail that this app writes to the outbox."""
-
-from datetime import date
+"""Every mail about a submission: to who sent it, and to the centre."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,41 +7,7 @@ from django.utils.translation import override
 from hub.site.models import SiteSettings
 from notifications.mailbox_cap import NAMED
 from notifications.outbox import queue
-from practices.models.practice import Practice
 from practices.models.submission import Submission, SubmissionEvent
-from practices.reading import text_for
-
-
-def question(
-    practice: Practice,
-    *,
-    to: str,
-    language: str,
-    name: str,
-    email: str,
-    organisation: str,
-    words: str,
-    key: str,
-) -> bool:
-    """Somebody asks about a practice; answering the mail answers the asker."""
-    text = text_for(practice.texts.all(), language, practice.original_language)
-    return queue(
-        "practices/question",
-        to=to,
-        language=language,
-        context={
-            "title": text.title if text else practice.slug,
-            "url": _address(practice, language),
-            "name": name,
-            "email": email,
-            "organisation": organisation,
-            "question": words,
-            "reply_to": email,
-        },
-        dedupe_key=key,
-        about=f"practice:{practice.pk}",
-        allowance=NAMED,
-    )
 
 
 def submission_received(submission: Submission) -> None:
@@ -71,7 +35,7 @@ def submission_published(submission: Submission) -> None:
     kind = "practices/update_published" if submission.is_update else "practices/submission_published"
     practice = submission.practice
     language = submission.user.mail_language
-    _to_submitter(kind, submission, practice_url=_address(practice, language) if practice else settings.SITE_URL)
+    _to_submitter(kind, submission, practice_url=practice.url_in(language) if practice else settings.SITE_URL)
 
 
 def submission_to_staff(submission: Submission, event: SubmissionEvent) -> None:
@@ -97,27 +61,6 @@ def submission_to_staff(submission: Submission, event: SubmissionEvent) -> None:
     )
 
 
-def still_true(
-    practice: Practice, *, to: str, language: str, known_on: date, confirm_url: str, is_second: bool, key: str
-) -> bool:
-    """Is it still as the page says?"""
-    text = text_for(practice.texts.all(), language, practice.original_language)
-    return queue(
-        "practices/still_true",
-        to=to,
-        language=language,
-        context={
-            "title": text.title if text else practice.slug,
-            "url": _address(practice, language),
-            "known_on": known_on.isoformat(),
-            "confirm_url": confirm_url,
-            "is_second": is_second,
-        },
-        dedupe_key=key,
-        about=f"practice:{practice.pk}",
-    )
-
-
 def _to_submitter(kind: str, submission: Submission, *, key: str = "", **more: str) -> None:
     language = submission.user.mail_language
     with override(language):
@@ -130,8 +73,3 @@ def _to_submitter(kind: str, submission: Submission, *, key: str = "", **more: s
         dedupe_key=":".join(part for part in (kind, str(submission.uuid), key) if part),
         about=submission.about,
     )
-
-
-def _address(practice: Practice, language: str) -> str:
-    with override(language):
-        return settings.SITE_URL + practice.get_absolute_url()

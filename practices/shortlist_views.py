@@ -1,4 +1,4 @@
-"""Choosing among practices: side by side, and the list of those that a reader keeps."""
+"""The list of practices that a reader keeps."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,27 +17,12 @@ from accounts import origin
 from accounts.throttling import HOUR, allow_visitor
 from hub.pages.renaming import slugs_now
 from practices import comparing, shortlist
-from practices.forms import ComparisonForm, KeepForm, SlugsField
+from practices.choosing_forms import KeepForm, SlugsField
 from practices.models.practice import Practice
 from practices.reading import Summary, summaries
 from practices.terms import Terms
 
 _CHANGES_PER_HOUR = 200
-
-
-@require_safe
-def compare(request: HttpRequest) -> HttpResponse:
-    """Two to four practices side by side; fewer or more get an answer that says what to do."""
-    form = ComparisonForm(request.GET)
-    form.is_valid()  # whatever the address holds yields a choice, if only an empty one
-    comparison = comparing.compare(form.cleaned_data["practice"], only_differences=form.cleaned_data["differs"])
-    context = {
-        "comparison": comparison,
-        "most": comparing.MOST,
-        "addable": _addable(request, comparison),
-        "crumbs": _crumbs(_("Compare")),
-    }
-    return render(request, "practices/compare.html", context)
 
 
 @never_cache
@@ -47,14 +32,14 @@ def my_shortlist(request: HttpRequest) -> HttpResponse:
     slugs = SlugsField(most=shortlist.MOST, required=False).clean(request.GET.getlist("practice"))
     own = shortlist.kept(request)
     shared = bool(slugs) and slugs != [practice.slug for practice in own]
-    rows = _rows(_chosen(slugs) if shared else own)
+    rows = rows_of(_chosen(slugs) if shared else own)
     context = {
         "rows": rows,
         "shared": shared,
         "own_count": len(own),
         "share_address": _share_address(rows),
         "check_all": comparing.FEWEST <= len(rows) <= comparing.MOST,
-        "crumbs": _crumbs(_("A shared shortlist") if shared else _("Shortlist")),
+        "crumbs": crumbs(_("A shared shortlist") if shared else _("Shortlist")),
     }
     return render(request, "practices/shortlist.html", context)
 
@@ -86,7 +71,7 @@ def clear(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your shortlist is empty now."))
     if request.method == "POST" or not count:
         return redirect("practices:shortlist")
-    return render(request, "practices/clear.html", {"count": count, "crumbs": _crumbs(_("Shortlist"))})
+    return render(request, "practices/clear.html", {"count": count, "crumbs": crumbs(_("Shortlist"))})
 
 
 def _change(request: HttpRequest, change: Callable[..., None], question: str) -> HttpResponse:
@@ -97,7 +82,7 @@ def _change(request: HttpRequest, change: Callable[..., None], question: str) ->
         raise Http404
     back = form.cleaned_data["next"] or reverse("practices:shortlist")
     if request.method != "POST" or not origin.is_ours(request):
-        asked = {"rows": _rows(practices), "back": back, "crumbs": _crumbs(_("Shortlist"))}
+        asked = {"rows": rows_of(practices), "back": back, "crumbs": crumbs(_("Shortlist"))}
         return render(request, question, asked)
     if allow_visitor(request, "shortlist", limit=_CHANGES_PER_HOUR, per=HOUR):
         change(request, practices)
@@ -137,20 +122,13 @@ def _chosen(slugs: Sequence[str]) -> list[Practice]:
     return [found[slug] for slug in slugs if slug in found]
 
 
-def _addable(request: HttpRequest, comparison: comparing.Comparison) -> list[Summary]:
-    """What could stand beside them: the rest of the reader's own list."""
-    if not comparison.room:
-        return []
-    own = shortlist.kept(request)
-    return _rows([practice for practice in own if practice.slug not in comparison.slugs])
-
-
-def _rows(practices: Sequence[Practice]) -> list[Summary]:
+def rows_of(practices: Sequence[Practice]) -> list[Summary]:
+    """As the pages about choosing show them."""
     return summaries(practices, Terms.load()) if practices else []
 
 
 def _title(practice: Practice) -> str:
-    return _rows([practice])[0]["title"]
+    return rows_of([practice])[0]["title"]
 
 
 def _share_address(rows: Sequence[Summary]) -> str:
@@ -158,5 +136,6 @@ def _share_address(rows: Sequence[Summary]) -> str:
     return f"{settings.SITE_URL}{reverse('practices:shortlist')}?{query}" if rows else ""
 
 
-def _crumbs(current: str) -> list[dict[str, str]]:
+def crumbs(current: str) -> list[dict[str, str]]:
+    """The library, and the page that is shown."""
     return [{"title": _("Practices"), "url": reverse("practices:library")}, {"title": current, "url": ""}]
