@@ -52,6 +52,7 @@ urlpatterns = [
     path("media/<path:path>", uploads.picture),
     *i18n_patterns(
         path(pgettext_lazy("url", "practices/"), include("practices.urls")),
+        path(pgettext_lazy("url", "partners/"), include("partners.interest_urls")),
         path(pgettext_lazy("url", "partners/"), include("partners.urls")),
         path("", include("events.urls")),
         path("", include("accounts.urls")),

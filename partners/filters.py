@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.models import Term
 from hub.search import WordsField
-from partners.models import Organisation
-from partners.querysets import OrganisationQuerySet
+from partners.models import Organisation, OrganisationQuerySet
 
 FACETS = ("sector", "country")
 PER_PAGE = 24

@@ -16,7 +16,7 @@ def organisations(user: User, language: str) -> Section:
     """The organisations that this person acts for, and what they have going on."""
     memberships = Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
     return Section(
-        _("My organisation"), "partners/my_page.html", {"memberships": memberships, "interests": _rows(user, language)}
+        _("My organisation"), "consortia/my_page.html", {"memberships": memberships, "interests": _rows(user, language)}
     )
 
 

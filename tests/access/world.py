@@ -30,10 +30,11 @@ from practices.models import ConfirmationRequest, PracticeImport, ShortlistEntry
 from practices.sheets.reading import Sheet
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
+from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 from tests.factories.hub import ContactFactory, add_contact_page, add_news, add_page, home
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
-from tests.factories.partners import InterestFactory, OrganisationFactory, public_call
+from tests.factories.partners import OrganisationFactory, public_call
 from tests.factories.practices import PracticeFactory
 from tests.personas import give_second_factor, signed_in
 

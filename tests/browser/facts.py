@@ -174,10 +174,10 @@ def _views(language: str) -> dict[str, str]:
             "directory": directory,
             "directory with filter": f"{directory}?country=BE",
             "organisation": reverse("partners:organisation", args=[organisation.slug]),
-            "interest": reverse("partners:interest", args=[call.pk]),
-            "interest closed": reverse("partners:interest", args=[closed_call().pk]),
-            "interest sent": reverse("partners:interest_sent", args=[call.pk]),
-            "interest registered": reverse("partners:interest_registered", args=[call.pk]),
+            "interest": reverse("consortia:interest", args=[call.pk]),
+            "interest closed": reverse("consortia:interest", args=[closed_call().pk]),
+            "interest sent": reverse("consortia:interest_sent", args=[call.pk]),
+            "interest registered": reverse("consortia:interest_registered", args=[call.pk]),
             "sign up for event": reverse("events:sign_up", args=[coming_event().uid]),
             "signed up": reverse("events:signed_up", args=[coming_event().uid]),
             "follow": f"{follow}?topic=call:{call.pk}",
@@ -214,9 +214,9 @@ def _links(language: str) -> dict[str, str]:
     interest = _interest(language)
     with override(language):
         return {
-            "confirm interest": reverse("partners:confirm_interest", args=[interest_links.confirm_token(interest)]),
-            "withdraw interest": reverse("partners:withdraw_interest", args=[interest_links.withdraw_token(interest)]),
-            "interest link unknown": reverse("partners:confirm_interest", args=["unknown"]),
+            "confirm interest": reverse("consortia:confirm_interest", args=[interest_links.confirm_token(interest)]),
+            "withdraw interest": reverse("consortia:withdraw_interest", args=[interest_links.withdraw_token(interest)]),
+            "interest link unknown": reverse("consortia:confirm_interest", args=["unknown"]),
             "follow confirm": reverse(
                 "notifications:confirm", args=[confirm_token(pending, language=language, offsets=[])]
             ),

@@ -15,9 +15,9 @@ from hub.belgian_holidays import easter, holiday
 from hub.models import Call, CallPage, Deadline, DeadlineChange
 from hub.reminder_calendar import moment, receivers
 from notifications.models import Message
+from tests.factories.consortia import InterestFactory
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
-from tests.factories.partners import InterestFactory
 
 pytestmark = pytest.mark.django_db
 

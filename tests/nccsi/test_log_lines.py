@@ -24,10 +24,10 @@ from partners.models import Interest
 from practices import still_true
 from practices.models import ConfirmationRequest
 from tests.factories.accounts import UserFactory
+from tests.factories.consortia import InterestFactory
 from tests.factories.events import RegistrationFactory
 from tests.factories.hub import CallFactory
 from tests.factories.notifications import SubscriptionFactory
-from tests.factories.partners import InterestFactory
 from tests.routes import Route, routes
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -52,10 +52,10 @@ def _interest() -> Interest:
 MADE: dict[str, Callable[[], dict[str, str]]] = {
     "account_reset_password_from_key": _reset_key,
     "events:cancel": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
-    "partners:confirm_interest": lambda: {"token": interest_links.confirm_token(_interest())},
+    "consortia:confirm_interest": lambda: {"token": interest_links.confirm_token(_interest())},
     "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
-    "partners:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
-    "partners:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
+    "consortia:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
+    "consortia:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
     "practices:still_true": lambda: {"token": still_true.token_of(ConfirmationRequest(pk=7))},
     "notifications:confirm": lambda: {"token": _confirmation()},
     "notifications:stop": lambda: {"token": tokens.stop_token(SubscriptionFactory.create())},

@@ -26,10 +26,10 @@ from hub.models import Call, CallPage, NewsPage, StandardPage, Term
 from notifications.models import Message
 from partners.models import Organisation
 from tests.factories.accounts import UserFactory
+from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, agenda, event_page
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, add_news, add_page, home
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
-from tests.factories.partners import InterestFactory
 from tests.personas import give_second_factor, signed_in
 from tests.routes import routes
 
