@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from events import calendar, links
-from events.models import Event, Registration
+from events.models import Event, Registration, page_in
 from notifications import outbox
 from notifications.models import Message
 
@@ -80,7 +80,7 @@ def cancelled(registration: Registration) -> None:
 
 def _facts(registration: Registration) -> dict[str, Any]:
     event = registration.event
-    page = event.page_in(registration.language)
+    page = page_in(event, registration.language)
     with override(registration.language):
         return {
             "name": registration.name,

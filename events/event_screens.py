@@ -10,8 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events import moving, notices
-from events.models import Event
-from events.record import ARRANGED, EventChange
+from events.models import ARRANGED, Event, EventChange
 from hub import date_warnings
 from hub.brussels import BrusselsDateTimeField
 from hub.change_screens import ChangeScreen, found

@@ -9,8 +9,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
 from events import moving
-from events.models import Event
-from events.record import ARRANGED
+from events.models import ARRANGED, Event
 
 
 class EventFactsForm(WagtailAdminModelForm):

@@ -7,8 +7,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils import translation
 
-from events.models import Event, EventPage
-from events.querysets import EventQuerySet, pages_of
+from events.models import Event, EventPage, EventQuerySet, pages_of
 from hub.date_words import day
 from hub.newsletter import Item
 from hub.visibility import visible

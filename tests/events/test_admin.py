@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from events.admin import EventViewSet
 from events.models import Event, Registration
-from events.wagtail_hooks import EventViewSet
 from notifications.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory, agenda
 

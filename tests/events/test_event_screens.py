@@ -14,8 +14,7 @@ from wagtail.users.models import UserProfile
 from accounts.models import User
 from events import moving
 from events.facts import NewEventForm
-from events.models import Event, EventPage
-from events.record import EventChange
+from events.models import Event, EventChange, EventPage
 from notifications.models import Message
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page

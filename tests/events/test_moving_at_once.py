@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone, translation
 
 from events import moving
-from events.models import Event, Registration
-from events.record import EventChange
+from events.models import Event, EventChange, Registration
 from events.registration import register
 from notifications.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory
