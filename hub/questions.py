@@ -20,8 +20,7 @@ from hub.chain import PAST, call_state
 from hub.models import Call, Question, SiteSettings
 from notifications import outbox, subscribing, telling
 from notifications.mailbox_cap import NAMED
-from notifications.models import Message, Subscription
-from notifications.querysets import SubscriptionQuerySet
+from notifications.models import Message, Subscription, SubscriptionQuerySet
 from notifications.telling import Receiver
 from notifications.tokens import CONFIRM_DAYS
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from notifications import offsets as choices
 from notifications import outbox, subscribing, suppression
 from notifications.models import Message, Subscription
-from notifications.rendering import manage_address
+from notifications.tokens import manage_address
 
 LINK = "notifications/manage"
 # The form sent several times gives one mail.

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_noop
 from accounts import names
 from notifications import mailbox_cap
 from notifications.mailbox_cap import SIGNING_IN, TYPED, Allowance
-from notifications.models import Message, Subscription
-from notifications.querysets import MessageQuerySet
+from notifications.models import Message, MessageQuerySet, Subscription
 
 # Sign-in codes and reset links travel under this prefix; what they say is not kept longer than needed.
 PRIVATE_KINDS = "accounts/"

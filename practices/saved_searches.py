@@ -13,8 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from hub.language_names import language_name
 from notifications import topics
-from notifications.models import Subscription
-from notifications.querysets import SubscriptionQuerySet
+from notifications.models import Subscription, SubscriptionQuerySet
 from notifications.topics import Topic
 from practices.filters import PracticeFilterSet, Selection
 from practices.models import LONGEST_QUERY, Practice, SavedSearch

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def address(name: str) -> str:
-    return reverse(Organisation.snippet_viewset.get_url_name(name))  # type: ignore[attr-defined]  # Wagtail adds it
+    return reverse(Organisation.snippet_viewset.get_url_name(name))
 
 
 def test_an_organisation_is_made_with_its_words(editor: Client) -> None:
