@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "accounts.middleware.EndedSignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hub.kept_forms.SignedOutMiddleware",
-    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.second_factor_middleware.SecondFactorMiddleware",
     "accounts.middleware.CredentialMiddleware",
     "accounts.middleware.OwnFrameMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -10,8 +10,9 @@ from django.core import signing
 from django.test import Client
 
 from accounts import throttling
-from accounts.forms import ProfileForm, ProfileSignupForm
+from accounts.forms import ProfileSignupForm
 from accounts.names import LONGEST
+from accounts.profile_forms import ProfileForm
 from accounts.spam import NAMES as NAME_FIELDS
 from accounts.spam import SALT, GuardedForm, TrappedForm
 from notifications.models import Message
