@@ -242,8 +242,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
-# A classroom signs up within a minute. Mails are capped per mailbox where they are written (notifications.mailbox_cap):
-# a limit per address that answers 429 here would let a stranger keep its owner from asking.
+# A classroom signs up within a minute. Mails are capped per mailbox where they are written (`mailbox_cap`): a limit per
+# address that answers 429 here would let a stranger keep its owner from asking.
 ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "login": "60/m/ip",

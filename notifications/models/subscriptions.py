@@ -23,8 +23,8 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 class Subscription(models.Model):
     """One address that asked to hear about one topic, with the proof of its consent.
 
-    A topic is a short key such as `call:12` or `news`; the app that owns it registers in `notifications.topics`
-    how to name it. Nothing but the confirmation leaves before `confirmed_at` is set.
+    A topic is a short key such as `call:12` or `news`; the app that owns it tells by `topics.register` how to name it.
+    Nothing but the confirmation leaves before `confirmed_at` is set.
     """
 
     class Status(models.TextChoices):
