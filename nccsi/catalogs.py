@@ -6,7 +6,9 @@ from pathlib import Path
 
 import polib
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+import nccsi
+
+BASE_DIR = Path(nccsi.__file__).resolve().parent.parent
 
 
 def catalogs(base: Path = BASE_DIR) -> list[Path]:

@@ -138,7 +138,7 @@ PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=32)
 # --- Celery: workers on queues, never on ETA; due moments live in the database --------------------
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-CELERY_BROKER_TRANSPORT = None if REDIS_URL else "nccsi.file_queue:Transport"
+CELERY_BROKER_TRANSPORT = None if REDIS_URL else "nccsi.file_queue.Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(REDIS_URL, folder=VAR_DIR / "queue")
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ACKS_LATE = True

@@ -11,7 +11,8 @@ from events import forms as event_forms
 from events.models import Registration
 from events.registration import register
 from hub.models import Call, Term, Vocabulary
-from nccsi.demo import OTHER_PARTNER, PARTNER, calls, events
+from nccsi.demo import calls, events
+from nccsi.demo.logins import OTHER_PARTNER, PARTNER
 from nccsi.demo.people import person
 from notifications import offsets, subscribing, topics
 from notifications.forms import FollowForm

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 
 from accounts.models import User
 from hub.installation import EDITORS, MODERATORS
-from nccsi.demo import ADMINISTRATOR, EDITOR, OTHER_PARTNER, PARTNER, PASSWORD
+from nccsi.demo.logins import ADMINISTRATOR, EDITOR, OTHER_PARTNER, PARTNER, PASSWORD
 from partners.models import Membership, Organisation
 
 

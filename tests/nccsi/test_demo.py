@@ -20,7 +20,8 @@ from accounts.models import User
 from events.models import Event, Registration
 from hub.chain import call_state
 from hub.models import Call, CallPage, HomePage, SiteSettings
-from nccsi.demo import ADMINISTRATOR, LOGINS, PARTNER, PASSWORD, calls, moments, practices, words
+from nccsi.demo import calls, moments, practices, words
+from nccsi.demo.logins import ADMINISTRATOR, LOGINS, PARTNER, PASSWORD
 from notifications.models import Message, Subscription
 from partners.models import Interest, Organisation
 from practices.models import Practice

@@ -5,7 +5,6 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -23,6 +22,7 @@ from partners import links as interest_links
 from partners.models import Interest
 from practices import still_true
 from practices.models import ConfirmationRequest
+from tests.environment import BASE_DIR
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import RegistrationFactory
@@ -30,7 +30,6 @@ from tests.factories.hub import CallFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.routes import Route, routes
 
-BASE_DIR = Path(__file__).resolve().parents[2]
 SIGNED_ARGUMENTS = {"token", "key", "signature", "sig", "secret", "code", "uidb36", "uidb64"}
 # Codes of terms and Wagtail's own password reset, which is switched off: nothing that anybody is sent.
 NO_LINK_OF_A_MAIL = {"api:term-detail", "wagtailadmin_password_reset_confirm"}
