@@ -1,4 +1,4 @@
-"""Compiles the translations that are newer than their compiled form: `python -m nccsi.catalogs`, no gettext needed."""
+"""Compiles the translations that are newer than their compiled form; a program of its own, no gettext needed."""
 
 import os
 import sys

@@ -12,7 +12,7 @@ from practices.models.practice import Practice
 if TYPE_CHECKING:
     from accounts.models import User
 
-# Under MEDIA_ROOT, but neither the portal (nccsi/uploads.py) nor the proxy in front hands anything out from there.
+# Under MEDIA_ROOT, but neither the portal (`uploads`) nor the proxy in front hands anything out from there.
 PRIVATE = "private/submissions"
 
 
