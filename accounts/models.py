@@ -48,7 +48,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # of Wagtail'
 
     objects: ClassVar[EmailUserManager] = EmailUserManager()
 
-    # Set for one request by `accounts.middleware`: this session has not shown the second factor that rights ask for.
+    # Set for one request by `SecondFactorMiddleware`: this session has not shown the second factor that rights ask for.
     rights_withheld = False
 
     USERNAME_FIELD = "email"

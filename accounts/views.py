@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts import my_page as page
-from accounts.forms import ProfileForm
 from accounts.models import User
+from accounts.profile_forms import ProfileForm
 
 
 @login_required

@@ -56,7 +56,7 @@ def pages() -> dict[str, str]:
     from django.utils import translation
 
     from calls.pages.models import CallPage
-    from events.models import EventPage
+    from events.models.pages import EventPage
     from practices.models.practice import Practice
 
     with translation.override("en"):

@@ -56,7 +56,8 @@ def followed_call() -> Iterator[int]:
     from calls.chain.models import Call, Deadline
     from calls.overview.models import CallIndexPage
     from calls.pages.models import CallPage
-    from notifications.models import Message, Subscription
+    from notifications.models.messages import Message
+    from notifications.models.subscriptions import Subscription
 
     overview = CallIndexPage.objects.live().select_related("locale").first()
     if overview is None:
@@ -112,7 +113,7 @@ def example(call: int) -> bytes:
     from django.utils import timezone
 
     from notifications.composing import Composer
-    from notifications.models import Message
+    from notifications.models.messages import Message
     from notifications.rendering import Renderer
 
     message = Message.objects.filter(subscription__topic=f"call:{call}").select_related("subscription")[0]

@@ -16,8 +16,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 
 from calls.chain.models import Call
-from events.models import Event, EventPage
-from events.querysets import EventQuerySet
+from events.models.event import Event, EventQuerySet
+from events.models.pages import EventPage
 from hub.dates import brussels
 from hub.open_data.licence import LICENCE
 from hub.open_data.schema import named
@@ -131,7 +131,7 @@ class EventSerializer(serializers.Serializer[OpenEvent]):
     licence = serializers.URLField()
 
 
-def opened(keys: Sequence[int]) -> list[OpenEvent]:
+def to_records(keys: Sequence[int]) -> list[OpenEvent]:
     """The public ones among these, in this order, with a fixed number of queries."""
     found = Event.objects.public().with_standing().prefetch_related("tracks").in_bulk(keys)
     pages = visible(EventPage.objects.filter(event__in=found)).select_related("locale").defer("body")
@@ -139,10 +139,10 @@ def opened(keys: Sequence[int]) -> list[OpenEvent]:
     for page in pages:
         by_event[page.event_id].append(page)
     calls = set(Call.objects.public().filter(events__in=found).values_list("pk", flat=True))
-    return [_opened(found[key], by_event[key], calls) for key in keys if key in found]
+    return [_to_record(found[key], by_event[key], calls) for key in keys if key in found]
 
 
-def _opened(event: Event, pages: Iterable[EventPage], calls: Container[int | None]) -> OpenEvent:
+def _to_record(event: Event, pages: Iterable[EventPage], calls: Container[int | None]) -> OpenEvent:
     by_code = {page.locale.language_code: page for page in pages}
     ordered = [(code, by_code[code]) for code, _name in settings.LANGUAGES if code in by_code]
     return OpenEvent(
@@ -176,7 +176,7 @@ class EventViewSet(OpenDataViewSet):
         return events.in_agenda_order().values_list("pk", flat=True)
 
     def opened(self, keys: Sequence[int], *, whole: bool) -> list[OpenEvent]:
-        return opened(keys)
+        return to_records(keys)
 
     def named(self) -> int:
         return get_object_or_404(Event.objects.public().only("pk"), uid=self.kwargs["uid"]).pk

@@ -19,7 +19,7 @@ class EventsConfig(AppConfig):
         from accounts import my_page
         from events import what_is_lost
         from events.calendar import public_events
-        from events.models import Event
+        from events.models.event import Event
         from events.my_registrations import section
         from events.newsletter import EventSource
         from hub.dates import calendars

@@ -8,8 +8,8 @@ import icalendar
 from django.conf import settings
 from django.utils.translation import override
 
-from events.models import Event, EventPage
-from events.querysets import pages_of
+from events.models.event import Event
+from events.models.pages import EventPage, page_in, pages_of
 from hub.dates import calendars
 from notifications.composing import sender_address
 from notifications.outbox import Attachment
@@ -17,7 +17,7 @@ from notifications.outbox import Attachment
 
 def event_file(event: Event, *, language: str, for_participants: bool = False) -> bytes:
     """The calendar file of one event; only participants get the online address."""
-    page = event.page_in(language)
+    page = page_in(event, language)
     with override(language):
         name = page.title if page else str(event.title)
     return calendars.calendar(

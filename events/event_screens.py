@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events import moving, notices
-from events.models import Event
-from events.record import ARRANGED, EventChange
+from events.models.change import ARRANGED, EventChange
+from events.models.event import Event
 from hub.changes.reasons import ReasonForm
 from hub.changes.screens import ChangeScreen, found
 from hub.dates import date_warnings

@@ -15,9 +15,11 @@ from django.utils.translation import gettext, gettext_noop
 from wagtail.log_actions import log
 
 from accounts.models import User
-from events import emails, notices
-from events.models import Event, EventPage
-from events.record import ARRANGED, EventChange
+from events import notices
+from events.emails import renew_confirmations, withdraw_confirmations
+from events.models.change import ARRANGED, EventChange
+from events.models.event import Event
+from events.models.pages import EventPage
 from hub.changes import reasons
 from hub.changes.reasons import Reason
 from notifications import telling
@@ -97,7 +99,7 @@ def call_off(event: Event, *, reason: Reason, by: User | None) -> EventChange:
     check_call_off(row)
     change = planned(row, EventChange.Kind.CANCELLED, reason=words, by=by)
     unsent = telling.take_back(notices.about(row), reason=_CANCELLED)
-    emails.withdraw_confirmations(row, reason=_CANCELLED)
+    withdraw_confirmations(row, reason=_CANCELLED)
     row.cancelled_at = timezone.now()
     return _record(event, row, change, unsent=unsent)
 
@@ -179,7 +181,7 @@ def _record(event: Event, row: Event, change: EventChange, *, unsent: Mapping[st
     row.save()
     change.event = row
     if change.is_move:
-        emails.renew_confirmations(row, reason=_MOVED)
+        renew_confirmations(row, reason=_MOVED)
     change.told = notices.tell(change, not_told_of=unsent)
     change.save(force_insert=True)
     log(row, ACTIONS[EventChange.Kind(change.kind)], user=change.made_by)

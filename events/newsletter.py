@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils import translation
 
-from events.models import Event, EventPage
-from events.querysets import EventQuerySet, pages_of
+from events.models.event import Event, EventQuerySet
+from events.models.pages import EventPage, pages_of
 from hub.dates.words import day
 from hub.newsletter.issues import Item
 from hub.site.visibility import visible

@@ -11,10 +11,12 @@ from django.utils import timezone, translation
 from i18nfield.strings import LazyI18nString
 
 from events import calendar, links
-from events.models import Event, Registration
-from events.record import ARRANGED, EventChange
+from events.models.change import ARRANGED, EventChange
+from events.models.event import Event
+from events.models.pages import page_in
+from events.models.registration import Registration
 from notifications import telling
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.outbox import Attachment
 from notifications.rendering import Rendered, render
 from notifications.telling import Receiver
@@ -71,7 +73,7 @@ def preview(planned: EventChange, language: str) -> Rendered:
 
 def _facts(change: EventChange, language: str) -> dict[str, Any]:
     """What the mail says, as plain data."""
-    page = change.event.page_in(language)
+    page = page_in(change.event, language)
     with translation.override(language):
         title = page.title if page else str(change.event.title)
     reason = change.reason

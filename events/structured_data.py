@@ -1,28 +1,26 @@
 """What search engines read about an event (schema.org)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from events.models.event import Event
+from hub.pages.base import BodyPage
 from hub.pages.structured_data import json_ld, part
-
-if TYPE_CHECKING:
-    from events.models import Event, EventPage
-    from events.record import EventChange
 
 SCHEMA = "https://schema.org/"
 
 
-def event_data(event: "Event", page: "EventPage", *, changes: "Sequence[EventChange]" = ()) -> SafeString:
+def event_data(event: Event, page: BodyPage, *, moved_from: Sequence[datetime] = ()) -> SafeString:
     """Event with its place and state; the online address is for participants and stays out.
 
-    `changes` is what changed about it, the latest first.
+    `moved_from`: when it was to begin before, the latest first.
     """
-    moved_from = [change.old_starts_at for change in changes if change.old_starts_at != event.starts_at]
     return json_ld(
         "Event",
         name=page.title,
@@ -41,19 +39,19 @@ def event_data(event: "Event", page: "EventPage", *, changes: "Sequence[EventCha
     )
 
 
-def _status(event: "Event", *, is_moved: bool) -> str:
+def _status(event: Event, *, is_moved: bool) -> str:
     if event.cancelled_at:
         return "EventCancelled"
     return "EventRescheduled" if is_moved else "EventScheduled"
 
 
-def _mode(event: "Event") -> str:
+def _mode(event: Event) -> str:
     if not event.online_url:
         return "OfflineEventAttendanceMode"
     return "MixedEventAttendanceMode" if event.venue else "OnlineEventAttendanceMode"
 
 
-def _location(event: "Event", page: "EventPage") -> list[dict[str, Any]]:
+def _location(event: Event, page: BodyPage) -> list[dict[str, Any]]:
     places = []
     if event.venue or event.address:
         places.append(part("Place", name=event.venue or event.address, address=event.address or event.venue))

@@ -1,7 +1,8 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from events import views
+from events.calendar_views import event_calendar
+from events.views import cancel_registration, sign_up, signed_up
 
 app_name = "events"
 
@@ -11,10 +12,10 @@ urlpatterns = [
         pgettext_lazy("url", "events/"),
         include(
             [
-                path("<uuid:uid>.ics", views.event_calendar, name="calendar"),
-                path(pgettext_lazy("url", "<uuid:uid>/sign-up/"), views.sign_up, name="sign_up"),
-                path(pgettext_lazy("url", "<uuid:uid>/signed-up/"), views.signed_up, name="signed_up"),
-                path(pgettext_lazy("url", "cancel/<str:token>/"), views.cancel_registration, name="cancel"),
+                path("<uuid:uid>.ics", event_calendar, name="calendar"),
+                path(pgettext_lazy("url", "<uuid:uid>/sign-up/"), sign_up, name="sign_up"),
+                path(pgettext_lazy("url", "<uuid:uid>/signed-up/"), signed_up, name="signed_up"),
+                path(pgettext_lazy("url", "cancel/<str:token>/"), cancel_registration, name="cancel"),
             ]
         ),
     ),

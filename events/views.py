@@ -1,3 +1,5 @@
+"""Signing up for an event and giving the seat back."""
+
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
 from accounts.throttling import allow_act
-from events import calendar, links
+from events import links
 from events.forms import CONSENT_WORDING, SignUpForm
-from events.models import Event
+from events.models.event import Event
+from events.models.pages import page_in
 from events.registration import DoubtError, EventCancelledError, EventClosedError, EventFullError, cancel, register
-from hub.pages.slugs import slug_of
 
 
 def _public_event(uid: UUID) -> Event:
@@ -107,20 +109,8 @@ def cancel_registration(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "events/cancel.html", _context(event) | {"registration": registration})
 
 
-@require_GET
-def event_calendar(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The event as a calendar file."""
-    event = _public_event(uid)
-    response = HttpResponse(
-        calendar.event_file(event, language=_reader_language()), content_type="text/calendar; charset=utf-8"
-    )
-    name = slug_of(str(event.title))[:60] or "event"
-    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
-    return response
-
-
 def _context(event: Event) -> dict[str, Any]:
-    page = event.page_in(_reader_language())
+    page = page_in(event, _reader_language())
     title = page.title if page else str(event.title)
     steps = [page.get_parent(), page] if page else []
     crumbs = [{"title": step.title, "url": step.url} for step in steps]

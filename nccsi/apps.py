@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 
 
@@ -8,13 +9,11 @@ class NccsiConfig(AppConfig):
     name = "nccsi"
 
     def ready(self) -> None:
-        from nccsi import (
-            checks,  # noqa: F401 - registers itself
-            deleting,
-            spreadsheets,
-        )
+        from nccsi import deleting, spreadsheets
+        from nccsi.checks import no_demo_logins
         from nccsi.content_watch import watch
 
+        register(no_demo_logins, Tags.database)
         deleting.install()
         spreadsheets.install()
         # Django sends this for every app with models, when all are migrated; the last one is enough.

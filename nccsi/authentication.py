@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from accounts.models import User
-from nccsi.demo import LOGINS, PASSWORD
+from nccsi.demo.logins import LOGINS, PASSWORD
 
 
 class RefuseDemoLogins:

@@ -1,4 +1,4 @@
-"""Compiles the translations that are newer than their compiled form: `python -m nccsi.catalogs`, no gettext needed."""
+"""Compiles the translations that are newer than their compiled form; a program of its own, no gettext needed."""
 
 import os
 import sys
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import polib
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+import nccsi
+
+BASE_DIR = Path(nccsi.__file__).resolve().parent.parent
 
 
 def catalogs(base: Path = BASE_DIR) -> list[Path]:

@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nccsi.settings")
 environment.require_settings()
 
 app = Celery("nccsi")
+app.set_default()  # `current_app` of every thread
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -8,10 +8,9 @@ from django.contrib.auth import get_user_model
 from django.core import checks
 from django.db import connections
 
-from nccsi.demo import LOGINS, PASSWORD
+from nccsi.demo.logins import LOGINS, PASSWORD
 
 
-@checks.register(checks.Tags.database)
 def no_demo_logins(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """An error for each demo login whose public password still opens a portal that is no demo.
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from celery import current_app
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from nccsi import heartbeat
-from nccsi.celery import app
 from notifications import pauses
-from notifications.models import Message, Pause
+from notifications.models.messages import Message
+from notifications.models.pauses import Pause
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ def _database() -> Part:
 
 
 def _broker() -> Part:
-    with app.connection_for_write(connect_timeout=SECONDS) as broker:
+    with current_app.connection_for_write(connect_timeout=SECONDS) as broker:
         broker.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=SECONDS)
     return {"ok": True}
 

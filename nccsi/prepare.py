@@ -1,4 +1,4 @@
-"""Brings database, files and demo content to where the portal can start; `nccsi.run` calls it before each start.
+"""Brings database, files and demo content to where the portal can start; `run` calls it before each start.
 
 Everything here is safe to repeat and quick when there is nothing to do.
 """

@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "accounts.middleware.EndedSignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hub.refusals.kept_forms.SignedOutMiddleware",
-    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.second_factor_middleware.SecondFactorMiddleware",
     "accounts.middleware.CredentialMiddleware",
     "accounts.middleware.OwnFrameMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -139,7 +139,7 @@ PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=32)
 # --- Celery: workers on queues, never on ETA; due moments live in the database --------------------
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-CELERY_BROKER_TRANSPORT = None if REDIS_URL else "nccsi.file_queue:Transport"
+CELERY_BROKER_TRANSPORT = None if REDIS_URL else "nccsi.file_queue.Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(REDIS_URL, folder=VAR_DIR / "queue")
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ACKS_LATE = True
@@ -243,8 +243,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
-# A classroom signs up within a minute. Mails are capped per mailbox where they are written (notifications.mailbox_cap):
-# a limit per address that answers 429 here would let a stranger keep its owner from asking.
+# A classroom signs up within a minute. Mails are capped per mailbox where they are written (`mailbox_cap`): a limit per
+# address that answers 429 here would let a stranger keep its owner from asking.
 ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "login": "60/m/ip",

@@ -10,10 +10,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+import nccsi.celery  # noqa: F401 - the application whose broker the health page asks for
 from hub.facts import revisions as page_revisions
 from hub.languages.views import to_own_language
 from hub.refusals import error_views
-from nccsi import admin_addresses, health, uploads
+from nccsi import (
+    admin_addresses,
+    api,
+    health,
+    uploads,
+)
 from nccsi.security_contact import security_txt
 from nccsi.sitemaps import SITEMAPS, robots
 from nccsi.styleguide import styleguide
@@ -41,7 +47,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
-    path("api/v1/", include("nccsi.api")),
+    path("api/v1/", include(api)),
     # Where the German library stood at first.
     path(
         "de/praktiken/<path:rest>",
@@ -52,6 +58,7 @@ urlpatterns = [
     path("media/<path:path>", uploads.picture),
     *i18n_patterns(
         path(pgettext_lazy("url", "practices/"), include("practices.urls")),
+        path(pgettext_lazy("url", "partners/"), include("partners.interest_urls")),
         path(pgettext_lazy("url", "partners/"), include("partners.urls")),
         path("", include("events.urls")),
         path("", include("accounts.urls")),

@@ -17,9 +17,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.validators import validate_email
 
-from notifications.models import Message
-from notifications.rendering import Rendered, Renderer, Same, link
-from notifications.tokens import stop_token
+from notifications.models.messages import Message
+from notifications.rendering import Rendered, Renderer, Same
+from notifications.tokens import link, stop_token
 
 # Addresses that stand in a header as they are: nothing to quote, to encode or to break out with.
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)

@@ -18,13 +18,14 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, Table
 
 from notifications import offsets, subscribing, suppression, topics
-from notifications.models import Subscription, Suppression
+from notifications.models.messages import Suppression
+from notifications.models.subscriptions import Subscription
 from notifications.reading_views import (
     LanguageColumn,
     MomentColumn,
-    ReadingIndexView,
-    ReadingInspectView,
-    ReadingViewSet,
+    ReadOnlyIndexView,
+    ReadOnlyInspectView,
+    ReadOnlyViewSet,
     written_language,
 )
 
@@ -53,7 +54,7 @@ class SubscriptionFilters(WagtailFilterSet):
         fields = ["status", "topic"]
 
 
-class SubscriptionIndexView(ReadingIndexView):
+class SubscriptionIndexView(ReadOnlyIndexView):
     """The list of followers, which names what they follow as a visitor would read it."""
 
     def get_table(self, object_list: Iterable[Subscription]) -> Table:
@@ -80,7 +81,7 @@ class SubscriptionIndexView(ReadingIndexView):
         return {}
 
 
-class SubscriptionInspectView(ReadingInspectView):
+class SubscriptionInspectView(ReadOnlyInspectView):
     """One follower with the proof of consent, and the button that stops the mails on request."""
 
     template_name = "notifications/admin/subscription.html"
@@ -101,7 +102,7 @@ class SubscriptionInspectView(ReadingInspectView):
         return context
 
 
-class SubscriptionViewSet(ReadingViewSet):
+class SubscriptionViewSet(ReadOnlyViewSet):
     """Who follows what."""
 
     model = Subscription
@@ -145,7 +146,7 @@ class SubscriptionViewSet(ReadingViewSet):
         return self.back(subscription)
 
 
-class SuppressionInspectView(ReadingInspectView):
+class SuppressionInspectView(ReadOnlyInspectView):
     """One refused address, and the button that lets it have mail again."""
 
     template_name = "notifications/admin/suppression.html"
@@ -157,13 +158,13 @@ class SuppressionInspectView(ReadingInspectView):
         return context
 
 
-class SuppressionIndexView(ReadingIndexView):
+class SuppressionIndexView(ReadOnlyIndexView):
     """The list, of which several can be taken off at once."""
 
     has_bulk_actions = True
 
 
-class SuppressionViewSet(ReadingViewSet):
+class SuppressionViewSet(ReadOnlyViewSet):
     """Addresses that mail servers refused for good."""
 
     model = Suppression

@@ -20,12 +20,12 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from notifications import kinds, outbox
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.reading_views import (
     MomentColumn,
-    ReadingIndexView,
-    ReadingInspectView,
-    ReadingViewSet,
+    ReadOnlyIndexView,
+    ReadOnlyInspectView,
+    ReadOnlyViewSet,
     written_language,
 )
 from notifications.rendering import Rendered, render
@@ -51,7 +51,7 @@ class MessageFilters(WagtailFilterSet):
         return messages.filter(Q(about=value) | Q(about__startswith=f"{value}:"))
 
 
-class MessageInspectView(ReadingInspectView):
+class MessageInspectView(ReadOnlyInspectView):
     """One mail as its receiver reads it, and what became of it."""
 
     template_name = "notifications/admin/message.html"
@@ -99,7 +99,7 @@ def _without_keys(rendered: Rendered) -> Rendered:
     return replace(rendered, text=_KEY.sub("…", rendered.text), html=_KEY.sub("…", rendered.html))
 
 
-class MessageIndexView(ReadingIndexView):
+class MessageIndexView(ReadOnlyIndexView):
     """The list, as a download too."""
 
     has_bulk_actions = True
@@ -110,7 +110,7 @@ class MessageIndexView(ReadingIndexView):
         return row
 
 
-class MessageViewSet(ReadingViewSet):
+class MessageViewSet(ReadOnlyViewSet):
     """The outbox."""
 
     model = Message

@@ -18,11 +18,11 @@ from wagtail.snippets.permissions import get_permission_name
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 
-class ReadingPolicy(ModelPermissionPolicy):
+class ReadOnlyPolicy(ModelPermissionPolicy):
     """Staff who may change these rows see them; nobody adds, edits or deletes one by hand."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and any(super(ReadingPolicy, self).user_has_permission(user, a) for a in ACTIONS)
+        return action == "view" and any(super(ReadOnlyPolicy, self).user_has_permission(user, a) for a in ACTIONS)
 
 
 ACTIONS = ("view", "change")
@@ -58,14 +58,14 @@ class MomentColumn(Column):
         return written(super().get_value(instance))
 
 
-class ReadingInspectView(InspectView):
+class ReadOnlyInspectView(InspectView):
     """The page of a row."""
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         return written(super().get_field_display_value(field_name, field))
 
 
-class ReadingIndexView(IndexView):
+class ReadOnlyIndexView(IndexView):
     """A list with boxes to tick where there is something to do to several rows, for those who may."""
 
     has_bulk_actions = False
@@ -78,17 +78,17 @@ class ReadingIndexView(IndexView):
         return [column for column in columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
 
-class ReadingViewSet(SnippetViewSet):
+class ReadOnlyViewSet(SnippetViewSet):
     """A list and a page per row."""
 
-    index_view_class = ReadingIndexView
+    index_view_class = ReadOnlyIndexView
     inspect_view_enabled = True
     copy_view_enabled = False
     list_per_page = 50
 
     @property
-    def permission_policy(self) -> ReadingPolicy:
-        return ReadingPolicy(self.model)
+    def permission_policy(self) -> ReadOnlyPolicy:
+        return ReadOnlyPolicy(self.model)
 
     def may_change(self, request: HttpRequest) -> None:
         """Stop whoever lacks the right that the row's buttons need."""

@@ -7,16 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template import Context, Engine
-from django.urls import reverse
 from django.utils import timezone, translation
 
 from notifications import topics
-from notifications.models import Message, Subscription
-from notifications.tokens import manage_token, stop_token
+from notifications.models.messages import Message
+from notifications.tokens import link, manage_token, stop_token
 
 Same = tuple[str, ...]
 SiteFacts = Callable[[], Mapping[str, Any]]
@@ -141,20 +139,9 @@ def render(message: Message, *, now: datetime) -> Rendered:
     return Renderer(now=now).render(message)
 
 
-def manage_address(subscription: Subscription, language: str) -> str:
-    """The full address of the page where this receiver sees and changes all they follow."""
-    return link("manage", manage_token(subscription), language)
-
-
 def _template(message: Message, ending: str) -> Any:
     return Engine.get_default().get_template(f"emails/{message.kind}.{ending}")
 
 
 def _plain(facts: dict[str, Any]) -> Context:
     return Context(facts, autoescape=False)
-
-
-def link(view: str, token: str, language: str) -> str:
-    """The full address of one of the pages that stand behind a signed key."""
-    with translation.override(language):
-        return urljoin(settings.SITE_URL, reverse(f"notifications:{view}", args=[token]))

@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 
 from notifications import outbox, suppression
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription, SubscriptionQuerySet
 from notifications.outbox import Attachment
-from notifications.querysets import SubscriptionQuerySet
 
 _BATCH = 1000
 

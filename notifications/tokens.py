@@ -1,10 +1,14 @@
-"""The signed keys inside links that mails carry."""
+"""The links that mails carry, and the signed keys inside them."""
 
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.core import signing
+from django.urls import reverse
+from django.utils import translation
 
-from notifications.models import Subscription
+from notifications.models.subscriptions import Subscription
 
 _STOP_SALT = "notifications.stop"
 _CONFIRM_SALT = "notifications.confirm"
@@ -61,6 +65,17 @@ def state(subscription: Subscription) -> str:
     """Changes with each confirmation and each new request: what makes a link work once."""
     moment = subscription.confirmed_at or subscription.created_at
     return f"{subscription.status}:{moment.isoformat()}"
+
+
+def link(view: str, token: str, language: str) -> str:
+    """The full address of one of the pages that stand behind a signed key."""
+    with translation.override(language):
+        return urljoin(settings.SITE_URL, reverse(f"notifications:{view}", args=[token]))
+
+
+def manage_address(subscription: Subscription, language: str) -> str:
+    """The full address of the page where this receiver sees and changes all they follow."""
+    return link("manage", manage_token(subscription), language)
 
 
 def _manage_signer() -> signing.TimestampSigner:

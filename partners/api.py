@@ -28,7 +28,7 @@ from hub.open_data.views import PREFER, OpenDataViewSet
 from hub.open_data.words import CodeField, CodesField, MomentField, Words, WordsField, by_language
 from hub.vocabularies.models import Term
 from partners.filters import FACETS, Directory
-from partners.models import Organisation, OrganisationText
+from partners.models.organisations import Organisation, OrganisationText
 
 _MEANING = {"sector": "Corner of the pentagon.", "country": "Country, by ISO 3166-1."}
 NARROWING = [WORDS, *(codes(name, _MEANING.get(name, "")) for name in FACETS)]
@@ -77,16 +77,16 @@ class OrganisationSerializer(OrganisationRowSerializer):
     body = WordsField(help_text="The description.")
 
 
-def opened(keys: Sequence[int]) -> list[OpenOrganisation]:
+def to_records(keys: Sequence[int]) -> list[OpenOrganisation]:
     """The public ones among these, in this order, with a fixed number of queries."""
     texts = OrganisationText.objects.defer("search_vector").order_by("pk")
     terms = Term.objects.only("vocabulary", "code").order_by("position", "pk")
     rows = Organisation.objects.public().filter(pk__in=keys).select_related("sector", "country", "region")
     found = rows.prefetch_related(Prefetch("texts", texts), Prefetch("terms", terms)).in_bulk()
-    return [_opened(found[key]) for key in keys if key in found]
+    return [_to_record(found[key]) for key in keys if key in found]
 
 
-def _opened(organisation: Organisation) -> OpenOrganisation:
+def _to_record(organisation: Organisation) -> OpenOrganisation:
     texts = list(organisation.texts.all())
     terms = list(organisation.terms.all())
     return OpenOrganisation(
@@ -122,7 +122,7 @@ class OrganisationViewSet(OpenDataViewSet):
         return _found(self.request).values_list("pk", flat=True)
 
     def opened(self, keys: Sequence[int], *, whole: bool) -> list[OpenOrganisation]:
-        return opened(keys)
+        return to_records(keys)
 
     def named(self) -> int:
         return self.of_slug(Organisation.objects.public())
@@ -140,7 +140,7 @@ class _Organisations(Download):
     def rows(self, keys: Sequence[int]) -> Iterable[Row]:
         """As the address of each shows it."""
         serializer: BaseSerializer[Any] = OrganisationSerializer(many=True)
-        return cast(Iterable[Row], serializer.to_representation(opened(keys)))
+        return cast(Iterable[Row], serializer.to_representation(to_records(keys)))
 
 
 @extend_schema_view(

@@ -8,10 +8,10 @@ class PartnersConfig(AppConfig):
     name = "partners"
     verbose_name = _("Partners")
     mails = {
-        "partners/confirm_interest": _("Link to confirm interest in a call"),
-        "partners/confirm_correction": _("Link to confirm other answers about an interest"),
-        "partners/interest_received": _("Interest in a call"),
-        "partners/interest_withdrawn": _("Interest in a call withdrawn"),
+        "consortia/confirm_interest": _("Link to confirm interest in a call"),
+        "consortia/confirm_correction": _("Link to confirm other answers about an interest"),
+        "consortia/interest_received": _("Interest in a call"),
+        "consortia/interest_withdrawn": _("Interest in a call withdrawn"),
     }
 
     def ready(self) -> None:
@@ -20,7 +20,7 @@ class PartnersConfig(AppConfig):
         from hub.changes import consequences
         from hub.search import site_search
         from partners.found import find_organisations, more_organisations
-        from partners.models import Organisation
+        from partners.models.organisations import Organisation
         from partners.my_page import organisations
         from partners.participants import PROVIDER
 

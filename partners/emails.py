@@ -14,27 +14,27 @@ from calls.pages.call_calendars import call_pages
 from notifications import outbox
 from notifications.mailbox_cap import TYPED, Allowance
 from partners import links
-from partners.models import Interest
+from partners.models.interests import Interest
 
 
 def confirm_interest(interest: Interest, *, again: bool = False) -> None:
     """Please confirm that this address is yours; nothing else is mailed before. `again`: once more, once an hour."""
     link = _address(interest, "confirm", links.confirm_token)
     key = f"{interest.uuid}:{timezone.now():%Y%m%d%H}" if again else ""
-    _queue("partners/confirm_interest", interest, key=key, allowance=TYPED, confirm_url=link)
+    _queue("consortia/confirm_interest", interest, key=key, allowance=TYPED, confirm_url=link)
 
 
 def confirm_correction(interest: Interest) -> None:
     """Somebody filled in other answers; the address says whether they replace what counts."""
     link = _address(interest, "correct", links.correction_token)
     key = f"{interest.uuid}:{uuid4()}"
-    _queue("partners/confirm_correction", interest, key=key, allowance=TYPED, confirm_url=link)
+    _queue("consortia/confirm_correction", interest, key=key, allowance=TYPED, confirm_url=link)
 
 
 def interest_received(interest: Interest, *, again: bool = False) -> None:
     """A receipt: what was registered, when, and how to withdraw it. `again`: with other answers than before."""
     _queue(
-        "partners/interest_received",
+        "consortia/interest_received",
         interest,
         key=f"{interest.uuid}:{uuid4()}" if again else "",
         confirmed_at=interest.confirmed_at.isoformat() if interest.confirmed_at else "",
@@ -45,7 +45,7 @@ def interest_received(interest: Interest, *, again: bool = False) -> None:
 def interest_withdrawn(interest: Interest) -> None:
     """The interest no longer counts."""
     if interest.confirmed_at:  # an address that never confirmed gets nothing but the confirmation
-        _queue("partners/interest_withdrawn", interest)
+        _queue("consortia/interest_withdrawn", interest)
 
 
 def call_words(call: Call, language: str) -> dict[str, str]:
@@ -58,7 +58,7 @@ def call_words(call: Call, language: str) -> dict[str, str]:
 
 def _address(interest: Interest, action: str, token: Any) -> str:
     with override(interest.language):
-        return urljoin(settings.SITE_URL, reverse(f"partners:{action}_interest", args=[token(interest)]))
+        return urljoin(settings.SITE_URL, reverse(f"consortia:{action}_interest", args=[token(interest)]))
 
 
 def _queue(kind: str, interest: Interest, *, key: str = "", allowance: Allowance | None = None, **more: str) -> None:

@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.search.full_text import WordsField
 from hub.vocabularies.models import Term
-from partners.models import Organisation
-from partners.querysets import OrganisationQuerySet
+from partners.models.organisations import Organisation, OrganisationQuerySet
 
 FACETS = ("sector", "country")
 PER_PAGE = 24

@@ -11,7 +11,8 @@ from accounts.models import User
 from accounts.spam import GuardedForm
 from calls.chain.models import Call
 from hub.vocabularies.models import Term
-from partners.models import Interest, Organisation
+from partners.models.interests import Interest
+from partners.models.organisations import Organisation
 
 CONSENT_WORDING: Promise = _(
     "The centre uses what you fill in to follow up on this call and to bring organisations together. "

@@ -1,10 +1,11 @@
-"""The interest form of a call."""
+"""The interest form of a call, and where the links in the mails about an interest lead."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,10 +13,20 @@ from accounts import addresses
 from accounts.models import User
 from accounts.throttling import allow_act
 from calls.chain.models import Call
+from calls.pages.call_calendars import call_pages
+from partners import links
+from partners.correcting import confirm_correction, proposed_facts
 from partners.forms import CONSENT_WORDING, InterestForm
-from partners.interests import InterestClosedError, governing_deadline, is_open, register_interest
-from partners.models import Interest
-from partners.views import call_context, reader_language
+from partners.interests import (
+    InterestClosedError,
+    ask_again,
+    confirm,
+    governing_deadline,
+    is_open,
+    register_interest,
+    withdraw,
+)
+from partners.models.interests import Interest
 
 
 @never_cache
@@ -39,24 +50,75 @@ def interest(request: HttpRequest, call_id: int) -> HttpResponse:
         return _form_page(request, call, form, status=429)
     try:
         register_interest(
-            call, **form.answers(), language=reader_language(), consent_wording=str(CONSENT_WORDING), by=user
+            call, **form.answers(), language=_reader_language(), consent_wording=str(CONSENT_WORDING), by=user
         )
     except InterestClosedError:
         return _closed(request, call, form)
     proved = addresses.holds(user, form.cleaned_data["email"])
-    return redirect("partners:interest_registered" if proved else "partners:interest_sent", call_id=call.pk)
+    return redirect("consortia:interest_registered" if proved else "consortia:interest_sent", call_id=call.pk)
 
 
 @require_safe
 def interest_sent(request: HttpRequest, call_id: int) -> HttpResponse:
     """One more step: the link in the mail. The same for everyone, so it tells nothing about anybody."""
-    return render(request, "partners/interest_sent.html", call_context(_public_call(call_id)))
+    return render(request, "consortia/interest_sent.html", _call_context(_public_call(call_id)))
 
 
 @require_safe
 def interest_registered(request: HttpRequest, call_id: int) -> HttpResponse:
     """Done, for somebody whose address was proved before."""
-    return render(request, "partners/interest_registered.html", call_context(_public_call(call_id)))
+    return render(request, "consortia/interest_registered.html", _call_context(_public_call(call_id)))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_interest(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link in the first mail leads: GET shows what was filled in, POST confirms it."""
+    found = links.interest_to_confirm(token)
+    if found is None:
+        return _too_late(request, token)
+    if request.method == "POST":
+        confirm(found)
+        return redirect("consortia:confirm_interest", token=token)
+    return render(request, "consortia/confirm_interest.html", _interest_context(found))
+
+
+def _too_late(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that became too old lost nothing: one press mails another one."""
+    waiting = links.interest_asked_long_ago(token)
+    if waiting is None:
+        return render(request, "consortia/link_unknown.html", status=404)
+    if request.method == "POST":
+        ask_again(waiting)
+        return redirect("consortia:interest_sent", call_id=waiting.call_id)
+    return render(request, "consortia/link_expired.html", _call_context(waiting.call), status=410)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_interest(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link about other answers leads: GET shows them, POST lets them replace what counted."""
+    found = links.interest_to_correct(token)
+    if found is None:
+        return render(request, "consortia/link_unknown.html", status=404)
+    if request.method == "POST":
+        confirm_correction(found)
+        return redirect("consortia:interest_registered", call_id=found.call_id)
+    shown, tracks = proposed_facts(found)
+    return render(request, "consortia/correct_interest.html", _interest_context(shown) | {"tracks": tracks})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_interest(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link in the receipt leads: GET asks, POST withdraws."""
+    found = links.interest_to_withdraw(token)
+    if found is None:
+        return render(request, "consortia/link_unknown.html", status=404)
+    if request.method == "POST":
+        withdraw(found)
+        return redirect("consortia:withdraw_interest", token=token)
+    return render(request, "consortia/withdraw_interest.html", _interest_context(found))
 
 
 def _public_call(call_id: int) -> Call:
@@ -67,12 +129,12 @@ def _form_page(request: HttpRequest, call: Call, form: InterestForm, *, status: 
     user = request.user if isinstance(request.user, User) else None
     shown = Interest.objects.standing().of_person(user).filter(call=call) if user else []
     facts = {"form": form, "deadline": governing_deadline(call), "consent": CONSENT_WORDING, "shown": shown}
-    return render(request, "partners/interest.html", call_context(call) | facts, status=status)
+    return render(request, "consortia/interest.html", _call_context(call) | facts, status=status)
 
 
 def _closed(request: HttpRequest, call: Call, form: InterestForm | None = None) -> HttpResponse:
     facts = {"deadline": governing_deadline(call), "typed": form.typed() if form else []}
-    return render(request, "partners/interest_closed.html", call_context(call) | facts, status=409 if form else 200)
+    return render(request, "consortia/interest_closed.html", _call_context(call) | facts, status=409 if form else 200)
 
 
 def _known_about(user: User | None) -> dict[str, Any]:
@@ -84,3 +146,20 @@ def _known_about(user: User | None) -> dict[str, Any]:
         return known | {"organisation": membership.organisation_id, "sector": membership.organisation.sector.code}
     last = user.interests.select_related("sector").first()
     return known | ({"organisation_name": last.organisation_name, "sector": last.sector.code} if last else {})
+
+
+def _interest_context(interest: Interest) -> dict[str, Any]:
+    return _call_context(interest.call) | {"interest": interest, "tracks": interest.tracks.all()}
+
+
+def _call_context(call: Call) -> dict[str, Any]:
+    """The call with its words in the reader's language."""
+    page = call_pages([call], _reader_language()).get(call.pk)
+    title = page.title if page else str(call.title)
+    steps = [page.get_parent(), page] if page else []
+    crumbs = [{"title": step.title, "url": step.url} for step in steps]
+    return {"call": call, "call_page": page, "call_title": title, "crumbs": crumbs}
+
+
+def _reader_language() -> str:
+    return get_language() or settings.LANGUAGE_CODE

@@ -19,7 +19,8 @@ from calls.chain.models import Call, Deadline
 from calls.chain.standing import call_state
 from hub.vocabularies.models import Term
 from partners import correcting, emails
-from partners.models import Interest, Organisation
+from partners.models.interests import Interest
+from partners.models.organisations import Organisation
 
 # After this long, asking again sends the confirmation again; before, it is the same form sent twice.
 ASK_AGAIN_AFTER = timedelta(hours=1)

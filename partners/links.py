@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.core import signing
 
-from partners.models import Interest
+from partners.models.interests import Interest
 
-CONFIRM_SALT = "partners.confirm_interest"
-WITHDRAW_SALT = "partners.withdraw_interest"
-CORRECT_SALT = "partners.correct_interest"
+CONFIRM_SALT = "consortia.confirm_interest"
+WITHDRAW_SALT = "consortia.withdraw_interest"
+CORRECT_SALT = "consortia.correct_interest"
 CONFIRM_WITHIN = timedelta(days=7)
 WITHDRAW_WITHIN = timedelta(days=400)
 

@@ -9,14 +9,15 @@ from accounts.my_page import Section
 from calls.chain.standing import chain
 from calls.pages.call_calendars import call_pages
 from partners import links
-from partners.models import Interest, Membership
+from partners.models.interests import Interest
+from partners.models.organisations import Membership
 
 
 def organisations(user: User, language: str) -> Section:
     """The organisations that this person acts for, and what they have going on."""
     memberships = Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
     return Section(
-        _("My organisation"), "partners/my_page.html", {"memberships": memberships, "interests": _rows(user, language)}
+        _("My organisation"), "consortia/my_page.html", {"memberships": memberships, "interests": _rows(user, language)}
     )
 
 

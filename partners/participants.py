@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from calls.chain.models import Call
 from calls.chain.participants import Provider
-from partners.models import Interest
+from partners.models.interests import Interest
 
 
 def interested(call: Call) -> Iterable[tuple[str, str]]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from hub.pages.structured_data import json_ld, part
-from partners.models import Organisation, OrganisationText
+from partners.models.organisations import Organisation, OrganisationText
 
 
 def organisation_data(organisation: Organisation, text: OrganisationText | None) -> SafeString:

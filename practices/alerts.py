@@ -17,7 +17,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
 from notifications import broadcast, outbox, sending
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from practices.filters import PracticeFilterSet
 from practices.models.practice import Practice
 from practices.models.saved_search import SavedSearch

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.pages.renaming import slug_now
 from hub.vocabularies.models import Term
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.editing import PracticeForm
 from practices.models.practice import Practice
 from practices.models.submission import WORDS, Answers, Submission

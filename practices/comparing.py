@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.languages.names import language_name
 from hub.pages.renaming import slugs_now
 from hub.vocabularies.models import Term
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.models.assessment import Verdict
 from practices.models.practice import Practice
 from practices.reading import UNKNOWN, foreign_name, label, number, text_for

@@ -12,7 +12,7 @@ from calls.documents.models import file_size, file_type, open_documents
 from hub.languages.names import language_name
 from hub.templatetags.pentagon import SECTORS
 from hub.vocabularies.models import Term
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.models.details import PracticeDocument, PracticeFigure, PracticeUse
 from practices.models.practice import Practice
 from practices.reading import Said, label, said

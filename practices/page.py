@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from hub.languages.names import language_name
 from hub.languages.reading_order import in_reading_order
 from hub.vocabularies.models import Term
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices import details
 from practices.assessment import Assessment, assessment
 from practices.models.practice import Practice

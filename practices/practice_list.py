@@ -28,7 +28,7 @@ from wagtail.snippets.views.snippets import IndexView
 from accounts.models import User
 from hub.dates.fields import DayInput
 from hub.languages.names import language_name
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices import exporting
 from practices.facets import FACETS, Facet, LanguageFacet, TermFacet
 from practices.models.practice import ONE_OF, Practice, PracticeQuerySet

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from partners.models import Membership, Organisation
+from partners.models.organisations import Membership, Organisation
 from practices.models.practice import Practice
 from practices.models.submission import Submission
 

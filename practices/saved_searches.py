@@ -13,8 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from hub.languages.names import language_name
 from notifications import topics
-from notifications.models import Subscription
-from notifications.querysets import SubscriptionQuerySet
+from notifications.models.subscriptions import Subscription, SubscriptionQuerySet
 from notifications.topics import Topic
 from practices.filters import PracticeFilterSet, Selection
 from practices.models.practice import Practice

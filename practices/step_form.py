@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 
 from hub.vocabularies.models import Term, Vocabulary
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.models.submission import WORDS, Answers, Submission
 from practices.terms import Terms
 

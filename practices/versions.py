@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.models.practice import ONE_OF, Practice, PracticeQuerySet
 from practices.models.words import PracticeText
 from practices.terms import Terms

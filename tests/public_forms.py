@@ -80,7 +80,7 @@ def _made() -> Iterator[PublicForm]:
     )
     yield PublicForm(
         InterestForm,
-        path("partners:interest", call.pk),
+        path("consortia:interest", call.pk),
         {
             "organisation_name": "House of Ideas",
             "sector": "citizens",

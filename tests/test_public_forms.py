@@ -10,11 +10,12 @@ from django.core import signing
 from django.test import Client
 
 from accounts import throttling
-from accounts.forms import ProfileForm, ProfileSignupForm
+from accounts.forms import ProfileSignupForm
 from accounts.names import LONGEST
+from accounts.profile_forms import ProfileForm
 from accounts.spam import NAMES as NAME_FIELDS
 from accounts.spam import SALT, GuardedForm, TrappedForm
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.public_forms import Page, PublicForm, public_forms, typed
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.db.models import IntegerField, Value
 
 from calls.chain.models import Call
 from notifications import telling
-from notifications.models import Subscription
+from notifications.models.subscriptions import Subscription
 from notifications.telling import Receiver
 
 

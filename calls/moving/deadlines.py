@@ -19,7 +19,8 @@ from hub.changes.reasons import Reason
 from hub.dates import brussels
 from hub.dates.time_left import end_of
 from notifications import telling
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 
 _MOVED = gettext_noop("The date moved before this mail left.")
 _WITHDRAWN = gettext_noop("The call was withdrawn before this mail left.")

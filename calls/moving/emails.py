@@ -12,7 +12,8 @@ from calls.chain.changes import CallWithdrawal, DeadlineChange
 from calls.chain.models import Call, Deadline
 from calls.pages import call_calendars
 from notifications import telling
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from notifications.outbox import Attachment
 from notifications.rendering import Rendered, render
 from notifications.telling import Receiver

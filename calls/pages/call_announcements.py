@@ -13,7 +13,7 @@ from calls.pages.models import CallPage
 from hub.pages import announcements
 from hub.pages.announcements import TRANSLATION_TIME
 from notifications import sending
-from notifications.models import Message
+from notifications.models.messages import Message
 
 CALL = "calls/call"
 

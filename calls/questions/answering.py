@@ -22,8 +22,8 @@ from calls.questions.models import Question
 from hub.site.models import SiteSettings
 from notifications import outbox, subscribing, telling
 from notifications.mailbox_cap import NAMED
-from notifications.models import Message, Subscription
-from notifications.querysets import SubscriptionQuerySet
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription, SubscriptionQuerySet
 from notifications.telling import Receiver
 from notifications.tokens import CONFIRM_DAYS
 

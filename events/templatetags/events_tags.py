@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from accounts.models import User
 from calls.chain.models import Call
 from events import links
-from events.models import Event, EventPage, Registration
-from events.querysets import in_agenda_order, pages_for
+from events.models.event import Event, in_agenda_order
+from events.models.pages import EventPage, pages_for
+from events.models.registration import Registration
 from hub.content_memory.content_version import remembered
 
 register = template.Library()
@@ -43,9 +44,9 @@ def own_seat(context: Context, event: Event) -> str:
 
 
 def _next_events(number: int, language: str) -> list[EventPage]:
-    coming = in_agenda_order(pages_for(language)).filter(is_upcoming=True, event__cancelled_at=None)
+    coming = in_agenda_order(pages_for(language), "event__").filter(is_upcoming=True, event__cancelled_at=None)
     return list(coming[:number])
 
 
 def _event_for_call(call: Call, language: str) -> EventPage | None:
-    return in_agenda_order(pages_for(language)).filter(event__call=call).first()
+    return in_agenda_order(pages_for(language), "event__").filter(event__call=call).first()

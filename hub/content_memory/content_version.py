@@ -1,6 +1,6 @@
 """The content version: a number that changes with each transaction that changes what visitors see.
 
-Triggers note each such transaction, whatever program it comes from (nccsi.content_watch), so the version becomes
+Triggers note each such transaction, whatever program it comes from (`content_watch`), so the version becomes
 visible together with the content. Every process asks for it at most once a second, and keeps beside it what it
 has worked out from the content: `remembered`.
 """

@@ -23,7 +23,7 @@ from hub.languages.names import language_name
 from hub.newsletter.models import KIND, Digest
 from hub.site.models import SiteSettings
 from notifications import broadcast, outbox, topics
-from notifications.models import Subscription
+from notifications.models.subscriptions import Subscription
 from notifications.topics import Topic
 
 TOPIC = "newsletter"

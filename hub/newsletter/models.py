@@ -14,7 +14,7 @@ from wagtail.models import Orderable, PreviewableMixin
 
 from hub.languages.fields import LanguageCodesField, all_languages
 from hub.languages.names import language_name
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import Rendered, render
 
 KIND = "hub/digest"

@@ -17,7 +17,7 @@ from wagtail.signals import page_published
 from hub.pages.models import NewsPage
 from hub.site.visibility import visible
 from notifications import broadcast, sending
-from notifications.models import Message
+from notifications.models.messages import Message
 
 NEWS = "hub/news"
 # Who follows in another language waits this long for the translation, and then gets what there is.

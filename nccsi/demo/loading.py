@@ -1,18 +1,20 @@
 """Loads the whole demo, in the order in which one thing needs another."""
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 
-from nccsi.demo import EDITOR, activity, calls, events, news, organisations, pages, people, practices, site
-from nccsi.demo.bulk import without_log
+from nccsi.demo import activity, calls, events, news, organisations, pages, people, practices, site
+from nccsi.demo.logins import EDITOR
 from nccsi.demo.terms import Terms
 
 
 @transaction.atomic
 def load() -> list[str]:
     """Adds what is missing, leaves alone what is there, and tells in a sentence each what it added."""
-    with without_log():
+    with _without_log():
         return list(_load())
 
 
@@ -37,3 +39,14 @@ def _load() -> Iterator[str]:
     site.load(tree)
     if added := activity.load():
         yield f"Things that the partners did: {added}."
+
+
+@contextmanager
+def _without_log() -> Iterator[None]:
+    """Hundreds of lines on what is saved and indexed help nobody; warnings still show."""
+    before = logging.root.manager.disable
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(before)

@@ -5,7 +5,7 @@ from typing import Any
 from hub.vocabularies.models import Vocabulary
 from nccsi.demo import words
 from nccsi.demo.terms import Terms
-from partners.models import Organisation, OrganisationText
+from partners.models.organisations import Organisation, OrganisationText
 
 
 def load(terms: Terms) -> int:

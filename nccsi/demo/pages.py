@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from accounts.models import User
 from calls.overview.models import CallIndexPage
-from events.models import EventIndexPage
+from events.models.pages import EventIndexPage
 from hub.contact.models import Contact, ContactPage
 from hub.content_memory.references import referenced_once
 from hub.pages.models import HomePage, NewsIndexPage, StandardPage

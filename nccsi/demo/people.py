@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group
 
 from accounts.models import User
 from hub.installation.setting_up import EDITORS, MODERATORS
-from nccsi.demo import ADMINISTRATOR, EDITOR, OTHER_PARTNER, PARTNER, PASSWORD
-from partners.models import Membership, Organisation
+from nccsi.demo.logins import ADMINISTRATOR, EDITOR, OTHER_PARTNER, PARTNER, PASSWORD
+from partners.models.organisations import Membership, Organisation
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from hub.content_memory.references import referenced_once
 from hub.vocabularies.models import Vocabulary
 from nccsi.demo import words
 from nccsi.demo.terms import Terms
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.models.assessment import Judgement, Verdict
 from practices.models.details import PracticeFigure, PracticeUse
 from practices.models.practice import Practice

@@ -13,7 +13,9 @@ from django.utils.html import escape
 from i18nfield.strings import LazyI18nString
 from wagtail.rich_text import RichText
 
-FOLDER = Path(__file__).parent
+import nccsi
+
+FOLDER = Path(nccsi.__file__).parent / "demo"
 BULLET = "- "
 
 Words = Mapping[str, Any]
@@ -21,7 +23,7 @@ Words = Mapping[str, Any]
 
 @cache
 def read(name: str) -> dict[str, Any]:
-    """One of the files beside this module."""
+    """One of the demo's files."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 

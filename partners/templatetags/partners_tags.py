@@ -1,42 +1,8 @@
 """What other apps' pages show of partners."""
 
-from typing import Any
-
 from django import template
-from django.db.models import Count
-from django.urls import reverse
-from django.utils.translation import get_language
 
-from calls.chain.models import Call
-from hub.content_memory.content_version import remembered
-from hub.vocabularies.models import Term
-from partners.models import Interest, Organisation
+from partners.sectors import organisations_per_sector
 
 register = template.Library()
-
-
-@register.simple_tag
-def interest_count(call: Call) -> int:
-    """How many confirmed interests a call has."""
-    return Interest.objects.confirmed().filter(call=call).count()
-
-
-@register.simple_tag
-def organisations_per_sector() -> list[dict[str, Any]]:
-    """For the pentagon: each sector with the number of its organisations and the address that lists them."""
-    return remembered(("organisations per sector", get_language()), _organisations_per_sector)
-
-
-def _organisations_per_sector() -> list[dict[str, Any]]:
-    listed = Organisation.objects.public().order_by().values_list("sector_id").annotate(number=Count("pk"))
-    counts = dict(listed)
-    directory = reverse("partners:directory")
-    return [
-        {
-            "code": term.code,
-            "label": str(term.label),
-            "count": counts.get(term.pk, 0),
-            "url": f"{directory}?sector={term.code}",
-        }
-        for term in Term.objects.of("sector")
-    ]
+register.simple_tag(organisations_per_sector)

@@ -13,7 +13,7 @@ from practices.models.practice import Practice
 Answers = dict[str, Any]
 # The answers that are written in the language of the submission.
 WORDS = {"title", "summary", "what", "results", "needs", "steps"}
-# Under MEDIA_ROOT, but neither the portal (nccsi/uploads.py) nor the proxy in front hands anything out from there.
+# Under MEDIA_ROOT, but neither the portal (`uploads`) nor the proxy in front hands anything out from there.
 PRIVATE = "private/submissions"
 
 

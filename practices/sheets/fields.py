@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 
 from hub.vocabularies.models import Term
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.models.practice import YEARS, Practice
 from practices.models.words import PracticeSource, PracticeText
 from practices.sheets.cells import SEPARATOR, codes, plain

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from hub.vocabularies.models import Term
-from partners.models import EarlierOrganisationSlug, Organisation
+from partners.models.organisations import EarlierOrganisationSlug, Organisation
 from practices.terms import Terms, plain_words
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from hub.content_memory.content_version import remembered
 from hub.dates.words import day
 from hub.templatetags.portal import paragraphs
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.models.practice import Practice
 from practices.page import PracticePage
 from practices.reading import Summary, numbered, summaries

@@ -21,14 +21,16 @@ from accounts.models import User
 from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
 from events import links as event_links
-from events.models import Registration
+from events.models.registration import Registration
 from hub.newsletter.models import Digest
 from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term
 from notifications import tokens
-from notifications.models import Subscription, Suppression
+from notifications.models.messages import Suppression
+from notifications.models.subscriptions import Subscription
 from partners import links as interest_links
-from partners.models import Interest, Membership, Organisation
+from partners.models.interests import Interest
+from partners.models.organisations import Membership, Organisation
 from practices import still_true
 from practices.models.confirmation import ConfirmationRequest
 from practices.models.importing import PracticeImport
@@ -37,10 +39,11 @@ from practices.models.submission import Submission, SubmissionFile
 from practices.sheets.reading import Sheet
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
+from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 from tests.factories.hub import ContactFactory, add_contact_page, add_news, add_page, home
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
-from tests.factories.partners import InterestFactory, OrganisationFactory, public_call
+from tests.factories.partners import OrganisationFactory, public_call
 from tests.factories.practices import PracticeFactory
 from tests.personas import give_second_factor, signed_in
 

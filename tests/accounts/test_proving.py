@@ -11,17 +11,19 @@ from django.utils import timezone
 
 from accounts import addresses, proving, tasks
 from accounts.models import User
-from events.models import Registration
+from events.models.registration import Registration
 from events.registration import register
-from notifications.models import Message, Subscription
-from partners.models import Interest
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
+from partners.models.interests import Interest
 from practices.still_true import receivers
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory
 from tests.factories.hub import CallFactory, add_news
 from tests.factories.notifications import SubscriptionFactory
-from tests.factories.partners import InterestFactory, MembershipFactory
+from tests.factories.partners import MembershipFactory
 from tests.factories.practices import PracticeFactory
 from tests.personas import give_second_factor, signed_in
 

@@ -15,7 +15,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from accounts.models import User
 from hub.pages.models import HomePage, StandardPage
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD
 from tests.personas import give_second_factor, signed_in

@@ -21,13 +21,16 @@ from wagtail.models import Locale, Page
 from calls.chain.models import Call, Deadline
 from calls.pages.models import CallPage
 from events.links import cancel_token
-from events.models import Event, EventPage, Registration
+from events.models.event import Event
+from events.models.pages import EventPage
+from events.models.registration import Registration
 from hub.refusals import error_views
 from hub.vocabularies.models import Term
-from notifications.models import Subscription
+from notifications.models.subscriptions import Subscription
 from notifications.tokens import confirm_token, manage_token, stop_token
 from partners import links as interest_links
-from partners.models import Interest, Organisation
+from partners.models.interests import Interest
+from partners.models.organisations import Organisation
 from practices import asking
 from practices.models.practice import Practice
 from tests.browser import contributions
@@ -176,10 +179,10 @@ def _views(language: str) -> dict[str, str]:
             "directory": directory,
             "directory with filter": f"{directory}?country=BE",
             "organisation": reverse("partners:organisation", args=[organisation.slug]),
-            "interest": reverse("partners:interest", args=[call.pk]),
-            "interest closed": reverse("partners:interest", args=[closed_call().pk]),
-            "interest sent": reverse("partners:interest_sent", args=[call.pk]),
-            "interest registered": reverse("partners:interest_registered", args=[call.pk]),
+            "interest": reverse("consortia:interest", args=[call.pk]),
+            "interest closed": reverse("consortia:interest", args=[closed_call().pk]),
+            "interest sent": reverse("consortia:interest_sent", args=[call.pk]),
+            "interest registered": reverse("consortia:interest_registered", args=[call.pk]),
             "sign up for event": reverse("events:sign_up", args=[coming_event().uid]),
             "signed up": reverse("events:signed_up", args=[coming_event().uid]),
             "follow": f"{follow}?topic=call:{call.pk}",
@@ -216,9 +219,9 @@ def _links(language: str) -> dict[str, str]:
     interest = _interest(language)
     with override(language):
         return {
-            "confirm interest": reverse("partners:confirm_interest", args=[interest_links.confirm_token(interest)]),
-            "withdraw interest": reverse("partners:withdraw_interest", args=[interest_links.withdraw_token(interest)]),
-            "interest link unknown": reverse("partners:confirm_interest", args=["unknown"]),
+            "confirm interest": reverse("consortia:confirm_interest", args=[interest_links.confirm_token(interest)]),
+            "withdraw interest": reverse("consortia:withdraw_interest", args=[interest_links.withdraw_token(interest)]),
+            "interest link unknown": reverse("consortia:confirm_interest", args=["unknown"]),
             "follow confirm": reverse(
                 "notifications:confirm", args=[confirm_token(pending, language=language, offsets=[])]
             ),

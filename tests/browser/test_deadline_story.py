@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar, Event
 from playwright.sync_api import Browser, Page, expect
 
-from nccsi.demo import ADMINISTRATOR
+from nccsi.demo.logins import ADMINISTRATOR
 from tests.browser.mailbox import Mailbox
 from tests.browser.stack import Stack
 from tests.browser.visitor import follow_link, press, press_calmly, reads, sign_in

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from nccsi.demo import EDITOR
+from nccsi.demo.logins import EDITOR
 from tests.browser.stack import Stack
 from tests.browser.visitor import press, sign_in
 

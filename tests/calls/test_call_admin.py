@@ -16,10 +16,10 @@ from calls.chain.models import Call, Deadline
 from calls.pages.models import CallPage
 from calls.reminders.plan import moment, receivers
 from hub.dates.belgian_holidays import easter, holiday
-from notifications.models import Message
+from notifications.models.messages import Message
+from tests.factories.consortia import InterestFactory
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
-from tests.factories.partners import InterestFactory
 
 pytestmark = pytest.mark.django_db
 

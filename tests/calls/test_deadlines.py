@@ -17,12 +17,12 @@ from calls.moving import deadlines
 from calls.pages.models import CallPage
 from calls.reminders import reminders
 from notifications import sending
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
-from partners.models import Interest
+from partners.models.interests import Interest
+from tests.factories.consortia import InterestFactory
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, words
 from tests.factories.notifications import SubscriptionFactory
-from tests.factories.partners import InterestFactory
 from tests.smtp_sink import Sink
 
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,8 @@ from calls.questions.models import Question
 from hub.site.models import SiteSettings
 from notifications import following, managing, subscribing
 from notifications.composing import compose
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from notifications.rendering import render
 from tests.factories.hub import CallFactory, ContactFactory, add_call_page, add_calls, words
 

@@ -17,7 +17,8 @@ from calls.chain.models import Call, Deadline
 from calls.pages.models import CallPage
 from calls.reminders import reminders
 from notifications import outbox
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from notifications.offsets import OFFERED
 from tests.factories.hub import CallFactory, add_call_page, add_calls, words
 from tests.factories.notifications import SubscriptionFactory

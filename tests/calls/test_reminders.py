@@ -17,7 +17,8 @@ from calls.pages.models import CallPage
 from calls.reminders import reminders
 from hub.pages.models import HomePage
 from notifications import sending, subscribing
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from notifications.rendering import render
 from notifications.tokens import stop_token
 from tests.factories.notifications import SubscriptionFactory

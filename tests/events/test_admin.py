@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Event, Registration
-from events.wagtail_hooks import EventViewSet
-from notifications.models import Message
+from events.admin import EventViewSet
+from events.models.event import Event
+from events.models.registration import Registration
+from notifications.models.messages import Message
 from tests.factories.events import EventFactory, RegistrationFactory, agenda
 
 pytestmark = pytest.mark.django_db

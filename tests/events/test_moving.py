@@ -14,10 +14,12 @@ from icalendar import Calendar
 
 from accounts.models import User
 from events import moving
-from events.models import Event, Registration
-from events.record import EventChange
+from events.models.change import EventChange
+from events.models.event import Event
+from events.models.pages import page_in
+from events.models.registration import Registration
 from events.registration import EventClosedError, register
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 
@@ -244,7 +246,7 @@ class TestTheRecordStays:
 class TestThePage:
     def test_it_shows_old_new_and_why(self, event: Event, visitor: Client) -> None:
         move(event, to=later(event, venue="Library", online_url="https://meet.example.org/new"))
-        text = visitor.get(event.page_in("en").url).content.decode()  # type: ignore[union-attr]
+        text = visitor.get(page_in(event, "en").url).content.decode()  # type: ignore[union-attr]
         facts, log = text.split('id="changes"')
         assert "Town hall, Market square 1, Brussels</del>" in facts
         assert facts.count("<del>") == 2
@@ -255,7 +257,7 @@ class TestThePage:
 
     def test_a_cancelled_event_says_so_with_its_reason(self, event: Event, visitor: Client) -> None:
         moving.call_off(event, reason=WHY, by=None)
-        text = visitor.get(event.page_in("nl").url).content.decode()  # type: ignore[union-attr]
+        text = visitor.get(page_in(event, "nl").url).content.decode()  # type: ignore[union-attr]
         assert WHY["nl"] in text
         with translation.override("nl"):
             assert reverse("events:sign_up", args=[event.uid]) not in text

@@ -20,9 +20,11 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.spam import SALT
 from events import calendar, links
-from events.models import Event, Registration
+from events.models.event import Event
+from events.models.pages import page_in
+from events.models.registration import Registration
 from notifications.composing import compose
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from tests.factories.events import EventFactory, RegistrationFactory, agenda, event_page
 
@@ -158,7 +160,7 @@ def test_a_cancelled_event_leaves_calendars() -> None:
 def test_only_participants_get_the_online_address(client: Client) -> None:
     event = event_page(EventFactory.create(online_url="https://meet.example.org/room")).event
     assert b"meet.example.org" not in client.get(address("calendar", event.uid)).content
-    page = event.page_in("en")
+    page = page_in(event, "en")
     assert page is not None
     assert b"meet.example.org" not in client.get(page.url).content
 

@@ -3,14 +3,13 @@ from datetime import datetime
 from typing import Any
 
 import factory
-from django.utils import timezone
 
 from calls.chain.models import Call, Deadline
 from calls.overview.models import CallIndexPage
 from calls.pages.models import CallPage
 from hub.pages.models import HomePage
 from hub.vocabularies.models import Term
-from partners.models import Interest, Membership, Organisation, OrganisationText
+from partners.models.organisations import Membership, Organisation, OrganisationText
 
 
 def term(vocabulary: str, code: str) -> Term:
@@ -51,22 +50,6 @@ class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
         model = Membership
 
     organisation = factory.SubFactory(OrganisationFactory)
-
-
-class InterestFactory(factory.django.DjangoModelFactory[Interest]):
-    """A confirmed interest."""
-
-    class Meta:
-        model = Interest
-
-    organisation_name = factory.Sequence(lambda n: f"Interested {n}")
-    sector = factory.LazyFunction(lambda: term("sector", "citizens"))
-    contact_name = "Coordinator"
-    email = factory.Sequence(lambda n: f"coordinator{n}@example.org")
-    language = "en"
-    status = Interest.Status.CONFIRMED
-    confirmed_at = factory.LazyFunction(timezone.now)
-    consent_wording = "The centre uses what you fill in."
 
 
 def public_call(

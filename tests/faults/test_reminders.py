@@ -13,7 +13,7 @@ from calls.moving import deadlines
 from calls.reminders import reminders
 from hub.dates.brussels import BRUSSELS
 from notifications import sending, subscribing
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.browser.stack import wait_for
 from tests.factories.hub import CallFactory, add_call_page, add_calls, words
 from tests.factories.notifications import MessageFactory, SubscriptionFactory

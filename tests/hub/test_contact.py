@@ -6,7 +6,7 @@ from django.test import Client
 from hub.contact.models import ContactPage
 from hub.site.models import SiteSettings
 from notifications.composing import compose
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from tests.factories.hub import ContactFactory, add_contact_page
 

@@ -19,7 +19,7 @@ from wagtail.snippets.models import get_snippet_models
 from accounts.models import User
 from calls.chain.models import Call
 from calls.questions.models import Question
-from events.models import Event
+from events.models.event import Event
 from hub.facts import record
 from hub.facts.revisions import RevisionFormMixin, VersionedPageEditView
 from hub.facts.views import FactFormMixin

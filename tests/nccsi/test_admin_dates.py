@@ -7,7 +7,7 @@ from django import forms
 from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
-from events.models import Event
+from events.models.event import Event
 from hub.dates.brussels import BrusselsDateTimeField, ClockInput
 from hub.dates.fields import DayInput
 from hub.pages.models import NewsPage

@@ -14,9 +14,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from wagtail.documents.models import Document
 
+from nccsi import health
+from nccsi.celery import app
 from nccsi.models import Heartbeat
 from nccsi.tasks import note_heartbeat
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news, add_page, home
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +88,7 @@ def test_a_broken_part_is_named(
     def fail() -> None:
         raise error("secret address")
 
-    monkeypatch.setattr(f"nccsi.health.{part}", fail)
+    monkeypatch.setattr(f"{health.__name__}.{part}", fail)
     answer = visitor.get("/health/ready/")
     assert answer.status_code == 503
     assert answer.json()["parts"][part.strip("_")] == {"ok": False, "reason": error.__name__}
@@ -94,11 +96,8 @@ def test_a_broken_part_is_named(
 
 
 def test_a_broker_that_does_not_answer_is_told_in_time(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from nccsi import health
-    from nccsi.celery import app
-
     dead = app.connection("redis://127.0.0.1:1/0", transport="redis")
-    monkeypatch.setattr(health.app, "connection_for_write", lambda *_given, **_options: dead)
+    monkeypatch.setattr(app, "connection_for_write", lambda *_given, **_options: dead)
     before = time.monotonic()
     assert visitor.get("/health/ready/").status_code == 503
     assert time.monotonic() - before < 6

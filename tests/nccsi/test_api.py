@@ -18,11 +18,12 @@ from jsonschema import Draft202012Validator
 
 from hub.site.models import SiteSettings
 from nccsi.api import schema
-from partners.models import Membership
+from partners.models.organisations import Membership
 from tests.factories.accounts import UserFactory
+from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 from tests.factories.hub import CallFactory, ContactFactory, add_call_page, add_calls
-from tests.factories.partners import InterestFactory, OrganisationFactory
+from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
 
 ROOT = "/api/v1/"

@@ -14,8 +14,9 @@ from hypothesis.extra.django import TestCase
 
 from calls.chain.models import Call
 from calls.pages.models import CallPage
-from events.models import Event, EventPage
-from partners.models import Organisation
+from events.models.event import Event
+from events.models.pages import EventPage
+from partners.models.organisations import Organisation
 from practices.models.practice import Practice
 from tests.factories.events import EventFactory, event_page
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls

@@ -10,9 +10,8 @@ import redis
 import yaml
 from kombu import Connection
 
-from tests.environment import free_port, require, wait_for_port
+from tests.environment import BASE_DIR, free_port, require, wait_for_port
 
-BASE_DIR = Path(__file__).resolve().parents[2]
 EXAMPLE = (BASE_DIR / ".env.example").read_text()
 COMPOSE_TEXT = (BASE_DIR / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)

@@ -14,8 +14,8 @@ from django.db.models import Field, Model
 from hub.contact.models import Contact
 from hub.site.models import SiteSettings
 from nccsi import environment
+from tests.environment import BASE_DIR
 
-BASE_DIR = Path(__file__).resolve().parents[2]
 EXAMPLE = BASE_DIR / ".env.example"
 SETTABLE = {
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",

@@ -15,7 +15,7 @@ QUEUE = "trial"
 
 def _connection(folder: Path) -> Connection:
     options = {"data_folder_in": folder, "data_folder_out": folder, "control_folder": folder / "control"}
-    return Connection("filesystem://localhost", transport="nccsi.file_queue:Transport", transport_options=options)
+    return Connection("filesystem://localhost", transport="nccsi.file_queue.Transport", transport_options=options)
 
 
 def _write(folder: Path) -> None:

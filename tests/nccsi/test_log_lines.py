@@ -5,7 +5,6 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -20,17 +19,17 @@ from events import links as event_links
 from nccsi.log_lines import HIDDEN, LineFormatter, without_tokens
 from notifications import tokens
 from partners import links as interest_links
-from partners.models import Interest
+from partners.models.interests import Interest
 from practices import still_true
 from practices.models.confirmation import ConfirmationRequest
+from tests.environment import BASE_DIR
 from tests.factories.accounts import UserFactory
+from tests.factories.consortia import InterestFactory
 from tests.factories.events import RegistrationFactory
 from tests.factories.hub import CallFactory
 from tests.factories.notifications import SubscriptionFactory
-from tests.factories.partners import InterestFactory
 from tests.routes import Route, routes
 
-BASE_DIR = Path(__file__).resolve().parents[2]
 SIGNED_ARGUMENTS = {"token", "key", "signature", "sig", "secret", "code", "uidb36", "uidb64"}
 # Codes of terms and Wagtail's own password reset, which is switched off: nothing that anybody is sent.
 NO_LINK_OF_A_MAIL = {"api:term-detail", "wagtailadmin_password_reset_confirm"}
@@ -52,10 +51,10 @@ def _interest() -> Interest:
 MADE: dict[str, Callable[[], dict[str, str]]] = {
     "account_reset_password_from_key": _reset_key,
     "events:cancel": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
-    "partners:confirm_interest": lambda: {"token": interest_links.confirm_token(_interest())},
+    "consortia:confirm_interest": lambda: {"token": interest_links.confirm_token(_interest())},
     "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
-    "partners:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
-    "partners:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
+    "consortia:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
+    "consortia:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
     "practices:still_true": lambda: {"token": still_true.token_of(ConfirmationRequest(pk=7))},
     "notifications:confirm": lambda: {"token": _confirmation()},
     "notifications:stop": lambda: {"token": tokens.stop_token(SubscriptionFactory.create())},

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from hub.pages.models import HomePage, StandardPage
 from hub.pages.slugs import slug_of
-from partners.models import EarlierOrganisationSlug, Organisation
+from partners.models.organisations import EarlierOrganisationSlug, Organisation
 from practices.editing import free_slug
 from practices.models.earlier import EarlierPracticeSlug
 from practices.models.practice import Practice

@@ -22,18 +22,19 @@ from calls.chain.models import Call
 from calls.moving import deadlines
 from calls.pages.models import CallPage
 from events import moving
-from events.models import Event, EventPage
+from events.models.event import Event
+from events.models.pages import EventPage
 from hub.changes import consequences
 from hub.changes.consequences import Act
 from hub.pages.models import NewsPage, StandardPage
 from hub.vocabularies.models import Term
-from notifications.models import Message
-from partners.models import Organisation
+from notifications.models.messages import Message
+from partners.models.organisations import Organisation
 from tests.factories.accounts import UserFactory
+from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, agenda, event_page
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, add_news, add_page, home
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
-from tests.factories.partners import InterestFactory
 from tests.personas import give_second_factor, signed_in
 from tests.routes import routes
 

@@ -18,11 +18,11 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Registration
+from events.models.registration import Registration
 from notifications import mailbox_cap, outbox
 from notifications.mailbox_cap import NAMED, SIGNING_IN, TYPED
-from notifications.models import Message, UninvitedMail
-from partners.models import Interest
+from notifications.models.messages import Message, UninvitedMail
+from partners.models.interests import Interest
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.public_forms import public_forms
@@ -161,7 +161,7 @@ def test_all_public_forms_together_fill_one_cap_and_every_act_is_kept() -> None:
             assert client.post(form.path, form.filled_in(**different)).status_code in {302, 429}
     to_victim = Message.objects.filter(to_email=VICTIM)
     assert to_victim.filter(due_at__lte=timezone.now()).exclude(status="withdrawn").count() <= SIGNING_IN.in_all
-    assert {"events/registered", "partners/confirm_interest", "notifications/confirm", "accounts/mail"} <= set(
+    assert {"events/registered", "consortia/confirm_interest", "notifications/confirm", "accounts/mail"} <= set(
         to_victim.values_list("kind", flat=True)
     )
     assert Registration.objects.confirmed().filter(email=VICTIM).count() >= 1

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from hub.search import site_search
-from partners.models import Organisation
-from partners.templatetags.partners_tags import interest_count, organisations_per_sector
-from tests.factories.partners import InterestFactory, OrganisationFactory, public_call
+from partners.models.organisations import Organisation
+from partners.sectors import organisations_per_sector
+from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -157,10 +157,6 @@ def test_the_sites_search_finds_organisations() -> None:
 
 def test_what_other_apps_show() -> None:
     OrganisationFactory.create(sector="citizens")
-    call = public_call()
-    InterestFactory.create(call=call)
-    InterestFactory.create(call=call, status="pending", confirmed_at=None)
-    assert interest_count(call) == 1
     with translation.override("en"):
         sectors = {row["code"]: row for row in organisations_per_sector()}
     assert len(sectors) == 5

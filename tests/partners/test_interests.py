@@ -21,19 +21,21 @@ from accounts.models import User
 from accounts.spam import SALT
 from calls.chain.models import Call, Deadline
 from hub.vocabularies.models import Term
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from partners import links
 from partners.interests import InterestClosedError, confirm, is_open, register_interest, withdraw
-from partners.models import Interest
-from tests.factories.partners import InterestFactory, MembershipFactory, OrganisationFactory, public_call, term
+from partners.models.interests import Interest
+from partners.templatetags.consortia_tags import interest_count
+from tests.factories.consortia import InterestFactory
+from tests.factories.partners import MembershipFactory, OrganisationFactory, public_call, term
 
 pytestmark = pytest.mark.django_db
 
 
 def address(name: str, *args: Any) -> str:
     with translation.override("en"):
-        return reverse(f"partners:{name}", args=args)
+        return reverse(f"consortia:{name}", args=args)
 
 
 def in_a_week() -> Any:
@@ -78,7 +80,7 @@ def test_a_visitor_registers_confirms_and_withdraws(client: Client) -> None:
     assert response.headers["Location"] == address("interest_sent", call.pk)
     interest = Interest.objects.get()
     assert (interest.status, interest.email, interest.tracks.count()) == ("pending", "ideas@example.org", 2)
-    assert list(Message.objects.values_list("kind", flat=True)) == ["partners/confirm_interest"]
+    assert list(Message.objects.values_list("kind", flat=True)) == ["consortia/confirm_interest"]
 
     mail = render(Message.objects.get(), now=timezone.now()).text
     [link] = re.findall(r"http://localhost:8000(/en/partners/interest/confirm/\S+)", mail)
@@ -89,7 +91,7 @@ def test_a_visitor_registers_confirms_and_withdraws(client: Client) -> None:
         assert "Your interest counts." in client.post(link, follow=True).content.decode()
     interest.refresh_from_db()
     assert interest.status == "confirmed"
-    receipt = Message.objects.get(kind="partners/interest_received")
+    receipt = Message.objects.get(kind="consortia/interest_received")
     assert "House of Ideas" in render(receipt, now=timezone.now()).html
 
     link_out = address("withdraw_interest", links.withdraw_token(interest))
@@ -108,7 +110,7 @@ def test_who_holds_the_address_gets_the_receipt_at_once(partner: Client, partner
     assert response.headers["Location"] == address("interest_registered", call.pk)
     interest = Interest.objects.get()
     assert (interest.status, interest.user) == ("confirmed", partner_user)
-    assert list(Message.objects.values_list("kind", flat=True)) == ["partners/interest_received"]
+    assert list(Message.objects.values_list("kind", flat=True)) == ["consortia/interest_received"]
 
 
 def test_somebody_elses_address_must_be_confirmed_even_when_signed_in(partner: Client) -> None:
@@ -198,7 +200,7 @@ def test_other_answers_about_a_confirmed_interest_count_once_its_address_says_so
         sent = client.post(address("interest", call.pk), filled_in(role="lead", motivation="We bring a boat."))
         assert sent["Location"] == address("interest_sent", call.pk)
     assert Interest.objects.get().role == "either"
-    mail = Message.objects.get(kind="partners/confirm_correction")
+    mail = Message.objects.get(kind="consortia/confirm_correction")
     link = mail.context["confirm_url"].removeprefix("http://localhost:8000")
     assert "We bring a boat." in client.get(link).content.decode()
     assert Interest.objects.get().motivation == "", "a GET replaces nothing"
@@ -206,7 +208,7 @@ def test_other_answers_about_a_confirmed_interest_count_once_its_address_says_so
     interest = Interest.objects.get()
     assert (interest.role, interest.motivation, interest.status) == ("lead", "We bring a boat.", "confirmed")
     assert interest.tracks.count() == 2
-    assert Message.objects.filter(kind="partners/interest_received").count() == 2
+    assert Message.objects.filter(kind="consortia/interest_received").count() == 2
     assert client.post(link).status_code == 404
     assert client.get(link + "x").status_code == 404
 
@@ -216,7 +218,7 @@ def test_the_owner_of_the_address_replaces_answers_at_once(partner: Client) -> N
     for role in ("either", "lead"):
         partner.post(address("interest", call.pk), filled_in(email="partner@example.org", role=role))
     assert Interest.objects.get().role == "lead"
-    assert list(Message.objects.values_list("kind", flat=True)) == ["partners/interest_received"] * 2
+    assert list(Message.objects.values_list("kind", flat=True)) == ["consortia/interest_received"] * 2
 
 
 def test_a_link_that_had_time_to_get_lost_is_sent_again() -> None:
@@ -235,9 +237,9 @@ def test_withdrawing_twice_mails_once_and_an_unconfirmed_one_hears_nothing() -> 
     confirmed = InterestFactory.create(call=call)
     assert withdraw(confirmed)
     assert not withdraw(confirmed)
-    assert Message.objects.filter(kind="partners/interest_withdrawn").count() == 1
+    assert Message.objects.filter(kind="consortia/interest_withdrawn").count() == 1
     withdraw(register_interest(call, **answers()))
-    assert Message.objects.filter(kind="partners/interest_withdrawn").count() == 1
+    assert Message.objects.filter(kind="consortia/interest_withdrawn").count() == 1
 
 
 def test_a_call_without_a_public_page_has_no_form(client: Client) -> None:
@@ -360,7 +362,7 @@ def test_the_wording_that_was_shown_is_kept_with_language_and_time(client: Clien
     call = public_call(due_at=in_a_week())
     path = address("interest", call.pk)
     with translation.override(language):
-        path = reverse("partners:interest", args=[call.pk])
+        path = reverse("consortia:interest", args=[call.pk])
     shown = " ".join(client.get(path).content.decode().split())
     client.post(path, filled_in())
     interest = Interest.objects.get()
@@ -368,3 +370,10 @@ def test_the_wording_that_was_shown_is_kept_with_language_and_time(client: Clien
     assert interest.consent_wording in html.unescape(shown)
     assert interest.language == language
     assert abs((timezone.now() - interest.created_at).total_seconds()) < 60
+
+
+def test_the_page_of_a_call_counts_the_confirmed_ones() -> None:
+    call = public_call()
+    InterestFactory.create(call=call)
+    InterestFactory.create(call=call, status="pending", confirmed_at=None)
+    assert interest_count(call) == 1

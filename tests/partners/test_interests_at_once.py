@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from hub.vocabularies.models import Term
-from notifications.models import Message
+from notifications.models.messages import Message
 from partners.interests import register_interest, withdraw
-from partners.models import Interest
+from partners.models.interests import Interest
+from tests.factories.consortia import InterestFactory
 from tests.factories.hub import DeadlineFactory
-from tests.factories.partners import InterestFactory
 from tests.meanwhile import while_uncommitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,4 +39,4 @@ def test_a_form_that_meets_a_withdrawal_begins_anew_instead_of_correcting_what_i
     while_uncommitted(lambda: withdraw(Interest.objects.get(pk=interest.pk)), send_form)
     interest.refresh_from_db()
     assert (interest.status, interest.proposed) == (Interest.Status.PENDING, None)
-    assert Message.objects.filter(kind="partners/confirm_interest").exists()
+    assert Message.objects.filter(kind="consortia/confirm_interest").exists()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import Rendered, render
 from practices import alerts
 from practices.alerts import KIND, run, withdraw_gone

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from hub.vocabularies.models import Term
 from notifications import sending, subscribing
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from practices import alerts, saved_searches
 from practices.alerts import KIND, SETTLING, forget_unfollowed, run
 from practices.models.practice import Practice

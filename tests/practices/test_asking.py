@@ -10,7 +10,7 @@ from django.test import Client
 
 from hub.site.models import SiteSettings
 from notifications.composing import compose
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from practices.asking import mailbox
 from practices.forms import QuestionForm

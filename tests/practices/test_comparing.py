@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.comparing import compare
 from practices.models.assessment import Judgement, Verdict
 from practices.models.practice import RESERVED_SLUGS

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from accounts.models import User
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from practices import submission as verbs
 from practices.models.practice import Practice

@@ -12,7 +12,7 @@ from wagtail.models import Workflow
 
 from accounts.models import User
 from hub.vocabularies.models import Term
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from practices import bulk_changes, review, review_workflow
 from practices import submission as verbs

@@ -10,7 +10,7 @@ from wagtail.models import WorkflowState
 
 from accounts.models import User
 from hub.site.models import SiteSettings
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from practices import review
 from practices import submission as verbs

@@ -14,7 +14,8 @@ from hypothesis.extra.django import TestCase
 from accounts import spam
 from hub.vocabularies.models import Term
 from notifications import topics
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from practices.facets import FACETS
 from practices.models.saved_search import LONGEST_QUERY, SavedSearch
 from practices.saved_searches import canonical, follow_address, in_words, make, topic

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from accounts.models import User
 from hub.dates import brussels
 from hub.site.models import SiteSettings
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from practices import still_true
 from practices import submission as verbs

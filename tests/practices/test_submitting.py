@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from hub.open_data.licence import LICENCE
-from notifications.models import Message
+from notifications.models.messages import Message
 from practices import submission as verbs
 from practices.models.practice import RESERVED_SLUGS, Practice
 from practices.models.review_tasks import EligibilityTask

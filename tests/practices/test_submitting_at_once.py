@@ -9,7 +9,7 @@ from django.db import connections
 
 from accounts.models import User
 from hub.vocabularies import loading
-from notifications.models import Message
+from notifications.models.messages import Message
 from practices import submission as verbs
 from practices.models.practice import Practice
 from practices.models.submission import Submission

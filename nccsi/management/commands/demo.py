@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
 from hub.pages.models import HomePage
-from nccsi.demo import LOGINS, PASSWORD
+from nccsi.demo.logins import LOGINS, PASSWORD
 
 
 class Command(BaseCommand):

@@ -8,6 +8,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
 
+from events.models.event import Event
+
 # When and where: what people who signed up rely on. Of each, the record holds the old and the new.
 ARRANGED = ("starts_at", "ends_at", "venue", "address", "online_url")
 
@@ -24,7 +26,7 @@ class EventChange(models.Model):
         RESUMED = "resumed", _("takes place after all")
 
     event = models.ForeignKey(
-        "events.Event", verbose_name=_("event"), on_delete=models.PROTECT, related_name="changes", editable=False
+        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="changes", editable=False
     )
     kind = models.CharField(_("what changed"), max_length=10, choices=Kind, editable=False)
     version = models.PositiveIntegerField(_("version that it made"), editable=False)

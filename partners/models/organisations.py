@@ -1,11 +1,12 @@
-import uuid
-from hashlib import sha256
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -16,7 +17,54 @@ from wagtail.images import get_image_model_string
 from hub.languages.reading_order import in_reading_order
 from hub.pages.renaming import EarlierSlug
 from hub.search import full_text
-from partners.querysets import InterestQuerySet, OrganisationQuerySet
+
+# A name that resembles the words this much is what was meant, spelled otherwise.
+SAME_NAME = 0.5
+# A fit in the reader's language comes before any in another; a fit of the name before both.
+READERS_LANGUAGE, NAME = 10.0, 100.0
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def public(self) -> Self:
+        """Organisations that a visitor may see."""
+        return self.filter(status="listed")
+
+    def with_facts(self) -> Self:
+        """Sector, country, texts and expertise of each, in a fixed number of queries."""
+        return self.select_related("sector", "country", "region", "logo").prefetch_related("texts", "terms")
+
+    def matching(self, words: str, language: str) -> Self:
+        """Those whose name or words fit, each with `fit`: the name first, then the reader's language."""
+        words = words.replace("\x00", " ").strip()
+        (plain,) = full_text.plain_words([words])
+        if not plain:
+            return self.none()
+        in_name = Q(plain_name__contains=" ".join(plain))
+        rank = Case(
+            *(
+                When(language=code, then=SearchRank(F("search_vector"), full_text.query(words, code)))
+                for code in full_text.CONFIGURATIONS
+            ),
+            default=SearchRank(F("search_vector"), full_text.query(words, "")),
+            output_field=FloatField(),
+        ) + Case(When(language=language, then=Value(READERS_LANGUAGE)), default=Value(0.0))
+        fits = Q(pk__in=[])
+        for code in full_text.CONFIGURATIONS:
+            fits |= Q(language=code, search_vector=full_text.query(words, code))
+        fits |= ~Q(language__in=list(full_text.CONFIGURATIONS)) & Q(search_vector=full_text.query(words, ""))
+        texts = OrganisationText.objects.filter(fits, organisation=OuterRef("pk")).order_by().values("organisation")
+        return (
+            self.annotate(
+                text_fit=Subquery(texts.annotate(best=Max(rank)).values("best")),
+                name_fit=TrigramWordSimilarity(" ".join(plain), "plain_name"),
+            )
+            .filter(Q(text_fit__isnull=False) | in_name | Q(name_fit__gte=SAME_NAME))
+            .annotate(
+                fit=Coalesce(F("text_fit"), Value(0.0))
+                + Case(When(in_name, then=Value(NAME)), default=F("name_fit"), output_field=FloatField())
+            )
+            .order_by("-fit", Lower("name"), "pk")
+        )
 
 
 class Organisation(ClusterableModel):
@@ -199,97 +247,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} @ {self.organisation}"
-
-
-class Interest(models.Model):
-    """An organisation says that it wants to take part in a call, and in which action tracks."""
-
-    class Status(models.TextChoices):
-        PENDING = "pending", _("waiting for confirmation")
-        CONFIRMED = "confirmed", _("confirmed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
-    class Role(models.TextChoices):
-        LEAD = "lead", _("lead a partnership")
-        PARTNER = "partner", _("join as a partner")
-        EITHER = "either", _("either of the two")
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    call = models.ForeignKey(
-        "calls.Call",
-        verbose_name=_("call"),
-        on_delete=models.CASCADE,
-        related_name="interests",
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("organisation in the directory"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="interests",
-    )
-    organisation_name = models.CharField(_("organisation"), max_length=160)
-    sector = models.ForeignKey(
-        "hub.Term",
-        verbose_name=_("sector"),
-        on_delete=models.PROTECT,
-        related_name="+",
-        limit_choices_to={"vocabulary": "sector"},
-    )
-    contact_name = models.CharField(_("contact"), max_length=120)
-    email = models.EmailField(_("e-mail address"))
-    language = models.CharField(_("language"), max_length=5)
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EITHER)
-    tracks = models.ManyToManyField(
-        "hub.Term",
-        verbose_name=_("action tracks"),
-        related_name="+",
-        limit_choices_to={"vocabulary": "track"},
-    )
-    motivation = models.TextField(_("what you bring and what you look for"), blank=True, max_length=2000)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("user"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="interests",
-    )
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
-    consent_wording = models.TextField(_("wording agreed to"))
-    proposed = models.JSONField(_("answers that wait for confirmation"), null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(_("registered at"), db_default=Now())
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
-
-    objects = InterestQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("interest")
-        verbose_name_plural = _("interests")
-        ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "call",
-                Lower("email"),
-                Lower("organisation_name"),
-                name="interest_once_per_call_address_organisation",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(status="confirmed") | models.Q(confirmed_at__isnull=False),
-                name="interest_confirmed_has_a_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation_name} → {self.call}"
-
-    @property
-    def proposed_digest(self) -> str:
-        """Stands for the very answers that wait for confirmation."""
-        return sha256(repr(sorted((self.proposed or {}).items())).encode()).hexdigest()[:32]
-
-    @property
-    def track_names(self) -> str:
-        """The chosen action tracks in one line; prefetch `tracks` for lists."""
-        return ", ".join(str(track) for track in self.tracks.all())

@@ -1,66 +1,34 @@
 import uuid
+from collections.abc import Iterable
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Func, Value
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from notifications.querysets import MessageQuerySet, SubscriptionQuerySet
+from notifications.models.subscriptions import Subscription
 
 
-class Subscription(models.Model):
-    """One address that asked to hear about one topic, with the proof of its consent.
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> Self:
+        """Not yet delivered and not given up."""
+        return self.filter(status__in=["queued", "sending"])
 
-    A topic is a short key such as `call:12` or `news`; the app that owns it registers in `notifications.topics`
-    how to name it. Nothing but the confirmation leaves before `confirmed_at` is set.
-    """
+    def to_domain(self, domain: str) -> Self:
+        """What goes to addresses of this domain, given in small letters."""
+        return self.alias(domain=_domain()).filter(domain=domain)
 
-    class Status(models.TextChoices):
-        PENDING = "pending", _("waiting for confirmation")
-        ACTIVE = "active", _("active")
-        STOPPED = "stopped", _("stopped")
+    def not_to(self, domains: Iterable[str]) -> Self:
+        """What goes elsewhere than to these domains."""
+        return self.alias(domain=_domain()).exclude(domain__in=list(domains))
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mail address"))
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("user"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="subscriptions",
-    )
-    topic = models.CharField(_("topic"), max_length=100)
-    language = models.CharField(_("language"), max_length=5)
-    offsets = models.JSONField(
-        _("offsets"),
-        default=list,
-        blank=True,
-        help_text=_("Hours before a deadline at which a reminder goes out."),
-    )
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
-    consent_wording = models.TextField(_("wording agreed to"))
-    created_at = models.DateTimeField(_("asked at"), db_default=Now())
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
-    stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True)
 
-    objects = SubscriptionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("subscription")
-        verbose_name_plural = _("subscriptions")
-        ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(Lower("email"), "topic", name="subscription_once_per_address_and_topic"),
-            models.CheckConstraint(
-                condition=~models.Q(status="active") | models.Q(confirmed_at__isnull=False),
-                name="subscription_active_only_when_confirmed",
-            ),
-        ]
-        indexes = [models.Index(fields=["topic", "status"], name="subscription_topic_status")]
-
-    def __str__(self) -> str:
-        return f"{self.email} → {self.topic}"
+def _domain() -> Lower:
+    """What stands behind the last @ of the address, in small letters."""
+    behind = Func(F("to_email"), Value("@"), Value(-1), function="split_part", output_field=models.CharField())
+    return Lower(behind)
 
 
 class Message(models.Model):
@@ -184,33 +152,3 @@ class UninvitedMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mailbox[:8]} {self.due_at:%Y-%m-%d %H:%M}"
-
-
-class Pause(models.Model):
-    """Mail stands still because a server refuses us or is away: all of it, or what goes to one domain.
-
-    All workers heed it. After `until` one mail is tried; what becomes of it ends the pause or makes it longer.
-    """
-
-    class Fault(models.TextChoices):
-        REFUSED = "refused", _("the mail server refuses our mail")
-        AWAY = "away", _("the mail server does not answer")
-
-    domain = models.CharField(_("domain"), max_length=254, blank=True, unique=True, help_text=_("Empty: all mail."))
-    fault = models.CharField(_("fault"), max_length=10, choices=Fault, default=Fault.REFUSED)
-    reason = models.TextField(_("what the mail server said"))
-    since = models.DateTimeField(_("since"), db_default=Now())
-    until = models.DateTimeField(_("tried again at"))
-    refusals = models.PositiveIntegerField(_("refusals in a row"), default=1)
-    refused_at = models.DateTimeField(_("last refused"), db_default=Now())
-    asked_for = models.CharField(
-        _("domain of the mail refused last"), max_length=254, blank=True, help_text=_("Another is tried first.")
-    )
-
-    class Meta:
-        verbose_name = _("pause of the mail")
-        verbose_name_plural = _("pauses of the mail")
-        ordering = ["domain"]
-
-    def __str__(self) -> str:
-        return self.domain or "*"

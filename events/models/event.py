@@ -1,0 +1,168 @@
+import uuid
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Extract, Least, Now
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import Page
+
+from hub.site.visibility import visible
+
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
+
+
+def in_agenda_order(rows: Rows, event: str = "") -> Rows:
+    """What comes, soonest first; then what is over, latest first. `event`: the way from a row to its event."""
+    seconds = Extract(f"{event}starts_at", "epoch")
+    return rows.annotate(
+        is_upcoming=GreaterThan(F(f"{event}ends_at"), Now()),
+        distance=models.Case(models.When(**{f"{event}ends_at__gt": Now()}, then=seconds), default=-seconds),
+    ).order_by("-is_upcoming", "distance", "pk")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def public(self) -> Self:
+        """Events that a visitor may see: those with a live page in some language."""
+        return self.filter(Exists(visible(Page.objects.filter(eventpage__event=OuterRef("pk")))))
+
+    def upcoming(self) -> Self:
+        """Not over yet."""
+        return self.filter(ends_at__gt=Now())
+
+    def past(self) -> Self:
+        return self.filter(ends_at__lte=Now()).order_by("-starts_at", "-pk")
+
+    def in_agenda_order(self) -> Self:
+        """What comes, soonest first; then what is over, latest first."""
+        return in_agenda_order(self)
+
+    def with_standing(self) -> Self:
+        """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""
+        seats = Event.objects.filter(pk=OuterRef("pk"), registrations__status="confirmed").order_by().values("pk")
+        return self.annotate(
+            seats_taken=Coalesce(Subquery(seats.annotate(number=Count("registrations")).values("number")), 0),
+            is_over=LessThanOrEqual(F("ends_at"), Now()),
+            is_closed=LessThanOrEqual(Least(Coalesce("registration_closes_at", "starts_at"), "ends_at"), Now()),
+        )
+
+
+class Event(ClusterableModel):
+    """The facts of a meeting: when, where, how many. Its words are `EventPage`s. Times are shown in Brussels time."""
+
+    uid = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text=_("Names it in calendars."),
+    )
+    sequence = models.PositiveIntegerField(_("revision in calendars"), default=0, editable=False)
+    title = I18nCharField(_("short title"))
+    starts_at = models.DateTimeField(_("starts at"), help_text=_("Brussels time."))
+    ends_at = models.DateTimeField(_("ends at"), help_text=_("Brussels time."))
+    venue = models.CharField(_("venue"), max_length=160, blank=True)
+    address = models.CharField(_("address"), max_length=240, blank=True)
+    online_url = models.URLField(_("online address"), blank=True, help_text=_("Only in the confirmation mail."))
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
+    registration_closes_at = models.DateTimeField(
+        _("registration closes at"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: when the event starts."),
+    )
+    call = models.ForeignKey(
+        "calls.Call",
+        verbose_name=_("call it belongs to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="events",
+    )
+    tracks = ParentalManyToManyField(
+        "hub.Term",
+        verbose_name=_("action tracks"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"vocabulary": "track"},
+    )
+    contact = models.ForeignKey(
+        "hub.Contact",
+        verbose_name=_("contact"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    # Filled in by EventQuerySet.with_standing().
+    seats_taken: int
+    is_over: bool
+    is_closed: bool
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="event_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("An event ends after it starts.")})
+        if self.ends_at and self.registration_closes_at and self.registration_closes_at > self.ends_at:
+            raise ValidationError({"registration_closes_at": _("Registration closes before the event is over.")})
+
+    @property
+    def closes_at(self) -> datetime:
+        """When sign-up ends."""
+        return self.registration_closes_at or self.starts_at
+
+    @property
+    def is_full(self) -> bool:
+        return self.capacity is not None and self.seats_taken >= self.capacity
+
+    @property
+    def seats_left(self) -> int | None:
+        """None when there is no limit."""
+        return None if self.capacity is None else max(self.capacity - self.seats_taken, 0)
+
+    @property
+    def is_one_day(self) -> bool:
+        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
+
+    @property
+    def is_whole_day(self) -> bool:
+        """From midnight to the last minute: its hours are not said, because they do not matter or nobody knows them."""
+        hours = [timezone.localtime(moment).strftime("%H:%M") for moment in (self.starts_at, self.ends_at)]
+        return hours == ["00:00", "23:59"]
+
+    @property
+    def standing(self) -> str:
+        """What a visitor can do: `open`, `full`, `closed`, or the event is `over` or `cancelled`."""
+        if self.cancelled_at:
+            return "cancelled"
+        if self.is_over:
+            return "over"
+        if self.is_closed:
+            return "closed"
+        return "full" if self.is_full else "open"
