@@ -53,8 +53,11 @@ def followed_call() -> Iterator[int]:
     from django.utils import timezone
     from wagtail.models import Page
 
-    from hub.models import Call, CallIndexPage, CallPage, Deadline
-    from notifications.models import Message, Subscription
+    from calls.chain.models import Call, Deadline
+    from calls.overview.models import CallIndexPage
+    from calls.pages.models import CallPage
+    from notifications.models.messages import Message
+    from notifications.models.subscriptions import Subscription
 
     overview = CallIndexPage.objects.live().select_related("locale").first()
     if overview is None:
@@ -100,7 +103,7 @@ def queue() -> int:
     """What beat does each minute."""
     from django.utils import timezone
 
-    from hub import reminders
+    from calls.reminders import reminders
 
     return reminders.queue_due(now=timezone.now())
 
@@ -110,7 +113,7 @@ def example(call: int) -> bytes:
     from django.utils import timezone
 
     from notifications.composing import Composer
-    from notifications.models import Message
+    from notifications.models.messages import Message
     from notifications.rendering import Renderer
 
     message = Message.objects.filter(subscription__topic=f"call:{call}").select_related("subscription")[0]

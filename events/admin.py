@@ -11,17 +11,17 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
+from calls.chain.models import Call
 from events import event_screens
 from events.facts import PANELS, EventFactsForm, NewEventForm
-from events.models import Event, EventQuerySet
+from events.models.event import Event, EventQuerySet
 from events.registration_admin import RegistrationViewSet, registrations_url
-from hub.choosers import FactsChooserViewSet
-from hub.date_words import day
+from hub.changes.warning_views import WarningMixin
+from hub.dates.words import day
+from hub.facts.readonly_admin import moment_column
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
-from hub.models import Call
-from hub.records import moment_column
-from hub.warning_views import WarningMixin
+from hub.languages.choosers import FactsChooserViewSet
 
 
 def _seats(event: Event) -> str:

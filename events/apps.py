@@ -19,13 +19,15 @@ class EventsConfig(AppConfig):
         from accounts import my_page
         from events import what_is_lost
         from events.calendar import public_events
-        from events.models import Event
+        from events.models.event import Event
         from events.my_registrations import section
         from events.newsletter import EventSource
-        from hub import calendars, newsletter, page_entries
+        from hub.dates import calendars
+        from hub.newsletter import issues
+        from hub.search import page_entries
 
         what_is_lost.connect()
         calendars.register_source(public_events)
-        newsletter.register_source("events", EventSource(), label=_("Events"))
+        issues.register_source("events", EventSource(), label=_("Events"))
         page_entries.follow_facts(Event, pages="pages")
         my_page.register(section, position=20)

@@ -8,8 +8,9 @@ import icalendar
 from django.conf import settings
 from django.utils.translation import override
 
-from events.models import Event, EventPage, page_in, pages_of
-from hub import calendars
+from events.models.event import Event
+from events.models.pages import EventPage, page_in, pages_of
+from hub.dates import calendars
 from notifications.composing import sender_address
 from notifications.outbox import Attachment
 

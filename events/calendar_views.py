@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from events import calendar
-from events.models import Event
-from hub.slugs import slug_of
+from events.models.event import Event
+from hub.pages.slugs import slug_of
 
 
 @require_GET

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from events import calendar, links
-from events.models import Event, Registration, page_in
+from events.models.event import Event
+from events.models.pages import page_in
+from events.models.registration import Registration
 from notifications import outbox
-from notifications.models import Message
+from notifications.models.messages import Message
 
 # Somebody who signs up again has lost the mail; somebody who presses the button twice has not.
 AGAIN_AFTER = timedelta(hours=1)

@@ -9,7 +9,8 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
 from events import moving
-from events.models import ARRANGED, Event
+from events.models.change import ARRANGED
+from events.models.event import Event
 
 
 class EventFactsForm(WagtailAdminModelForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.spam import GuardedForm
 from events import persons
-from events.models import Registration
+from events.models.registration import Registration
 
 CONSENT_WORDING: Promise = _(
     "We use what you fill in to organise this event and to mail you about it, for nothing else. "

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core import signing
 
-from events.models import Registration
+from events.models.registration import Registration
 
 SALT = "events.cancel"
 MAX_AGE = timedelta(days=400)  # sign-up rarely opens more than a year ahead; after the event nothing is left to cancel

@@ -17,9 +17,11 @@ from wagtail.log_actions import log
 from accounts.models import User
 from events import notices
 from events.emails import renew_confirmations, withdraw_confirmations
-from events.models import ARRANGED, Event, EventChange, EventPage
-from hub import reasons
-from hub.reasons import Reason
+from events.models.change import ARRANGED, EventChange
+from events.models.event import Event
+from events.models.pages import EventPage
+from hub.changes import reasons
+from hub.changes.reasons import Reason
 from notifications import telling
 
 _MOVED = gettext_noop("The event moved before this mail left.")

@@ -6,7 +6,9 @@ from accounts import addresses
 from accounts.models import User
 from accounts.my_page import Section
 from events import links
-from events.models import Event, Registration, pages_of
+from events.models.event import Event
+from events.models.pages import pages_of
+from events.models.registration import Registration
 
 
 def section(user: User, language: str) -> Section | None:

@@ -7,10 +7,11 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils import translation
 
-from events.models import Event, EventPage, EventQuerySet, pages_of
-from hub.date_words import day
-from hub.newsletter import Item
-from hub.visibility import visible
+from events.models.event import Event, EventQuerySet
+from events.models.pages import EventPage, pages_of
+from hub.dates.words import day
+from hub.newsletter.issues import Item
+from hub.site.visibility import visible
 
 
 class EventSource:

@@ -11,9 +11,12 @@ from django.utils import timezone, translation
 from i18nfield.strings import LazyI18nString
 
 from events import calendar, links
-from events.models import ARRANGED, Event, EventChange, Registration, page_in
+from events.models.change import ARRANGED, EventChange
+from events.models.event import Event
+from events.models.pages import page_in
+from events.models.registration import Registration
 from notifications import telling
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.outbox import Attachment
 from notifications.rendering import Rendered, render
 from notifications.telling import Receiver

@@ -15,7 +15,8 @@ from django.db.models.functions import Now
 from accounts import addresses
 from accounts.models import User
 from events import emails, persons
-from events.models import Event, Registration, RegistrationQuerySet
+from events.models.event import Event
+from events.models.registration import Registration, RegistrationQuerySet
 
 # What somebody tells besides who they are; the last form counts.
 ANSWERS = ("name", "organisation_name", "access_needs")

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets.button import Button
 
-from events.models import Event, Registration
+from events.models.event import Event
+from events.models.registration import Registration
 from events.registration import cancel
-from hub.records import RecordIndexView, RecordViewSet, moment_column
+from hub.facts.readonly_admin import RecordIndexView, RecordViewSet, moment_column
 
 
 def registrations_url(event: Event) -> str:

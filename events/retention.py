@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models.functions import Now
 
-from events.models import Registration
+from events.models.registration import Registration
 
 # What the sign-up form promises; such needs can tell something about health (GDPR, article 9).
 ACCESS_NEEDS_KEPT = timedelta(days=30)

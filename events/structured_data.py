@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from events.models.event import Event
-from hub.models.base_pages import BodyPage
-from hub.structured_data import json_ld, part
+from hub.pages.base import BodyPage
+from hub.pages.structured_data import json_ld, part
 
 SCHEMA = "https://schema.org/"
 

@@ -13,7 +13,8 @@ from accounts.models import User
 from accounts.throttling import allow_act
 from events import links
 from events.forms import CONSENT_WORDING, SignUpForm
-from events.models import Event, page_in
+from events.models.event import Event
+from events.models.pages import page_in
 from events.registration import DoubtError, EventCancelledError, EventClosedError, EventFullError, cancel, register
 
 

@@ -15,7 +15,8 @@ from kombu.exceptions import OperationalError
 
 from nccsi import heartbeat
 from notifications import pauses
-from notifications.models import Message, Pause
+from notifications.models.messages import Message
+from notifications.models.pauses import Pause
 
 logger = logging.getLogger(__name__)
 

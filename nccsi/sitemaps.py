@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from partners.models import Organisation
-from practices.models import Practice
+from partners.models.organisations import Organisation
+from practices.models.practice import Practice
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 

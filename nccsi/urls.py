@@ -11,9 +11,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 import nccsi.celery  # noqa: F401 - the application whose broker the health page asks for
-from hub import error_views
 from hub.facts import revisions as page_revisions
-from hub.language_views import to_own_language
+from hub.languages.views import to_own_language
+from hub.refusals import error_views
 from nccsi import (
     admin_addresses,
     api,

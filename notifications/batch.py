@@ -14,7 +14,7 @@ from notifications import outbox, pauses, suppression
 from notifications.composing import Composer
 from notifications.conversation import Conversation, storable
 from notifications.marking import Marks
-from notifications.models import Message, MessageQuerySet
+from notifications.models.messages import Message, MessageQuerySet
 from notifications.pauses import domain_of
 from notifications.refusal_table import BEFORE_A_RECEIVER, FOR_A_RECEIVER, TABLE
 from notifications.refusals import Answer, Stage, Verdict, judge

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from notifications import outbox, suppression
-from notifications.models import Message, MessageQuerySet, Suppression
+from notifications.models.messages import Message, MessageQuerySet, Suppression
 
 
 class MailBulkAction(SnippetBulkAction):

@@ -17,7 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.validators import validate_email
 
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import Rendered, Renderer, Same
 from notifications.tokens import link, stop_token
 

@@ -18,7 +18,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, Table
 
 from notifications import offsets, subscribing, suppression, topics
-from notifications.models import Subscription, Suppression
+from notifications.models.messages import Suppression
+from notifications.models.subscriptions import Subscription
 from notifications.reading_views import (
     LanguageColumn,
     MomentColumn,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from notifications import offsets, topics
-from notifications.models import Subscription
+from notifications.models.subscriptions import Subscription
 from notifications.tokens import manage_token, stop_token
 
 MOST = 200

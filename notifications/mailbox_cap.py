@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from accounts import throttling, visits
-from notifications.models import UninvitedMail
+from notifications.models.messages import UninvitedMail
 
 HOUR = timedelta(hours=1)
 

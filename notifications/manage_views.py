@@ -16,7 +16,7 @@ from accounts import addresses, throttling
 from accounts.models import User
 from notifications import following, managing, subscribing, topics
 from notifications.forms import ChoicesForm, LinkForm
-from notifications.models import Subscription
+from notifications.models.subscriptions import Subscription
 from notifications.tokens import read_manage_token
 
 

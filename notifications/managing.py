@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop
 
 from notifications import offsets as choices
 from notifications import outbox, subscribing, suppression
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from notifications.tokens import manage_address
 
 LINK = "notifications/manage"

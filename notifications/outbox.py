@@ -13,7 +13,8 @@ from django.utils.translation import gettext_noop
 from accounts import names
 from notifications import mailbox_cap
 from notifications.mailbox_cap import SIGNING_IN, TYPED, Allowance
-from notifications.models import Message, MessageQuerySet, Subscription
+from notifications.models.messages import Message, MessageQuerySet
+from notifications.models.subscriptions import Subscription
 
 # Sign-in codes and reset links travel under this prefix; what they say is not kept longer than needed.
 PRIVATE_KINDS = "accounts/"

@@ -20,7 +20,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from notifications import kinds, outbox
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.reading_views import (
     MomentColumn,
     ReadOnlyIndexView,

@@ -13,7 +13,8 @@ from django.db.models import Max, Q
 from django.db.models.functions import Now
 
 from notifications import outbox
-from notifications.models import Message, MessageQuerySet, Pause
+from notifications.models.messages import Message, MessageQuerySet
+from notifications.models.pauses import Pause
 
 STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
 AWAY_STEP = timedelta(minutes=1)

@@ -13,7 +13,7 @@ from django.template import Context, Engine
 from django.utils import timezone, translation
 
 from notifications import topics
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.tokens import link, manage_token, stop_token
 
 Same = tuple[str, ...]

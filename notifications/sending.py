@@ -13,7 +13,8 @@ from django.utils import timezone
 from notifications import outbox, pauses
 from notifications.batch import Batch, Check
 from notifications.composing import Composer
-from notifications.models import Message, Pause
+from notifications.models.messages import Message
+from notifications.models.pauses import Pause
 from notifications.rendering import Renderer
 
 BATCH = 400

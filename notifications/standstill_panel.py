@@ -7,7 +7,8 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from notifications import pauses
-from notifications.models import Message, Pause
+from notifications.models.messages import Message
+from notifications.models.pauses import Pause
 from notifications.reading_views import written
 
 MOST = 10

@@ -17,7 +17,8 @@ from accounts import addresses
 from accounts.models import User
 from notifications import offsets as choices
 from notifications import outbox, suppression, topics
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from notifications.tokens import CONFIRM_DAYS, confirm_token, read_confirm_token, state
 
 CONFIRM = "notifications/confirm"

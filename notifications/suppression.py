@@ -9,7 +9,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_noop
 
 from notifications import outbox
-from notifications.models import Message, Suppression
+from notifications.models.messages import Message, Suppression
 
 # Mail that somebody asked for a moment ago, and whose arrival would prove that the address works again.
 EXEMPT = Q(kind__startswith="accounts/") | Q(

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 
 from notifications import outbox, suppression
-from notifications.models import Message, Subscription, SubscriptionQuerySet
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription, SubscriptionQuerySet
 from notifications.outbox import Attachment
 
 _BATCH = 1000

@@ -8,7 +8,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
-from notifications.models import Subscription
+from notifications.models.subscriptions import Subscription
 
 _STOP_SALT = "notifications.stop"
 _CONFIRM_SALT = "notifications.confirm"

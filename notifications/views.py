@@ -16,7 +16,7 @@ from accounts import throttling
 from accounts.models import User
 from notifications import following, subscribing, topics
 from notifications.forms import FollowForm
-from notifications.models import Subscription
+from notifications.models.subscriptions import Subscription
 from notifications.tokens import read_confirm_token, read_stop_token
 
 

@@ -11,10 +11,10 @@ from wagtail.admin.menu import Menu, MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from hub.choosers import FactsChooserViewSet
 from hub.facts.viewset import FactViewSet
-from hub.models import Term
-from partners.models import Organisation
+from hub.languages.choosers import FactsChooserViewSet
+from hub.vocabularies.models import Term
+from partners.models.organisations import Organisation
 
 # Whoever works with organisations registers the menu item of a list of their own with this hook.
 MENU_HOOK = "register_partners_menu_item"

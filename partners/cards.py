@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from accounts import addresses
 from accounts.models import User
-from hub.models import Term
+from hub.vocabularies.models import Term
 from partners import emails
-from partners.models import Interest
+from partners.models.interests import Interest
 
 
 def correct(interest: Interest, said: dict[str, Any], *, consent_wording: str, language: str, by: User | None) -> None:

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from hub.models import Term
-from hub.search import WordsField
-from partners.models import Organisation, OrganisationQuerySet
+from hub.search.full_text import WordsField
+from hub.vocabularies.models import Term
+from partners.models.organisations import Organisation, OrganisationQuerySet
 
 FACETS = ("sector", "country")
 PER_PAGE = 24

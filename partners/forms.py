@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import addresses
 from accounts.models import User
 from accounts.spam import GuardedForm
-from hub.models import Call, Term
-from partners.models import Interest, Organisation
+from calls.chain.models import Call
+from hub.vocabularies.models import Term
+from partners.models.interests import Interest
+from partners.models.organisations import Organisation
 
 CONSENT_WORDING: Promise = _(
     "The centre uses what you fill in to follow up on this call and to bring organisations together. "

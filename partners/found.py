@@ -4,9 +4,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from hub.site_search import Hit
+from hub.search.site_search import Hit
 from partners.cards import card
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 
 
 def find_organisations(words: str, language: str, limit: int) -> tuple[list[Hit], int]:

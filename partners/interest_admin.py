@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from hub.models import Term
-from hub.records import RecordViewSet, moment_column
+from hub.facts.readonly_admin import RecordViewSet, moment_column
+from hub.vocabularies.models import Term
 from partners.admin import MENU_HOOK
-from partners.models import Interest
+from partners.models.interests import Interest
 
 
 class InterestFilters(WagtailFilterSet):

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import addresses
 from accounts.models import User
 from accounts.throttling import allow_act
-from hub.call_calendars import call_pages
-from hub.models import Call
+from calls.chain.models import Call
+from calls.pages.call_calendars import call_pages
 from partners import links
 from partners.correcting import confirm_correction, proposed_facts
 from partners.forms import CONSENT_WORDING, InterestForm
@@ -26,7 +26,7 @@ from partners.interests import (
     register_interest,
     withdraw,
 )
-from partners.models import Interest
+from partners.models.interests import Interest
 
 
 @never_cache

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core import signing
 
-from partners.models import Interest
+from partners.models.interests import Interest
 
 CONFIRM_SALT = "consortia.confirm_interest"
 WITHDRAW_SALT = "consortia.withdraw_interest"

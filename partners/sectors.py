@@ -6,9 +6,9 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from hub.content_version import remembered
-from hub.models import Term
-from partners.models import Organisation
+from hub.content_memory.content_version import remembered
+from hub.vocabularies.models import Term
+from partners.models.organisations import Organisation
 
 
 def organisations_per_sector() -> list[dict[str, Any]]:

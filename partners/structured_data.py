@@ -5,8 +5,8 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from hub.structured_data import json_ld, part
-from partners.models import Organisation, OrganisationText
+from hub.pages.structured_data import json_ld, part
+from partners.models.organisations import Organisation, OrganisationText
 
 
 def organisation_data(organisation: Organisation, text: OrganisationText | None) -> SafeString:

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from hub.listing import render_listing
-from hub.renaming import follows_renaming
+from hub.pages.renaming import follows_renaming
+from hub.search.listing import render_listing
 from partners.cards import card
 from partners.filters import Directory
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from partners.sectors import organisations_per_sector
 from partners.structured_data import organisation_data
 

@@ -17,9 +17,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
 from notifications import broadcast, outbox, sending
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from practices.filters import PracticeFilterSet
-from practices.models import Practice, SavedSearch
+from practices.models.kept import SavedSearch
+from practices.models.practice import Practice
 from practices.saved_searches import followed, followed_now, still_asks
 from practices.terms import Terms
 

@@ -13,10 +13,11 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
-from events.models import Registration
-from hub.models import Question
-from notifications.models import Message, Subscription
-from partners.models import Interest
+from calls.questions.models import Question
+from events.models.registration import Registration
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
+from partners.models.interests import Interest
 from tests import databases
 from tests.factories.events import EventFactory, event_page
 from tests.public_forms import PERSON, PublicForm, public_forms

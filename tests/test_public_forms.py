@@ -15,7 +15,7 @@ from accounts.names import LONGEST
 from accounts.profile_forms import ProfileForm
 from accounts.spam import NAMES as NAME_FIELDS
 from accounts.spam import SALT, GuardedForm, TrappedForm
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.public_forms import Page, PublicForm, public_forms, typed
 
 pytestmark = pytest.mark.django_db

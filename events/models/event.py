@@ -14,7 +14,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Page
 
-from hub.visibility import visible
+from hub.site.visibility import visible
 
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 

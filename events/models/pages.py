@@ -17,9 +17,9 @@ from wagtail.query import PageQuerySet
 
 from events import structured_data
 from events.models.event import Event, in_agenda_order
-from hub.models.base_pages import BodyPage, PortalPage
-from hub.reading import in_language, one_page_each
-from hub.visibility import visible
+from hub.languages.reading_order import in_language, one_page_each
+from hub.pages.base import BodyPage, PortalPage
+from hub.site.visibility import visible
 
 
 class EventPage(BodyPage):

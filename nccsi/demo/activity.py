@@ -7,19 +7,21 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
+from calls.chain.models import Call
 from events import forms as event_forms
-from events.models import Registration
+from events.models.registration import Registration
 from events.registration import register
-from hub.models import Call, Term, Vocabulary
+from hub.vocabularies.models import Term, Vocabulary
 from nccsi.demo import calls, events
 from nccsi.demo.logins import OTHER_PARTNER, PARTNER
 from nccsi.demo.people import person
 from notifications import offsets, subscribing, topics
 from notifications.forms import FollowForm
-from notifications.models import Subscription
+from notifications.models.subscriptions import Subscription
 from partners import forms as partner_forms
 from partners.interests import is_open, register_interest
-from partners.models import Interest, Membership
+from partners.models.interests import Interest
+from partners.models.organisations import Membership
 
 
 def load() -> int:

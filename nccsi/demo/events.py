@@ -3,8 +3,9 @@
 import uuid
 from datetime import datetime, time
 
-from events.models import Event, EventPage
-from hub.models import Contact
+from events.models.event import Event
+from events.models.pages import EventPage
+from hub.contact.models import Contact
 from nccsi.demo import calls, moments, words
 from nccsi.demo.pages import Tree, key_of
 from nccsi.demo.terms import Terms

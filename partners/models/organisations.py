@@ -14,9 +14,9 @@ from modelcluster.models import ClusterableModel
 from stdnum.be import vat
 from wagtail.images import get_image_model_string
 
-from hub import search
-from hub.reading import in_reading_order
-from hub.renaming import EarlierSlug
+from hub.languages.reading_order import in_reading_order
+from hub.pages.renaming import EarlierSlug
+from hub.search import full_text
 
 # A name that resembles the words this much is what was meant, spelled otherwise.
 SAME_NAME = 0.5
@@ -36,22 +36,22 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def matching(self, words: str, language: str) -> Self:
         """Those whose name or words fit, each with `fit`: the name first, then the reader's language."""
         words = words.replace("\x00", " ").strip()
-        (plain,) = search.plain_words([words])
+        (plain,) = full_text.plain_words([words])
         if not plain:
             return self.none()
         in_name = Q(plain_name__contains=" ".join(plain))
         rank = Case(
             *(
-                When(language=code, then=SearchRank(F("search_vector"), search.query(words, code)))
-                for code in search.CONFIGURATIONS
+                When(language=code, then=SearchRank(F("search_vector"), full_text.query(words, code)))
+                for code in full_text.CONFIGURATIONS
             ),
-            default=SearchRank(F("search_vector"), search.query(words, "")),
+            default=SearchRank(F("search_vector"), full_text.query(words, "")),
             output_field=FloatField(),
         ) + Case(When(language=language, then=Value(READERS_LANGUAGE)), default=Value(0.0))
         fits = Q(pk__in=[])
-        for code in search.CONFIGURATIONS:
-            fits |= Q(language=code, search_vector=search.query(words, code))
-        fits |= ~Q(language__in=list(search.CONFIGURATIONS)) & Q(search_vector=search.query(words, ""))
+        for code in full_text.CONFIGURATIONS:
+            fits |= Q(language=code, search_vector=full_text.query(words, code))
+        fits |= ~Q(language__in=list(full_text.CONFIGURATIONS)) & Q(search_vector=full_text.query(words, ""))
         texts = OrganisationText.objects.filter(fits, organisation=OuterRef("pk")).order_by().values("organisation")
         return (
             self.annotate(
@@ -130,7 +130,7 @@ class Organisation(ClusterableModel):
     pic = models.CharField(_("EU PIC"), max_length=9, blank=True, help_text=_("Nine digits."))
     created_at = models.DateTimeField(_("created at"), db_default=Now())
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
-    plain_name = search.plain_column("name")
+    plain_name = full_text.plain_column("name")
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -196,7 +196,7 @@ class OrganisationText(models.Model):
     language = models.CharField(_("language"), max_length=5)
     summary = models.CharField(_("summary"), max_length=280)
     body = models.TextField(_("description"), blank=True)
-    search_vector = search.row_vector(summary="B", body="C")
+    search_vector = full_text.row_vector(summary="B", body="C")
 
     class Meta:
         verbose_name = _("text")

@@ -2,8 +2,8 @@
 
 from django import template
 
-from hub.models import Call
-from partners.models import Interest
+from calls.chain.models import Call
+from partners.models.interests import Interest
 
 register = template.Library()
 

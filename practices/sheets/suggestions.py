@@ -6,8 +6,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from hub.models import Term
-from partners.models import EarlierOrganisationSlug, Organisation
+from hub.vocabularies.models import Term
+from partners.models.organisations import EarlierOrganisationSlug, Organisation
 from practices.terms import Terms, plain_words
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from notifications.models import Message
+from notifications.models.messages import Message
 
 
 def code_in(message: Message) -> str:

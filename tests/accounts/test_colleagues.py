@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 
 from accounts import colleagues, inviting, tasks
 from accounts.models import User
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.personas import give_second_factor, signed_in

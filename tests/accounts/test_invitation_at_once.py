@@ -6,7 +6,7 @@ import pytest
 
 from accounts import inviting
 from accounts.models import User
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.factories.accounts import UserFactory
 from tests.meanwhile import while_uncommitted
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.names import validate_name, without_links
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from tests.public_forms import public_forms
 

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from accounts import addresses, proving, tasks
 from accounts.models import User
-from events.models import Registration
+from events.models.registration import Registration
 from events.registration import register
-from notifications.models import Message, Subscription
-from partners.models import Interest
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
+from partners.models.interests import Interest
 from practices.still_true import receivers
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD, UserFactory

@@ -14,8 +14,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from accounts.models import User
-from hub.models import HomePage, StandardPage
-from notifications.models import Message
+from hub.pages.models import HomePage, StandardPage
+from notifications.models.messages import Message
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD
 from tests.personas import give_second_factor, signed_in

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts import adapter
 from accounts.models import User
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.meanwhile import while_uncommitted

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from events.admin import EventViewSet
-from events.models import Event, Registration
-from notifications.models import Message
+from events.models.event import Event
+from events.models.registration import Registration
+from notifications.models.messages import Message
 from tests.factories.events import EventFactory, RegistrationFactory, agenda
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,10 @@ from wagtail.users.models import UserProfile
 from accounts.models import User
 from events import moving
 from events.facts import NewEventForm
-from events.models import Event, EventChange, EventPage
-from notifications.models import Message
+from events.models.change import EventChange
+from events.models.event import Event
+from events.models.pages import EventPage
+from notifications.models.messages import Message
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 from tests.personas import give_second_factor, signed_in

@@ -14,9 +14,12 @@ from icalendar import Calendar
 
 from accounts.models import User
 from events import moving
-from events.models import Event, EventChange, Registration, page_in
+from events.models.change import EventChange
+from events.models.event import Event
+from events.models.pages import page_in
+from events.models.registration import Registration
 from events.registration import EventClosedError, register
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 

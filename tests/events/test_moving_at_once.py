@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone, translation
 
 from events import moving
-from events.models import Event, EventChange, Registration
+from events.models.change import EventChange
+from events.models.event import Event
+from events.models.registration import Registration
 from events.registration import register
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.factories.events import EventFactory, RegistrationFactory
 from tests.meanwhile import while_uncommitted
 

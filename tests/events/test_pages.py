@@ -20,9 +20,11 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.spam import SALT
 from events import calendar, links
-from events.models import Event, Registration, page_in
+from events.models.event import Event
+from events.models.pages import page_in
+from events.models.registration import Registration
 from notifications.composing import compose
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from tests.factories.events import EventFactory, RegistrationFactory, agenda, event_page
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from events import persons
-from events.models import Registration
+from events.models.registration import Registration
 from events.registration import EventFullError, register
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 from tests.public_forms import PERSON, Page, PublicForm, public_forms

@@ -12,9 +12,10 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from events import registration
-from events.models import Event, Registration
+from events.models.event import Event
+from events.models.registration import Registration
 from events.registration import EventClosedError, EventFullError, cancel, register
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.factories.events import EventFactory, RegistrationFactory
 
 ANSWERS: dict[str, Any] = {"name": "Visitor", "language": "en", "consent_wording": "Agreed."}

@@ -5,8 +5,10 @@ import factory
 from django.utils import timezone
 from wagtail.models import Locale
 
-from events.models import Event, EventIndexPage, EventPage, Registration
-from hub.models import HomePage
+from events.models.event import Event
+from events.models.pages import EventIndexPage, EventPage
+from events.models.registration import Registration
+from hub.pages.models import HomePage
 
 
 class EventFactory(factory.django.DjangoModelFactory[Event]):

@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import factory
 
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 
 
 class SubscriptionFactory(factory.django.DjangoModelFactory[Subscription]):

@@ -4,8 +4,12 @@ from typing import Any
 
 import factory
 
-from hub.models import Call, CallIndexPage, CallPage, Deadline, HomePage, Term
-from partners.models import Membership, Organisation, OrganisationText
+from calls.chain.models import Call, Deadline
+from calls.overview.models import CallIndexPage
+from calls.pages.models import CallPage
+from hub.pages.models import HomePage
+from hub.vocabularies.models import Term
+from partners.models.organisations import Membership, Organisation, OrganisationText
 
 
 def term(vocabulary: str, code: str) -> Term:

@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from hub.models import ContactPage, SiteSettings
+from hub.contact.models import ContactPage
+from hub.site.models import SiteSettings
 from notifications.composing import compose
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
 from tests.factories.hub import ContactFactory, add_contact_page
 

@@ -11,12 +11,15 @@ from django.utils import timezone, translation
 from icalendar import Calendar
 
 from accounts.models import User
-from hub import deadlines, reminders
-from hub.models import Call, CallPage, CallWithdrawal, Deadline, DeadlineChange
+from calls.chain.changes import CallWithdrawal, DeadlineChange
+from calls.chain.models import Call, Deadline
+from calls.moving import deadlines
+from calls.pages.models import CallPage
+from calls.reminders import reminders
 from notifications import sending
-from notifications.models import Message
+from notifications.models.messages import Message
 from notifications.rendering import render
-from partners.models import Interest
+from partners.models.interests import Interest
 from tests.factories.consortia import InterestFactory
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, words
 from tests.factories.notifications import SubscriptionFactory

@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from wagtail.models import Locale
 
-from hub import reminders
-from hub.models import Call, CallIndexPage, CallPage, Deadline, HomePage
+from calls.chain.models import Call, Deadline
+from calls.overview.models import CallIndexPage
+from calls.pages.models import CallPage
+from calls.reminders import reminders
+from hub.pages.models import HomePage
 from notifications import sending, subscribing
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from notifications.rendering import render
 from notifications.tokens import stop_token
 from tests.factories.notifications import SubscriptionFactory

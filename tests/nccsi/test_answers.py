@@ -18,7 +18,7 @@ from nccsi import health
 from nccsi.celery import app
 from nccsi.models import Heartbeat
 from nccsi.tasks import note_heartbeat
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news, add_page, home
 
 pytestmark = pytest.mark.django_db

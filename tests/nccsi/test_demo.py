@@ -17,14 +17,20 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
 from accounts.models import User
-from events.models import Event, Registration
-from hub.chain import call_state
-from hub.models import Call, CallPage, HomePage, SiteSettings
+from calls.chain.models import Call
+from calls.chain.standing import call_state
+from calls.pages.models import CallPage
+from events.models.event import Event
+from events.models.registration import Registration
+from hub.pages.models import HomePage
+from hub.site.models import SiteSettings
 from nccsi.demo import calls, moments, practices, words
 from nccsi.demo.logins import ADMINISTRATOR, LOGINS, PARTNER, PASSWORD
-from notifications.models import Message, Subscription
-from partners.models import Interest, Organisation
-from practices.models import Practice
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
+from partners.models.interests import Interest
+from partners.models.organisations import Organisation
+from practices.models.practice import Practice
 
 COUNTRIES = {"BE", "IE", "FI", "CZ", "PL", "DK"}
 INSISST = 7

@@ -17,10 +17,11 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
-from events.models import Registration
-from notifications.models import Message, Subscription, Suppression
-from partners.models import Interest
-from practices.models import Submission
+from events.models.registration import Registration
+from notifications.models.messages import Message, Suppression
+from notifications.models.subscriptions import Subscription
+from partners.models.interests import Interest
+from practices.models.submission import Submission
 from tests.factories.events import RegistrationFactory
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 
@@ -153,6 +154,6 @@ def test_nobody_deletes_such_rows_by_ticking_them(administrator: Client, model: 
 def test_what_may_be_deleted_can_be_ticked(administrator: Client) -> None:
     assert administrator.get("/admin/bulk/partners/organisation/delete/?id=0").status_code == 404  # no such row
     from nccsi.deleting import deletable
-    from partners.models import Organisation
+    from partners.models.organisations import Organisation
 
     assert Organisation in deletable()

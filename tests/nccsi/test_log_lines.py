@@ -19,9 +19,9 @@ from events import links as event_links
 from nccsi.log_lines import HIDDEN, LineFormatter, without_tokens
 from notifications import tokens
 from partners import links as interest_links
-from partners.models import Interest
+from partners.models.interests import Interest
 from practices import still_true
-from practices.models import ConfirmationRequest
+from practices.models.confirmation import ConfirmationRequest
 from tests.environment import BASE_DIR
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory

@@ -18,7 +18,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.models import User
 from notifications import tokens
-from notifications.models import Subscription
+from notifications.models.subscriptions import Subscription
 from tests.browser.stack import Program
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import SubscriptionFactory

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from notifications import kinds
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from tests.factories.hub import CallFactory, add_call_page, add_calls
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 

@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import translation
 
 from notifications import sending
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.smtp_sink import Sink
 
 pytestmark = pytest.mark.django_db

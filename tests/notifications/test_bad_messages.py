@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from notifications import sending
-from notifications.models import Message, Pause
+from notifications.models.messages import Message
+from notifications.models.pauses import Pause
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.smtp_sink import Sink
 

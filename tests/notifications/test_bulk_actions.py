@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from notifications.models import Message, Suppression
+from notifications.models.messages import Message, Suppression
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.personas import give_second_factor, signed_in

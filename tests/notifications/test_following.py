@@ -14,7 +14,8 @@ from django.test import Client
 from accounts import spam
 from accounts.models import User
 from notifications import subscribing, topics
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from notifications.tokens import confirm_token, manage_token, stop_token
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 

@@ -3,7 +3,8 @@
 import pytest
 
 from notifications import subscribing
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from notifications.tokens import confirm_token
 from tests.meanwhile import while_uncommitted
 

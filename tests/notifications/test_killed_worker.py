@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from notifications import sending
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.factories.notifications import MessageFactory
 from tests.smtp_sink import Sink
 

@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from notifications import managing, outbox, pauses, sending, subscribing, topics
 from notifications.mailbox_cap import TYPED
-from notifications.models import Message, Pause, Subscription
+from notifications.models.messages import Message
+from notifications.models.pauses import Pause
+from notifications.models.subscriptions import Subscription
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.meanwhile import while_uncommitted
 

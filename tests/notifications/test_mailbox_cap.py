@@ -18,11 +18,11 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Registration
+from events.models.registration import Registration
 from notifications import mailbox_cap, outbox
 from notifications.mailbox_cap import NAMED, SIGNING_IN, TYPED
-from notifications.models import Message, UninvitedMail
-from partners.models import Interest
+from notifications.models.messages import Message, UninvitedMail
+from partners.models.interests import Interest
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.public_forms import public_forms

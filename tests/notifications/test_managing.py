@@ -13,7 +13,8 @@ from accounts import spam
 from accounts.models import User
 from notifications import managing, outbox, sending, suppression, topics
 from notifications.composing import compose
-from notifications.models import Message, Subscription, Suppression
+from notifications.models.messages import Message, Suppression
+from notifications.models.subscriptions import Subscription
 from notifications.rendering import render
 from notifications.tokens import manage_token
 from tests.factories.notifications import MessageFactory, SubscriptionFactory

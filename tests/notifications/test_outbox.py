@@ -5,7 +5,7 @@ import pytest
 from django.db import connection, transaction
 
 from notifications import outbox
-from notifications.models import Message
+from notifications.models.messages import Message
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 
 

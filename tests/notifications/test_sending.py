@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from notifications import batch, outbox, sending, topics
 from notifications.conversation import answer_of
-from notifications.models import Message, Pause
+from notifications.models.messages import Message
+from notifications.models.pauses import Pause
 from notifications.refusals import Stage
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.smtp_sink import Sink

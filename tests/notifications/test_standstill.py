@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from nccsi import heartbeat
 from notifications import pauses, sending
-from notifications.models import Message, Pause, Suppression
+from notifications.models.messages import Message, Suppression
+from notifications.models.pauses import Pause
 from tests.factories.notifications import MessageFactory
 from tests.smtp_sink import Sink
 

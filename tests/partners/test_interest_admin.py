@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from hub.models import Term
-from partners.models import Interest
+from hub.vocabularies.models import Term
+from partners.models.interests import Interest
 from tests.factories.consortia import InterestFactory
 from tests.factories.partners import public_call, term
 

@@ -19,12 +19,13 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from accounts.spam import SALT
-from hub.models import Call, Deadline, Term
-from notifications.models import Message
+from calls.chain.models import Call, Deadline
+from hub.vocabularies.models import Term
+from notifications.models.messages import Message
 from notifications.rendering import render
 from partners import links
 from partners.interests import InterestClosedError, confirm, is_open, register_interest, withdraw
-from partners.models import Interest
+from partners.models.interests import Interest
 from partners.templatetags.consortia_tags import interest_count
 from tests.factories.consortia import InterestFactory
 from tests.factories.partners import MembershipFactory, OrganisationFactory, public_call, term

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hub.models import Term
-from notifications.models import Message
+from hub.vocabularies.models import Term
+from notifications.models.messages import Message
 from partners.interests import register_interest, withdraw
-from partners.models import Interest
+from partners.models.interests import Interest
 from tests.factories.consortia import InterestFactory
 from tests.factories.hub import DeadlineFactory
 from tests.meanwhile import while_uncommitted

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from notifications.models import Message, Subscription
+from notifications.models.messages import Message
+from notifications.models.subscriptions import Subscription
 from practices import saved_searches
 from practices.alerts import KIND
-from practices.models import Practice, SavedSearch
+from practices.models.kept import SavedSearch
+from practices.models.practice import Practice
 from tests.factories.notifications import SubscriptionFactory
 from tests.factories.practices import PracticeFactory
 

@@ -19,9 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
 

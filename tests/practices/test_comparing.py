@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from partners.models import Organisation
+from partners.models.organisations import Organisation
 from practices.comparing import compare
-from practices.models import RESERVED_SLUGS, Judgement, Verdict
+from practices.models.assessment import Judgement, Verdict
+from practices.models.practice import RESERVED_SLUGS
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, term
 
