@@ -6,9 +6,7 @@ from pathlib import Path
 
 import polib
 
-import nccsi
-
-BASE_DIR = Path(nccsi.__file__).resolve().parent.parent
+from nccsi.environment import BASE_DIR
 
 
 def catalogs(base: Path = BASE_DIR) -> list[Path]:

@@ -14,6 +14,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import EmailValidator
 
+# Of the whole repository.
+BASE_DIR = Path(__file__).resolve().parents[1]
 _UNREADABLE_EMAIL_URL = (
     "EMAIL_URL cannot be read. Write it like smtp+tls://user:password@mail.example.eu:587, "
     "with special characters in the password percent-encoded."

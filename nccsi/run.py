@@ -12,14 +12,13 @@ from urllib.parse import urlsplit
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
-import nccsi
 from nccsi import embedded, environment
 from nccsi.answering import answers
 from nccsi.demo.logins import LOGINS, PASSWORD
+from nccsi.environment import BASE_DIR
 from nccsi.prepare import phase
 from nccsi.processes import Child, Group, Stopped
 
-BASE_DIR = Path(nccsi.__file__).resolve().parent.parent
 _SECONDS_TO_ANSWER = 60
 # More ends than this within so many seconds, and starting again helps nobody.
 _ENDS = 5

@@ -13,8 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from nccsi import embedded, environment
-
-BASE_DIR = Path(__file__).resolve().parent.parent
+from nccsi.environment import BASE_DIR
 
 env = environment.read(BASE_DIR / ".env")
 VAR_DIR = environment.var_dir(env, base=BASE_DIR)

@@ -13,9 +13,7 @@ from django.utils.html import escape
 from i18nfield.strings import LazyI18nString
 from wagtail.rich_text import RichText
 
-import nccsi
-
-FOLDER = Path(nccsi.__file__).parent / "demo"
+FOLDER = Path(settings.BASE_DIR) / "nccsi" / "demo"
 BULLET = "- "
 
 Words = Mapping[str, Any]
