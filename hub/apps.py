@@ -27,7 +27,7 @@ class HubConfig(AppConfig):
         from hub.pages.models import NewsPage
         from hub.search import page_entries
         from hub.site import mail_facts
-        from notifications import managing
+        from notifications.following import managing
 
         topics.register()
         managing.register_eraser(forget)

@@ -14,9 +14,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from accounts import colleagues, inviting, tasks
-from accounts.models import User
-from notifications.models.messages import Message
+from accounts import tasks
+from accounts.colleagues import administration, inviting
+from accounts.users.models import User
+from notifications.outbox.models import Message
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.personas import give_second_factor, signed_in
@@ -67,7 +68,7 @@ def test_a_colleague_is_invited_and_chooses_password_and_language(administrator:
     assert 'type="password"' not in page
     user = invite(administrator)
     assert (user.has_usable_password(), user.groups.count()) == (False, 1)
-    assert colleagues.INVITED in records(user)
+    assert administration.INVITED in records(user)
     address = link()
     assert visitor.get(address).status_code == 200
     assert visitor.post(address, {"language": "fr", "password": "short"}).status_code == 200
@@ -134,7 +135,7 @@ def test_a_new_address_replaces_the_old_one_everywhere(administrator: Client, ed
     assert "account_login" not in with_code.session
     assert "account_login" not in signs_in(old).session, "the old address is nobody's"
     assert (editor_user.password, Authenticator.objects.filter(user=editor_user).count()) == (secret, 1)
-    assert colleagues.ADDRESS_CHANGED in records(editor_user)
+    assert administration.ADDRESS_CHANGED in records(editor_user)
     told = Message.objects.filter(context__text__icontains=NEW).values_list("to_email", flat=True)
     assert set(told) == {old, NEW}
 
@@ -185,7 +186,7 @@ def test_the_screen_shows_who_has_a_second_factor_and_resets_one(administrator: 
         assert administrator.post(reset).status_code == 302
     assert not Authenticator.objects.filter(user=editor_user).exists()
     assert not is_in(at_work)
-    assert records(editor_user).count(colleagues.FACTOR_RESET) == 1
+    assert records(editor_user).count(administration.FACTOR_RESET) == 1
     assert Message.objects.filter(to_email=editor_user.email).count() == 1
 
 

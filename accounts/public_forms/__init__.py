@@ -1,0 +1,3 @@
+"""Guards of forms that anybody may send: `spam.GuardedForm`, how often (`throttling`), from where (`origin`), names
+without links.
+"""

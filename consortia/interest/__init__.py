@@ -1,0 +1,3 @@
+"""An organisation says that it wants to take part in a call: `registration.register_interest`, then a link in a
+mail.
+"""

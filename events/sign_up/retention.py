@@ -1,0 +1,19 @@
+"""How long guests' answers are kept."""
+
+from datetime import timedelta
+
+from django.db.models.functions import Now
+
+from events.sign_up.models import Registration
+
+# What the sign-up form promises; such needs can tell something about health (GDPR, article 9).
+ACCESS_NEEDS_KEPT = timedelta(days=30)
+
+
+def forget_access_needs() -> int:
+    """Empty what guests told us they need, 30 days after their event; returns how many answers went."""
+    return (
+        Registration.objects.exclude(access_needs="")
+        .filter(event__ends_at__lt=Now() - ACCESS_NEEDS_KEPT)
+        .update(access_needs="")
+    )

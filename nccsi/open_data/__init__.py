@@ -1,0 +1,1 @@
+"""The open data as one: root, description, catalogue, and how to use it."""
