@@ -1,5 +1,3 @@
-import uuid
-
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
@@ -14,7 +12,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("calls", "0001_calls"),
         ("hub", "0002_pages_and_vocabularies"),
         ("wagtailimages", "0027_image_description"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -182,116 +179,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Interest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("organisation_name", models.CharField(max_length=160, verbose_name="organisation")),
-                ("contact_name", models.CharField(max_length=120, verbose_name="contact")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                ("language", models.CharField(max_length=5, verbose_name="language")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("lead", "lead a partnership"),
-                            ("partner", "join as a partner"),
-                            ("either", "either of the two"),
-                        ],
-                        default="either",
-                        max_length=10,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "motivation",
-                    models.TextField(blank=True, max_length=2000, verbose_name="what you bring and what you look for"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("pending", "waiting for confirmation"),
-                            ("confirmed", "confirmed"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="pending",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("consent_wording", models.TextField(verbose_name="wording agreed to")),
-                (
-                    "proposed",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="answers that wait for confirmation"
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="registered at"
-                    ),
-                ),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed at")),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="interests",
-                        to="calls.call",
-                        verbose_name="call",
-                    ),
-                ),
-                (
-                    "sector",
-                    models.ForeignKey(
-                        limit_choices_to={"vocabulary": "sector"},
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="hub.term",
-                        verbose_name="sector",
-                    ),
-                ),
-                (
-                    "tracks",
-                    models.ManyToManyField(
-                        limit_choices_to={"vocabulary": "track"},
-                        related_name="+",
-                        to="hub.term",
-                        verbose_name="action tracks",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="interests",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="interests",
-                        to="partners.organisation",
-                        verbose_name="organisation in the directory",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "interest",
-                "verbose_name_plural": "interests",
-                "ordering": ["-created_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="EarlierOrganisationSlug",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -366,24 +253,6 @@ class Migration(migrations.Migration):
             model_name="membership",
             constraint=models.UniqueConstraint(
                 fields=("user", "organisation"), name="membership_once_per_person_and_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(
-                models.F("call"),
-                django.db.models.functions.text.Lower("email"),
-                django.db.models.functions.text.Lower("organisation_name"),
-                name="interest_once_per_call_address_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "confirmed"), _negated=True), ("confirmed_at__isnull", False), _connector="OR"
-                ),
-                name="interest_confirmed_has_a_time",
             ),
         ),
         migrations.AddConstraint(

@@ -134,7 +134,7 @@ from datetime import timedelta
 from django.utils import timezone
 from hub.models import Term
 from notifications.models import Subscription
-from practices import alerts
+from practices.following import alerts
 from practices.models import Practice, PracticeText, SavedSearch
 practice = Practice(slug="{slug}", original_language="en", live=False)
 practice.kind = Term.objects.get(vocabulary="kind", code="good-practice")
