@@ -61,7 +61,7 @@ class Found:
     note: str = ""
 
 
-# provider(words, language, limit)
+# Called with the words, the language and the limit.
 Provider = Callable[[str, str, int], Found]
 MoreUrl = Callable[[str], str]
 
