@@ -22,7 +22,7 @@ from hub.question_admin import QuestionViewSet
 
 @hooks.register("insert_global_admin_css")
 def stylesheets() -> SafeString:
-    sheets = ((static(f"admin/{name}.css"),) for name in ("languages", "facts"))
+    sheets = ((static(f"admin/{name}.css"),) for name in ("languages", "facts", "lists", "screens"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

@@ -105,7 +105,7 @@ class SubscriptionViewSet(ReadingViewSet):
     """Who follows what."""
 
     model = Subscription
-    icon = "bell"
+    icon = "user"
     menu_label = _("Followers")
     menu_name = "followers"
     index_view_class = SubscriptionIndexView
