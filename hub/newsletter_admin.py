@@ -28,6 +28,7 @@ from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.language_names import language_name
 from hub.models import Digest, DigestItem
+from hub.records import MOMENT
 from notifications.delivery import figures
 
 Choices = list[tuple[str | Promise, list[tuple[str, str]]]]
@@ -169,7 +170,7 @@ def _inspect_url(digest: Digest) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return date_format(brussels.local(moment), "j M Y, H:i") if moment else gettext("not yet")
+    return date_format(brussels.local(moment), MOMENT) if moment else gettext("not yet")
 
 
 def _sent(digest: Digest) -> str:
