@@ -24,7 +24,9 @@ PER_PAGE = 50
 class InviteView(CreateView):
     """Wagtail's page for a new user sends an invitation."""
 
-    page_title = gettext_lazy("Invite a colleague")
+    page_title = gettext_lazy("Colleagues")
+    page_subtitle = gettext_lazy("Invite a colleague")
+    submit_button_label = gettext_lazy("Send the invitation")
     success_message = gettext_lazy("'%(object)s' is invited by mail.")
 
     def save_instance(self) -> User:

@@ -38,6 +38,13 @@ class InvitationForm(_ColleagueForm, UserCreationForm):
             "An invitation goes there. Behind its link the person chooses a password and a language."
         )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (cleaned.get("groups") or cleaned.get("is_superuser")):
+            missing = _("Choose at least one role: without one an invitation leads nowhere.")
+            self.add_error("groups", forms.ValidationError(missing, code="no_role"))
+        return cleaned
+
 
 class ColleagueForm(_ColleagueForm, UserEditForm):
     """Wagtail's form for a user, without a password."""
@@ -48,6 +55,7 @@ class ColleagueForm(_ColleagueForm, UserEditForm):
             "A new address replaces the old one everywhere: the person is signed out, both mailboxes are told, and the "
             "next sign-in proves the new address."
         )
+        self.fields["is_active"].help_text = _("Untick this instead of deleting the account.")
 
 
 class AcceptanceForm(forms.Form):

@@ -4,12 +4,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from hub.search.site_search import Hit
+from hub.search.site_search import Found, Hit
 from partners.cards import card
 from partners.models.organisations import Organisation
 
 
-def find_organisations(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
+def find_organisations(words: str, language: str, limit: int) -> Found:
     """The best fits and how many there are."""
     fitting = Organisation.objects.public().matching(words, language)
     cards = [card(organisation, language) for organisation in fitting.with_facts()[:limit]]
@@ -18,7 +18,7 @@ def find_organisations(words: str, language: str, limit: int) -> tuple[list[Hit]
         Hit(each.name, each.url, each.summary, f"{each.sector}, {each.country}", text_language=each.language)
         for each in cards
     ]
-    return hits, fitting.count()
+    return Found(hits, fitting.count())
 
 
 def more_organisations(words: str) -> str:

@@ -180,7 +180,7 @@ def open_library(request: HttpRequest) -> Library:
         corrected=asked.search.words.corrected,
         some=asked.search.words.some,
         offers=tuple(_offers(asked, counted, terms)),
-        looser=tuple(_looser(asked, facets, terms)) if not counted.total else (),
+        looser=tuple(sorted(_looser(asked, facets, terms), key=_helps)) if not counted.total else (),
     )
 
 
@@ -207,6 +207,11 @@ def _looser(asked: PracticeFilterSet, facets: Iterable[FacetChoice], terms: Term
         without = selection.without_words()
         number = Search(Words(), terms).entries([*chosen_keys(without.chosen, terms).values()]).count()
         yield Offer("", gettext("“%(words)s”") % {"words": selection.words}, number, address(without))
+
+
+def _helps(offer: Offer) -> int:
+    """What shows most practices comes first."""
+    return -offer.count
 
 
 def address(selection: Selection) -> str:

@@ -3,24 +3,33 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from hub.search import full_text
-from hub.search.site_search import Hit
+from hub.search.site_search import Found, Hit
 from practices.filters import PracticeFilterSet
 from practices.models.practice import Practice
 from practices.reading import Summary, summaries
 from practices.terms import Terms
+from practices.wording import Words
 
 
-def find_practices(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
-    """The best of them, and how many there are."""
+def find_practices(words: str, language: str, limit: int) -> Found:
+    """The best of them, how many there are, and what was searched instead of a word that no practice has."""
     words = full_text.cut(words)
     if not words:
-        return [], 0
+        return Found([], 0)
     terms = Terms.load()
     asked = PracticeFilterSet({"q": words}, queryset=Practice.objects.public(), terms=terms)
     rows = summaries(list(asked.qs[:limit]), terms)
-    return [_hit(row, language) for row in rows], asked.found().count()
+    return Found([_hit(row, language) for row in rows], asked.found().count(), _note(words, asked.search.words))
+
+
+def _note(typed: str, words: Words) -> str:
+    if words.corrected:
+        both = {"words": typed, "corrected": words.corrected}
+        return gettext("No practice has “%(words)s”. These are the results for “%(corrected)s”.") % both
+    return gettext("No practice has all of these words. These have several of them.") if words.some else ""
 
 
 def _hit(row: Summary, language: str) -> Hit:

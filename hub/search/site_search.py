@@ -49,10 +49,20 @@ class Group:
     hits: list[Hit]
     total: int
     more_url: str = ""
+    note: str = ""
 
 
-# provider(words, language, limit) -> (hits, total)
-Provider = Callable[[str, str, int], tuple[list[Hit], int]]
+@dataclass(frozen=True)
+class Found:
+    """What one provider answers; `note` tells where other words were searched than those typed, as a sentence."""
+
+    hits: list[Hit]
+    total: int
+    note: str = ""
+
+
+# Called with the words, the language and the limit.
+Provider = Callable[[str, str, int], Found]
 MoreUrl = Callable[[str], str]
 
 
@@ -75,14 +85,14 @@ def find(words: str, language: str, *, limit: int = PER_GROUP) -> list[Group]:
     """What fits the words, group by group, empty groups left out."""
     groups = []
     for name, registered in _providers.items():
-        hits, total = registered.provider(words, language, limit)
-        if hits:
-            more = registered.more_url(words) if registered.more_url and total > len(hits) else ""
-            groups.append(Group(name, str(registered.label), hits, total, more))
+        found = registered.provider(words, language, limit)
+        if found.hits:
+            more = registered.more_url(words) if registered.more_url and found.total > len(found.hits) else ""
+            groups.append(Group(name, str(registered.label), found.hits, found.total, more, found.note))
     return groups
 
 
-def find_pages(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
+def find_pages(words: str, language: str, limit: int) -> Found:
     """Live, public pages of the reader's language, the best fits first; the home page, on everything, stays out.
 
     Where no page has all of three words or more, those with two of them come; where none has these either, those whose
@@ -90,14 +100,14 @@ def find_pages(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
     """
     (plain,) = full_text.plain_words([words])
     if not plain:
-        return [], 0
+        return Found([], 0)
     pages = visible(Page.objects.filter(locale__language_code=language, depth__gt=2, entry__language=language))
     for fitting in (_with_all, _with_two, _titled_alike):
         found = fitting(pages, words, plain, language)
         if total := found.count():
             hits = found[:limit].specific()
-            return [_page_hit(page) for page in hits], total
-    return [], 0
+            return Found([_page_hit(page) for page in hits], total)
+    return Found([], 0)
 
 
 def _with_all(pages: PageQuerySet, words: str, plain: list[str], language: str) -> PageQuerySet:

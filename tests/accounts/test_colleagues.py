@@ -81,6 +81,13 @@ def test_a_colleague_is_invited_and_chooses_password_and_language(administrator:
     assert is_in(signs_in(NEW, CHOSEN))
 
 
+def test_an_invitation_without_a_role_is_not_sent(administrator: Client) -> None:
+    answer = administrator.post("/admin/users/new/", answers(groups=[]))
+    assert "Choose at least one role" in answer.content.decode()
+    assert not User.objects.filter(email=NEW).exists()
+    assert administrator.post("/admin/users/new/", answers(groups=[], is_superuser="on")).status_code == 302
+
+
 def test_an_invitation_works_once_and_for_a_while(administrator: Client, visitor: Client) -> None:
     invite(administrator)
     address = link()

@@ -86,10 +86,17 @@ def test_drafts_are_not_found_and_the_site_search_names_the_kind() -> None:
     PracticeFactory.create(slug="draft", live=False, texts={"en": {"title": "garden"}})
     PracticeFactory.create(slug="shown", kind="method", texts={"en": {"title": "garden"}})
     with override("en"):
-        hits, count = find_practices("garden", "en", 5)
-    assert count == 1
-    assert (hits[0].title, hits[0].kind_label) == ("garden", "Method")
-    assert find_practices("\x00 ", "en", 5) == ([], 0)
+        found = find_practices("garden", "en", 5)
+    assert found.total == 1
+    assert (found.hits[0].title, found.hits[0].kind_label) == ("garden", "Method")
+    assert find_practices("\x00 ", "en", 5).total == 0
+
+
+def test_the_site_search_says_what_it_searched_instead(visitor: Client) -> None:
+    PracticeFactory.create(texts={"en": {"title": "Community gardens"}})
+    page = visitor.get("/en/search/?q=gardxns").content.decode()
+    assert "No practice has “gardxns”. These are the results for “gardens”." in page
+    assert "No practice has" not in visitor.get("/en/search/?q=gardens").content.decode()
 
 
 def test_words_of_another_language_are_named() -> None:
