@@ -150,7 +150,8 @@ class Event(ClusterableModel):
 class Registration(models.Model):
     """One person's place at an event; name and address together are the person.
 
-    A cancelled row frees its seat and may be taken up again by the same person.
+    A cancelled row frees its seat and may be taken up again by the same person. A row that is reserved has its seat
+    until that moment, and for good once somebody pressed the link in the mail (`events.line_share`).
     """
 
     class Status(models.TextChoices):
@@ -191,8 +192,14 @@ class Registration(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
     consent_wording = models.TextField(_("wording agreed to"))
     sent_as = models.CharField(max_length=64, blank=True, editable=False)  # which form was sent last
+    # A digest of the line it was asked from, until its address is proved or the event is over.
+    line = models.CharField(max_length=64, blank=True, editable=False)
+    reserved_until = models.DateTimeField(_("to be confirmed until"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("signed up at"), db_default=Now())
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+
+    # Filled in by registration.register(): whether this page's sender must press the link in the mail.
+    asks_click: bool = False
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -207,6 +214,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} → {self.event}"
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether it was reserved and nobody confirmed it in time."""
+        return self.reserved_until is not None and self.reserved_until <= timezone.now()
 
 
 class EventIndexPage(PortalPage):

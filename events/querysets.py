@@ -50,12 +50,16 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> Self:
-        """Those who have a seat."""
-        return self.filter(status="confirmed")
+        """Those who have a seat, for good or for as long as it is reserved."""
+        return self.filter(status="confirmed").exclude(reserved_until__lte=Now())
 
     def concerned(self) -> Self:
-        """Those who hear when something about the event changes: everyone but who gave the seat back."""
-        return self.exclude(status="cancelled")
+        """Those who hear when something about the event changes: everyone but who gave the seat back or let it go."""
+        return self.exclude(status="cancelled").exclude(reserved_until__lte=Now())
+
+    def lapsed(self) -> Self:
+        """Those whose seat was reserved and not confirmed in time."""
+        return self.filter(reserved_until__lte=Now())
 
 
 def pages_for(language: str) -> "PageQuerySet[EventPage]":

@@ -28,7 +28,7 @@ from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.models import Call
 from hub.records import RecordIndexView, RecordViewSet, moment_column
-from hub.templatetags.portal import day
+from hub.templatetags.portal import day, moment
 from hub.warning_views import WarningMixin
 
 
@@ -127,6 +127,15 @@ class EventViewSet(FactViewSet):
         ]
 
 
+def _seat(registration: Registration) -> str:
+    """Whether somebody has a seat; one that is reserved waits for a click in the mail about it."""
+    if registration.has_lapsed:
+        return gettext("not confirmed in time")
+    if registration.reserved_until:
+        return gettext("to be confirmed until %(moment)s") % {"moment": moment(registration.reserved_until)}
+    return registration.get_status_display()
+
+
 class RegistrationFilters(WagtailFilterSet):
     """Which registrations the list shows."""
 
@@ -140,7 +149,8 @@ class RegistrationIndexView(RecordIndexView):
 
     def get_list_more_buttons(self, instance: Registration) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
-        if instance.status == Registration.Status.CONFIRMED and may_cancel(self.request):
+        has_seat = instance.status == Registration.Status.CONFIRMED and not instance.has_lapsed
+        if has_seat and may_cancel(self.request):
             url = reverse("events_admin_cancel_registration", args=[instance.pk])
             buttons.append(Button(gettext("Cancel this registration"), url=url, icon_name="cross", priority=40))
         return buttons
@@ -176,10 +186,13 @@ class RegistrationViewSet(RecordViewSet):
         "email",
         "organisation_name",
         "event",
-        "status",
+        Column("status", label=_("Status"), accessor=_seat),
         moment_column("created_at", _("Signed up (Brussels)")),
     ]
-    list_export = ["name", "email", "organisation_name", "access_needs", "language", "status", "event", "created_at"]
+    list_export = [
+        *("name", "email", "organisation_name", "access_needs", "language"),
+        *("status", "reserved_until", "event", "created_at"),
+    ]
     export_filename = "registrations"
     filterset_class = RegistrationFilters
     search_fields = ["name", "email", "organisation_name"]

@@ -13,9 +13,33 @@ FOLDED = models.Func(
     output_field=models.CharField(),
 )
 
+# One seat per address, as before, but for the seats that colleagues took meanwhile: they are named and stay.
+ONCE_PER_ADDRESS = """
+    DO $$
+    DECLARE
+        further text;
+    BEGIN
+        SELECT string_agg(id::text, ', ') INTO further
+        FROM (
+            SELECT id, row_number() OVER (
+                PARTITION BY event_id, lower(email) ORDER BY status = 'confirmed' DESC, created_at, id
+            ) AS place
+            FROM events_registration
+        ) AS seats
+        WHERE place > 1;
+        EXECUTE 'CREATE UNIQUE INDEX registration_once_per_event_and_address ON events_registration '
+            || '(event_id, (lower(email)))' || coalesce(' WHERE id NOT IN (' || further || ')', '');
+    END
+    $$
+"""
+
 
 class Migration(migrations.Migration):
-    """Name and address together are the person who has a seat."""
+    """Name and address together are the person who has a seat.
+
+    Undone, nobody loses a seat: of colleagues who share a mailbox by then the one who came first counts as the address'
+    seat, and the others are left out of the rule that there is one seat per address.
+    """
 
     dependencies = [("events", "0022_seats_of_proved_addresses")]
 
@@ -42,5 +66,14 @@ class Migration(migrations.Migration):
                 name="registration_once_per_event_and_person",
             ),
         ),
-        migrations.RemoveConstraint(model_name="registration", name="registration_once_per_event_and_address"),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.RemoveConstraint(model_name="registration", name="registration_once_per_event_and_address")
+            ],
+            database_operations=[
+                migrations.RunSQL(
+                    "DROP INDEX IF EXISTS registration_once_per_event_and_address", reverse_sql=ONCE_PER_ADDRESS
+                )
+            ],
+        ),
     ]

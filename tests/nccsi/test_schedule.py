@@ -8,6 +8,7 @@ TASKS = {
     "accounts.tasks.forget_sessions": 3_600,
     "accounts.tasks.forget_unproved_accounts": 3_600,
     "events.tasks.forget_access_needs": 3_600,
+    "events.tasks.forget_unproved_seats": 3_600,
     "hub.tasks.forget_askers": 3_600,
     "hub.tasks.publish_scheduled": 60,
     "hub.tasks.queue_reminders": 60,
