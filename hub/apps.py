@@ -26,6 +26,11 @@ class HubConfig(AppConfig):
         from hub import (
             announcements,
             bare_pictures,
+            calendars,
+            call_announcements,
+            call_calendars,
+            call_losses,
+            call_topics,
             date_fields,
             emails,
             installation,
@@ -33,18 +38,25 @@ class HubConfig(AppConfig):
             newsletter,
             page_entries,
             questions,
+            reminders,
             topics,
             what_is_lost,
         )
         from hub.facts.forget import forget
-        from hub.models import Call
-        from notifications import managing
+        from hub.models import Call, CallPage, NewsPage
+        from hub.newsletter_pages import PageSource
+        from notifications import managing, sending
 
         topics.register()
+        call_topics.register()
         managing.register_eraser(questions.erase)
         managing.register_eraser(forget)
         newsletter.connect()
+        newsletter.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
+        newsletter.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
         announcements.connect()
+        call_announcements.connect()
+        calendars.register_source(call_calendars.deadlines)
         emails.connect()
         bare_pictures.connect()
         page_entries.connect()
@@ -53,3 +65,5 @@ class HubConfig(AppConfig):
         language_widgets.use_in_admin()
         date_fields.use_in_admin()
         what_is_lost.connect()
+        call_losses.connect()
+        sending.register_check(reminders.withdraw_stale)

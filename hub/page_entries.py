@@ -6,8 +6,8 @@ from django.db.models import Model
 from django.db.models.signals import post_save
 from wagtail.models import Page
 
+from hub.models.base_pages import PortalPage
 from hub.models.entries import PageEntry
-from hub.models.pages import PortalPage
 
 
 def connect() -> None:

@@ -1,21 +1,12 @@
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from hub import site_search
 from hub.forms import SearchForm
 from hub.search import cut
-
-
-@require_safe
-def to_own_language(request: HttpRequest) -> HttpResponse:
-    """From `/` to the home page in the language of the cookie, else of the browser, else of the portal."""
-    response = HttpResponseRedirect(f"/{get_language() or settings.LANGUAGE_CODE}/")
-    patch_vary_headers(response, ("Accept-Language", "Cookie"))
-    return response
 
 
 @require_safe
