@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from hub import error_views
+from hub.refusals import error_views
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
