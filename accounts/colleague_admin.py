@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from accounts import colleagues, inviting
@@ -29,6 +30,9 @@ class InviteView(CreateView):
     submit_button_label = gettext_lazy("Send the invitation")
     success_message = gettext_lazy("'%(object)s' is invited by mail.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
     def save_instance(self) -> User:
         with transaction.atomic():
             user: User = super().save_instance()
@@ -39,6 +43,9 @@ class InviteView(CreateView):
 class ChangeView(EditView):
     """Wagtail's page of a user; a new address replaces the old one everywhere."""
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
     def save_instance(self) -> User:
         with transaction.atomic():
             old = User.objects.select_for_update().get(pk=self.object.pk).email
@@ -46,6 +53,13 @@ class ChangeView(EditView):
             if user.email != old:
                 colleagues.replace_address(user, old=old, by=self.request.user)
         return user
+
+
+class OpenOrShut(SetActiveStateBulkAction):
+    """Wagtail's own for many accounts at once, with our rule about administrators."""
+
+    def check_perm(self, obj: User) -> bool:
+        return colleagues.may_manage(obj, by=self.request.user)
 
 
 class ColleagueViewSet(UserViewSet):
@@ -78,7 +92,7 @@ def factors(request: HttpRequest) -> HttpResponse:
             "person": person,
             "factors": [str(factor.get_type_display()) for factor in known.get(person.pk, [])],
             "is_invited": inviting.is_open(person),
-            "may_reset": person.pk in known and colleagues.may_reset(person, by=by),
+            "may_manage": person.pk in known and colleagues.may_manage(person, by=by),
         }
         for person in page
     ]
@@ -88,7 +102,7 @@ def factors(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks, names the consequence, and does it on the button."""
     by, person = _manager(request), get_object_or_404(User, pk=pk)
-    if not colleagues.may_reset(person, by=by):
+    if not colleagues.may_manage(person, by=by):
         raise PermissionDenied
     if request.method != "POST":
         return _screen(request, "reset_factor", _("Reset a second factor"), person=person)

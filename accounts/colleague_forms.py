@@ -4,9 +4,11 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from accounts import colleagues
 from accounts.models import User
 
 ONE_NAME = _("Leave this empty if the person has one name.")
@@ -17,8 +19,12 @@ class _ColleagueForm(forms.ModelForm):
 
     password_enabled = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
+        if "is_superuser" in self.fields and not by.is_superuser:
+            self.fields["is_superuser"].disabled = True
+            self.fields["is_superuser"].help_text = _("Only administrators make somebody an administrator.")
         self.fields["last_name"].required = False
         self.fields["last_name"].help_text = ONE_NAME
 
@@ -56,6 +62,15 @@ class ColleagueForm(_ColleagueForm, UserEditForm):
             "next sign-in proves the new address."
         )
         self.fields["is_active"].help_text = _("Untick this instead of deleting the account.")
+        if self.instance == self.by:
+            self._shut("email", _("Change your own address on the page of your account."))
+        elif not colleagues.may_manage(self.instance, by=self.by):
+            for name in ("email", "is_active"):
+                self._shut(name, _("Only administrators change this for an administrator."))
+
+    def _shut(self, name: str, why: Promise) -> None:
+        self.fields[name].disabled = True
+        self.fields[name].help_text = why
 
 
 class AcceptanceForm(forms.Form):
