@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
+from hub.wording.words import Least, Words
 from practices import fragments
 from practices.counting import Counted
 from practices.facets import FACETS, Facet, chosen_keys
@@ -19,7 +20,6 @@ from practices.models import LibraryEntry, Practice
 from practices.reading import IN_ROWS, Summary, summaries
 from practices.searching import Search
 from practices.terms import Terms
-from practices.wording import Words
 
 # Facets that are shown on arrival; the others stand behind "more filters" until something is chosen in them.
 _FIRST = {"kind", "theme", "target", "stage", "evidence", "cost", "country"}
@@ -110,7 +110,7 @@ class Library:
     sizes: list[Order]
     url: str
     corrected: str = ""
-    some: bool = False
+    least: Least = Least.ALL
     offers: tuple[Offer, ...] = ()
     looser: tuple[Offer, ...] = ()
 
@@ -177,7 +177,7 @@ def open_library(request: HttpRequest) -> Library:
         sizes=[Order(str(size), str(size), address(selection.sized(size)), size == selection.size) for size in SIZES],
         url=address(Selection()),
         corrected=asked.search.words.corrected,
-        some=asked.search.words.some,
+        least=asked.search.words.least,
         offers=tuple(_offers(asked, counted, terms)),
         looser=tuple(_looser(asked, facets, terms)) if not counted.total else (),
     )
