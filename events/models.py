@@ -19,7 +19,7 @@ from wagtail.models import Page
 from events import persons, structured_data
 from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_for, pages_of
 from events.record import EventChange  # noqa: F401  # a model of this app
-from hub.models.pages import BodyPage, PortalPage
+from hub.models.portal_page import BodyPage, PortalPage
 from hub.reading import in_language
 from hub.visibility import visible
 
@@ -233,6 +233,8 @@ class EventIndexPage(PortalPage):
 class EventPage(BodyPage):
     """The words of an event in one language; every fact comes from `event`."""
 
+    found_as: ClassVar[str] = "event"
+
     event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="pages")
 
     content_panels: ClassVar[list[Panel]] = [
@@ -258,6 +260,13 @@ class EventPage(BodyPage):
         event, language = self.event, self.locale.language_code
         labels = [event.title, event.call.title if event.call else "", *(each.label for each in event.tracks.all())]
         return [event.venue, event.address, *(in_language(label, language) for label in labels)]
+
+    @property
+    def fact_key(self) -> int | None:
+        return self.event_id
+
+    def found_at(self) -> datetime | None:
+        return self.event.starts_at
 
     @property
     def when(self) -> datetime:

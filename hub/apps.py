@@ -37,7 +37,10 @@ class HubConfig(AppConfig):
             what_is_lost,
         )
         from hub.facts.forget import forget
-        from hub.models import Call
+        from hub.site_search import registry
+        from hub.site_search.pages import Pages
+        from hub.site_search.registry import Kind
+        from hub.wording import site_words
         from notifications import managing
 
         topics.register()
@@ -48,8 +51,16 @@ class HubConfig(AppConfig):
         emails.connect()
         bare_pictures.connect()
         page_entries.connect()
-        page_entries.follow_facts(Call, pages="pages")
+        site_words.register(page_entries.visible_texts)
+        installation.register(site_words.fill)
         installation.register(page_entries.fill_entries)
+        registry.register("pages", Pages())
+        for kind in (
+            Kind("call", _("Call"), _("Calls"), 30),
+            Kind("news", _("News"), _("News"), 50),
+            Kind("page", _("Page"), _("Pages"), 60),
+        ):
+            registry.register_kind(kind, source="pages")
         language_widgets.use_in_admin()
         date_fields.use_in_admin()
         what_is_lost.connect()

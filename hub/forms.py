@@ -9,6 +9,16 @@ from hub.chain import STATE_LABELS
 from hub.models.vocabularies import Term, Vocabulary
 
 
+class PageNumberField(forms.Field):
+    """The number of a page of a list; whatever is none is the first."""
+
+    def to_python(self, value: Any) -> int:
+        """At least 1, and no longer than numbers of pages are."""
+        written = str(value or "")
+        number = int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 1
+        return max(number, 1)
+
+
 class SearchForm(forms.Form):
     """The words that somebody looks for, on the whole site."""
 
@@ -20,6 +30,7 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
+    page = PageNumberField(required=False)
 
 
 class CallFilterForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from hub.models import Call, CallIndexPage, CallPage, NewsIndexPage, Question
-from hub.models.pages import PortalPage
+from hub.models.portal_page import PortalPage
 from hub.reading import one_page_each
 from notifications import topics
 from notifications.topics import Topic

@@ -25,15 +25,20 @@ class PracticesConfig(AppConfig):
         from wagtail.signals import published, task_submitted
 
         from accounts import my_page, signing_in
-        from hub import consequences, installation, newsletter, site_search
+        from hub import consequences, installation, newsletter
+        from hub.site_search import registry
+        from hub.site_search.registry import Kind
         from practices import alerts, review, review_names, saved_searches, shortlist
         from practices.models import Practice
         from practices.my_page import my_practices, shortlist_section
         from practices.newsletter import PracticeSource
-        from practices.site_search import find_practices, more_url
+        from practices.site_search import Library, own_list
+        from practices.terms import Terms
         from practices.what_is_lost import of_practice
 
-        site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)
+        registry.register("practices", Library())
+        registry.register_names(Terms.load)
+        registry.register_kind(Kind("practice", _("Practice"), _("Practices"), 10, own_list), source="practices")
         newsletter.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
         installation.register(review.install)

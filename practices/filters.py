@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.reading import BRIDGE
 from hub.search import WordsField
+from hub.wording.asking import Asking
 from hub.wording.understanding import understand
-from hub.wording.words import Least, Words
+from hub.wording.words import Least
 from practices import counting
 from practices.counting import Counted
 from practices.facets import FACETS, chosen_keys
@@ -190,22 +191,22 @@ class PracticeFilterSet(django_filters.FilterSet):
     @cached_property
     def for_all(self) -> Search:
         """The search for all of the words, as the library understands them."""
-        return Search(understand(self.selection.words, LEXICON, self.terms), self.terms)
+        return Search(Asking(understand(self.selection.words, LEXICON, self.terms), self.terms))
 
     @cached_property
     def search(self) -> Search:
         """The same; for fewer of them where nothing has them all."""
-        words = self.for_all.words
-        if self._exact or len(words.words) < 2 or self.for_all.entries().exists():
+        asking = self.for_all.asking
+        if self._exact or len(asking.words.words) < 2 or self.for_all.entries().exists():
             return self.for_all
-        return self._for_fewer(words)
+        return self._for_fewer(asking)
 
-    def _for_fewer(self, words: Words) -> Search:
+    def _for_fewer(self, asking: Asking) -> Search:
         """For several of many words; where nothing has these either, for one of them."""
-        several = Search(replace(words, least=Least.SEVERAL), self.terms)
-        if len(several.asking.telling) > 2 and several.entries().exists():
+        several = Search(asking.content_with(Least.SEVERAL))
+        if len(asking.telling) > 2 and several.entries().exists():
             return several
-        return Search(replace(words, least=Least.ONE), self.terms)
+        return Search(asking.content_with(Least.ONE))
 
     @cached_property
     def counted(self) -> Counted:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
+from hub.wording.asking import Asking
 from hub.wording.words import Least, Words
 from practices import fragments
 from practices.counting import Counted
@@ -204,7 +205,7 @@ def _looser(asked: PracticeFilterSet, facets: Iterable[FacetChoice], terms: Term
         yield Offer(_FACET_NAMES[facet], labels[facet, code], number, address(without))
     if selection.words and chosen:
         without = selection.without_words()
-        number = Search(Words(), terms).entries([*chosen_keys(without.chosen, terms).values()]).count()
+        number = Search(Asking(Words(), terms)).entries([*chosen_keys(without.chosen, terms).values()]).count()
         yield Offer("", gettext("“%(words)s”") % {"words": selection.words}, number, address(without))
 
 

@@ -6,6 +6,7 @@ What is asked for is written as one query of PostgreSQL's text search, once for 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property, partial, reduce
 from operator import and_, or_
 from typing import TypeVar
@@ -17,7 +18,6 @@ from hub import search
 from hub.wording.asking import LANGUAGES, Asking, Matches, as_query, at_least_two, behind, both, either, in_any_order
 from hub.wording.words import Least, Word, Words
 from practices.models import LibraryEntry, PracticeText
-from practices.terms import Terms
 
 Need = TypeVar("Need")
 Entries = QuerySet[LibraryEntry]
@@ -62,12 +62,11 @@ def _in_texts(asked: Callable[[str], SearchQuery]) -> Exists:
 class Search:
     """Words as the library is asked for them."""
 
-    def __init__(self, words: Words, terms: Terms) -> None:
-        self.words = words
-        self._terms = terms
+    def __init__(self, asking: Asking) -> None:
+        self.words = asking.words
         # Entries know no order of words, so what must not stand side by side would keep too much away.
-        very = _NOT_IN_ORDER.sub(" ", words.very)
-        self.asking = Asking(Words(words.words, very, words.corrected, words.least))
+        very = _NOT_IN_ORDER.sub(" ", self.words.very)
+        self.asking = asking if very == self.words.very else Asking(replace(self.words, very=very), asking.names)
 
     @property
     def each(self) -> tuple[Word, ...]:
@@ -84,13 +83,7 @@ class Search:
 
     def keys(self, word: Word) -> list[int]:
         """The terms that a word names."""
-        if self.words.very:
-            return []
-        if word.in_order:
-            return [*word.called]
-        plain = [word.plain, *word.forms[1:]] if word.plain in word.forms else word.forms
-        named = (self._terms.named(form) for form in plain) if not self.asking.is_common(word) else ()
-        return sorted({key for keys in (word.called, *named) for key in keys})
+        return self.asking.keys(word)
 
     @property
     def called(self) -> list[int]:

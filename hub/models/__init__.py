@@ -2,7 +2,7 @@ from hub.models.calls import Call, Deadline
 from hub.models.changes import CallWithdrawal, DeadlineChange
 from hub.models.content import ContentChange
 from hub.models.documents import CallDocument
-from hub.models.entries import PageEntry
+from hub.models.entries import PageEntry, SiteWord
 from hub.models.newsletter import Digest, DigestItem
 from hub.models.pages import (
     CallIndexPage,
@@ -37,6 +37,7 @@ __all__ = [
     "PageEntry",
     "Question",
     "SiteSettings",
+    "SiteWord",
     "StandardPage",
     "Term",
     "Vocabulary",

@@ -1,134 +1,31 @@
+from datetime import datetime, time
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
-from wagtail.fields import StreamField
-from wagtail.images import get_image_model_string
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
-from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from accounts.throttling import allow_act
 from hub import call_list, contact_messages, question_list, structured_data
-from hub.blocks import BodyBlock
+from hub.brussels import BRUSSELS
 from hub.chain import accepts, call_state, chain
 from hub.content_version import remembered
 from hub.forms import ContactForm
 from hub.models.calls import Call, Deadline
 from hub.models.documents import CallDocument
-from hub.page_rights import PortalPageForm, PortalPermissionTester
+from hub.models.portal_page import BodyPage, PortalPage
 from hub.reading import in_language, one_page_each
-from hub.slugs import give_slug
 from hub.visibility import visible
-
-
-class PortalPage(Page):
-    """What every page of the portal has: an introduction, a picture for sharing, somebody to ask."""
-
-    base_form_class = PortalPageForm
-
-    introduction = models.TextField(_("introduction"), blank=True, max_length=600)
-    picture = models.ForeignKey(
-        get_image_model_string(),
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    contact = models.ForeignKey(
-        "hub.Contact",
-        verbose_name=_("contact"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
-    search_fields = [*Page.search_fields, index.SearchField("introduction", boost=2)]
-    content_panels: ClassVar[list[Panel]] = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-    ]
-    promote_panels: ClassVar[list[Panel]] = [
-        *Page.promote_panels,
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("contact")], _("On the page")),
-    ]
-
-    class Meta:
-        abstract = True
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Makes the slug where none was given; Wagtail's own would lose every letter that it does not know."""
-        if self.path:
-            give_slug(self)
-        super().full_clean(*args, **kwargs)
-
-    def permissions_for_user(self, user: Any) -> PortalPermissionTester:
-        """What somebody may do with it in the admin."""
-        return PortalPermissionTester(user, self)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["crumbs"] = self._remembered_crumbs(request) if self.pk else []
-        context["contact"] = self.contact
-        return context
-
-    def found_by(self) -> list[str]:
-        """What else a search finds it by: facts that stand on it without being its words."""
-        return []
-
-    def body_words(self) -> list[str]:
-        """The words in its blocks, without what makes them look."""
-        return []
-
-    @property
-    def foreign_language(self) -> str:
-        """The code of its language where that is not the reader's; else nothing."""
-        code: str = self.locale.language_code
-        return "" if code == get_language() else code
-
-    def _remembered_crumbs(self, request: HttpRequest) -> list[dict[str, Any]]:
-        return remembered(("crumbs", self.pk, request.get_host()), lambda: self._crumbs(request))
-
-    def _crumbs(self, request: HttpRequest) -> list[dict[str, Any]]:
-        ancestors = self.get_ancestors().filter(depth__gt=2) if self.depth and self.depth > 3 else []
-        return [{"title": page.title, "url": page.get_url(request)} for page in ancestors]
-
-    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Who may see it. Asked on each visit; mostly the answer is everyone, and that is remembered."""
-        restrictions = super().get_view_restrictions
-        if remembered(("everyone", self.pk), lambda: not restrictions().exists()):
-            return PageViewRestriction.objects.none()
-        return restrictions()
-
-
-class BodyPage(PortalPage):
-    """A page that editors compose from blocks."""
-
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
-
-    search_fields = [*PortalPage.search_fields, index.SearchField("body")]
-    content_panels: ClassVar[list[Panel]] = [
-        *PortalPage.content_panels,
-        FieldPanel("body"),
-    ]
-
-    class Meta:
-        abstract = True
-
-    def body_words(self) -> list[str]:
-        return [str(words) for words in self.body.stream_block.get_searchable_content(self.body)]
 
 
 class HomePage(PortalPage):
@@ -244,6 +141,8 @@ class NewsIndexPage(PortalPage):
 class NewsPage(BodyPage):
     """One piece of news."""
 
+    found_as: ClassVar[str] = "news"
+
     date = models.DateField(_("date"), default=timezone.localdate)
 
     content_panels: ClassVar[list[Panel]] = [
@@ -262,6 +161,9 @@ class NewsPage(BodyPage):
         context = super().get_context(request, *args, **kwargs)
         context["data"] = structured_data.news(self)
         return context
+
+    def found_at(self) -> datetime | None:
+        return datetime.combine(self.date, time.min, tzinfo=BRUSSELS)
 
 
 class CallIndexPage(PortalPage):
@@ -311,6 +213,8 @@ class CallPageQuerySet(PageQuerySet):
 class CallPage(BodyPage):
     """The words of a call in one language; every fact comes from `call`."""
 
+    found_as: ClassVar[str] = "call"
+
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="pages")
 
     objects = PageManager.from_queryset(CallPageQuerySet)()
@@ -354,6 +258,14 @@ class CallPage(BodyPage):
         return [in_language(call.title, language), call.programme, call.reference] + [
             in_language(label, language) for label in labels
         ]
+
+    @property
+    def fact_key(self) -> int | None:
+        return self.call_id
+
+    def found_at(self) -> datetime | None:
+        """When its chain ends: open calls come before those that are over."""
+        return max((step.due_at for step in self.call.deadlines.all()), default=self.first_published_at)
 
     def _told(self, request: HttpRequest, *, is_past: bool) -> dict[str, Any]:
         """What staff put beside the words of the page: files, questions with their answers."""

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 
 from django.contrib.postgres.search import SearchQueryField
@@ -10,6 +12,7 @@ from django.db.models import BooleanField, Func, Value
 from django.db.models.functions import Cast
 
 from hub import search
+from hub.wording.lexicon import Names
 from hub.wording.words import Least, Word, Words
 
 # Texts in a language without rules of its own are asked for words as they are.
@@ -73,8 +76,15 @@ def behind(prefix: str, query: str) -> str:
 class Asking:
     """Words as texts are asked for them, language by language; nothing is empty. One query, when first needed."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, names: Names) -> None:
         self.words = words
+        self.names = names
+
+    def content_with(self, least: Least) -> "Asking":
+        """The same words, content with fewer of them; what was looked up stays."""
+        same = copy(self)
+        same.words = replace(self.words, least=least)
+        return same
 
     @cached_property
     def each(self) -> tuple[Word, ...]:
@@ -111,6 +121,16 @@ class Asking:
     def telling(self) -> tuple[Word, ...]:
         """The words that say something in every language, unless none of them does."""
         return tuple(word for word in self.each if not self.is_common(word)) or self.each
+
+    def keys(self, word: Word) -> list[int]:
+        """The terms that a word names."""
+        if self.words.very:
+            return []
+        if word.in_order:
+            return [*word.called]
+        plain = [word.plain, *word.forms[1:]] if word.plain in word.forms else word.forms
+        named = (self.names.named(form) for form in plain) if not self.is_common(word) else ()
+        return sorted({key for keys in (word.called, *named) for key in keys})
 
     def text(self, language: str) -> str:
         """The query for a text in this language that fits: with all words that say something in it, or with fewer.

@@ -1,6 +1,6 @@
 """Where the words that a search knows stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,8 +10,13 @@ from django.db import connection
 class Names(Protocol):
     """By what terms are called: their labels and synonyms, in plain words of all languages."""
 
-    words: list[str]
-    longest_name: int
+    @property
+    def words(self) -> Sequence[str]:
+        """Every word of them."""
+
+    @property
+    def longest_name(self) -> int:
+        """How many words the longest has."""
 
     def called(self, words: Iterable[str]) -> list[int]:
         """The keys of the terms whose label or synonym is exactly this."""
@@ -21,6 +26,22 @@ class Names(Protocol):
 
     def names_of(self, keys: Iterable[int]) -> list[tuple[str, str]]:
         """Language and plain words of every name of these terms."""
+
+
+class NoNames:
+    """Where no terms are searched."""
+
+    words: tuple[str, ...] = ()
+    longest_name = 0
+
+    def called(self, words: Iterable[str]) -> list[int]:
+        return []
+
+    def named(self, plain: str) -> list[int]:
+        return []
+
+    def names_of(self, keys: Iterable[int]) -> list[tuple[str, str]]:
+        return []
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ LONGEST = 24
 _WRONG_LETTER = 1.5
 
 
-def closest(typed: str, words: Iterable[str]) -> str:
-    """Of words, each as it is compared and as it is written (`ecole école`), the one that was meant; none else."""
+def closest(typed: str, words: Iterable[str]) -> tuple[str, str] | None:
+    """Of words, each as it is compared and as it is written (`ecole école`), the one that was meant, if any."""
     alike = (word.split(" ", 1) for word in words)
     slips = sorted((_slips(typed, plain), plain, word) for plain, word in alike)
     most = 2.0 if len(typed) >= _LONG else _WRONG_LETTER
-    near = (word for number, plain, word in slips if number <= most - (plain[0] != typed[0]))
-    return next(near, "")
+    near = ((plain, word) for number, plain, word in slips if number <= most - (plain[0] != typed[0]))
+    return next(near, None)
 
 
 def _slips(one: str, other: str) -> float:

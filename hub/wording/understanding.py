@@ -35,7 +35,8 @@ _SHORTEST_LATIN = 5
 @dataclass(frozen=True)
 class _Meaning:
     forms: tuple[str, ...]
-    corrects: bool = False
+    # how the word is written that is searched instead of a misspelt one
+    corrects: str = ""
 
 
 def understand(typed: str, lexicon: Lexicon, names: Names) -> Words:
@@ -54,8 +55,13 @@ def understand(typed: str, lexicon: Lexicon, names: Names) -> Words:
         for word in grouped
     )
     if any(meaning.corrects for meaning in meanings.values()):
-        return Words(words, corrected=" ".join(word.forms[0].strip('"') for word in words))
+        return Words(words, corrected=" ".join(_written(word, meanings) for word in words))
     return Words(words)
+
+
+def _written(word: Word, meanings: dict[str, _Meaning]) -> str:
+    meaning = meanings.get(word.plain)
+    return (meaning and meaning.corrects) or word.forms[0].strip('"')
 
 
 def _as_asked(typed: str) -> str:
@@ -165,7 +171,7 @@ def _look(lexicon: Lexicon) -> str:
 def _meanings(unknown: list[str], lexicon: Lexicon, names: Names) -> dict[str, _Meaning]:
     """What to search in the place of those of these words that stand nowhere."""
     with connection.cursor() as cursor:
-        cursor.execute(_look(lexicon), {"typed": unknown, "named": names.words})
+        cursor.execute(_look(lexicon), {"typed": unknown, "named": [*names.words]})
         rows = cursor.fetchall()
     meanings = {}
     for typed, is_known, beginnings, alike in rows:
@@ -176,5 +182,6 @@ def _meanings(unknown: list[str], lexicon: Lexicon, names: Names) -> dict[str, _
         elif parts := parts_of(typed, lexicon):
             meanings[typed] = _Meaning((typed, *parts))
         elif not names.named(typed) and len(typed) <= LONGEST and (meant := closest(typed, alike)):
-            meanings[typed] = _Meaning((meant,), corrects=True)
+            plain, written = meant
+            meanings[typed] = _Meaning((plain,), corrects=written)
     return meanings

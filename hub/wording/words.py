@@ -16,8 +16,8 @@ class Least(IntEnum):
 class Word:
     """One word of a search; a text fits with any of the forms, a thing with any of the terms `called` so as well.
 
-    A form in quotes is a phrase. `kin` are other names of those terms, each with its language: what is described so and
-    says so fits better than what is only described so.
+    Forms are plain words; one in quotes is a phrase. `kin` are other names of those terms, each with its language: what
+    is described so and says so fits better than what is only described so.
     """
 
     typed: str
@@ -50,4 +50,4 @@ class Words:
     @property
     def plain(self) -> str:
         """All of it as titles are compared: in plain words, those that were corrected as they were meant."""
-        return " ".join(word.forms[0].strip('"') if self.corrected else word.plain for word in self.words)
+        return " ".join(word.forms[0].strip('"') for word in self.words)
