@@ -19,7 +19,7 @@ from wagtail.models import Page
 from events import persons, structured_data
 from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_for, pages_of
 from events.record import EventChange  # noqa: F401  # a model of this app
-from hub.models.portal_page import BodyPage, PortalPage
+from hub.models.base_pages import BodyPage, PortalPage
 from hub.reading import in_language
 from hub.visibility import visible
 

@@ -18,8 +18,9 @@ from accounts.models import User
 from events import emails, notices
 from events.models import Event, EventPage
 from events.record import ARRANGED, EventChange
-from hub import audience, reasons
+from hub import reasons
 from hub.reasons import Reason
+from notifications import telling
 
 _MOVED = gettext_noop("The event moved before this mail left.")
 _CANCELLED = gettext_noop("The event was cancelled before this mail left.")
@@ -78,7 +79,7 @@ def move(
         return last
     check_move(row, to=to, registration_closes_at=registration_closes_at, seen_version=seen_version)
     change = planned(row, EventChange.Kind.MOVED, to=to, reason=words, by=by)
-    unsent = audience.take_back(notices.about(row), reason=_MOVED)
+    unsent = telling.take_back(notices.about(row), reason=_MOVED)
     for name, value in to.items():
         setattr(row, name, value)
     row.registration_closes_at = registration_closes_at
@@ -95,7 +96,7 @@ def call_off(event: Event, *, reason: Reason, by: User | None) -> EventChange:
         return last
     check_call_off(row)
     change = planned(row, EventChange.Kind.CANCELLED, reason=words, by=by)
-    unsent = audience.take_back(notices.about(row), reason=_CANCELLED)
+    unsent = telling.take_back(notices.about(row), reason=_CANCELLED)
     emails.withdraw_confirmations(row, reason=_CANCELLED)
     row.cancelled_at = timezone.now()
     return _record(event, row, change, unsent=unsent)
@@ -111,7 +112,7 @@ def resume(event: Event, *, reason: Reason, by: User | None) -> EventChange:
         return last
     check_resume(row)
     change = planned(row, EventChange.Kind.RESUMED, reason=words, by=by)
-    unsent = audience.take_back(notices.about(row), reason=_RESUMED)
+    unsent = telling.take_back(notices.about(row), reason=_RESUMED)
     row.cancelled_at = None
     return _record(event, row, change, unsent=unsent)
 
@@ -173,7 +174,7 @@ def _last(row: Event) -> EventChange | None:
     return row.changes.filter(version=row.sequence).first()
 
 
-def _record(event: Event, row: Event, change: EventChange, *, unsent: Mapping[str, audience.Facts]) -> EventChange:
+def _record(event: Event, row: Event, change: EventChange, *, unsent: Mapping[str, telling.Facts]) -> EventChange:
     row.sequence = change.version
     row.save()
     change.event = row

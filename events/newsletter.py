@@ -9,8 +9,8 @@ from django.utils import translation
 
 from events.models import Event, EventPage
 from events.querysets import EventQuerySet, pages_of
+from hub.date_words import day
 from hub.newsletter import Item
-from hub.templatetags.portal import day
 from hub.visibility import visible
 
 

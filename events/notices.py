@@ -13,11 +13,11 @@ from i18nfield.strings import LazyI18nString
 from events import calendar, links
 from events.models import Event, Registration
 from events.record import ARRANGED, EventChange
-from hub import audience
-from hub.audience import Receiver
+from notifications import telling
 from notifications.models import Message
 from notifications.outbox import Attachment
 from notifications.rendering import Rendered, render
+from notifications.telling import Receiver
 
 KINDS = {
     EventChange.Kind.MOVED: "events/moved",
@@ -34,10 +34,10 @@ def about(event: Event) -> str:
 def receivers(event: Event) -> list[Receiver]:
     """Everyone who has a seat or hopes for one, each address once."""
     signed_up = Registration.objects.concerned().filter(event=event).order_by("pk")
-    return audience.each_address_once(signed_up.values_list("email", "language"))
+    return telling.each_address_once(signed_up.values_list("email", "language"))
 
 
-def tell(change: EventChange, *, not_told_of: Mapping[str, audience.Facts]) -> int:
+def tell(change: EventChange, *, not_told_of: Mapping[str, telling.Facts]) -> int:
     """Tells everyone; who was not told of the move before this change reads the time and place that they know."""
     event = change.event
     seats = _seats(event)
@@ -45,13 +45,13 @@ def tell(change: EventChange, *, not_told_of: Mapping[str, audience.Facts]) -> i
 
     def context(receiver: Receiver) -> dict[str, Any]:
         facts = by_language.get(receiver.language) or by_language[settings.LANGUAGE_CODE]
-        known = audience.as_known(facts, not_told_of.get(receiver.key), names=ARRANGED)
+        known = telling.as_known(facts, not_told_of.get(receiver.key), names=ARRANGED)
         return known | {"seats": [_seat(seat) for seat in seats[receiver.key]]}
 
     def learns_something(receiver: Receiver) -> bool:
-        return not change.is_move or audience.is_news(context(receiver), names=ARRANGED)
+        return not change.is_move or telling.is_news(context(receiver), names=ARRANGED)
 
-    return audience.tell(
+    return telling.tell(
         [receiver for receiver in receivers(event) if learns_something(receiver)],
         KINDS[EventChange.Kind(change.kind)],
         about=f"{about(event)}:moved",
@@ -91,7 +91,7 @@ def _seats(event: Event) -> dict[str, list[Registration]]:
     """Who signed up under each address; colleagues may share one."""
     found: dict[str, list[Registration]] = defaultdict(list)
     for seat in Registration.objects.concerned().filter(event=event).order_by("pk"):
-        found[audience.address_key(seat.email)].append(seat)
+        found[telling.address_key(seat.email)].append(seat)
     return found
 
 

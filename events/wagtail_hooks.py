@@ -24,11 +24,11 @@ from events.models import Event, Registration
 from events.querysets import EventQuerySet
 from events.registration import cancel
 from hub.choosers import FactsChooserViewSet
+from hub.date_words import day
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.models import Call
 from hub.records import RecordIndexView, RecordViewSet, moment_column
-from hub.templatetags.portal import day
 from hub.warning_views import WarningMixin
 
 

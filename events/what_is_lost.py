@@ -5,9 +5,9 @@ from django.utils.translation import gettext, ngettext
 
 from events.models import Event, EventIndexPage, EventPage, Registration
 from hub import consequences
+from hub.consequence_words import moved_address, of_page, on_record, readable_in
 from hub.consequences import Act, Consequence
 from hub.visibility import visible
-from hub.what_is_lost import moved_address, of_page, on_record, readable_in
 
 
 def of_event_page(page: EventPage, act: Act, going: frozenset[int]) -> Consequence:

@@ -26,6 +26,12 @@ class HubConfig(AppConfig):
         from hub import (
             announcements,
             bare_pictures,
+            calendars,
+            call_announcements,
+            call_calendars,
+            call_losses,
+            call_page_entries,
+            call_topics,
             date_fields,
             emails,
             installation,
@@ -33,24 +39,33 @@ class HubConfig(AppConfig):
             newsletter,
             page_entries,
             questions,
+            reminders,
             topics,
             what_is_lost,
         )
         from hub.facts.forget import forget
+        from hub.models import CallPage, NewsPage
+        from hub.newsletter_pages import PageSource
         from hub.site_search import registry
         from hub.site_search.pages import Pages
         from hub.site_search.registry import Kind
         from hub.wording import site_words
-        from notifications import managing
+        from notifications import managing, sending
 
         topics.register()
+        call_topics.register()
         managing.register_eraser(questions.erase)
         managing.register_eraser(forget)
         newsletter.connect()
+        newsletter.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
+        newsletter.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
         announcements.connect()
+        call_announcements.connect()
+        calendars.register_source(call_calendars.deadlines)
         emails.connect()
         bare_pictures.connect()
         page_entries.connect()
+        call_page_entries.connect()
         site_words.register(page_entries.visible_texts)
         installation.register(site_words.fill)
         installation.register(page_entries.fill_entries)
@@ -64,3 +79,5 @@ class HubConfig(AppConfig):
         language_widgets.use_in_admin()
         date_fields.use_in_admin()
         what_is_lost.connect()
+        call_losses.connect()
+        sending.register_check(reminders.withdraw_stale)

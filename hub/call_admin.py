@@ -11,14 +11,14 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView
 
-from hub import call_screens, date_warnings, participants
+from hub import call_date_warnings, call_screens, date_warnings, participants
 from hub.call_facts import PANELS, CallFactsForm, NewCallForm
 from hub.chain import call_state, chain
 from hub.choosers import FactsChooserViewSet
+from hub.date_words import day, moment
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.models import Call
-from hub.templatetags.portal import day, moment
 from hub.warning_views import WarningMixin
 from notifications.models import Subscription
 
@@ -47,9 +47,9 @@ class OddDates(WarningMixin):
     def odd(self) -> list[str]:
         rows = self.form.formsets["deadlines"]
         kept = [row for row in rows.forms if row not in rows.deleted_forms and row.instance.due_at]
-        typed = [date_warnings.step(row.instance) for row in kept if "due_at" in row.changed_data]
+        typed = [call_date_warnings.step(row.instance) for row in kept if "due_at" in row.changed_data]
         single = [warning for step in typed for warning in date_warnings.of_past(step) + date_warnings.of_date(step)]
-        return date_warnings.of_order(date_warnings.step(row.instance) for row in kept) + single
+        return call_date_warnings.of_order(call_date_warnings.step(row.instance) for row in kept) + single
 
 
 class CallCreateView(OddDates, CreateView):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
-from hub import date_warnings, deadlines
+from hub import call_date_warnings, deadlines
 from hub.brussels import BrusselsDateTimeField
 from hub.models import Call, Contact, Deadline
 
@@ -127,7 +127,7 @@ class OverviewPanel(Panel):
         @cached_property
         def warnings(self) -> list[str]:
             stored = Deadline.objects.filter(call_id=self.instance.pk).order_by("due_at")
-            return date_warnings.of_chain(stored)
+            return call_date_warnings.of_chain(stored)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)

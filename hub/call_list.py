@@ -3,20 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils import timezone
 
-from hub.chain import CallState, Chain, Step, call_state, chain
-from hub.forms import CallFilterForm
+from hub.call_forms import CallFilterForm
+from hub.chain import PAST, CallState, Chain, Step, call_state, chain
+from hub.models.call_pages import CallPage
+from hub.models.calls import Call
 
-if TYPE_CHECKING:
-    from hub.models import Call, CallPage
-
-PAST = {"closed", "withdrawn"}
 # There is nothing to choose among one.
 WITHOUT_FILTERS = 1
 
@@ -25,8 +23,8 @@ WITHOUT_FILTERS = 1
 class CallRow:
     """One call in a list, with the words that its reader gets."""
 
-    page: "CallPage"
-    call: "Call"
+    page: CallPage
+    call: Call
     standing: CallState
     chain: Chain
 
@@ -72,7 +70,7 @@ class CallRow:
         return False, following.due_at.timestamp() - now if following else float("inf")
 
 
-def rows(pages: Iterable["CallPage"], *, now: datetime | None = None) -> list[CallRow]:
+def rows(pages: Iterable[CallPage], *, now: datetime | None = None) -> list[CallRow]:
     """The pages in the order in which a reader wants them; their calls and chains must be prefetched."""
     now = now or timezone.now()
     found = [CallRow(page, page.call, call_state(page.call, now), chain(page.call, now)) for page in pages]
@@ -90,7 +88,7 @@ def fitting(found: Iterable[CallRow], *, state: str = "", programme: str = "", t
     ]
 
 
-def overview(pages: Iterable["CallPage"], asked: QueryDict, *, per_page: int) -> dict[str, Any]:
+def overview(pages: Iterable[CallPage], asked: QueryDict, *, per_page: int) -> dict[str, Any]:
     """What the overview shows: the calls that go on, on its first page, and those that are past, in pages."""
     found = rows(pages)
     form = CallFilterForm(asked, programmes=sorted({row.programme for row in found} - {""}))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hub import audience, date_warnings, deadlines, notices, reminder_calendar, reminders
+from hub import call_date_warnings, date_warnings, deadlines, notices, participants, reminder_calendar, reminders
 from hub.brussels import BrusselsDateTimeField
 from hub.change_screens import ChangeScreen, found, in_each_language
 from hub.models import Call, CallWithdrawal, Deadline, DeadlineChange
@@ -58,7 +58,7 @@ class CallScreen(ChangeScreen):
         self.back_url = edit_url(self.subject)
 
     def receivers(self) -> int:
-        return len(audience.of(self.subject))
+        return len(participants.hearing(self.subject))
 
 
 class MoveDeadline(CallScreen):
@@ -107,8 +107,8 @@ class MoveDeadline(CallScreen):
         moved = date_warnings.Step(
             str(self.deadline.label), self.deadline.kind, planned.new_due_at, planned.new_has_time
         )
-        others = [date_warnings.step(each) for each in self.subject.deadlines.all() if each.pk != self.deadline.pk]
-        found_odd = date_warnings.of_order([moved, *others]) + date_warnings.of_date(moved)
+        others = [call_date_warnings.step(each) for each in self.subject.deadlines.all() if each.pk != self.deadline.pk]
+        found_odd = call_date_warnings.of_order([moved, *others]) + date_warnings.of_date(moved)
         if self.deadline.is_past(timezone.now()):
             opens = gettext("The old date is gone by: what it closed on the portal opens again until the new one.")
             found_odd.insert(0, opens)

@@ -11,16 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.brussels import local
 from hub.models.calls import Call, Deadline
 from hub.models.changes import DeadlineChange
+from hub.time_left import end_of, time_left
 
 CLOSING_SOON = timedelta(days=14)
-# Seconds that a reminder may take to its reader.
-_ON_THE_WAY = 300
 
 STATE_LABELS: dict[str, Promise] = {
     "announced": _("announced"),
@@ -29,6 +27,9 @@ STATE_LABELS: dict[str, Promise] = {
     "closed": _("closed"),
     "withdrawn": _("withdrawn"),
 }
+
+
+PAST = {"closed", "withdrawn"}
 
 
 @dataclass(frozen=True)
@@ -113,14 +114,6 @@ def ends_at(deadline: Deadline) -> datetime:
     return end_of(deadline.due_at, has_time=deadline.has_time or bool(deadline.governs))
 
 
-def end_of(due_at: datetime, *, has_time: bool) -> datetime:
-    """When this moment is over, or the day that it stands for."""
-    if has_time:
-        return due_at
-    midnight = local(due_at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + timedelta(days=1)
-
-
 def call_state(call: Call, now: datetime | None = None) -> CallState:
     """Announced, open, closing soon, closed or withdrawn: what the chain and the clock say."""
     now = now or timezone.now()
@@ -163,23 +156,6 @@ def _calendar_url(deadline: Deadline) -> str:
     if not deadline.pk:  # the preview of a chain that is not saved yet
         return ""
     return reverse("hub:deadline_calendar", args=[deadline.call_id, deadline.pk])
-
-
-def time_left(due_at: datetime, now: datetime, *, has_time: bool = True) -> str:
-    """What is left in words: days by the calendar, hours on the day itself; empty when it is over."""
-    days = (local(due_at).date() - local(now).date()).days
-    if days > 0:
-        return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
-    if days == 0 and not has_time:
-        return gettext("today")
-    if due_at <= now:
-        return ""
-    seconds = (due_at - now).total_seconds()
-    if seconds + _ON_THE_WAY < 3600:
-        return gettext("less than an hour left")
-    # A reminder that left three hours before says three, although it took a moment.
-    hours = int(seconds + _ON_THE_WAY) // 3600
-    return ngettext("%(count)d hour left", "%(count)d hours left", hours) % {"count": hours}
 
 
 def accepts(call: Call, governed: str, now: datetime | None = None) -> bool:

@@ -1,26 +1,12 @@
 """What somebody writes on the contact page goes to the mailbox that answers."""
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
-from hub.models.site import Contact, SiteSettings
 from notifications import outbox
 from notifications.mailbox_cap import NAMED
-
-if TYPE_CHECKING:
-    from hub.models import ContactPage
-
-
-def mailbox(chosen: int | None, page: "ContactPage") -> str:
-    """The mailbox of the contact somebody came from, else the page's own, else the centre's."""
-    contact = Contact.objects.filter(pk=chosen).first() if chosen else None
-    contact = contact or page.contact
-    if contact:
-        return contact.email
-    site = SiteSettings.objects.first()
-    return site.contact_email if site else ""
 
 
 @transaction.atomic

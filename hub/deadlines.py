@@ -9,10 +9,11 @@ from django.utils.translation import gettext, gettext_noop
 from wagtail.log_actions import log
 
 from accounts.models import User
-from hub import audience, brussels, notices, participants, reasons
-from hub.chain import end_of
+from hub import brussels, notices, participants, reasons
 from hub.models import Call, CallPage, CallWithdrawal, Deadline, DeadlineChange
 from hub.reasons import Reason
+from hub.time_left import end_of
+from notifications import telling
 from notifications.models import Message, Subscription
 
 _MOVED = gettext_noop("The date moved before this mail left.")
@@ -81,7 +82,7 @@ def move(
         reason=words,
         moved_by=by,
     )
-    unsent = audience.take_back(notices.about(row), reason=_MOVED)
+    unsent = telling.take_back(notices.about(row), reason=_MOVED)
     row.due_at, row.has_time, row.version = due_at, has_time, change.version
     row.save(update_fields=["due_at", "has_time", "version"])
     call.save(update_fields=["changed_at"])
@@ -121,7 +122,7 @@ def withdraw(call: Call, *, reason: Reason, by: User | None) -> CallWithdrawal:
     words = reasons.check(reason, languages=languages_of(row))
     withdrawal = CallWithdrawal(call=row, reason=words, withdrawn_at=timezone.now(), withdrawn_by=by)
     for deadline in row.deadlines.all():
-        audience.take_back(notices.about(deadline), reason=_WITHDRAWN)
+        telling.take_back(notices.about(deadline), reason=_WITHDRAWN)
     row.withdrawn_at, row.withdrawn_reason = withdrawal.withdrawn_at, withdrawal.reason
     row.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at"])
     withdrawal.told = notices.call_withdrawn(withdrawal)

@@ -3,8 +3,7 @@
 from typing import Any
 
 from hub.models import SiteSettings
-from hub.reminders import withdraw_stale
-from notifications import rendering, sending
+from notifications import rendering
 
 
 def site_facts() -> dict[str, Any]:
@@ -20,6 +19,5 @@ def site_facts() -> dict[str, Any]:
 
 
 def connect() -> None:
-    """Called once when Django starts: mails learn the site's name, reminders are checked right before they leave."""
+    """Called once when Django starts: mails learn the site's name."""
     rendering.register_site(site_facts)
-    sending.register_check(withdraw_stale)

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
-from hub.models import CallPage, NewsPage, SiteSettings
+from hub.models import NewsPage, SiteSettings
 from hub.visibility import visible
 
 ENTRIES = 30
@@ -68,24 +68,3 @@ class NewsFeed(PageFeed):
 
     def item_pubdate(self, item: NewsPage) -> datetime:
         return datetime.combine(item.date, time(9), tzinfo=ZoneInfo(settings.TIME_ZONE))
-
-
-class CallsFeed(PageFeed):
-    """Calls, the newest first."""
-
-    route = "hub:calls_feed"
-
-    def title(self, language: str) -> str:
-        return gettext("%(site)s: calls") % {"site": self.site_name}
-
-    def items(self, language: str) -> Any:
-        pages = visible(CallPage.objects.all()).filter(locale__language_code=language)
-        return pages.select_related("call").order_by("-first_published_at", "-pk")[:ENTRIES]
-
-    def item_pubdate(self, item: CallPage) -> datetime | None:
-        return item.first_published_at
-
-    def item_updateddate(self, item: Page) -> datetime | None:
-        """A date that moves is news of the call as well, though its page stays as it is."""
-        moments = [item.last_published_at, item.call.changed_at]
-        return max(moment for moment in moments if moment)

@@ -20,8 +20,8 @@ from i18nfield.strings import LazyI18nString
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 from wagtail.snippets.models import get_snippet_models
 
-from hub import vocabularies
 from hub.models import HomePage, MenuItem, SiteSettings
+from hub.vocabularies import loading
 
 EDITORS = "Editors"
 MODERATORS = "Moderators"
@@ -82,7 +82,7 @@ def _install_locales() -> str:
 
 
 def _install_terms() -> str:
-    changed = vocabularies.load()
+    changed = loading.load()
     return f"Terms added or updated: {changed}." if changed else ""
 
 

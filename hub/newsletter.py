@@ -4,12 +4,13 @@ Each app offers what it publishes through a source of its own; an issue keeps on
 words are right on the day it leaves.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 from django.db.models.functions import Now
 from django.utils import timezone, translation
@@ -19,14 +20,13 @@ from i18nfield.strings import LazyI18nString
 
 from accounts.models import User
 from hub.language_names import language_name
-from hub.models import Digest, SiteSettings
-from notifications import outbox, topics
-from notifications.models import Message, Subscription
-from notifications.rendering import Rendered, render
+from hub.models import SiteSettings
+from hub.models.newsletter import KIND, Digest
+from notifications import broadcast, outbox, topics
+from notifications.models import Subscription
 from notifications.topics import Topic
 
 TOPIC = "newsletter"
-KIND = "hub/digest"
 USEFUL_FOR = timedelta(days=14)
 SPANS = {Digest.Period.WEEKLY: timedelta(days=7), Digest.Period.MONTHLY: timedelta(days=31)}
 
@@ -104,12 +104,6 @@ def issue(digest: Digest, language: str) -> Issue:
         )
 
 
-def preview(digest: Digest, language: str) -> Rendered:
-    """The mail in one language, of a digest that need not be saved."""
-    message = Message(kind=KIND, language=language, context={"digest": digest})
-    return render(message, now=timezone.now())
-
-
 def receivers(digest: Digest) -> dict[str, int]:
     """How many confirmed followers each language version has."""
     counted = Subscription.objects.active().to(TOPIC).order_by().values_list("language").annotate(Count("pk"))
@@ -138,19 +132,6 @@ def send_test(digest: Digest, to: User) -> int:
     )
 
 
-_SEND = """
-INSERT INTO notifications_message (
-    uuid, kind, to_email, language, context, attachments, subscription_id, about, dedupe_key, status,
-    due_at, expires_at, attempts, error, subject
-)
-SELECT gen_random_uuid(), %(kind)s, email, language, jsonb_build_object('digest', %(digest)s), '[]', id, %(about)s,
-       %(about)s || ':' || id, 'queued', %(now)s, %(expires_at)s, 0, '', ''
-FROM notifications_subscription
-WHERE topic = %(topic)s AND status = 'active' AND language = ANY(%(languages)s)
-ON CONFLICT (dedupe_key) DO NOTHING
-"""
-
-
 def send(digest_id: int) -> int | None:
     """Queue an issue for every confirmed follower in their language; None when it was sent before or says nothing.
 
@@ -161,21 +142,17 @@ def send(digest_id: int) -> int | None:
         if digest.sent_at or not any(issue(digest, code).parts for code in digest.languages):
             return None
         now = timezone.now()
-        facts = {
-            "kind": KIND,
-            "digest": digest.pk,
-            "about": f"digest:{digest.pk}",
-            "now": now,
-            "expires_at": now + USEFUL_FOR,
-            "topic": TOPIC,
-            "languages": list(digest.languages),
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(_SEND, facts)
-            queued: int = cursor.rowcount
+        queued = broadcast.queue_for_followers(
+            KIND,
+            topic=TOPIC,
+            about=f"digest:{digest.pk}",
+            context=json.dumps({"digest": digest.pk}),
+            due_at=now,
+            expires_at=now + USEFUL_FOR,
+            languages=digest.languages,
+        )
         if not queued:
             return 0
-        outbox.queued_many(queued)
         Digest.objects.filter(pk=digest.pk).update(sent_at=Now())
     return queued
 
@@ -189,11 +166,8 @@ def topic(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
 
 
 def connect() -> None:
-    """Called once when Django starts: the newsletter can be followed, and pages of the centre stand in it."""
-    from hub import newsletter_pages
-
+    """Called once when Django starts: the newsletter can be followed."""
     topics.register(TOPIC, topic)
-    newsletter_pages.register()
 
 
 def _find(stored: Iterable[str], language: str) -> list[tuple[str, Item]]:

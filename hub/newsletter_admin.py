@@ -149,7 +149,7 @@ class DigestInspectView(InspectView):
                 "code": code,
                 "name": get_language_info(code)["name_translated"],
                 "receivers": numbers[code],
-                "rendered": newsletter.preview(digest, code),
+                "rendered": digest.rendered(code),
             }
             for code in digest.languages
         ]

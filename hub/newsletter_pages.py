@@ -1,4 +1,4 @@
-"""What the centre's own pages give the newsletter: news and calls."""
+"""What pages give the newsletter: the centre's news, and what other apps say as pages."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -7,12 +7,9 @@ from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from hub import newsletter
-from hub.models import CallPage, NewsPage
 from hub.newsletter import Item
 from hub.visibility import visible
 
@@ -65,9 +62,3 @@ def item(key: str, page: Page, text: str) -> Item:
         language=page.locale.language_code,
         published_at=page.first_published_at,
     )
-
-
-def register() -> None:
-    """Called once when Django starts."""
-    newsletter.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
-    newsletter.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))

@@ -7,12 +7,13 @@ from typing import Any
 from django.utils import timezone, translation
 from i18nfield.strings import LazyI18nString
 
-from hub import audience, calendars
-from hub.audience import Receiver
+from hub import call_calendars, participants
 from hub.models import Call, CallWithdrawal, Deadline, DeadlineChange
+from notifications import telling
 from notifications.models import Message, Subscription
 from notifications.outbox import Attachment
 from notifications.rendering import Rendered, render
+from notifications.telling import Receiver
 
 MOVED = "hub/deadline_moved"
 WITHDRAWN = "hub/call_withdrawn"
@@ -29,10 +30,10 @@ def date_moved(change: DeadlineChange, *, not_told_of: Mapping[str, Mapping[str,
     facts = moved_facts(change)
 
     def context(receiver: Receiver) -> dict[str, Any]:
-        return audience.as_known(facts, not_told_of.get(receiver.key), names=_MOVING)
+        return telling.as_known(facts, not_told_of.get(receiver.key), names=_MOVING)
 
-    return audience.tell(
-        [each for each in audience.of(change.call) if audience.is_news(context(each), names=_MOVING)],
+    return telling.tell(
+        [each for each in participants.hearing(change.call) if telling.is_news(context(each), names=_MOVING)],
         MOVED,
         about=f"{about(change.deadline)}:moved",
         key=f"deadline-moved:{change.deadline_id}:v{change.version}",
@@ -62,8 +63,8 @@ def call_withdrawn(withdrawal: CallWithdrawal) -> int:
     call = withdrawal.call
     ahead = [each for each in call.deadlines.all() if each.due_at > timezone.now()]
     facts = withdrawn_facts(withdrawal)
-    return audience.tell(
-        audience.of(call),
+    return telling.tell(
+        participants.hearing(call),
         WITHDRAWN,
         about=f"call:{call.pk}:withdrawn",
         key=f"call-withdrawn:{call.pk}",
@@ -95,4 +96,4 @@ def _words(words: Any) -> Any:
 
 def _calendar_files(call: Call, deadlines: list[Deadline], language: str) -> list[Attachment]:
     with translation.override(language):
-        return [calendars.attachment(deadline, call, language) for deadline in deadlines]
+        return [call_calendars.attachment(deadline, call, language) for deadline in deadlines]

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from hub import brussels, call_list
+from hub.call_forms import CallFilterForm
 from hub.chain import call_state, chain, in_order
-from hub.forms import CallFilterForm
 from hub.models import Call, CallPage, Deadline, DeadlineChange
 from hub.open_data.licence import LICENCE
 from hub.open_data.words import Words, in_languages

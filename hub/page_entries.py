@@ -8,8 +8,8 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Page
 
-from hub.models import Call, CallPage, Deadline, PageEntry, Term
-from hub.models.portal_page import PortalPage
+from hub.models.base_pages import PortalPage
+from hub.models.entries import PageEntry
 from hub.wording import site_words
 
 # leads from a fact to the pages that tell it
@@ -22,22 +22,6 @@ _LEAVING: WeakKeyDictionary[Model, list[int]] = WeakKeyDictionary()
 def connect() -> None:
     """Called once when Django starts. A page's own row holds what visitors read; drafts lie elsewhere."""
     post_save.connect(_of_page, dispatch_uid="hub.page_entries")
-    follow_facts(Call, _pages_of_call)
-    follow_facts(Deadline, _pages_of_deadline)
-    follow_facts(Term, _pages_with)
-    follow_choices(Call.tracks.through, _pages_of_call)
-
-
-def _pages_of_call(call: Call) -> Iterable[Page]:
-    return CallPage.objects.filter(call=call)
-
-
-def _pages_of_deadline(deadline: Deadline) -> Iterable[Page]:
-    return CallPage.objects.filter(call=deadline.call_id)
-
-
-def _pages_with(track: Term) -> Iterable[Page]:
-    return CallPage.objects.filter(call__tracks=track)
 
 
 def follow_facts(model: type[Model], pages: Pages) -> None:

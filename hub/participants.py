@@ -1,4 +1,7 @@
-"""Who takes part in a call: the apps that know register here, so that the centre can tell them what changes."""
+"""Who hears of a call: its followers, and who takes part in it.
+
+The apps that know who takes part register here, so that the centre can tell them what changes.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,6 +10,9 @@ from typing import Any
 from django.db.models import IntegerField, Value
 
 from hub.models import Call
+from notifications import telling
+from notifications.models import Subscription
+from notifications.telling import Receiver
 
 
 @dataclass(frozen=True)
@@ -42,3 +48,10 @@ def number() -> Any:
     for provider in _providers:
         total = total + provider.number()
     return total
+
+
+def hearing(call: Call) -> list[Receiver]:
+    """Who hears of a call: as a follower of this call, else of all calls, else as somebody who takes part."""
+    following = Subscription.objects.active()
+    followers = telling.each_once(following.to(f"call:{call.pk}"), following.to("calls"))
+    return telling.each_address_once(people(call), followers=followers)

@@ -32,7 +32,7 @@ class PreviewMixin:
         if BACK in self.request.POST:
             self.produced_error_message = None
             return self.form_invalid(form)  # type: ignore[attr-defined]  # Wagtail's views carry no types
-        planned = questions.telling(form.instance)
+        planned = questions.would_tell(form.instance)
         choices = {TELL, QUIET} if planned and planned.kind == questions.CORRECTED else {TELL}
         chosen = self.request.POST.get(CONFIRM)
         if planned and chosen not in choices:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts import throttling
 from accounts.models import User
 from hub import questions
-from hub.calendars import call_pages
+from hub.call_calendars import call_pages
 from hub.models import Call
 from hub.question_forms import AskForm
 from notifications.tokens import CONFIRM_DAYS

@@ -16,15 +16,13 @@ from django.utils.translation import gettext_noop
 from i18nfield.strings import LazyI18nString
 
 from accounts.models import User
-from hub import audience
-from hub.audience import Receiver
-from hub.call_list import PAST
-from hub.chain import call_state
+from hub.chain import PAST, call_state
 from hub.models import Call, Question, SiteSettings
-from notifications import outbox, subscribing
+from notifications import outbox, subscribing, telling
 from notifications.mailbox_cap import NAMED
 from notifications.models import Message, Subscription
 from notifications.querysets import SubscriptionQuerySet
+from notifications.telling import Receiver
 from notifications.tokens import CONFIRM_DAYS
 
 ASKED, ANSWERED, REFUSED = "hub/question_asked", "hub/question_answered", "hub/question_refused"
@@ -152,7 +150,7 @@ class Telling:
     receivers: list[Receiver]
 
 
-def telling(question: Question) -> Telling | None:
+def would_tell(question: Question) -> Telling | None:
     """What people would be told if these words and this decision, not saved yet, were; None when nothing."""
     before = Question.objects.filter(pk=question.pk).first() if question.pk else None
     if before and before.status == question.status:
@@ -192,7 +190,7 @@ def _not_told(question: Question, kind: str, waiting: list[Receiver]) -> list[Re
 
 
 def _mail(question: Question, kind: str, receivers: list[Receiver], *, key: str) -> int:
-    return audience.tell(
+    return telling.tell(
         receivers,
         kind,
         about=question.topic,
@@ -213,14 +211,14 @@ def _followers(question: Question) -> SubscriptionQuerySet:
 def _listeners(question: Question) -> list[Receiver]:
     """Who follows the question, and of an answered one its call."""
     if question.status == Status.REFUSED:
-        return audience.each_once(_followers(question))
+        return telling.each_once(_followers(question))
     # Who follows the call later finds the answer on its page.
     of_call = Subscription.objects.active().to(f"call:{question.call_id}").filter(confirmed_at__lte=question.decided_at)
-    return audience.each_once(_followers(question), of_call)
+    return telling.each_once(_followers(question), of_call)
 
 
 def _latecomers(question: Question) -> list[Receiver]:
-    return audience.each_once(_followers(question).filter(confirmed_at__gte=question.decided_at))
+    return telling.each_once(_followers(question).filter(confirmed_at__gte=question.decided_at))
 
 
 def _by_call(receiver: Receiver, question: Question) -> bool:

@@ -4,25 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
 from hub import brussels
 from hub.chain import in_order
 from hub.models import Call, Deadline
-from notifications import delivery, offsets
+from notifications import broadcast, delivery, offsets
 from notifications.delivery import Figures
 
 # The same choice of receivers as for the reminders themselves: who follows a call and all calls counts once.
 _RECEIVERS = """
 SELECT hours.value::int, count(*)
-FROM notifications_subscription AS subscription
-CROSS JOIN LATERAL jsonb_array_elements_text(subscription.offsets) AS hours(value)
-WHERE subscription.status = 'active' AND subscription.topic IN ('calls', %(topic)s)
-  AND NOT (subscription.topic = 'calls' AND EXISTS (
-      SELECT FROM notifications_subscription AS own
-      WHERE own.status = 'active' AND own.topic = %(topic)s AND lower(own.email) = lower(subscription.email)
+FROM {FOLLOWERS} AS follower
+CROSS JOIN LATERAL jsonb_array_elements_text(follower.offsets) AS hours(value)
+WHERE follower.topic IN ('calls', %(topic)s)
+  AND NOT (follower.topic = 'calls' AND EXISTS (
+      SELECT FROM {FOLLOWERS} AS own WHERE own.topic = %(topic)s AND lower(own.email) = lower(follower.email)
   ))
 GROUP BY 1
 """
@@ -64,9 +62,7 @@ def moment(deadline: Deadline, hours: int) -> datetime:
 
 def receivers(call: Call) -> dict[int, int]:
     """How many people chose each offset, as of now."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RECEIVERS, {"topic": f"call:{call.pk}"})
-        return dict(cursor.fetchall())
+    return dict(broadcast.rows(_RECEIVERS, {"topic": f"call:{call.pk}"}))
 
 
 def plans(call: Call) -> list[Plan]:

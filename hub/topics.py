@@ -1,78 +1,27 @@
-"""What people can follow of the centre: one call, all calls, the news, a question of a call."""
+"""What people can follow of the centre: its news."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from django.db.models import QuerySet
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from hub.models import Call, CallIndexPage, CallPage, NewsIndexPage, Question
-from hub.models.portal_page import PortalPage
-from hub.reading import one_page_each
+from hub.models import NewsIndexPage
+from hub.models.base_pages import PortalPage
 from notifications import topics
 from notifications.topics import Topic
 
 
-def call(identifier: str, language: str) -> Topic | None:
-    """One call, as long as a visitor may see it."""
-    return calls_of([identifier], language).get(identifier)
-
-
-def calls_of(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
-    """Several of them."""
-    pages = _call_pages(Call.objects.public().filter(pk__in=_keys(identifiers)), language)
-    return {str(pk): Topic(page.title, page.url or "/", has_deadlines=True) for pk, page in pages.items()}
-
-
-def calls(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
-    """Every call there is and will be."""
-    page = _best(CallIndexPage, language) if "" in identifiers else None
-    return {"": Topic(gettext("All calls"), page.url or "/", has_deadlines=True)} if page else {}
-
-
 def news(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
     """What the centre has to tell."""
-    page = _best(NewsIndexPage, language) if "" in identifiers else None
+    page = best_page(NewsIndexPage, language) if "" in identifiers else None
     return {"": Topic(gettext("News of the centre"), page.url or "/")} if page else {}
-
-
-def question(identifier: str, language: str) -> Topic | None:
-    """The answer to one question."""
-    return questions_of([identifier], language).get(identifier)
-
-
-def questions_of(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
-    """Several of them. What staff did not put on the page is named without its words."""
-    found = Question.objects.filter(pk__in=_keys(identifiers), call__in=Call.objects.public())
-    pages = _call_pages(Call.objects.filter(pk__in=found.values("call")), language)
-    return {str(each.pk): _named(each, pages[each.call_id]) for each in found if each.call_id in pages}
-
-
-def _named(asked: Question, page: CallPage) -> Topic:
-    if asked.is_shown:
-        words = Truncator(" ".join(str(asked.wording).split())).chars(120)
-        return Topic(words, f"{page.url}?question={asked.pk}#question-{asked.pk}")
-    return Topic(gettext("A question about: %(call)s") % {"call": page.title}, f"{page.url}#questions")
 
 
 def register() -> None:
     """Make them followable."""
-    topics.register("call", calls_of)
-    topics.register("calls", calls)
     topics.register("news", news)
-    topics.register("question", questions_of)
 
 
-def _keys(identifiers: Iterable[str]) -> list[int]:
-    return [int(each) for each in identifiers if each.isascii() and each.isdecimal() and len(each) <= 9]
-
-
-def _call_pages(calls: QuerySet[Call], language: str) -> dict[int, CallPage]:
-    pages = one_page_each(CallPage.objects.live().public().filter(call__in=calls), "call_id", language)
-    return {page.call_id: page for page in pages}
-
-
-def _best(model: type[PortalPage], language: str) -> PortalPage | None:
+def best_page(model: type[PortalPage], language: str) -> PortalPage | None:
     """The live page in this language, else in another one."""
     pages = model.objects.live().public().select_related("locale")
     return max(pages, key=lambda page: page.locale.language_code == language, default=None)

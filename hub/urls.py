@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from hub import calendars, feeds, question_views, views
+from hub import calendars, call_calendars, call_feeds, feeds, question_views, views
 
 app_name = "hub"
 
@@ -11,12 +11,12 @@ urlpatterns = [
     path(pgettext_lazy("url", "questions/ask/<int:call_id>/"), question_views.AskView.as_view(), name="ask"),
     path(pgettext_lazy("url", "questions/asked/<int:call_id>/"), question_views.asked, name="question_asked"),
     path("feeds/news/", require_safe(feeds.NewsFeed()), name="news_feed"),
-    path("feeds/calls/", require_safe(feeds.CallsFeed()), name="calls_feed"),
+    path("feeds/calls/", require_safe(call_feeds.CallsFeed()), name="calls_feed"),
     path("calendar.ics", require_safe(calendars.feed), name="calendar"),
-    path("calls/<int:call_id>/calendar.ics", require_safe(calendars.call_calendar), name="call_calendar"),
+    path("calls/<int:call_id>/calendar.ics", require_safe(call_calendars.call_calendar), name="call_calendar"),
     path(
         "calls/<int:call_id>/<int:deadline_id>/calendar.ics",
-        require_safe(calendars.deadline_calendar),
+        require_safe(call_calendars.deadline_calendar),
         name="deadline_calendar",
     ),
 ]

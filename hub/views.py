@@ -4,10 +4,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
@@ -19,13 +18,6 @@ from hub.site_search.finding import Found, find
 
 
 @require_safe
-def to_own_language(request: HttpRequest) -> HttpResponse:
-    """From `/` to the home page in the language of the cookie, else of the browser, else of the portal."""
-    response = HttpResponseRedirect(f"/{get_language() or settings.LANGUAGE_CODE}/")
-    patch_vary_headers(response, ("Accept-Language", "Cookie"))
-    return response
-
-
 @dataclass(frozen=True)
 class KindLink:
     """Shows one kind of results alone, or all of them."""

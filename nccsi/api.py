@@ -23,7 +23,8 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from events.api import EventViewSet
-from hub.api import CallViewSet, TermViewSet
+from hub.api import TermViewSet
+from hub.call_api import CallViewSet
 from hub.open_data.licence import LICENCE
 from hub.open_data.limits import DownloadLimit, ReadingLimit
 from hub.open_data.views import OpenDataView

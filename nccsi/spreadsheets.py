@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from hub import brussels
+from hub.language_names import language_name
 from hub.spreadsheets import inert
-from hub.templatetags.portal import language_name
 
 _row = SpreadsheetExportMixin.to_row_dict
 _cell = SpreadsheetExportMixin.preprocess_field_value

@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from hub import error_views
 from hub.facts import revisions as page_revisions
-from hub.views import to_own_language
+from hub.language_views import to_own_language
 from nccsi import admin_addresses, health, uploads
 from nccsi.security_contact import security_txt
 from nccsi.sitemaps import SITEMAPS, robots

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from hub.calendars import call_pages
+from hub.call_calendars import call_pages
 from hub.models import Call
 from notifications import outbox
 from notifications.mailbox_cap import TYPED, Allowance

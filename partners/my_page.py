@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.my_page import Section
-from hub.calendars import call_pages
+from hub.call_calendars import call_pages
 from hub.chain import chain
 from partners import links
 from partners.models import Interest, Membership

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hub.calendars import call_pages
+from hub.call_calendars import call_pages
 from hub.listing import render_listing
 from hub.models import Call
 from hub.renaming import follows_renaming

@@ -16,7 +16,7 @@ from django.db.models import Max, Min
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
-from notifications import outbox, sending
+from notifications import broadcast, outbox, sending
 from notifications.models import Message, Subscription
 from practices.filters import PracticeFilterSet
 from practices.models import Practice, SavedSearch
@@ -40,26 +40,21 @@ KEPT_UNFOLLOWED = timedelta(days=7)
 ENOUGH = 60.0
 
 # One row per follower who confirmed before at least one of the practices appeared, and with those practices only.
-_QUEUE = """
+_RECEIVERS = """
 WITH fresh AS (
     SELECT * FROM unnest(%(practices)s::bigint[], %(moments)s::timestamptz[]) AS published(practice, moment)
 )
-INSERT INTO notifications_message (
-    uuid, kind, to_email, language, context, attachments, subscription_id, about, dedupe_key, status,
-    due_at, expires_at, attempts, error, subject
-)
-SELECT gen_random_uuid(), %(kind)s, subscription.email, subscription.language,
-       jsonb_build_object('search', %(search)s::text, 'practices', to_jsonb(heard.newest), 'count', heard.count),
-       '[]', subscription.id, %(topic)s, %(key)s || ':' || subscription.id, 'queued',
-       statement_timestamp(), %(expires_at)s, 0, '', ''
-FROM notifications_subscription AS subscription
+SELECT email, language, follower.id AS subscription, %(topic)s AS about, %(key)s || ':' || follower.id AS dedupe_key,
+       jsonb_build_object('search', %(search)s::text, 'practices', to_jsonb(heard.newest), 'count', heard.count)
+           AS context,
+       statement_timestamp() AS due_at, %(expires_at)s::timestamptz AS expires_at
+FROM {FOLLOWERS} AS follower
 CROSS JOIN LATERAL (
     SELECT count(*) AS count,
            (array_agg(practice ORDER BY moment DESC, practice DESC))[1:%(most)s] AS newest
-    FROM fresh WHERE moment > subscription.confirmed_at
+    FROM fresh WHERE moment > follower.confirmed_at
 ) AS heard
-WHERE subscription.topic = %(topic)s AND subscription.status = 'active' AND heard.count > 0
-ON CONFLICT (dedupe_key) DO NOTHING
+WHERE follower.topic = %(topic)s AND heard.count > 0
 """
 _GONE = gettext_noop("It is no longer public.")
 
@@ -128,7 +123,6 @@ def _queue(search: SavedSearch, found: list[tuple[int, datetime]], *, now: datet
     if not found:
         return 0
     facts: dict[str, Any] = {
-        "kind": KIND,
         "search": str(search.pk),
         "topic": search.topic,
         # The beginning of the stretch of time that is told now; the next one begins where this one ends.
@@ -138,11 +132,7 @@ def _queue(search: SavedSearch, found: list[tuple[int, datetime]], *, now: datet
         "most": MOST_NAMED,
         "expires_at": now + USEFUL_FOR,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_QUEUE, facts)
-        queued = cursor.rowcount
-    outbox.queued_many(queued)
-    return queued
+    return broadcast.queue_all(KIND, _RECEIVERS, facts)
 
 
 def withdraw_gone(only: Sequence[int]) -> int:

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from accounts import addresses
 from accounts.models import User
 from hub import brussels
-from hub.audience import address_key
+from notifications.telling import address_key
 from practices import asking, emails
 from practices.models import ConfirmationRequest, Practice
 from practices.querysets import PracticeQuerySet

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from accounts.signup import SignupForm
 from accounts.spam import SALT, GuardedForm, TrappedForm
 from events.forms import SignUpForm
-from hub.forms import ContactForm
+from hub.contact_forms import ContactForm
 from hub.models import SiteSettings, Term
 from hub.question_forms import AskForm
 from notifications.forms import FollowForm, LinkForm

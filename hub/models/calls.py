@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
 from hub.visibility import visible
 
@@ -17,9 +17,7 @@ from hub.visibility import visible
 class CallQuerySet(models.QuerySet["Call"]):
     def public(self) -> Self:
         """Calls that a visitor may see: those with a live page in some language."""
-        from hub.models.pages import CallPage  # the page's module needs this one
-
-        return self.filter(Exists(visible(CallPage.objects.all()).filter(call=OuterRef("pk"))))
+        return self.filter(Exists(visible(Page.objects.filter(callpage__call=OuterRef("pk")))))
 
     def with_chain(self) -> Self:
         """The chain of each call and its tracks, in two more queries."""

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
@@ -13,6 +14,10 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, PreviewableMixin
 
 from hub.language_names import language_name
+from notifications.models import Message
+from notifications.rendering import Rendered, render
+
+KIND = "hub/digest"
 
 
 def _all_languages() -> list[str]:
@@ -64,12 +69,15 @@ class Digest(PreviewableMixin, ClusterableModel):
             modes += [(f"{code}:html", name), (f"{code}:text", _("%(language)s, plain text") % {"language": name})]
         return modes
 
+    def rendered(self, language: str) -> Rendered:
+        """The mail in one language, of an issue that need not be saved."""
+        message = Message(kind=KIND, language=language, context={"digest": self})
+        return render(message, now=timezone.now())
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The mail as its receiver sees it, with what stands in the form and is not saved yet."""
-        from hub.newsletter import preview  # it needs this module
-
         language, _colon, form = mode_name.partition(":")
-        rendered = preview(self, language)
+        rendered = self.rendered(language)
         if form == "text":
             return HttpResponse(rendered.text, content_type="text/plain; charset=utf-8")
         return HttpResponse(rendered.html)

@@ -1,30 +1,23 @@
-from datetime import datetime, time
-from typing import Any, ClassVar, Self
+"""The pages of the centre itself: its start, its texts, its news."""
 
-from django.core.exceptions import ValidationError
+from datetime import datetime, time
+from typing import Any, ClassVar
+
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Exists, OuterRef, prefetch_related_objects
-from django.db.models.functions import Now
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
-from wagtail.models import Page, PageManager
-from wagtail.query import PageQuerySet
-from wagtail.url_routing import RouteResult
+from wagtail.models import Page
 
-from accounts.throttling import allow_act
-from hub import call_list, contact_messages, question_list, structured_data
+from hub import structured_data
 from hub.brussels import BRUSSELS
-from hub.chain import accepts, call_state, chain
 from hub.content_version import remembered
-from hub.forms import ContactForm
-from hub.models.calls import Call, Deadline
-from hub.models.documents import CallDocument
-from hub.models.portal_page import BodyPage, PortalPage
-from hub.reading import in_language, one_page_each
+from hub.models.base_pages import BodyPage, PortalPage
+from hub.models.site import SiteSettings
 from hub.visibility import visible
 
 
@@ -46,25 +39,15 @@ class HomePage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        # No call comes back by the clock alone, and those that have ended since are left out here.
-        ahead = remembered(("calls ahead", self.locale_id), self._calls_ahead)
-        row = next((each for each in call_list.rows(ahead) if not each.is_past), None)
-        context["current"] = row
-        context["accepts_interest"] = row and accepts(row.call, "interest")
         context["news"] = remembered(("news", self.locale_id), self._news)
-        context["indexes"] = remembered(("indexes", self.pk), self._indexes)
+        context["news_index"] = remembered(("news index", self.pk), self._news_index)
         return context
-
-    def _calls_ahead(self) -> list["CallPage"]:
-        pages = one_page_each(visible(CallPage.objects.all()), "call_id", self.locale.language_code)
-        return list(pages.with_chain().ahead())
 
     def _news(self) -> list["NewsPage"]:
         return list(visible(NewsPage.objects.all()).filter(locale_id=self.locale_id).order_by("-date", "-pk")[:3])
 
-    def _indexes(self) -> dict[str, Page]:
-        indexes = Page.objects.child_of(self).live().type(NewsIndexPage, CallIndexPage)
-        return {page.cached_content_type.model: page for page in indexes}
+    def _news_index(self) -> "NewsIndexPage | None":
+        return NewsIndexPage.objects.child_of(self).live().first()
 
 
 class StandardPage(BodyPage):
@@ -80,43 +63,6 @@ class StandardPage(BodyPage):
         context = super().get_context(request, *args, **kwargs)
         context["subpages"] = visible(self.get_children()).in_menu() if self.pk else []
         return context
-
-
-class ContactPage(PortalPage):
-    """Where anyone writes to the centre; the message goes to the chosen mailbox."""
-
-    parent_page_types: ClassVar[list[str]] = ["hub.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
-
-    class Meta:
-        verbose_name = _("contact page")
-        verbose_name_plural = _("contact pages")
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Shows the form; what is sent goes to the outbox, and the answer is a page that can be reloaded."""
-        form = ContactForm(request.POST if request.method == "POST" else None, initial=self._initial(request))
-        context = self.get_context(request, *args, **kwargs) | {"form": form, "sent": "sent" in request.GET}
-        status = 200
-        if request.method == "POST" and form.is_valid():
-            if not allow_act(request, "contact", person=form.cleaned_data["email"], act=form.act):
-                form.add_error(None, _("You sent several messages just now. Please try again in an hour."))
-                status = 429
-            elif self._send(form):
-                return HttpResponseRedirect(f"{self.get_url(request)}?sent=1")
-        return TemplateResponse(request, self.get_template(request), context, status=status)
-
-    @staticmethod
-    def _initial(request: HttpRequest) -> dict[str, Any]:
-        chosen = request.GET.get("to", "")
-        return {"to": int(chosen)} if chosen.isdecimal() and len(chosen) < 10 else {}
-
-    def _send(self, form: ContactForm) -> bool:
-        to = contact_messages.mailbox(form.cleaned_data["to"], self)
-        if not to:
-            form.add_error(None, _("Nobody reads messages here yet. Please try again later."))
-            return False
-        contact_messages.send(to=to, language=self.locale.language_code, message=form.cleaned_data)
-        return True
 
 
 class NewsIndexPage(PortalPage):
@@ -159,120 +105,26 @@ class NewsPage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["data"] = structured_data.news(self)
+        context["data"] = news_data(self)
         return context
 
     def found_at(self) -> datetime | None:
         return datetime.combine(self.date, time.min, tzinfo=BRUSSELS)
 
 
-class CallIndexPage(PortalPage):
-    """All calls: the open ones first, then those that are past."""
-
-    per_page: ClassVar[int] = 20
-
-    parent_page_types: ClassVar[list[str]] = ["hub.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["hub.CallPage"]
-
-    class Meta:
-        verbose_name = _("calls overview")
-        verbose_name_plural = _("calls overviews")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        pages = one_page_each(visible(CallPage.objects.all()), "call_id", self.locale.language_code).with_facts()
-        return context | call_list.overview(pages, request.GET, per_page=self.per_page)
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Below it are only calls: page, facts and contact come in one query, where Wagtail would ask for each."""
-        if not path_components:
-            return super().route(request, path_components)
-        slug, *rest = path_components
-        pages = CallPage.objects.child_of(self).select_related("call__contact", "contact", "locale")
-        page = pages.filter(slug=slug).first()
-        if page is None:
-            raise Http404
-        return page.route(request, rest)
-
-
-class CallPageQuerySet(PageQuerySet):
-    def with_facts(self) -> Self:
-        """The call of each page with its chain and tracks, in two more queries."""
-        return self.with_chain().prefetch_related("call__tracks")
-
-    def with_chain(self) -> Self:
-        """The call of each page with its chain, in one more query."""
-        return self.select_related("call").prefetch_related("call__deadlines")
-
-    def ahead(self) -> Self:
-        """Calls of which some deadline is still to come."""
-        coming = Deadline.objects.filter(call=OuterRef("call"), due_at__gt=Now())
-        return self.filter(Exists(coming), call__withdrawn_at=None)
-
-
-class CallPage(BodyPage):
-    """The words of a call in one language; every fact comes from `call`."""
-
-    found_as: ClassVar[str] = "call"
-
-    call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="pages")
-
-    objects = PageManager.from_queryset(CallPageQuerySet)()
-
-    content_panels: ClassVar[list[Panel]] = [
-        *Page.content_panels,
-        FieldPanel("call"),
-        *BodyPage.content_panels[1:],
-    ]
-    parent_page_types: ClassVar[list[str]] = ["hub.CallIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
-
-    class Meta:
-        verbose_name = _("call page")
-        verbose_name_plural = _("call pages")
-
-    def clean(self) -> None:
-        super().clean()
-        others = CallPage.objects.filter(call_id=self.call_id, locale_id=self.locale_id).exclude(pk=self.pk)
-        if self.call_id and self.locale_id and others.exists():
-            raise ValidationError({"call": _("This call already has a page in this language.")})
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        prefetch_related_objects([self.call], "deadlines", "tracks")
-        context = super().get_context(request, *args, **kwargs)
-        changes = list(self.call.changes.select_related("deadline"))
-        context |= {
-            "call": self.call,
-            "contact": self.contact or self.call.contact,
-            "state": call_state(self.call),
-            "chain": chain(self.call, changes=changes),
-            "changes": changes,
-            "accepts_interest": accepts(self.call, "interest"),
-        }
-        return context | self._told(request, is_past=context["state"].code in call_list.PAST)
-
-    def found_by(self) -> list[str]:
-        """Its short name, programme and number, the steps of its chain, its action tracks."""
-        call, language = self.call, self.locale.language_code
-        labels = [*(step.label for step in call.deadlines.all()), *(track.label for track in call.tracks.all())]
-        return [in_language(call.title, language), call.programme, call.reference] + [
-            in_language(label, language) for label in labels
-        ]
-
-    @property
-    def fact_key(self) -> int | None:
-        return self.call_id
-
-    def found_at(self) -> datetime | None:
-        """When its chain ends: open calls come before those that are over."""
-        return max((step.due_at for step in self.call.deadlines.all()), default=self.first_published_at)
-
-    def _told(self, request: HttpRequest, *, is_past: bool) -> dict[str, Any]:
-        """What staff put beside the words of the page: files, questions with their answers."""
-        questions = question_list.shown(self.call, self.locale.language_code, request.GET)
-        return {
-            "documents": list(CallDocument.objects.public().filter(call=self.call).select_related("document")),
-            "questions": questions,
-            "takes_questions": not is_past,
-            "data": questions.data,
-        }
+def news_data(page: "NewsPage") -> SafeString:
+    """A piece of news; the centre stands for it as author and publisher."""
+    centre = structured_data.part(
+        "Organization", name=(SiteSettings.objects.first() or SiteSettings()).name, url=settings.SITE_URL
+    )
+    return structured_data.json_ld(
+        "NewsArticle",
+        headline=page.title,
+        description=page.introduction,
+        datePublished=page.date,
+        dateModified=page.last_published_at,
+        inLanguage=page.locale.language_code,
+        url=f"{settings.SITE_URL}{page.url}",
+        author=centre,
+        publisher=centre,
+    )

@@ -1,9 +1,6 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.fields import ParentalKey
@@ -11,39 +8,6 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
-
-from hub.content_version import remembered
-
-
-class Contact(models.Model):
-    """Whom a page names for questions: a role, never a person, and the mailbox that the contact form writes to."""
-
-    role = I18nCharField(_("role"), help_text=_("For example: Call secretariat"))
-    email = models.EmailField(_("mailbox"), help_text=_("Not shown; the contact form writes to it."))
-
-    panels = [FieldPanel("role"), FieldPanel("email")]
-
-    class Meta:
-        verbose_name = _("contact")
-        verbose_name_plural = _("contacts")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return str(self.role)
-
-    @cached_property
-    def url(self) -> str:
-        """The contact page in the reader's language, set to this mailbox; empty where there is no such page."""
-        from hub.models.pages import ContactPage  # the page's module needs this one
-
-        language = get_language() or settings.LANGUAGE_CODE
-
-        def address() -> str:
-            page = ContactPage.objects.live().filter(locale__language_code=language).first()
-            return (page and page.url) or ""
-
-        url = remembered(("contact page", language), address)
-        return f"{url}?to={self.pk}" if url else ""
 
 
 @register_setting(icon="site")

@@ -12,7 +12,7 @@ from hub import search
 from hub.models.entries import PageEntry
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import is_in_title, is_title, named, row
-from hub.templatetags.portal import day
+from hub.date_words import day
 from hub.wording.asking import Asking, Matches, as_query, either, weighing
 from hub.wording.levels import BODY, FOREIGN, SUMMARY, TITLE, first_of, how_many, total
 from hub.wording.lexicon import Lexicon

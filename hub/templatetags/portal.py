@@ -1,7 +1,7 @@
 """How the portal writes dates, plain text and names of languages in the reader's language."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,42 +11,19 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.template import Context
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from hub import brussels
+from hub.date_words import clock, day, moment
 from hub.language_names import language_name
 
 register = template.Library()
 register.filter(language_name)
-
-
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """Weekday and date written out: "Thursday 14 October 2027"."""
-    if not value:
-        return ""
-    local = brussels.local(value) if isinstance(value, datetime) else value
-    # Translators: Django's date format characters; German writes "l, j. F Y".
-    return date_format(local, pgettext("format of a date", "l j F Y"))
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """Weekday, date and time with the zone named: "Thursday 14 October 2027, 23:59 (Brussels)"."""
-    if not value:
-        return ""
-    # Translators: Django's date format characters; German writes "l, j. F Y, H:i".
-    written = date_format(brussels.local(value), pgettext("format of a date with time", "l j F Y, H:i"))
-    return gettext("%(moment)s (Brussels)") % {"moment": written}
-
-
-@register.filter
-def clock(value: datetime | None) -> str:
-    """The time alone, in Brussels: "23:59"."""
-    return date_format(brussels.local(value), "H:i") if value else ""
+register.filter(clock)
+register.filter(day)
+register.filter(moment)
 
 
 @register.filter

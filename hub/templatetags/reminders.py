@@ -6,10 +6,10 @@ from django import template
 from django.utils.translation import get_language
 from i18nfield.strings import LazyI18nString
 
-from hub import topics
-from hub.chain import time_left
+from hub import call_topics
 from hub.models import Deadline
 from hub.reading import nearest_words
+from hub.time_left import time_left
 from notifications.topics import Topic
 
 register = template.Library()
@@ -25,7 +25,7 @@ def in_language(words: str) -> str:
 @register.simple_tag
 def call_topic(call: int) -> Topic | None:
     """The call's page in the active language: its title and address."""
-    return topics.call(str(call), get_language() or "")
+    return call_topics.call(str(call), get_language() or "")
 
 
 @register.simple_tag

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from hub.content_version import remembered
-from hub.templatetags.portal import day, paragraphs
+from hub.date_words import day
+from hub.templatetags.portal import paragraphs
 from partners.models import Organisation
 from practices.models import Practice
 from practices.page import PracticePage

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from hub import calendars, deadlines
+from hub import calendars, call_calendars, deadlines
 from hub.models import Call, CallPage
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 
@@ -75,8 +75,8 @@ def test_a_call_without_a_page_has_no_calendar(visitor: Client) -> None:
 def test_the_feed_holds_every_source_and_is_fetched_again_only_when_changed(
     visitor: Client, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert calendars.deadlines in calendars._sources
-    monkeypatch.setattr(calendars, "_sources", [calendars.deadlines])
+    assert call_calendars.deadlines in calendars._sources
+    monkeypatch.setattr(calendars, "_sources", [call_calendars.deadlines])
     first = visitor.get("/en/calendar.ics")
     assert first.content.count(b"BEGIN:VEVENT") == 2
     assert b"REFRESH-INTERVAL" in first.content

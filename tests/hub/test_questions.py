@@ -15,7 +15,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from accounts.models import User
-from hub import questions, topics
+from hub import call_topics, questions
 from hub.models import Call, CallDocument, CallPage, Question, SiteSettings
 from notifications import following, managing, subscribing
 from notifications.composing import compose
@@ -334,11 +334,11 @@ def test_a_question_shown_without_an_answer_can_be_followed(visitor: Client, pag
 
 def test_a_question_that_waits_is_not_named_to_others(page: CallPage) -> None:
     question = _question(page)
-    topic = topics.question(str(question.pk), "en")
+    topic = call_topics.question(str(question.pk), "en")
     assert topic is not None
     assert ASKED not in topic.title
-    assert topics.question("999999", "en") is None
-    assert topics.question("x", "en") is None
+    assert call_topics.question("999999", "en") is None
+    assert call_topics.question("x", "en") is None
 
 
 @pytest.mark.parametrize("looked_for", ["cafe LIEGE", "CAFÉ", "may   yes"])

@@ -8,7 +8,7 @@ from wagtail.models import GroupPagePermission, Locale, Site
 
 from hub import installation
 from hub.models import HomePage, MenuItem, SiteSettings, Term
-from hub.vocabularies import entries
+from hub.vocabularies.loading import entries
 from tests.factories.hub import words
 
 pytestmark = pytest.mark.django_db

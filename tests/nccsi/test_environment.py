@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import Field, Model
 
 from hub.models import SiteSettings
-from hub.models.site import Contact
+from hub.models.contact import Contact
 from nccsi import environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]

@@ -201,7 +201,7 @@ def test_every_mail_of_allauth_is_capped_and_names_nobody(prefix: str) -> None:
 
 
 def test_single_mails_are_written_in_one_place() -> None:
-    """What many receive who asked for it is written by a SELECT or by `audience.tell`; all else passes the cap."""
+    """What many receive who asked for it is written by a SELECT or by `telling.tell`; all else passes the cap."""
     made = re.compile(r"Message\.objects\.\w*create\(|message\.save\(")
     apps = ("accounts", "hub", "partners", "practices", "events", "notifications")
     found = {
@@ -210,7 +210,7 @@ def test_single_mails_are_written_in_one_place() -> None:
         for path in (Path(settings.BASE_DIR) / app).rglob("*.py")
         if made.search(path.read_text())
     }
-    assert found == {"hub/audience.py", "notifications/outbox.py"}
+    assert found == {"notifications/telling.py", "notifications/outbox.py"}
 
 
 # Each spelling reaches the mailbox of the first: by the note behind a plus, by quotes, by letters that servers write

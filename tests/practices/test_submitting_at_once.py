@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 
 from accounts.models import User
-from hub import vocabularies
+from hub.vocabularies import loading
 from notifications.models import Message
 from practices import submission as verbs
 from practices.models import Practice, Submission
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _terms(transactional_db: None) -> None:
     """A test before this one may have emptied the database."""
-    vocabularies.load()
+    loading.load()
 
 
 def at_once(pieces: list[Callable[[], object]]) -> list[object]:

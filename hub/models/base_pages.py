@@ -1,3 +1,5 @@
+"""What all pages of the portal have."""
+
 from datetime import datetime
 from typing import Any, ClassVar
 

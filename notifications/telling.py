@@ -1,4 +1,4 @@
-"""Who hears when something about a call changes, and how one mail per address is written for all of them."""
+"""Who hears when something changes, and how one mail per address is written for all of them."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -7,8 +7,6 @@ from typing import Any
 
 from django.conf import settings
 
-from hub import participants
-from hub.models import Call
 from notifications import outbox, suppression
 from notifications.models import Message, Subscription
 from notifications.outbox import Attachment
@@ -35,13 +33,6 @@ class Receiver:
 def address_key(email: str) -> str:
     """Stands for an address in the key of a message, whatever its capitals."""
     return hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
-
-
-def of(call: Call) -> list[Receiver]:
-    """Who hears of a call: as a follower of this call, else of all calls, else as somebody who takes part."""
-    following = Subscription.objects.active()
-    followers = each_once(following.to(f"call:{call.pk}"), following.to("calls"))
-    return each_address_once(participants.people(call), followers=followers)
 
 
 def each_address_once(people: Iterable[tuple[str, str]], *, followers: Iterable[Receiver] = ()) -> list[Receiver]:
