@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from hub.wording.words import Least
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.reading import summaries
 from practices.site_search import find_practices
 from practices.terms import Terms
