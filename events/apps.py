@@ -17,17 +17,18 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import my_page
-        from events import what_is_lost
+        from events import page_entries, what_is_lost
         from events.calendar import public_events
-        from events.models.event import Event
         from events.my_registrations import section
         from events.newsletter import EventSource
         from hub.dates import calendars
         from hub.newsletter import issues
-        from hub.search import page_entries
+        from hub.site_search import registry
+        from hub.site_search.registry import Kind
 
         what_is_lost.connect()
         calendars.register_source(public_events)
         issues.register_source("events", EventSource(), label=_("Events"))
-        page_entries.follow_facts(Event, pages="pages")
+        page_entries.connect()
+        registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)

@@ -18,13 +18,20 @@ class PartnersConfig(AppConfig):
         from accounts import my_page
         from calls.chain import participants
         from hub.changes import consequences
-        from hub.search import site_search
-        from partners.found import find_organisations, more_organisations
+        from hub.site_search import registry
+        from hub.site_search.registry import Kind
+        from hub.wording import site_words
         from partners.models.organisations import Organisation
         from partners.my_page import organisations
         from partners.participants import PROVIDER
+        from partners.site_search import Organisations, follow_words, own_list, visible_texts
 
-        site_search.register("partners", find_organisations, label=_("Partners"), more_url=more_organisations)
+        registry.register("partners", Organisations())
+        registry.register_kind(
+            Kind("organisation", _("Organisation"), _("Organisations"), 20, own_list), source="partners"
+        )
+        site_words.register(visible_texts)
+        follow_words()
         my_page.register(organisations, position=30)
         participants.register(PROVIDER)
         consequences.register(Organisation, teller=consequences.of_relations)

@@ -28,18 +28,22 @@ class PracticesConfig(AppConfig):
         from hub.changes import consequences
         from hub.installation import setting_up
         from hub.newsletter import issues
-        from hub.search import site_search
+        from hub.site_search import registry
+        from hub.site_search.registry import Kind
         from practices import alerts, preview, review, review_names, review_workflow, saved_searches, shortlist, views
         from practices.models.practice import Practice
         from practices.models.reviewed import register_review
         from practices.my_page import my_practices
         from practices.newsletter import PracticeSource
         from practices.shortlist_section import shortlist_section
-        from practices.site_search import find_practices, more_url
+        from practices.site_search import Library, own_list
+        from practices.terms import Terms
         from practices.what_is_lost import of_practice
 
         preview.register(views.page_context)
-        site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)
+        registry.register("practices", Library())
+        registry.register_names(Terms.load)
+        registry.register_kind(Kind("practice", _("Practice"), _("Practices"), 10, own_list), source="practices")
         issues.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
         register_review(review_workflow.workflow)

@@ -10,10 +10,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from hub.search import full_text
+from hub.wording.words import Words
 from practices.models.words import PracticeText
 from practices.reading import Summary
 from practices.searching import any_of
-from practices.wording import Words
 
 # Characters that no text holds: what stands between them is marked after everything else was escaped.
 _START, _STOP = "\ue000", "\ue001"

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from hub.search import page_entries, site_search
+from hub import site_search
 from hub.search.models import PageEntry
-from hub.search.site_search import Found, Hit
+from hub.site_search import Hit, page_entries
 from tests.factories.events import EventFactory, event_page
 from tests.factories.hub import CallFactory, add_call_page, add_calls, add_page, home
 from tests.factories.partners import OrganisationFactory
@@ -40,8 +40,8 @@ def test_drafts_are_not_found(visitor: Client) -> None:
 def test_other_apps_add_their_groups(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site_search, "_providers", dict(site_search._providers))
 
-    def provider(words: str, language: str, limit: int) -> Found:
-        return Found([Hit(f"{words} in {language}", "/there/")] * limit, 9)
+    def provider(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
+        return [Hit(f"{words} in {language}", "/there/")] * limit, 9
 
     site_search.register("stories", provider, label="Stories", more_url=lambda words: f"/stories/?q={words}")
     text = visitor.get("/en/search/?q=roof").content.decode()

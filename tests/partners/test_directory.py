@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from hub.search import site_search
+from hub import site_search
 from partners.models.organisations import Organisation
 from partners.sectors import organisations_per_sector
 from tests.factories.partners import OrganisationFactory

@@ -13,15 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from hub.wording.asking import Asking
+from hub.wording.understanding import understand
 from practices import counting
 from practices.counting import count_options
 from practices.facets import FACETS
 from practices.filters import PracticeFilterSet
+from practices.lexicon import LEXICON
 from practices.library import open_library
 from practices.models.practice import ONE_OF, Practice
 from practices.searching import Search, all_but_one
 from practices.terms import Terms
-from practices.wording import understand
 from tests.factories.practices import PracticeFactory
 
 CODES = {
@@ -95,7 +97,7 @@ class CountsAreRight(TestCase):
         naive = naive_counts(chosen)
         # A search takes another way to the same counts; every text has these words, however they are asked for.
         for words in ("", "shared", '"shared living"', "shared or nowhere", "shared -nowhere"):
-            counted = count_options(Search(understand(words, terms), terms), chosen, terms)
+            counted = count_options(Search(Asking(understand(words, LEXICON, terms), terms)), chosen, terms)
             assert counted.options == naive
             asked = PracticeFilterSet({**chosen, "q": words}, queryset=Practice.objects.public())
             assert counted.total == asked.qs.count()
