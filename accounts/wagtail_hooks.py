@@ -72,6 +72,10 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
+# After Wagtail's own, in whose place it comes.
+hooks.register("register_bulk_action", admin.OpenOrShut, order=1)
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of an account says."""

@@ -4,13 +4,14 @@ Both look in the same small rows and indexes as the portal does, so that what is
 statements are written here, without the portal's filters; what they say is worked out beforehand and costs nothing.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from benchmarks.questions import PAGE_SIZE, Question
 
 _LANGUAGES = ("nl", "fr", "de", "en")
-_TERM_RANK = 0.3
+_TITLE, _SUMMARY, _TERM, _BODY, _FOREIGN = 1.0, 0.6, 0.3, 0.1, 0.5
 _STEMS = """
 SELECT practices_words(code, hub_query(code, %s))::text
 FROM unnest(%s::text[]) AS code
@@ -82,8 +83,7 @@ class PlainSql:
 
     def _named(self, word: str) -> list[str]:
         """The terms that a word names, unless it is common somewhere: "with" is no name of one."""
-        common = any(not self._stems[word][language] for language in _LANGUAGES)
-        return [] if common else [f"'#{key}'" for key in self._terms.named(word)]
+        return [] if self._is_common(word) else [f"'#{key}'" for key in self._terms.named(word)]
 
     def _order(self, question: Question) -> tuple[str, list[Any]]:
         newest = "published_at DESC NULLS LAST, practice_id DESC"
@@ -96,11 +96,41 @@ class PlainSql:
             return newest, []
         from practices.search.keys import language_key
 
-        any_of = " | ".join(stem for word in question.words.split() for stem in self._stems[word].values() if stem)
-        named = [[int(key.strip("'#")) for key in self._named(word)] for word in question.words.split()]
-        terms = "".join(f" + CASE WHEN keys && %s::int[] THEN {_TERM_RANK} ELSE 0 END" for _keys in named)
-        rank = f"ts_rank(head, %s::tsquery){terms}"
-        return f"keys @> %s::int[] DESC, {rank} DESC, {newest}", [[language_key(question.language)], any_of, *named]
+        told = [word for word in question.words.split() if not self._is_common(word)] or question.words.split()
+        fits, levels = [], []
+        values: dict[str, list[Any]] = {"fits": [], "levels": []}
+        for word in told:
+            keys = [int(key.strip("'#")) for key in self._named(word)]
+            own = " | ".join(stem for stem in self._stems[word].values() if stem)
+            head = " | ".join(filter(None, [own, *self._kin(word)]))
+            title = re.sub(r"'(?:[^']|\'\')*'", r"\g<0>:A", head)
+            fits.append("CASE WHEN head @@ %s::tsquery OR keys && %s::int[] THEN 1 ELSE 0 END")
+            values["fits"] += [head, keys]
+            deep = f"CASE WHEN words @@ %s::tsquery THEN {_BODY} ELSE 0 END" if keys else str(_BODY)
+            levels.append(
+                f"CASE WHEN head @@ %s::tsquery THEN {_TITLE} WHEN head @@ %s::tsquery THEN {_SUMMARY} ELSE {deep} END"
+                f" + CASE WHEN keys && %s::int[] THEN {_TERM} ELSE 0 END"
+            )
+            values["levels"] += [title, head, *([own] if keys else []), keys]
+        fitting = f"{' + '.join(fits)} DESC, " if len(told) > 1 else ""
+        level = f"({' + '.join(levels)}) * CASE WHEN keys @> %s::int[] THEN 1.0 ELSE {_FOREIGN} END DESC"
+        before = values["fits"] if len(told) > 1 else []
+        return f"{fitting}{level}, {newest}", [*before, *values["levels"], [language_key(question.language)]]
+
+    def _is_common(self, word: str) -> bool:
+        return any(not self._stems[word][language] for language in _LANGUAGES)
+
+    def _kin(self, word: str) -> list[str]:
+        """The stems of the other names of what the word is a name of."""
+        names = self._terms.names_of(self._terms.called([word]))
+        if not names:
+            return []
+        self._cursor.execute(
+            "SELECT practices_words(code, hub_query(code, name))::text "
+            "FROM unnest(%s::text[], %s::text[]) AS called(code, name)",
+            [[code for code, _name in names], [f'"{name}"' if " " in name else name for _code, name in names]],
+        )
+        return [f"({row[0]})" for row in self._cursor.fetchall() if row[0]]
 
 
 def _keys(keys: Iterable[int]) -> str:

@@ -20,8 +20,7 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make calls followable and found, tell of new ones, put their dates into the calendar."""
-        from calls.chain.models import Call
-        from calls.pages import call_announcements, call_calendars
+        from calls.pages import call_announcements, call_calendars, page_entries
         from calls.pages.models import CallPage
         from calls.questions import answering, call_topics
         from calls.reminders import reminders
@@ -29,7 +28,8 @@ class CallsConfig(AppConfig):
         from hub.dates import calendars
         from hub.newsletter import issues
         from hub.newsletter.page_source import PageSource
-        from hub.search import page_entries
+        from hub.site_search import registry
+        from hub.site_search.registry import Kind
         from notifications.delivery import sending
         from notifications.following import managing
 
@@ -38,6 +38,7 @@ class CallsConfig(AppConfig):
         issues.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
         call_announcements.connect()
         calendars.register_source(call_calendars.deadlines)
-        page_entries.follow_facts(Call, pages="pages")
+        page_entries.connect()
+        registry.register_kind(Kind("call", _("Call"), _("Calls"), 30), source="pages")
         losses.connect()
         sending.register_check(reminders.withdraw_stale)

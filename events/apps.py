@@ -17,17 +17,19 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.profile import my_page
+        from events.agenda import page_entries
         from events.agenda.calendar import public_events
-        from events.agenda.models import Event
         from events.agenda.newsletter import EventSource
         from events.sign_up.my_page import section
         from events.staff import losses
         from hub.dates import calendars
         from hub.newsletter import issues
-        from hub.search import page_entries
+        from hub.site_search import registry
+        from hub.site_search.registry import Kind
 
         losses.connect()
         calendars.register_source(public_events)
         issues.register_source("events", EventSource(), label=_("Events"))
-        page_entries.follow_facts(Event, pages="pages")
+        page_entries.connect()
+        registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)

@@ -25,8 +25,11 @@ class HubConfig(AppConfig):
         from hub.newsletter.page_source import PageSource
         from hub.pages import announcements, topics
         from hub.pages.models import NewsPage
-        from hub.search import page_entries
         from hub.site import mail_facts
+        from hub.site_search import page_entries, registry
+        from hub.site_search.pages import Pages
+        from hub.site_search.registry import Kind
+        from hub.wording import site_words
         from notifications.following import managing
 
         topics.register()
@@ -37,7 +40,15 @@ class HubConfig(AppConfig):
         mail_facts.connect()
         bare_pictures.connect()
         page_entries.connect()
+        site_words.register(page_entries.visible_texts)
+        setting_up.register(site_words.fill)
         setting_up.register(page_entries.fill_entries)
+        registry.register("pages", Pages())
+        for kind in (
+            Kind("news", _("News"), _("News"), 50),
+            Kind("page", _("Page"), _("Pages"), 60),
+        ):
+            registry.register_kind(kind, source="pages")
         widgets.use_in_admin()
         fields.use_in_admin()
         what_is_lost.connect()

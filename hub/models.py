@@ -4,7 +4,7 @@ from hub.contact.models import Contact, ContactPage
 from hub.content_memory.models import ContentChange
 from hub.newsletter.models import Digest, DigestItem
 from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
-from hub.search.models import PageEntry
+from hub.search.models import PageEntry, SiteWord
 from hub.site.models import MenuItem, SiteSettings
 from hub.vocabularies.models import Term, Vocabulary
 
@@ -20,6 +20,7 @@ __all__ = [
     "NewsPage",
     "PageEntry",
     "SiteSettings",
+    "SiteWord",
     "StandardPage",
     "Term",
     "Vocabulary",

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from hub.dates import calendars
 from hub.pages.feeds import NewsFeed
-from hub.search import views
+from hub.site_search import views
 
 app_name = "hub"
 

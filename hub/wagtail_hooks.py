@@ -19,7 +19,7 @@ from hub.vocabularies.models import Term
 
 @hooks.register("insert_global_admin_css")
 def stylesheets() -> SafeString:
-    sheets = ((static(f"admin/{name}.css"),) for name in ("languages", "facts"))
+    sheets = ((static(f"admin/{name}.css"),) for name in ("languages", "facts", "lists", "screens"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

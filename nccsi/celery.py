@@ -54,6 +54,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "forget seats that nobody confirmed": {
+        "task": "events.tasks.forget_unproved_seats",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "tell latecomers the answer": {
         "task": "calls.tasks.tell_latecomers",
         "schedule": 60.0,

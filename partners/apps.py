@@ -10,9 +10,16 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from hub.changes import consequences
-        from hub.search import site_search
-        from partners.directory.site_search import find_organisations, more_organisations
+        from hub.site_search import registry
+        from hub.site_search.registry import Kind
+        from hub.wording import site_words
+        from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
         from partners.organisations.models import Organisation
 
-        site_search.register("partners", find_organisations, label=_("Partners"), more_url=more_organisations)
+        registry.register("partners", Organisations())
+        registry.register_kind(
+            Kind("organisation", _("Organisation"), _("Organisations"), 20, own_list), source="partners"
+        )
+        site_words.register(visible_texts)
+        follow_words()
         consequences.register(Organisation, teller=consequences.of_relations)

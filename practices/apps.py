@@ -29,22 +29,26 @@ class PracticesConfig(AppConfig):
         from hub.changes import consequences
         from hub.installation import setting_up
         from hub.newsletter import issues
-        from hub.search import site_search
+        from hub.site_search import registry
+        from hub.site_search.registry import Kind
         from practices.admin.what_is_lost import of_practice
         from practices.choosing import shortlist
         from practices.choosing.my_page import shortlist_section
         from practices.contributing.my_page import my_practices
         from practices.following import alerts, saved_searches
         from practices.following.newsletter import PracticeSource
-        from practices.library.site_search import find_practices, more_url
+        from practices.library.site_search import Library, own_list
         from practices.page import views
         from practices.practice import preview
         from practices.practice.models.practice import Practice
         from practices.practice.models.reviewed import register_review
+        from practices.practice.terms import Terms
         from practices.review import decisions, names, workflow
 
         preview.register(views.page_context)
-        site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)
+        registry.register("practices", Library())
+        registry.register_names(Terms.load)
+        registry.register_kind(Kind("practice", _("Practice"), _("Practices"), 10, own_list), source="practices")
         issues.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
         register_review(workflow.workflow)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django import forms
 from django.core import signing
 from django.test import Client
@@ -15,8 +16,10 @@ from accounts.public_forms.names import LONGEST
 from accounts.public_forms.spam import NAMES as NAME_FIELDS
 from accounts.public_forms.spam import SALT, GuardedForm, TrappedForm
 from accounts.signing_in.forms import ProfileSignupForm
+from events.sign_up.forms import SignUpForm
 from notifications.outbox.models import Message
-from tests.public_forms import Page, PublicForm, public_forms, typed
+from tests.factories.events import event_page
+from tests.public_forms import Page, PublicForm, path, public_forms, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +85,43 @@ def test_a_forged_answer_to_the_question_is_none(client: Client, form: PublicFor
     for answer in ("forged", stamp):
         asked = client.post(form.path, form.filled_in(website="x", person=answer))
         assert BUTTON in Page(asked.content.decode()).buttons
+
+
+def test_the_answer_to_the_question_holds_for_an_hour(client: Client, form: PublicForm) -> None:
+    asked = Page(client.post(form.path, form.filled_in(website="x")).content.decode())
+    with time_machine.travel(time.time() + 3_660):
+        again = Page(client.post(form.path, asked.sent | {"website": "x"}).content.decode())
+        assert BUTTON in again.buttons
+        kept = typed({name: value for name, value in again.sent.items() if name in form.fields})
+        assert kept == typed({name: value for name, value in asked.sent.items() if name in form.fields})
+        assert client.post(form.path, again.sent | {"website": "x"}).status_code == 302
+
+
+def test_the_answer_to_the_question_holds_within_one_network(client: Client, form: PublicForm) -> None:
+    asked = Page(client.post(form.path, form.filled_in(website="x"), REMOTE_ADDR="192.0.2.7").content.decode())
+    sent = asked.sent | {"website": "x"}
+    elsewhere = Page(client.post(form.path, sent, REMOTE_ADDR="198.51.100.7").content.decode())
+    assert BUTTON in elsewhere.buttons
+    assert client.post(form.path, sent, REMOTE_ADDR="192.0.2.8").status_code == 302, "a telephone changes its address"
+
+
+def test_the_answer_to_the_question_holds_for_one_form(client: Client) -> None:
+    """Neither another form nor the same form at another address takes it."""
+    forms = public_forms()
+    other = event_page()
+    forms["another event"] = PublicForm(
+        SignUpForm, path("events:sign_up", other.event.uid), forms["SignUpForm"].fields, writes_to_sender=True
+    )
+    answers = {
+        name: Page(client.post(form.path, form.filled_in(website="x")).content.decode()).sent["person"]
+        for name, form in forms.items()
+    }
+    for name, form in forms.items():
+        for given_to, person in answers.items():
+            if given_to != name:
+                asked = client.post(form.path, form.filled_in(website="x", person=person))
+                assert BUTTON in Page(asked.content.decode()).buttons, (name, given_to)
+    assert not Message.objects.exists()
 
 
 def test_the_same_form_again_counts_once(client: Client, form: PublicForm) -> None:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from accounts.colleagues import administration, inviting
@@ -24,8 +25,13 @@ PER_PAGE = 50
 class InviteView(CreateView):
     """Wagtail's page for a new user sends an invitation."""
 
-    page_title = gettext_lazy("Invite a colleague")
+    page_title = gettext_lazy("Colleagues")
+    page_subtitle = gettext_lazy("Invite a colleague")
+    submit_button_label = gettext_lazy("Send the invitation")
     success_message = gettext_lazy("'%(object)s' is invited by mail.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by": self.request.user}
 
     def save_instance(self) -> User:
         with transaction.atomic():
@@ -37,6 +43,9 @@ class InviteView(CreateView):
 class ChangeView(EditView):
     """Wagtail's page of a user; a new address replaces the old one everywhere."""
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
     def save_instance(self) -> User:
         with transaction.atomic():
             old = User.objects.select_for_update().get(pk=self.object.pk).email
@@ -44,6 +53,13 @@ class ChangeView(EditView):
             if user.email != old:
                 administration.replace_address(user, old=old, by=self.request.user)
         return user
+
+
+class OpenOrShut(SetActiveStateBulkAction):
+    """Wagtail's own for many accounts at once, with our rule about administrators."""
+
+    def check_perm(self, obj: User) -> bool:
+        return administration.may_manage(obj, by=self.request.user)
 
 
 class ColleagueViewSet(UserViewSet):
@@ -76,7 +92,7 @@ def factors(request: HttpRequest) -> HttpResponse:
             "person": person,
             "factors": [str(factor.get_type_display()) for factor in known.get(person.pk, [])],
             "is_invited": inviting.is_open(person),
-            "may_reset": person.pk in known and administration.may_reset(person, by=by),
+            "may_manage": person.pk in known and administration.may_manage(person, by=by),
         }
         for person in page
     ]
@@ -86,7 +102,7 @@ def factors(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks, names the consequence, and does it on the button."""
     by, person = _manager(request), get_object_or_404(User, pk=pk)
-    if not administration.may_reset(person, by=by):
+    if not administration.may_manage(person, by=by):
         raise PermissionDenied
     if request.method != "POST":
         return _screen(request, "reset_factor", _("Reset a second factor"), person=person)

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.log_actions import log
@@ -34,8 +35,11 @@ def replace_address(user: User, *, old: str, by: User) -> None:
     """The account's new address takes the place of all earlier ones: they no longer sign in, nor does what was open.
 
     Its holder proves the new one by the code of the next sign-in. An administrator's word is no proof: a slip would
-    hand over what belongs to a stranger's mailbox. Password and second factor stay, the account being in use.
+    hand over what belongs to a stranger's mailbox. Password and second factor stay, the account being in use. Raises
+    PermissionDenied where `by` may not do that.
     """
+    if not may_manage(user, by=by):
+        raise PermissionDenied
     EmailAddress.objects.filter(user=user).delete()
     if inviting.is_open(user):
         inviting.invite(user)
@@ -58,6 +62,9 @@ def reset_factor(user: User, *, by: User) -> bool:
     return True
 
 
-def may_reset(user: User, *, by: User) -> bool:
-    """Administrators reset each other's factors, never their own; others who manage accounts not an administrator's."""
+def may_manage(user: User, *, by: User) -> bool:
+    """Who decides about somebody's ways in: address, second factor, whether the account is open.
+
+    Administrators about each other's, never their own; others who manage accounts not about an administrator's.
+    """
     return by.pk != user.pk and by.has_perm("accounts.change_user") and (by.is_superuser or not user.is_superuser)

@@ -4,9 +4,11 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from accounts.colleagues import administration
 from accounts.users.models import User
 
 ONE_NAME = _("Leave this empty if the person has one name.")
@@ -17,8 +19,12 @@ class _ColleagueForm(forms.ModelForm):
 
     password_enabled = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
+        if "is_superuser" in self.fields and not by.is_superuser:
+            self.fields["is_superuser"].disabled = True
+            self.fields["is_superuser"].help_text = _("Only administrators make somebody an administrator.")
         self.fields["last_name"].required = False
         self.fields["last_name"].help_text = ONE_NAME
 
@@ -38,6 +44,13 @@ class InvitationForm(_ColleagueForm, UserCreationForm):
             "An invitation goes there. Behind its link the person chooses a password and a language."
         )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (cleaned.get("groups") or cleaned.get("is_superuser")):
+            missing = _("Choose at least one role: without one an invitation leads nowhere.")
+            self.add_error("groups", forms.ValidationError(missing, code="no_role"))
+        return cleaned
+
 
 class ColleagueForm(_ColleagueForm, UserEditForm):
     """Wagtail's form for a user, without a password."""
@@ -48,6 +61,16 @@ class ColleagueForm(_ColleagueForm, UserEditForm):
             "A new address replaces the old one everywhere: the person is signed out, both mailboxes are told, and the "
             "next sign-in proves the new address."
         )
+        self.fields["is_active"].help_text = _("Untick this instead of deleting the account.")
+        if self.instance == self.by:
+            self._shut("email", _("Change your own address on the page of your account."))
+        elif not administration.may_manage(self.instance, by=self.by):
+            for name in ("email", "is_active"):
+                self._shut(name, _("Only administrators change this for an administrator."))
+
+    def _shut(self, name: str, why: Promise) -> None:
+        self.fields[name].disabled = True
+        self.fields[name].help_text = why
 
 
 class AcceptanceForm(forms.Form):

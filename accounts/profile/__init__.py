@@ -1,1 +1,1 @@
-"""What people see and change about themselves; apps add their part of my page at `my_page.register`."""
+"""What people see and change about themselves; `my_page.register` adds an app's part of my page."""

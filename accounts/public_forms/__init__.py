@@ -1,3 +1,1 @@
-"""Guards of forms that anybody may send: `spam.GuardedForm`, how often (`throttling`), from where (`origin`), names
-without links.
-"""
+"""Guards of forms that anybody may send: `spam.GuardedForm`, `throttling.allow_act`, `origin.is_ours`."""

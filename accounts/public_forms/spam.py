@@ -13,13 +13,15 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from accounts.public_forms import throttling
 from accounts.public_forms.names import validate_name
+from accounts.users import visits
 
 MINIMUM_SECONDS = 2
 SALT = "accounts.spam"
 PERSON_SALT = "accounts.spam.person"
-# How long the answer to "are you a person?" holds: the page may lie open meanwhile.
-PERSON_SECONDS = 7 * 86_400
+# How long the answer to "are you a person?" holds; after that the question comes again.
+PERSON_SECONDS = 3_600
 # How the field that must stay empty is kept from people; the stylesheet knows the class.
 TRAP = {"tabindex": "-1", "autocomplete": "off", "class": "trap"}
 GUARDS = ("website", "rendered", "person")
@@ -51,7 +53,7 @@ class TrappedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not _said_person(cleaned.get("person", "")):
+        if not self._said_person(cleaned.get("person", "")):
             for code, words in self.doubts(cleaned):
                 self._ask()
                 raise forms.ValidationError(words, code=code)
@@ -75,7 +77,21 @@ class TrappedForm(forms.Form):
 
     def fresh(self) -> dict[str, str]:
         """The guards as the next page carries them: whoever sends it has been asked, whatever fills it in again."""
-        return {"website": "", "person": signing.dumps(int(time.time()), salt=PERSON_SALT)}
+        return {"website": "", "person": signing.dumps(int(time.time()), salt=self._person_salt)}
+
+    @property
+    def _person_salt(self) -> str:
+        """The answer holds for this form at this address, for the network that was asked."""
+        request = visits.answered_request()
+        where = f"{request.path} {throttling.client_network(request)}" if request else ""
+        return f"{PERSON_SALT} {type(self).__qualname__} {where}"
+
+    def _said_person(self, token: str) -> bool:
+        try:
+            signing.loads(token, salt=self._person_salt, max_age=PERSON_SECONDS)
+        except signing.BadSignature:
+            return False
+        return True
 
     def _ask(self) -> None:
         self.asks_person = True
@@ -123,11 +139,3 @@ class GuardedForm(TrappedForm):
                 "quick",
                 _("That was very quick. Nothing is lost: check your answers and press “I am a person, send it”."),
             )
-
-
-def _said_person(token: str) -> bool:
-    try:
-        signing.loads(token, salt=PERSON_SALT, max_age=PERSON_SECONDS)
-    except signing.BadSignature:
-        return False
-    return True

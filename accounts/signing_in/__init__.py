@@ -1,3 +1,1 @@
-"""Signing up and in, by allauth in the portal's way; what an app kept for the visitor is handed over at
-`handover.register`.
-"""
+"""Signing up and in by allauth, in the portal's way; `handover.register` is how an app takes part."""

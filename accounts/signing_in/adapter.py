@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -30,12 +31,19 @@ WITH_CODE = {
 }
 
 
+def _of_the_portal(link: str) -> str:
+    """The same page at the portal's own address: allauth takes host and port from the request, where anybody may write
+    what they like."""
+    return urljoin(settings.SITE_URL, urlunsplit(urlsplit(link)._replace(scheme="", netloc="")))
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Signing in and up."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Renders the words now, in the language the person is reading, and hands them to the outbox."""
-        message = self.render_mail(template_prefix, email, {"email": email, **context})
+        facts = {name: _of_the_portal(value) if name.endswith("_url") else value for name, value in context.items()}
+        message = self.render_mail(template_prefix, email, {"email": email, **facts})
         outgoing.hand_over(
             to=email,
             language=get_language() or settings.LANGUAGE_CODE,

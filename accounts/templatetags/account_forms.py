@@ -9,3 +9,9 @@ def labelled(form: forms.BaseForm) -> forms.BaseForm:
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
     return form
+
+
+@register.filter
+def without_colon(label: str) -> str:
+    """A label as all others are written: allauth puts a colon behind some of its own."""
+    return label.strip().removesuffix(":").rstrip()

@@ -1,5 +1,6 @@
 """The words of a call in one language."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -36,6 +37,8 @@ class CallPageQuerySet(PageQuerySet):
 
 class CallPage(BodyPage):
     """The words of a call in one language; every fact comes from `call`."""
+
+    found_as: ClassVar[str] = "call"
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="pages")
 
@@ -84,3 +87,11 @@ class CallPage(BodyPage):
         return [in_language(call.title, language), call.programme, call.reference] + [
             in_language(label, language) for label in labels
         ]
+
+    @property
+    def fact_key(self) -> int | None:
+        return self.call_id
+
+    def found_at(self) -> datetime | None:
+        """When its chain ends: open calls come before those that are over."""
+        return max((step.due_at for step in self.call.deadlines.all()), default=self.first_published_at)

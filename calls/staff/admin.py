@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView
@@ -33,7 +34,8 @@ def _next_deadline(call: Call) -> str:
     step = chain(call).next_step
     if step is None:
         return ""
-    return f"{step.label}: {moment(step.due_at) if step.has_time else day(step.due_at)}"
+    colon = pgettext("punctuation", ":")
+    return f"{step.label}{colon} {moment(step.due_at) if step.has_time else day(step.due_at)}"
 
 
 def _followers() -> Any:

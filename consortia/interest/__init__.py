@@ -1,3 +1,1 @@
-"""An organisation says that it wants to take part in a call: `registration.register_interest`, then a link in a
-mail.
-"""
+"""An organisation wants to take part in a call: `registration.register_interest`, then a link in a mail."""

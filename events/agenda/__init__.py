@@ -1,1 +1,1 @@
-"""An event and its words: what exists once, its page in each language, the agenda, calendar files, open data."""
+"""An event and its words: what exists once, its page in each language, the agenda, calendars, open data."""

@@ -4,7 +4,7 @@ from typing import Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Extract, Least, Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.utils import timezone
@@ -46,7 +46,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def with_standing(self) -> Self:
         """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""
-        seats = Event.objects.filter(pk=OuterRef("pk"), registrations__status="confirmed").order_by().values("pk")
+        # As `Registration.objects.confirmed()`: a seat that is reserved counts until its time is over.
+        held = Q(registrations__reserved_until=None) | Q(registrations__reserved_until__gt=Now())
+        theirs = Event.objects.filter(held, pk=OuterRef("pk"), registrations__status="confirmed")
+        seats = theirs.order_by().values("pk")
         return self.annotate(
             seats_taken=Coalesce(Subquery(seats.annotate(number=Count("registrations")).values("number")), 0),
             is_over=LessThanOrEqual(F("ends_at"), Now()),

@@ -25,6 +25,8 @@ from hub.site.visibility import visible
 class EventPage(BodyPage):
     """The words of an event in one language; every fact comes from `event`."""
 
+    found_as: ClassVar[str] = "event"
+
     event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="pages")
 
     content_panels: ClassVar[list[Panel]] = [
@@ -50,6 +52,13 @@ class EventPage(BodyPage):
         event, language = self.event, self.locale.language_code
         labels = [event.title, event.call.title if event.call else "", *(each.label for each in event.tracks.all())]
         return [event.venue, event.address, *(in_language(label, language) for label in labels)]
+
+    @property
+    def fact_key(self) -> int | None:
+        return self.event_id
+
+    def found_at(self) -> datetime | None:
+        return self.event.starts_at
 
     @property
     def when(self) -> datetime:

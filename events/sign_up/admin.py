@@ -11,17 +11,28 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
 from events.agenda.models import Event
 from events.sign_up.models import Registration
 from events.sign_up.registration import cancel
+from hub.dates.words import moment
 from hub.facts.readonly_admin import RecordIndexView, RecordViewSet, moment_column
 
 
 def registrations_url(event: Event) -> str:
     """The list of who signed up for this event."""
     return f"{reverse('wagtailsnippets_events_registration:list')}?event={event.pk}"
+
+
+def _seat(registration: Registration) -> str:
+    """Whether somebody has a seat; one that is reserved waits for a click in the mail about it."""
+    if registration.has_lapsed:
+        return gettext("not confirmed in time")
+    if registration.reserved_until:
+        return gettext("to be confirmed until %(moment)s") % {"moment": moment(registration.reserved_until)}
+    return registration.get_status_display()
 
 
 class RegistrationFilters(WagtailFilterSet):
@@ -37,7 +48,8 @@ class RegistrationIndexView(RecordIndexView):
 
     def get_list_more_buttons(self, instance: Registration) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
-        if instance.status == Registration.Status.CONFIRMED and may_cancel(self.request):
+        has_seat = instance.status == Registration.Status.CONFIRMED and not instance.has_lapsed
+        if has_seat and may_cancel(self.request):
             url = reverse("events_admin_cancel_registration", args=[instance.pk])
             buttons.append(Button(gettext("Cancel this registration"), url=url, icon_name="cross", priority=40))
         return buttons
@@ -73,10 +85,13 @@ class RegistrationViewSet(RecordViewSet):
         "email",
         "organisation_name",
         "event",
-        "status",
+        Column("status", label=_("Status"), accessor=_seat),
         moment_column("created_at", _("Signed up (Brussels)")),
     ]
-    list_export = ["name", "email", "organisation_name", "access_needs", "language", "status", "event", "created_at"]
+    list_export = [
+        *("name", "email", "organisation_name", "access_needs", "language"),
+        *("status", "reserved_until", "event", "created_at"),
+    ]
     export_filename = "registrations"
     filterset_class = RegistrationFilters
     search_fields = ["name", "email", "organisation_name"]

@@ -17,6 +17,7 @@ from events.agenda.pages import page_in
 from events.sign_up import links
 from events.sign_up.models import Registration
 from notifications.outbox import outbox
+from notifications.outbox.mailbox_cap import TYPED
 from notifications.outbox.models import Message
 
 # Somebody who signs up again has lost the mail; somebody who presses the button twice has not.
@@ -24,21 +25,20 @@ AGAIN_AFTER = timedelta(hours=1)
 REGISTERED = "events/registered"
 
 
-def registered(registration: Registration, *, is_changed: bool = False, others: Sequence[str] = ()) -> None:
+def registered(
+    registration: Registration, *, is_changed: bool = False, others: Sequence[str] = (), is_proved: bool = False
+) -> None:
     """You have a seat: when, where, the calendar file, and how to give the seat back.
 
-    Once an hour at most, but for each change of what was filled in. `others`: similar names with a seat at the same
-    address, who may be the same person; only the mailbox hears of them.
+    Where it is reserved: how to confirm it; the rest comes once that is done. Once an hour at most, but for each change
+    of what was filled in. `others`: similar names with a seat at the same address, who may be the same person; only the
+    mailbox hears of them. `is_proved`: it answers a link that was mailed to the address.
     """
     event = registration.event
+    until = registration.reserved_until
     with override(registration.language):
-        cancel_path = reverse("events:cancel", args=[links.cancel_token(registration)])
-        facts = _facts(registration) | {
-            "online_url": event.online_url,
-            "cancel_url": urljoin(settings.SITE_URL, cancel_path),
-            "is_changed": is_changed,
-            "others": list(others),
-        }
+        facts = _facts(registration) | {"is_changed": is_changed, "others": list(others)}
+        facts |= _to_be_confirmed(registration) if until else _for_good(registration)
     hours = (timezone.now() - registration.created_at) // AGAIN_AFTER
     again = f":{uuid4()}" if is_changed else f":{hours}" if hours > 0 else ""
     outbox.queue(
@@ -46,11 +46,25 @@ def registered(registration: Registration, *, is_changed: bool = False, others: 
         to=registration.email,
         language=registration.language,
         context=facts,
-        dedupe_key=f"registered:{registration.uuid}:v{event.sequence}{again}",
+        dedupe_key=f"registered:{registration.uuid}:v{event.sequence}{':reserved' if until else ''}{again}",
         about=f"event:{event.pk}",
         expires_at=event.ends_at,
-        attachments=[calendar.attachment(event, registration.language)],
+        attachments=[] if until else [calendar.attachment(event, registration.language)],
+        allowance=None if is_proved else TYPED,
     )
+
+
+def _for_good(registration: Registration) -> dict[str, Any]:
+    path = reverse("events:cancel", args=[links.cancel_token(registration)])
+    return {"online_url": registration.event.online_url, "cancel_url": urljoin(settings.SITE_URL, path)}
+
+
+def _to_be_confirmed(registration: Registration) -> dict[str, Any]:
+    """The link that confirms a seat, and until when the seat is kept; nothing where it is not kept at all."""
+    path = reverse("events:confirm", args=[links.confirm_token(registration)])
+    until = registration.reserved_until
+    kept_until = until.isoformat() if until and until > timezone.now() else None
+    return {"confirm_url": urljoin(settings.SITE_URL, path), "kept_until": kept_until}
 
 
 def withdraw_confirmations(event: Event, *, reason: str) -> list[str]:
@@ -63,7 +77,8 @@ def withdraw_confirmations(event: Event, *, reason: str) -> list[str]:
 
 def renew_confirmations(event: Event, *, reason: str) -> None:
     """What has not left yet is written anew, with the time and place that hold now."""
-    for seat in event.registrations.confirmed().filter(uuid__in=withdraw_confirmations(event, reason=reason)):
+    unsent = withdraw_confirmations(event, reason=reason)
+    for seat in event.registrations.exclude(status=Registration.Status.CANCELLED).filter(uuid__in=unsent):
         registered(seat)
 
 

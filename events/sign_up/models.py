@@ -4,6 +4,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.agenda.models import Event
@@ -12,18 +13,23 @@ from events.sign_up import persons
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> Self:
-        """Those who have a seat."""
-        return self.filter(status="confirmed")
+        """Those who have a seat, for good or for as long as it is reserved."""
+        return self.filter(status="confirmed").exclude(reserved_until__lte=Now())
 
     def concerned(self) -> Self:
-        """Those who hear when something about the event changes: everyone but who gave the seat back."""
-        return self.exclude(status="cancelled")
+        """Those who hear when something about the event changes: everyone but who gave the seat back or let it go."""
+        return self.exclude(status="cancelled").exclude(reserved_until__lte=Now())
+
+    def lapsed(self) -> Self:
+        """Those whose seat was reserved and not confirmed in time."""
+        return self.filter(reserved_until__lte=Now())
 
 
 class Registration(models.Model):
     """One person's place at an event; name and address together are the person.
 
-    A cancelled row frees its seat and may be taken up again by the same person.
+    A cancelled row frees its seat and may be taken up again by the same person. A row that is reserved has its seat
+    until that moment, and for good once somebody pressed the link in the mail (`events.sign_up.line_share`).
     """
 
     class Status(models.TextChoices):
@@ -64,8 +70,14 @@ class Registration(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
     consent_wording = models.TextField(_("wording agreed to"))
     sent_as = models.CharField(max_length=64, blank=True, editable=False)  # which form was sent last
+    # A digest of the line it was asked from, until its address is proved or the event is over.
+    line = models.CharField(max_length=64, blank=True, editable=False)
+    reserved_until = models.DateTimeField(_("to be confirmed until"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("signed up at"), db_default=Now())
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+
+    # Filled in by registration.register(): whether this page's sender must press the link in the mail.
+    asks_click: bool = False
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -80,3 +92,8 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} → {self.event}"
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether it was reserved and nobody confirmed it in time."""
+        return self.reserved_until is not None and self.reserved_until <= timezone.now()

@@ -23,7 +23,12 @@ def section(user: User, language: str) -> Section | None:
         return None
     pages = pages_of([seat.event for seat in seats], language)
     rows = [
-        {"event": seat.event, "page": pages.get(seat.event_id), "cancel_token": links.cancel_token(seat)}
+        {
+            "event": seat.event,
+            "page": pages.get(seat.event_id),
+            "cancel_token": links.cancel_token(seat),
+            "confirm_token": links.confirm_token(seat) if seat.reserved_until else "",
+        }
         for seat in seats
     ]
     return Section(gettext("Events I signed up for"), "events/my_registrations.html", {"rows": rows})

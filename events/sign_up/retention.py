@@ -17,3 +17,10 @@ def forget_access_needs() -> int:
         .filter(event__ends_at__lt=Now() - ACCESS_NEEDS_KEPT)
         .update(access_needs="")
     )
+
+
+def forget_unproved() -> int:
+    """Once an event is over: let go of who never confirmed a reserved seat, and of the lines that seats came from."""
+    over = Registration.objects.filter(event__ends_at__lt=Now())
+    deleted, _each = over.lapsed().delete()
+    return deleted + over.exclude(line="").update(line="")

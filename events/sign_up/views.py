@@ -9,18 +9,20 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.public_forms.throttling import allow_act
+from accounts.public_forms.throttling import allow_act, client_source
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.pages import page_in
 from events.sign_up import links
 from events.sign_up.forms import CONSENT_WORDING, SignUpForm
+from events.sign_up.models import Registration
 from events.sign_up.registration import (
     DoubtError,
     EventCancelledError,
     EventClosedError,
     EventFullError,
     cancel,
+    confirm,
     register,
 )
 
@@ -42,22 +44,28 @@ def sign_up(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST":
         form = SignUpForm(request.POST)
         if form.is_valid():
-            status = _try_to_register(request, event, form)
-            if status == 302:
-                return redirect("events:signed_up", uid=event.uid)
+            answer = _try_to_register(request, event, form)
+            if isinstance(answer, Registration):
+                return redirect("events:to_confirm" if answer.asks_click else "events:signed_up", uid=event.uid)
+            status = answer
     else:
         form = SignUpForm(initial=_known_about(request))
     return render(request, "events/sign_up.html", _context(event) | {"form": form}, status=status)
 
 
-def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> int:
-    """The status to answer with; the form carries the reason of a refusal."""
+def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> Registration | int:
+    """The seat, or the status of a refusal whose reason the form carries."""
     if not allow_act(request, f"event:{event.pk}", person=form.cleaned_data["email"], act=form.act):
         form.add_error(None, gettext("You sent several forms just now. Nothing is lost: try again in an hour."))
         return 429
-    by = request.user if isinstance(request.user, User) else None
+    sender = {
+        "language": _reader_language(),
+        "consent_wording": str(CONSENT_WORDING),
+        "by": request.user if isinstance(request.user, User) else None,
+        "source": client_source(request),
+    }
     try:
-        register(event, **form.answers(), language=_reader_language(), consent_wording=str(CONSENT_WORDING), by=by)
+        return register(event, **form.answers(), **sender)
     except EventFullError:
         form.add_error(
             None,
@@ -82,7 +90,6 @@ def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> in
     except DoubtError as doubt:
         form.ask_whether_same(doubt.name)
         return 200
-    return 302
 
 
 def _known_about(request: HttpRequest) -> dict[str, Any]:
@@ -102,12 +109,38 @@ def signed_up(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "events/signed_up.html", _context(_public_event(uid)))
 
 
+@require_GET
+def to_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One more step: the link in the mail. The same for everyone on a line that asked for many seats."""
+    return render(request, "events/to_confirm.html", _context(_public_event(uid)))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_registration(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link in the mail leads when a seat is reserved: GET asks, POST makes it theirs."""
+    registration = links.registration_for(token, salt=links.CONFIRM_SALT)
+    if registration is None or registration.status == Registration.Status.CANCELLED:
+        return render(request, "events/cancel_unknown.html", status=404)
+    status = 200
+    if request.method == "POST":
+        try:
+            confirm(registration)
+        except (EventFullError, EventClosedError):
+            status = 409
+        else:
+            return redirect("events:confirm", token=token)
+    event = Event.objects.with_standing().get(pk=registration.event_id)
+    context = {"registration": registration, "cancel_token": links.cancel_token(registration)}
+    return render(request, "events/confirm.html", _context(event) | context, status=status)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_registration(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link in the mail leads: GET asks, POST frees the seat."""
     registration = links.registration_for(token)
-    if registration is None:
+    if registration is None or registration.has_lapsed:
         return render(request, "events/cancel_unknown.html", status=404)
     event = Event.objects.with_standing().get(pk=registration.event_id)
     if request.method == "POST" and not event.is_over:

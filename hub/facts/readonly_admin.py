@@ -10,7 +10,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from hub.dates import brussels
 
 # Day before month, and the hour as the clocks in Brussels show it: nobody can read it wrong.
-MOMENT = "j M Y, H:i"
+MOMENT = "j F Y, H:i"
 
 
 def moment_column(name: str, label: Any) -> Column:

@@ -95,7 +95,7 @@ class Teller:
         if isinstance(field, models.DateTimeField) and (moment := parse_datetime(str(value))):
             return date_format(brussels.local(moment), MOMENT)
         if isinstance(field, models.DateField) and (day := parse_date(str(value))):
-            return date_format(day, "j M Y")
+            return date_format(day, "j F Y")
         if isinstance(value, list):
             return json.dumps(value)
         return str(dict(field.flatchoices).get(value) or self.words.get(str(value)) or _language(str(value)))

@@ -15,8 +15,8 @@ from wagtail.admin.forms.models import register_form_field_override
 class LabelledLanguages(I18nWidget):
     """Puts the name of its language before each box; a placeholder alone is gone once somebody types."""
 
-    def __init__(self, locales: list[str], field: Any, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(locales, field, {"placeholder": ""} | (attrs or {}))
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return super().render(name, value, {"placeholder": ""} | (attrs or {}), renderer)
 
     def format_output(self, rendered_widgets: list[str], id_: str) -> SafeString:
         rows = (

@@ -24,6 +24,7 @@ from wagtail.snippets.views.snippets import CreateView, InspectView
 
 from accounts.users.models import User
 from hub.dates import brussels
+from hub.facts.readonly_admin import MOMENT
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.languages.names import language_name
@@ -170,7 +171,7 @@ def _inspect_url(digest: Digest) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return date_format(brussels.local(moment), "j M Y, H:i") if moment else gettext("not yet")
+    return date_format(brussels.local(moment), MOMENT) if moment else gettext("not yet")
 
 
 def _sent(digest: Digest) -> str:

@@ -20,6 +20,7 @@ ADVICE = {
     404: "There is nothing at this address, or nothing that is public. The list at /api/v1/ names what there is.",
     405: "The open data is read-only. Ask with GET or HEAD.",
     406: "This address does not speak the format you accept. Leave Accept out, or accept */*.",
+    413: "The request is too large. The open data is read-only: ask with GET and without a body.",
     500: "Something broke on our side. Try again in a few minutes.",
 }
 

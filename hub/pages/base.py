@@ -1,5 +1,6 @@
 """What all pages of the portal have."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -23,6 +24,8 @@ class PortalPage(Page):
     """What every page of the portal has: an introduction, a picture for sharing, somebody to ask."""
 
     base_form_class = PortalPageForm
+    # What a search calls it: a kind that is registered with `hub.site_search`.
+    found_as: ClassVar[str] = "page"
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
     picture = models.ForeignKey(
@@ -78,6 +81,15 @@ class PortalPage(Page):
     def body_words(self) -> list[str]:
         """The words in its blocks, without what makes them look."""
         return []
+
+    @property
+    def fact_key(self) -> int | None:
+        """The key of the call or the event whose words it is; none for a page that stands for itself."""
+        return None
+
+    def found_at(self) -> datetime | None:
+        """When that is which it tells of, or when it appeared: of what a search finds, the latest comes first."""
+        return self.first_published_at
 
     @property
     def foreign_language(self) -> str:

@@ -1,5 +1,6 @@
 """The pages of the centre itself: its start, its texts, its news."""
 
+from datetime import datetime, time
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
 from hub.content_memory.content_version import remembered
+from hub.dates.brussels import BRUSSELS
 from hub.pages import structured_data
 from hub.pages.base import BodyPage, PortalPage
 from hub.site.models import SiteSettings
@@ -85,6 +87,8 @@ class NewsIndexPage(PortalPage):
 class NewsPage(BodyPage):
     """One piece of news."""
 
+    found_as: ClassVar[str] = "news"
+
     date = models.DateField(_("date"), default=timezone.localdate)
 
     content_panels: ClassVar[list[Panel]] = [
@@ -103,6 +107,9 @@ class NewsPage(BodyPage):
         context = super().get_context(request, *args, **kwargs)
         context["data"] = news_data(self)
         return context
+
+    def found_at(self) -> datetime | None:
+        return datetime.combine(self.date, time.min, tzinfo=BRUSSELS)
 
 
 def news_data(page: "NewsPage") -> SafeString:

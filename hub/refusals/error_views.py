@@ -1,9 +1,11 @@
 """Error pages in the house style: what happened, that nothing was lost, what to do next; for programs, as JSON."""
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views import defaults
+from django.utils import translation
 
 from hub.open_data import problems
 from hub.refusals import kept_forms
@@ -16,8 +18,22 @@ def _answer(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: nothing that a person would send."""
-    return problems.answer(400) if problems.is_data(request) else defaults.bad_request(request, exception)
+    """400 and 413: what was sent cannot be read, or is more than the portal takes.
+
+    Rendered without request and context, as reading more of the request would fail again; so the language is looked up
+    here, too: the fault may have come before anything knew it.
+    """
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    if problems.is_data(request):
+        return problems.answer(status)
+    facts = {
+        "status": status,
+        "site": None,
+        "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        "has_too_many_parts": isinstance(exception, TooManyFieldsSent | TooManyFilesSent),
+    }
+    with translation.override(translation.get_language_from_request(request, check_path=True)):
+        return HttpResponse(render_to_string(f"errors/{status}.html", facts), status=status)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -22,8 +22,8 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of the field
 # Shown to be recognised, not to be read at length; what is sent again is whole.
 MOST_SHOWN, LONGEST_SHOWN = 30, 400
 _PASSWORD = re.compile(r"pass|pwd|secret", re.IGNORECASE)
-# What programs write into forms: numbers, keys, stamps with a signature, JSON.
-_NOT_WORDS = re.compile(r"[\d.,:+\s-]*|[\w=-]+(:[\w=-]+)+|[\[{].*", re.DOTALL)
+# What programs write into forms: numbers, keys, codes of choices, stamps with a signature, JSON.
+_NOT_WORDS = re.compile(r"[\d.,:+\s-]*|[a-z0-9_-]+|[\w=-]+(:[\w=-]+)+|[\[{].*", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Words written in one way for what is stored and asked; the search over the whole site, the parts of every list."""
+"""Full-text search in the words' own language: what is stored, what is asked; the parts of every list."""

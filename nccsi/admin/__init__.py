@@ -1,3 +1,1 @@
-"""Where Wagtail's admin as a whole differs: addresses that are closed, what may be deleted and downloaded, forms for
-uploads.
-"""
+"""Where Wagtail's admin as a whole differs: closed addresses, deleting, downloads, forms for uploads."""

@@ -25,6 +25,8 @@ NOT_SHOWN = {
     # Triggers derive these from practices, which are watched.
     "practices.LibraryEntry",
     "practices.LibraryWord",
+    # Learnt from pages and organisations, which are watched.
+    "hub.SiteWord",
 }
 APPS = ("hub", "consortia", "partners", "practices", "events")
 ALSO = (

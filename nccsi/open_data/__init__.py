@@ -1,1 +1,1 @@
-"""The open data as one: root, description, catalogue, and how to use it."""
+"""The open data as one: its root, its description, its catalogue, and how to use it."""

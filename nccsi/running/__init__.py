@@ -1,3 +1,1 @@
-"""From an installed environment to a running portal: `python -m nccsi.running.run`; what the environment says, the
-embedded server, compiled translations.
-"""
+"""From an installed environment to a running portal: `python -m nccsi.running.run`."""

@@ -108,7 +108,7 @@ class SubscriptionViewSet(ReadOnlyViewSet):
     """Who follows what."""
 
     model = Subscription
-    icon = "bell"
+    icon = "user"
     menu_label = _("Followers")
     menu_name = "followers"
     index_view_class = SubscriptionIndexView

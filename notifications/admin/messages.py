@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -30,6 +31,9 @@ from notifications.admin.readonly import (
 from notifications.delivery.rendering import Rendered, render
 from notifications.outbox import outbox
 from notifications.outbox.models import Message
+
+# What a server said may fill a page: the list shows how it begins.
+_SHOWN = 80
 
 
 class MessageFilters(WagtailFilterSet):
@@ -56,6 +60,9 @@ class MessageInspectView(ReadOnlyInspectView):
     """One mail as its receiver reads it, and what became of it."""
 
     template_name = "notifications/admin/message.html"
+
+    def get_page_subtitle(self) -> str:
+        return f"{kinds.name_of(self.object.kind)} → {self.object.to_email}"
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = super().get_field_display_value(field_name, field)
@@ -104,6 +111,7 @@ class MessageIndexView(ReadOnlyIndexView):
     """The list, as a download too."""
 
     has_bulk_actions = True
+    verbose_name_plural = _("mails")
 
     def to_row_dict(self, item: Message) -> "OrderedDict[str, Any]":
         row: OrderedDict[str, Any] = super().to_row_dict(item)
@@ -125,7 +133,7 @@ class MessageViewSet(ReadOnlyViewSet):
         "status",
         MomentColumn(Message, "due_at"),
         MomentColumn(Message, "sent_at"),
-        Column("reason", label=_("Reason"), accessor=_reason),
+        Column("reason", label=_("Reason"), accessor=lambda message: Truncator(_reason(message)).chars(_SHOWN)),
     ]
     index_view_class = MessageIndexView
     list_export = ["to_email", "kind", "language", "subject", "status", "due_at", "sent_at", "attempts", "error"]

@@ -62,7 +62,9 @@ class ReadOnlyInspectView(InspectView):
     """The page of a row."""
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        return written(super().get_field_display_value(field_name, field))
+        value = super().get_field_display_value(field_name, field)
+        # Wagtail makes words of what is not there.
+        return "–" if value in (None, "None", "") else written(value)
 
 
 class ReadOnlyIndexView(IndexView):

@@ -1,3 +1,1 @@
-"""How waiting mail leaves: `sending.drain` composes it, speaks with the mail server, judges what it answers and
-pauses when it refuses us.
-"""
+"""How waiting mail leaves: `sending.drain` composes it, hands it over and judges what the server answers."""

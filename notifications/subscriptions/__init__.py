@@ -1,3 +1,1 @@
-"""Who asked to hear of what, with the proof of consent; `topics.register` makes a thing followable, `links` holds
-the signed keys.
-"""
+"""Who asked to hear of what, with the proof of consent; `topics.register` makes a thing followable."""

@@ -1,3 +1,1 @@
-"""The directory as visitors, the site's search and programs read it; `filters.Directory` is what an address asks of
-it.
-"""
+"""The directory as visitors, the site's search and programs read it; `filters.Directory` answers an address."""

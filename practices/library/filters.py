@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.languages.reading_order import BRIDGE
 from hub.search.full_text import WordsField
+from hub.wording.asking import Asking
+from hub.wording.understanding import understand
+from hub.wording.words import Least
 from practices.library import counting
 from practices.library.counting import Counted
 from practices.library.facets import FACETS, chosen_keys
@@ -22,8 +25,9 @@ from practices.practice.database_functions import OneOf, Unaccent
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeText
 from practices.practice.terms import Terms
+from practices.search.lexicon import LEXICON
 from practices.search.models import LibraryEntry
-from practices.search.query_parsing import understand
+from practices.search.ranking import Ranking
 from practices.search.searching import Search
 
 _MOST_CODES = 50
@@ -189,15 +193,22 @@ class PracticeFilterSet(django_filters.FilterSet):
     @cached_property
     def for_all(self) -> Search:
         """The search for all of the words, as the library understands them."""
-        return Search(understand(self.selection.words, self.terms), self.terms)
+        return Search(Asking(understand(self.selection.words, LEXICON, self.terms), self.terms))
 
     @cached_property
     def search(self) -> Search:
-        """The same; for some of them where nothing has them all."""
-        words = self.for_all.words
-        if not self._exact and len(words.words) > 1 and not self.for_all.entries().exists():
-            return Search(replace(words, some=True), self.terms)
-        return self.for_all
+        """The same; for fewer of them where nothing has them all."""
+        asking = self.for_all.asking
+        if self._exact or len(asking.words.words) < 2 or self.for_all.entries().exists():
+            return self.for_all
+        return self._for_fewer(asking)
+
+    def _for_fewer(self, asking: Asking) -> Search:
+        """For several of many words; where nothing has these either, for one of them."""
+        several = Search(asking.content_with(Least.SEVERAL))
+        if len(asking.telling) > 2 and several.entries().exists():
+            return several
+        return Search(asking.content_with(Least.ONE))
 
     @cached_property
     def counted(self) -> Counted:
@@ -206,7 +217,7 @@ class PracticeFilterSet(django_filters.FilterSet):
         counted = counting.count(self.for_all, chosen, self.terms)
         if counted.total:
             self.search = self.for_all  # nobody has to ask any more whether anything has all of them
-        return counting.count(self.search, chosen, self.terms) if self.search.words.some else counted
+        return counting.count(self.search, chosen, self.terms) if self.search.words.least else counted
 
     def found(self, counted: Counted | None = None) -> QuerySet[LibraryEntry]:
         """What words and facets find, in no order; looked for once only where counting found few."""
@@ -222,7 +233,7 @@ class PracticeFilterSet(django_filters.FilterSet):
         language = get_language() or ""
         newest = (F(f"{entry}published_at").desc(nulls_last=True), F(f"{entry}practice_id").desc())
         if self.selection.sort == MATCH and self.search.words:
-            return self.search.rank(found, language, entry=entry)
+            return Ranking(self.search, language, entry=entry).order(found)
         if self.selection.sort == EVIDENCE:
             return found.order_by(F(f"{entry}evidence").desc(), *newest)
         if self.selection.sort == TITLE:

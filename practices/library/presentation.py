@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
+from hub.wording.asking import Asking
+from hub.wording.words import Least, Words
 from practices.library.counting import Counted
 from practices.library.facets import FACETS, Facet, chosen_keys
 from practices.library.filters import MATCH, SIZES, SORTS, PracticeFilterSet, Selection
@@ -19,7 +21,6 @@ from practices.practice.presentation import IN_ROWS, Summary, summaries
 from practices.practice.terms import Terms
 from practices.search import highlighting
 from practices.search.models import LibraryEntry
-from practices.search.query_parsing import Words
 from practices.search.searching import Search
 
 # Facets that are shown on arrival; the others stand behind "more filters" until something is chosen in them.
@@ -111,7 +112,7 @@ class Library:
     sizes: list[Order]
     url: str
     corrected: str = ""
-    some: bool = False
+    least: Least = Least.ALL
     offers: tuple[Offer, ...] = ()
     looser: tuple[Offer, ...] = ()
 
@@ -178,9 +179,9 @@ def open_library(request: HttpRequest) -> Library:
         sizes=[Order(str(size), str(size), address(selection.sized(size)), size == selection.size) for size in SIZES],
         url=address(Selection()),
         corrected=asked.search.words.corrected,
-        some=asked.search.words.some,
+        least=asked.search.words.least,
         offers=tuple(_offers(asked, counted, terms)),
-        looser=tuple(_looser(asked, facets, terms)) if not counted.total else (),
+        looser=tuple(sorted(_looser(asked, facets, terms), key=_helps)) if not counted.total else (),
     )
 
 
@@ -205,8 +206,13 @@ def _looser(asked: PracticeFilterSet, facets: Iterable[FacetChoice], terms: Term
         yield Offer(_FACET_NAMES[facet], labels[facet, code], number, address(without))
     if selection.words and chosen:
         without = selection.without_words()
-        number = Search(Words(), terms).entries([*chosen_keys(without.chosen, terms).values()]).count()
+        number = Search(Asking(Words(), terms)).entries([*chosen_keys(without.chosen, terms).values()]).count()
         yield Offer("", gettext("“%(words)s”") % {"words": selection.words}, number, address(without))
+
+
+def _helps(offer: Offer) -> int:
+    """What shows most practices comes first."""
+    return -offer.count
 
 
 def address(selection: Selection) -> str:

@@ -1,33 +1,72 @@
-"""What the search over the whole site finds in the library."""
+"""What the site's search finds in the library."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 
 from hub.search import full_text
-from hub.search.site_search import Hit
-from practices.library.filters import PracticeFilterSet
+from hub.site_search.registry import Asked, Hit
+from hub.site_search.rows import is_in_title, is_title, named, row
 from practices.practice.models.practice import Practice
-from practices.practice.presentation import Summary, summaries
+from practices.practice.models.texts import PracticeText
+from practices.practice.presentation import IN_ROWS, Summary, summaries
 from practices.practice.terms import Terms
+from practices.search.lexicon import LEXICON
+from practices.search.ranking import Ranking
+from practices.search.searching import Search
 
 
-def find_practices(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
-    """The best of them, and how many there are."""
-    words = full_text.cut(words)
-    if not words:
-        return [], 0
-    terms = Terms.load()
-    asked = PracticeFilterSet({"q": words}, queryset=Practice.objects.public(), terms=terms)
-    rows = summaries(list(asked.qs[:limit]), terms)
-    return [_hit(row, language) for row in rows], asked.found().count()
+class Library:
+    """The practices of the library, found and ranked as the library itself does."""
+
+    lexicon = LEXICON
+
+    def found(self, asked: Asked) -> QuerySet[Any, Any]:
+        """What the library finds; a title counts in whatever language it is."""
+        looked_for = Search(asked.asking)
+        ranking = Ranking(looked_for, asked.language)
+        return row(
+            looked_for.entries(),
+            kind=Value("practice"),
+            key="practice_id",
+            named=named(_has_title(is_title("plain_title", asked.title)), _has_title(_inside(asked.title))),
+            matched=ranking.matched,
+            fitting=ranking.fitting,
+            level=ranking.level,
+            moment="published_at",
+        )
+
+    def hits(self, keys: Iterable[int], language: str) -> Mapping[int, Hit]:
+        """Title, summary, what kind of practice it is and where."""
+        found = Practice.objects.public().only(*IN_ROWS).in_bulk(list(keys))
+        rows = summaries([*found.values()], Terms.load())
+        return {key: _hit(shown, language) for key, shown in zip(found, rows, strict=True)}
 
 
-def _hit(row: Summary, language: str) -> Hit:
-    foreign = row["language"] if row["language"] != language else ""
-    return Hit(row["title"], row["url"], row["summary"], row["kind"], title_language=foreign, text_language=foreign)
+def _has_title(titled: Q) -> Q:
+    return Q(practice_id__in=PracticeText.objects.filter(titled).values("practice"))
 
 
-def more_url(words: str) -> str:
+def _inside(title: str) -> Q:
+    # The index of titles answers the first, which finds letters inside words as well.
+    return Q(plain_title__contains=full_text.Plain(Value(title))) & is_in_title("plain_title", title)
+
+
+def _hit(shown: Summary, language: str) -> Hit:
+    foreign = shown["language"] if shown["language"] != language else ""
+    return Hit(
+        title=shown["title"],
+        url=shown["url"],
+        text=shown["summary"],
+        details=tuple(filter(None, (shown["kind"], shown["place_line"]))),
+        title_language=foreign,
+        text_language=foreign,
+    )
+
+
+def own_list(words: str) -> str:
     """The library with the same words."""
     return f"{reverse('practices:library')}?{urlencode({'q': words})}"

@@ -58,25 +58,34 @@ class Terms:
         return [known[code].pk for code in codes if code in known]
 
     @cached_property
-    def _written(self) -> list[tuple[int, str, list[str]]]:
-        """Each term with the plain words of a label, a synonym or an explanation of it."""
-        texts = [(term.pk, kind, text) for term in self.by_id.values() for kind, text in _texts(term)]
-        plain = full_text.plain_words(text for _pk, _kind, text in texts)
-        return [(pk, kind, words) for (pk, kind, _text), words in zip(texts, plain, strict=True) if words]
+    def _written(self) -> list[tuple[int, str, str, list[str]]]:
+        """Each term with the language and the plain words of a label, a synonym or an explanation of it."""
+        texts = [(term.pk, kind, code, text) for term in self.by_id.values() for kind, code, text in _texts(term)]
+        plain = full_text.plain_words(text for _pk, _kind, _code, text in texts)
+        return [(pk, kind, code, words) for (pk, kind, code, _), words in zip(texts, plain, strict=True) if words]
 
     @cached_property
     def _in_labels(self) -> list[tuple[str, int]]:
         """The words that a term is looked up by, in alphabetical order; a synonym of several words only as a whole."""
-        by_word = ((pk, words) for pk, kind, words in self._written if kind != _SYNONYM or len(words) == 1)
+        by_word = ((pk, words) for pk, kind, _, words in self._written if kind != _SYNONYM or len(words) == 1)
         return sorted({(word, pk) for pk, words in by_word for word in words})
 
     @cached_property
     def _names(self) -> dict[tuple[str, ...], set[int]]:
         """The terms that each label and synonym names as a whole."""
         names: dict[tuple[str, ...], set[int]] = {}
-        for pk, kind, words in self._written:
+        for pk, kind, _code, words in self._written:
             if kind != _EXPLANATION:
                 names.setdefault(tuple(words), set()).add(pk)
+        return names
+
+    @cached_property
+    def _names_by_term(self) -> dict[int, list[tuple[str, str]]]:
+        """Language and plain words of each label and synonym of a term."""
+        names: dict[int, list[tuple[str, str]]] = {}
+        for pk, kind, code, words in self._written:
+            if kind != _EXPLANATION:
+                names.setdefault(pk, []).append((code, " ".join(words)))
         return names
 
     @cached_property
@@ -93,6 +102,10 @@ class Terms:
         """The keys of the terms whose label or synonym is exactly this, in plain words."""
         return sorted(self._names.get(tuple(words), ()))
 
+    def names_of(self, keys: Iterable[int]) -> list[tuple[str, str]]:
+        """Language and plain words of every label and synonym of these terms."""
+        return [name for key in keys for name in self._names_by_term.get(key, ())]
+
     def named(self, plain: str) -> list[int]:
         """The keys of the terms with a word that starts so, in whatever language: `logement` finds housing."""
         if " " in plain or len(plain) < _SHORTEST_WORD:
@@ -105,19 +118,19 @@ class Terms:
         return sorted({pk for word, pk in alike if not whole or word == beginning})
 
 
-def _texts(term: Term) -> Iterable[tuple[str, str]]:
+def _texts(term: Term) -> Iterable[tuple[str, str, str]]:
     """What a term is called and explained by; `Jongeren (ook zonder werk)` is called without its brackets as well."""
-    for label in _each_language(term.label):
-        yield _LABEL, label
+    for code, label in _each_language(term.label):
+        yield _LABEL, code, label
         if "(" in label:
-            yield _LABEL, _IN_BRACKETS.sub(" ", label)
-    for synonyms in _each_language(term.synonyms):
-        yield from ((_SYNONYM, synonym) for synonym in synonyms.splitlines())
+            yield _LABEL, code, _IN_BRACKETS.sub(" ", label)
+    for code, synonyms in _each_language(term.synonyms):
+        yield from ((_SYNONYM, code, synonym) for synonym in synonyms.splitlines())
     if term.vocabulary in _EXPLAINED:
-        for explanation in _each_language(term.help):
-            yield _EXPLANATION, explanation
+        for code, explanation in _each_language(term.help):
+            yield _EXPLANATION, code, explanation
 
 
-def _each_language(text: object) -> Iterable[str]:
+def _each_language(text: object) -> Iterable[tuple[str, str]]:
     data = getattr(text, "data", text)
-    return [str(words) for words in (data.values() if isinstance(data, dict) else [data]) if words]
+    return [(code, str(words)) for code, words in (data if isinstance(data, dict) else {"": data}).items() if words]

@@ -10,9 +10,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from hub.search import full_text
+from hub.wording.words import Words
 from practices.practice.models.texts import PracticeText
 from practices.practice.presentation import Summary
-from practices.search.query_parsing import Words
 from practices.search.searching import any_of
 
 # Characters that no text holds: what stands between them is marked after everything else was escaped.

@@ -1,60 +1,33 @@
 """Finding practices by words: each text in its own language, and the terms' labels in all of them.
 
 What is asked for is written as one query of PostgreSQL's text search, once for a page however often it is asked.
+`practices.search.ranking` orders what is found.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property, partial, reduce
-from operator import add, and_, or_
+from operator import and_, or_
 from typing import TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryField
-from django.db import connection
-from django.db.models import (
-    BooleanField,
-    Case,
-    Exists,
-    F,
-    FloatField,
-    Func,
-    IntegerField,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 
 from hub.search import full_text
+from hub.wording.asking import LANGUAGES, Asking, Matches, as_query, at_least_two, behind, both, either, in_any_order
+from hub.wording.words import Least, Word, Words
 from practices.practice.models.texts import PracticeText
-from practices.practice.terms import Terms
-from practices.search.keys import language_key
 from practices.search.models import LibraryEntry
-from practices.search.query_parsing import Word, Words
 
-Found = TypeVar("Found", bound=Model)
 Need = TypeVar("Need")
 Entries = QuerySet[LibraryEntry]
 
-# What a term adds: more than a word deep in a text, less than one in the title.
-_TERM_RANK = 0.3
 # A word that as many terms have names none of them.
 _MOST_CALLED = 3
 _NOT_IN_ORDER = re.compile(r'(?:^|(?<=\s))-"[^"]*"?')
-# Words in a language without rules of its own are searched as they are.
-_LANGUAGES = (*full_text.CONFIGURATIONS, "")
-
-
-class Matches(Func):
-    """Whether a vector has what a query asks for."""
-
-    arg_joiner = " @@ "
-    template = "(%(expressions)s)"
-    output_field = BooleanField()
+# The stems of what is in no language that we have rules for; the database's `practices_prefix` says the same.
+_OTHER = "xx"
 
 
 class Asked(Func):
@@ -83,96 +56,61 @@ def _forms(word: Word, language: str) -> SearchQuery:
 def _in_texts(asked: Callable[[str], SearchQuery]) -> Exists:
     """Whether some text of an entry's practice has what its language is asked for."""
     others = ~Q(language__in=[*full_text.CONFIGURATIONS])
-    fits = [Q(Matches(F("search_vector"), asked(code)), Q(language=code) if code else others) for code in _LANGUAGES]
+    fits = [Q(Matches(F("search_vector"), asked(code)), Q(language=code) if code else others) for code in LANGUAGES]
     return Exists(PracticeText.objects.filter(reduce(or_, fits), practice_id=OuterRef("practice_id")))
-
-
-_STEMS = """
-SELECT form, language, practices_words(language, hub_query(language, form))::text
-FROM unnest(%s::text[]) AS form, unnest(%s::text[]) AS language
-"""
 
 
 class Search:
     """Words as the library is asked for them."""
 
-    def __init__(self, words: Words, terms: Terms) -> None:
-        self.words = words
-        self._terms = terms
+    def __init__(self, asking: Asking) -> None:
+        self.words = asking.words
+        # Entries know no order of words, so what must not stand side by side would keep too much away.
+        very = _NOT_IN_ORDER.sub(" ", self.words.very)
+        self.asking = asking if very == self.words.very else Asking(replace(self.words, very=very), asking.names)
 
     @property
-    def _very(self) -> str:
-        """The very words without what must not stand side by side: entries, which know no order, would refuse more."""
-        return _NOT_IN_ORDER.sub(" ", self.words.very)
+    def each(self) -> tuple[Word, ...]:
+        """Its words; the very words that somebody asked for count as one."""
+        return self.asking.each
 
-    @cached_property
-    def _stems(self) -> dict[tuple[str, str], str]:
-        """What each form of a word is in each language; nothing where it is too common there."""
-        forms = [form for word in self.words.words for form in word.forms] or [self._very]
-        with connection.cursor() as cursor:
-            cursor.execute(_STEMS, [forms, [*_LANGUAGES]])
-            return {(form, language): stems for form, language, stems in cursor.fetchall()}
+    def stems(self, word: Word, languages: Iterable[str] = LANGUAGES) -> str:
+        """The query for entries with a form of this word in a text of one of these languages."""
+        return either(_of_entries(self.asking.word(word, language), language) for language in languages)
 
-    def _forms(self, word: Word, languages: Iterable[str] = _LANGUAGES) -> str:
-        return _either(self._stems[form, language] for language in languages for form in word.forms)
+    def kin(self, word: Word) -> str:
+        """The query for entries with another name of the terms that the word calls."""
+        return either(_of_entries(self.asking.kin(word, language), language) for language in LANGUAGES)
 
-    def _says_nothing(self, word: Word, language: str) -> bool:
-        return not self._forms(word, [language])
-
-    def _is_common(self, word: Word) -> bool:
-        """Whether it says nothing in one of the languages: "pour" is no name of a theme, although labels have it."""
-        return any(self._says_nothing(word, language) for language in full_text.CONFIGURATIONS)
-
-    def _keys(self, word: Word) -> list[int]:
+    def keys(self, word: Word) -> list[int]:
         """The terms that a word names."""
-        if word.in_order:
-            return [*word.called]
-        plain = [word.plain, *word.forms[1:]] if word.plain in word.forms else word.forms
-        named = (self._terms.named(form) for form in plain) if not self._is_common(word) else ()
-        return sorted({key for keys in (word.called, *named) for key in keys})
+        return self.asking.keys(word)
 
     @property
     def called(self) -> list[int]:
         """The terms that the search names as they are called, or as nothing else is; the first word's first."""
-        keys = [word.called or named for word in self.words.words if (named := self._keys(word)) or word.called]
+        keys = [word.called or named for word in self.words.words if (named := self.keys(word)) or word.called]
         return [*dict.fromkeys(key for each in keys if len(each) <= _MOST_CALLED for key in each)]
 
-    @cached_property
-    def _each(self) -> list[str]:
-        """One query a word: it stands in a text, whatever its language, or in a term."""
-        return self._in([*self.words.words], _LANGUAGES)
-
     def _in(self, words: Iterable[Word], languages: Iterable[str]) -> list[str]:
-        queries = (_either([self._forms(word, languages), _one_of(self._keys(word))]) for word in words)
+        queries = (either([self.stems(word, languages), one_of(self.keys(word))]) for word in words)
         return [each for each in queries if each]
-
-    @cached_property
-    def _any(self) -> str:
-        """In the texts, content with one of the words."""
-        if self.words.very:
-            return _either(self._stems[self._very, language] for language in _LANGUAGES)
-        return _either(self._forms(word) for word in self.words.words)
-
-    @cached_property
-    def _telling(self) -> list[str]:
-        """One query for each word that says something, unless none of them does."""
-        words = [word for word in self.words.words if not self._is_common(word)]
-        return self._in(words or self.words.words, _LANGUAGES)
 
     @cached_property
     def _asked(self) -> str:
         """All words in one language but for those that are too common in it, or all of them in whatever language.
 
-        Where some are enough: two, unless there are no more than two.
+        Or at least some of those that say something in every language.
         """
-        if self.words.very:
-            return self._any
-        if self.words.some:
-            return _at_least_two(self._telling) if len(self._telling) > 2 else _either(self._telling)
-        words = self.words.words
+        if self.words.least is not Least.ALL:
+            told = self._in(self.asking.telling, LANGUAGES)
+            return at_least_two(told) if self.words.least is Least.SEVERAL else either(told)
         # Where each word says something in a language, that language alone finds nothing that all of them do not find.
-        shorter = [code for code in full_text.CONFIGURATIONS if any(self._says_nothing(word, code) for word in words)]
-        return _either([*(_both(self._in(words, [code])) for code in shorter), _both(self._each)])
+        shorter = [
+            code for code in full_text.CONFIGURATIONS if any(self.asking.says_nothing(word, code) for word in self.each)
+        ]
+        alone = [] if self.words.very else [both(self._in(self.each, [code])) for code in shorter]
+        return either([*alone, both(self._in(self.each, LANGUAGES))])
 
     def entries(self, keys: Sequence[Sequence[int]] = (), *, one_missing: bool = False) -> Entries:
         """Public practices with these words, and with one of the keys of each group.
@@ -185,90 +123,27 @@ class Search:
         if not self.words:
             having = [Q(keys__overlap=list(group)) for group in keys]
             return LibraryEntry.objects.filter(all_but_one(having, _q_and, _q_or) if one_missing else _q_and(having))
-        named = [*map(_one_of, keys)]
-        narrowed = all_but_one(named, _both, _either) if one_missing else _both(named)
-        asked = _both([self._asked, narrowed]) if self._asked else ""
-        found = LibraryEntry.objects.filter(Matches(F("words"), Asked(_as_query(asked))))
+        named = [*map(one_of, keys)]
+        narrowed = all_but_one(named, both, either) if one_missing else both(named)
+        asked = both([self._asked, narrowed]) if self._asked else ""
+        found = LibraryEntry.objects.filter(Matches(F("words"), Asked(as_query(asked))))
         # Entries know no order of words: a phrase is looked for in the texts of those that have its words.
         if '"' in self.words.very:
             return found.filter(_in_texts(lambda code: query(self.words, code)))
-        phrases = [word for word in self.words.words if word.in_order and not self.words.some]
+        phrases = [word for word in self.words.words if word.in_order and self.words.least is Least.ALL]
         for word in phrases:
-            has_term = Q(keys__overlap=self._keys(word))
+            has_term = Q(keys__overlap=self.keys(word))
             found = found.filter(has_term | Q(_in_texts(partial(_forms, word))))
         return found
 
-    def rank(self, found: QuerySet[Found], language: str, *, entry: str) -> QuerySet[Found]:
-        """Best match first: practices that can be read in the reader's language, then the others.
 
-        `entry` leads from the rows to their library entries: "" or "entry__".
-        """
-        readable = Q(**{f"{entry}keys__contains": [language_key(language)]})
-        ordered: QuerySet[Found] = found.annotate(  # type: ignore[assignment]  # the stubs name the annotated model anew
-            foreign=Case(When(readable, then=0), default=1, output_field=IntegerField()),
-            matched=self._how_many(entry) if self.words.some else Value(0),
-            fitting=self._how_many_at_once(entry),
-            rank=reduce(add, self._by_terms(entry), self._by_words(entry)),
-        ).order_by(
-            "foreign",
-            "-matched",
-            "-fitting",
-            "-rank",
-            F(f"{entry}published_at").desc(nulls_last=True),
-            f"-{entry}practice_id",
-        )
-        return ordered
-
-    def _how_many(self, entry: str) -> Combinable:
-        has = [Matches(F(f"{entry}words"), _as_query(each)) for each in self._telling]
-        return reduce(add, [Case(When(each, then=1), default=0) for each in has], Value(0))
-
-    def _how_many_at_once(self, entry: str) -> Combinable:
-        """How many of several words a practice has in its terms, its titles or its summaries."""
-        if len(self.words.words) < 2:
-            return Value(0)
-        has = [
-            Q(**{f"{entry}keys__overlap": self._keys(word)})
-            | Q(Matches(F(f"{entry}head"), _as_query(self._forms(word))))
-            for word in self.words.words
-            if self._forms(word)
-        ]
-        return reduce(add, [Case(When(each, then=1), default=0) for each in has], Value(0))
-
-    def _by_terms(self, entry: str) -> list[Case]:
-        named = [keys for word in self.words.words if (keys := self._keys(word))]
-        has = [Q(**{f"{entry}keys__overlap": keys}) for keys in named]
-        return [Case(When(each, then=_TERM_RANK), default=0.0, output_field=FloatField()) for each in has]
-
-    def _by_words(self, entry: str) -> Case:
-        head, asked = F(f"{entry}head"), _as_query(self._any)
-        ranked = Func(head, asked, function="ts_rank")
-        return Case(When(Matches(head, asked), then=ranked), default=0.0, output_field=FloatField())
+def _of_entries(query: str, language: str) -> str:
+    return behind(f"{language or _OTHER}:", in_any_order(query))
 
 
-def _as_query(written: str) -> Cast:
-    return Cast(Value(written), SearchQueryField())
-
-
-def _one_of(keys: Iterable[int]) -> str:
-    """Entries that have one of these keys, which stand among their words."""
+def one_of(keys: Iterable[int]) -> str:
+    """A query for entries that have one of these keys, which stand among their words."""
     return " | ".join(f"'#{key}'" for key in keys)
-
-
-def _either(queries: Iterable[str]) -> str:
-    return " | ".join(f"({each})" for each in queries if each)
-
-
-def _both(queries: Iterable[str]) -> str:
-    return " & ".join(f"({each})" for each in queries if each)
-
-
-def _at_least_two(each: Sequence[str]) -> str:
-    """The first with any of the others, or two of the others."""
-    if len(each) < 3:
-        return _both(each)
-    first, *others = each
-    return _either([_both([first, _either(others)]), _at_least_two(others)])
 
 
 def _q_and(needs: Iterable[Q]) -> Q:

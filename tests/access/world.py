@@ -300,6 +300,7 @@ def _links(world: World, registration: Registration, interest: Interest, subscri
     """What the stranger's mails hold: who has the link may act, whoever they are."""
     world.objects |= {
         "link-cancel": {"token": event_links.cancel_token(registration)},
+        "link-confirm-seat": {"token": event_links.confirm_token(registration)},
         "link-confirm-interest": {"token": interest_links.confirm_token(interest)},
         "link-withdraw": {"token": interest_links.withdraw_token(interest)},
         "link-stop": {"token": links.stop_token(subscription)},

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -80,6 +81,13 @@ def test_a_colleague_is_invited_and_chooses_password_and_language(administrator:
     assert EmailAddress.objects.get(user=user).verified
     assert "_auth_user_id" not in visitor.session, "signing in is another page's work"
     assert is_in(signs_in(NEW, CHOSEN))
+
+
+def test_an_invitation_without_a_role_is_not_sent(administrator: Client) -> None:
+    answer = administrator.post("/admin/users/new/", answers(groups=[]))
+    assert "Choose at least one role" in answer.content.decode()
+    assert not User.objects.filter(email=NEW).exists()
+    assert administrator.post("/admin/users/new/", answers(groups=[], is_superuser="on")).status_code == 302
 
 
 def test_an_invitation_works_once_and_for_a_while(administrator: Client, visitor: Client) -> None:
@@ -229,3 +237,85 @@ def test_one_name_is_enough(partner: Client, partner_user: User, visitor: Client
     assert partner.post("/en/my/details/", details | {"first_name": ""}).status_code == 200
     partner_user.refresh_from_db()
     assert partner_user.first_name == "Prince"
+
+
+class TestWhoManagesWhom:
+    """Each pair of who asks and whose account it is: the address, the second factor, opening and shutting."""
+
+    ROLES = ("editor", "manager", "administrator")
+    ALLOWED = frozenset(
+        {
+            ("manager", "editor"),
+            ("manager", "another manager"),
+            ("administrator", "editor"),
+            ("administrator", "manager"),
+            ("administrator", "another administrator"),
+        }
+    )
+    EVERY = tuple(
+        (asks, owner)
+        for asks in ROLES
+        for owner in ("editor", "manager", "administrator", f"another {asks}")
+        if asks != owner or f"another {asks}" != owner
+    )
+
+    @pytest.fixture
+    def people(self, editor_user: User, administrator_user: User) -> dict[str, User]:
+        editors = Group.objects.get(name="Editors")
+        made = {"editor": editor_user, "administrator": administrator_user}
+        for name in ("manager", "another manager", "another editor", "another administrator"):
+            made[name] = UserFactory.create(is_superuser="administrator" in name)
+            made[name].groups.add(editors)
+            give_second_factor(made[name])
+            if "manager" in name:
+                made[name].user_permissions.add(Permission.objects.get(codename="change_user"))
+        return {name: User.objects.get(pk=user.pk) for name, user in made.items()}
+
+    @pytest.mark.parametrize(("asks", "owner"), EVERY)
+    def test_the_rule(self, people: dict[str, User], asks: str, owner: str) -> None:
+        allowed = (asks, owner) in self.ALLOWED
+        by, user = people[asks], people[owner]
+        assert administration.may_manage(user, by=by) is allowed
+        old, user.email = user.email, NEW
+        if allowed:
+            administration.replace_address(user, old=old, by=by)
+            return
+        with pytest.raises(PermissionDenied):
+            administration.replace_address(user, old=old, by=by)
+        assert EmailAddress.objects.filter(email=old).exists()
+
+    @pytest.mark.parametrize(("asks", "owner"), EVERY)
+    def test_the_pages(self, people: dict[str, User], asks: str, owner: str) -> None:
+        allowed = (asks, owner) in self.ALLOWED
+        client, user = signed_in(people[asks]), people[owner]
+        old, was_administrator = user.email, user.is_superuser
+        changed = answers(first_name="Renamed", is_superuser="on" if was_administrator else "")
+        client.post(f"/admin/users/edit/{user.pk}/", changed)
+        client.post(f"/admin/second-factors/{user.pk}/reset/")
+        client.post(f"/admin/bulk/accounts/user/set_active_state/?id={user.pk}", {"mark_as_active": "False"})
+        user.refresh_from_db()
+        assert user.is_superuser is was_administrator
+        assert user.email == (NEW if allowed else old)
+        assert Authenticator.objects.filter(user=user).exists() is not allowed
+        assert user.is_active is not allowed
+
+    def test_a_manager_makes_nobody_an_administrator(self, people: dict[str, User]) -> None:
+        client = signed_in(people["manager"])
+        people["manager"].user_permissions.add(Permission.objects.get(codename="add_user"))
+        client.post(f"/admin/users/edit/{people['editor'].pk}/", answers(is_superuser="on", is_active=""))
+        people["editor"].refresh_from_db()
+        assert (people["editor"].is_superuser, people["editor"].is_active) == (False, False)
+        assert client.post("/admin/users/new/", answers(email="x@example.org", is_superuser="on")).status_code == 302
+        assert not User.objects.get(email="x@example.org").is_superuser
+        administrator = signed_in(people["administrator"])
+        administrator.post("/admin/users/new/", answers(email="y@example.org", is_superuser="on"))
+        assert User.objects.get(email="y@example.org").is_superuser
+
+    def test_the_page_says_why_an_address_is_shut(self, people: dict[str, User]) -> None:
+        manager, pk = signed_in(people["manager"]), people["administrator"].pk
+        assert "Only administrators change this" in manager.get(f"/admin/users/edit/{pk}/").content.decode()
+        own = manager.get(f"/admin/users/edit/{people['manager'].pk}/").content.decode()
+        assert "on the page of your account" in own
+        client = signed_in(people["administrator"])
+        form: Any = client.get(f"/admin/users/edit/{people['editor'].pk}/").context["form"]
+        assert not any(field.disabled for field in form.fields.values())

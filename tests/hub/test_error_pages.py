@@ -1,6 +1,13 @@
 """Error pages speak the house's language; the one for our own faults stands without a database."""
 
+import io
+import logging
+from collections.abc import Callable, Iterator
+
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -45,3 +52,77 @@ def test_each_error_says_its_number(rf: RequestFactory, view: object, status: in
     assert answer.status_code == status
     assert str(status) in answer.content.decode()
     assert "style=" not in answer.content.decode()
+
+
+FORM = "application/x-www-form-urlencoded"
+TOO_LARGE = "message=" + "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+TOO_MANY = "&".join(["a=b"] * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
+HEADINGS = {
+    413: {
+        "nl": "Dat formulier is te groot",
+        "fr": "Ce formulaire est trop volumineux",
+        "de": "Das Formular ist zu groß",
+        "en": "That form is too large",
+    },
+    400: {
+        "nl": "Dat is meer dan één formulier mag bevatten",
+        "fr": "C’est plus que ce qu’un formulaire peut contenir",
+        "de": "Das ist mehr, als ein Formular enthalten darf",
+        "en": "That is more than one form may hold",
+    },
+}
+
+
+def _files(client: Client, path: str) -> HttpResponse:
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1)]
+    return client.post(path, {"file": files})
+
+
+TOO_MUCH: dict[str, tuple[int, Callable[[Client, str], HttpResponse]]] = {
+    "too large": (413, lambda client, path: client.post(path, TOO_LARGE, content_type=FORM)),
+    "too many fields": (400, lambda client, path: client.post(path, TOO_MANY, content_type=FORM)),
+    "too many files": (400, _files),
+    "too many parameters": (400, lambda client, path: client.get(path, QUERY_STRING=TOO_MANY)),
+}
+
+
+@pytest.fixture
+def written() -> Iterator[Callable[[], list[str]]]:
+    """The lines that the portal's own handler writes meanwhile."""
+    handler = logging.getLogger().handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    stream = io.StringIO()
+    before = handler.setStream(stream)
+    yield lambda: stream.getvalue().splitlines()
+    handler.setStream(before)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+@pytest.mark.parametrize("sent", list(TOO_MUCH))
+def test_who_sends_too_much_reads_what_to_do(sent: str, language: str, written: Callable[[], list[str]]) -> None:
+    status, send = TOO_MUCH[sent]
+    client = Client(enforce_csrf_checks=True, raise_request_exception=True)
+    answer = send(client, f"/{language}/my/details/")
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert f'<html lang="{language}"' in page
+    assert f"<h1>{HEADINGS[status][language]}</h1>" in page
+    (line,) = written()
+    assert " WARNING " in line
+    assert "/my/details/" in line
+
+
+@pytest.mark.django_db
+def test_without_a_language_in_the_address_the_browser_is_asked() -> None:
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "fr"})
+    page = client.post("/accounts/login/", TOO_LARGE, content_type=FORM).content.decode()
+    assert HEADINGS[413]["fr"] in page
+
+
+@pytest.mark.django_db
+def test_a_damaged_form_is_told_in_the_house_style_too() -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/en/my/details/", b"nonsense", content_type="multipart/form-data; boundary=")
+    assert answer.status_code == 400
+    assert "We cannot read what was sent" in answer.content.decode()

@@ -185,7 +185,7 @@ class TestWhatPeopleWereToldOf:
         deadlines.move(deadline, due_at=later, reason={"en": "More time"}, by=first_user)
         answer = save(second, call, his, programme="AMIF")
         [change] = answer.context["their_changes"]
-        assert (change.told.after, change.entry.user) == ("3 Oct 2031, 12:00", first_user)
+        assert (change.told.after, change.entry.user) == ("3 October 2031, 12:00", first_user)
         assert save(second, call, form_of(answer)).status_code == 302
         assert Deadline.objects.get(pk=deadline.pk).due_at == later
 

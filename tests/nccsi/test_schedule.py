@@ -9,6 +9,7 @@ TASKS = {
     "accounts.tasks.forget_unproved_accounts": 3_600,
     "events.tasks.forget_access_needs": 3_600,
     "calls.tasks.forget_askers": 3_600,
+    "events.tasks.forget_unproved_seats": 3_600,
     "hub.tasks.publish_scheduled": 60,
     "calls.tasks.queue_reminders": 60,
     "calls.tasks.tell_latecomers": 60,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from hub.search import site_search
+from hub import site_search
 from partners.directory.sectors import organisations_per_sector
 from partners.organisations.models import Organisation
 from tests.factories.partners import OrganisationFactory

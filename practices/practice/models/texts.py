@@ -1,6 +1,8 @@
 from django.conf.locale import LANG_INFO
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
@@ -27,12 +29,15 @@ class PracticeText(models.Model):
     results = models.TextField(_("does it work"), blank=True)
     needs = models.TextField(_("what it takes"), blank=True)
     steps = models.TextField(_("how to do it"), blank=True)
+    plain_title = full_text.plain_column("title")
     search_vector = full_text.row_vector(title="A", summary="B", what="C", results="C", needs="D", steps="D")
 
     class Meta:
         verbose_name = _("text")
         verbose_name_plural = _("texts")
         constraints = [models.UniqueConstraint(fields=["practice", "language"], name="practice_text_once_per_language")]
+        # Three letters in a row: for a title that has some words side by side, and for one that is them.
+        indexes = [GinIndex(OpClass(F("plain_title"), "gin_trgm_ops"), name="practice_text_title")]
 
     def __str__(self) -> str:
         return self.title

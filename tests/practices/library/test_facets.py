@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from hub.wording.asking import Asking
+from hub.wording.understanding import understand
 from practices.library import counting
 from practices.library.counting import count_options
 from practices.library.facets import FACETS
@@ -20,7 +22,7 @@ from practices.library.filters import PracticeFilterSet
 from practices.library.presentation import open_library
 from practices.practice.models.practice import ONE_OF, Practice
 from practices.practice.terms import Terms
-from practices.search.query_parsing import understand
+from practices.search.lexicon import LEXICON
 from practices.search.searching import Search, all_but_one
 from tests.factories.practices import PracticeFactory
 
@@ -95,7 +97,7 @@ class CountsAreRight(TestCase):
         naive = naive_counts(chosen)
         # A search takes another way to the same counts; every text has these words, however they are asked for.
         for words in ("", "shared", '"shared living"', "shared or nowhere", "shared -nowhere"):
-            counted = count_options(Search(understand(words, terms), terms), chosen, terms)
+            counted = count_options(Search(Asking(understand(words, LEXICON, terms), terms)), chosen, terms)
             assert counted.options == naive
             asked = PracticeFilterSet({**chosen, "q": words}, queryset=Practice.objects.public())
             assert counted.total == asked.qs.count()

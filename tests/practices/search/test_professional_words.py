@@ -9,10 +9,11 @@ from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
 from hub.content_memory import content_version
+from hub.wording.understanding import understand
 from practices.library.filters import PracticeFilterSet
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
-from practices.search.query_parsing import understand
+from practices.search.lexicon import LEXICON
 from tests.factories.practices import PracticeFactory, term
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_the_whole_is_found_in_its_parts(words: str, title: str) -> None:
     add("parts", "de", title)
     add("one", "de", title.split()[-1])
     assert found(words) == ["parts"]
-    assert not understand(words, Terms.load()).corrected
+    assert not understand(words, LEXICON, Terms.load()).corrected
 
 
 @pytest.mark.parametrize("words", ["arm", "rente", "ruimte"])
@@ -84,7 +85,7 @@ def test_hyphenated_words_are_phrases() -> None:
 @pytest.mark.parametrize("words", ["l'emploi", "d’emploi", "qu'emploi", "L´EMPLOI"])
 def test_an_elision_names_the_same_themes(words: str) -> None:
     PracticeFactory.create(slug="work", theme=["4"], texts={"en": NEUTRAL})
-    assert understand(words, Terms.load()).words[0].plain == "emploi"
+    assert understand(words, LEXICON, Terms.load()).words[0].plain == "emploi"
     assert found(words) == found("emploi") == ["work"]
 
 
@@ -132,12 +133,13 @@ def test_staff_write_synonyms() -> None:
 
 
 def test_what_fits_all_words_and_terms_comes_first() -> None:
-    both = {"target": ["homeless", "young-people"]}
+    """Both words in terms and summary come before one of them in the title, where the other stands deep in the text."""
     for number in range(3):
         text = {**NEUTRAL, "title": "Dakloze dakloze mensen", "what": "Soms zijn er jongeren bij."}
         PracticeFactory.create(slug=f"some-{number}", original_language="nl", texts={"nl": text}, target=["homeless"])
-    PracticeFactory.create(slug="both", original_language="nl", texts={"nl": NEUTRAL}, **both)
-    assert found("dakloze jongeren", "nl")[0] == "both"
+    both = {**NEUTRAL, "summary": "Voor jongeren."}
+    PracticeFactory.create(slug="both", original_language="nl", texts={"nl": both}, target=["homeless"])
+    assert found("dakloze jongeren", "nl") == ["both", "some-2", "some-1", "some-0"]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_what_fits_all_words_and_terms_comes_first() -> None:
 )
 def test_long_unknown_words_are_not_bent_into_others(typed: str, other: str) -> None:
     add("other", "nl", other)
-    assert not understand(typed, Terms.load()).corrected
+    assert not understand(typed, LEXICON, Terms.load()).corrected
     assert found(typed) == []
 
 

@@ -5,10 +5,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from hub.wording.understanding import understand
 from practices.library.filters import PracticeFilterSet
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
-from practices.search.query_parsing import understand
+from practices.search.lexicon import LEXICON
 from tests.factories.practices import PracticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def found(words: str) -> list[str]:
 @pytest.mark.parametrize("words", ["neighb", "restor neighbourh", "Restorative neigh"])
 def test_a_beginning_is_enough(words: str) -> None:
     assert found(words) == ["school"]
-    assert not understand(words, Terms.load()).corrected
+    assert not understand(words, LEXICON, Terms.load()).corrected
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_a_beginning_is_enough(words: str) -> None:
     ],
 )
 def test_a_misspelt_word_is_corrected(typed: str, meant: str, slug: str) -> None:
-    assert understand(typed, Terms.load()).corrected == meant
+    assert understand(typed, LEXICON, Terms.load()).corrected == meant
     assert found(typed) == [slug]
 
 
@@ -52,7 +53,7 @@ def test_a_misspelt_word_is_corrected(typed: str, meant: str, slug: str) -> None
 )
 def test_another_word_is_no_slip(typed: str, other: str) -> None:
     PracticeFactory.create(texts={"de": {**NEUTRAL, "title": other}})
-    assert not understand(typed, Terms.load()).corrected
+    assert not understand(typed, LEXICON, Terms.load()).corrected
     assert found(typed) == []
 
 
@@ -69,12 +70,12 @@ def test_a_misspelt_term_is_corrected() -> None:
 
 @pytest.mark.parametrize("words", ["marmotte", "the", '"neighbuorhoods"', "-neighbuorhoods", "a or neighbuorhoods"])
 def test_what_is_known_common_or_meant_literally_stays(words: str) -> None:
-    assert not understand(words, Terms.load()).corrected
+    assert not understand(words, LEXICON, Terms.load()).corrected
 
 
 def test_drafts_give_no_word_away() -> None:
     assert found("zanzibr") == []
-    assert understand("zanzibr", Terms.load()).corrected != "zanzibar"
+    assert understand("zanzibr", LEXICON, Terms.load()).corrected != "zanzibar"
 
 
 def test_the_page_says_so(client: Client) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from hub.wording.words import Least
 from practices.library.filters import PracticeFilterSet
 from practices.library.site_search import find_practices
 from practices.practice.models.practice import Practice
@@ -58,7 +59,7 @@ def test_words_that_say_nothing_keep_nothing_away(language: str, title: str, wor
     PracticeFactory.create(slug="term", theme=["1", "19"], sdg=["1", "8"], texts={"en": neutral})
     asked = PracticeFilterSet({"q": words}, queryset=Practice.objects.public())
     assert [practice.slug for practice in asked.qs] == ["meant"]
-    assert not asked.search.words.some
+    assert asked.search.words.least is Least.ALL
 
 
 def test_what_must_not_stand_side_by_side_may_stand_apart() -> None:
@@ -73,12 +74,14 @@ def test_quotes_ask_for_the_very_words() -> None:
     assert found('"housing for all"') == ["text"]
 
 
-def test_title_before_summary_before_body_and_the_readers_language_first() -> None:
+def test_title_before_summary_before_body_and_the_readers_language_before_others() -> None:
+    """A title in another language comes before a word deep in a text of the reader's, and after its summary."""
     PracticeFactory.create(slug="body", texts={"en": {"title": "x", "summary": "x", "what": "garden"}})
     PracticeFactory.create(slug="summary", texts={"en": {"title": "x", "summary": "garden"}})
     PracticeFactory.create(slug="title", texts={"en": {"title": "garden", "summary": "x"}})
-    PracticeFactory.create(slug="dutch", original_language="nl", texts={"nl": {"title": "garden", "summary": "x"}})
-    assert found("garden") == ["title", "summary", "body", "dutch"]
+    for slug, words in (("dutch", {"title": "garden", "summary": "x"}), ("deep", {"title": "x", "what": "garden"})):
+        PracticeFactory.create(slug=slug, original_language="nl", texts={"nl": words})
+    assert found("garden") == ["title", "summary", "dutch", "body", "deep"]
     assert found("garden", "nl")[0] == "dutch"
 
 
@@ -86,10 +89,17 @@ def test_drafts_are_not_found_and_the_site_search_names_the_kind() -> None:
     PracticeFactory.create(slug="draft", live=False, texts={"en": {"title": "garden"}})
     PracticeFactory.create(slug="shown", kind="method", texts={"en": {"title": "garden"}})
     with override("en"):
-        hits, count = find_practices("garden", "en", 5)
-    assert count == 1
-    assert (hits[0].title, hits[0].kind_label) == ("garden", "Method")
-    assert find_practices("\x00 ", "en", 5) == ([], 0)
+        found = find_practices("garden", "en", 5)
+    assert found.total == 1
+    assert (found.hits[0].title, found.hits[0].kind_label) == ("garden", "Method")
+    assert find_practices("\x00 ", "en", 5).total == 0
+
+
+def test_the_site_search_says_what_it_searched_instead(visitor: Client) -> None:
+    PracticeFactory.create(texts={"en": {"title": "Community gardens"}})
+    page = visitor.get("/en/search/?q=gardxns").content.decode()
+    assert "No practice has “gardxns”. These are the results for “gardens”." in page
+    assert "No practice has" not in visitor.get("/en/search/?q=gardens").content.decode()
 
 
 def test_words_of_another_language_are_named() -> None:

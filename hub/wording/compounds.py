@@ -1,11 +1,13 @@
 """Words made of words, as Dutch and German write them: the parts found in the whole, and the whole in its parts.
 
-No dictionary tells them: a compound counts as one when its other part is a word of this library as well.
+No dictionary tells them: a compound counts as one when its other part is a word of the lexicon as well.
 """
 
 from collections.abc import Iterable
 
 from django.db import connection
+
+from hub.wording.lexicon import Lexicon
 
 # Letters that link two parts: Arbeit-s-markt, jeugd-werk, kind-er-opvang, groep-en-wonen.
 _LINKS = ("", "s", "n", "e", "en", "er", "es")
@@ -15,21 +17,24 @@ _LONGEST_WHOLE = 40
 _MOST = 12
 
 
-def containing(plain: Iterable[str]) -> dict[str, list[str]]:
-    """The library's compounds with one of these words in them: `jobcoachingprojekt` for `coaching`; two queries."""
+def containing(plain: Iterable[str], lexicon: Lexicon) -> dict[str, list[str]]:
+    """The compounds with one of these words in them: `jobcoachingprojekt` for `coaching`; two queries."""
     long = [word for word in plain if _SHORTEST_PART < len(word) <= _LONGEST_WHOLE]
-    if not long:
+    if not long or not lexicon.tables:
         return {}
+    wholes = lexicon.select(
+        "plain",
+        "WHERE plain LIKE '%%' || typed || '%%' AND plain <> typed ORDER BY char_length(plain), plain LIMIT 60",
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT typed, plain FROM unnest(%s::text[]) AS typed CROSS JOIN LATERAL (SELECT plain FROM "
-            "practices_libraryword WHERE plain LIKE '%%' || typed || '%%' AND plain <> typed "
-            "ORDER BY char_length(plain), plain LIMIT 60) AS found",
+            "SELECT DISTINCT typed, plain, char_length(plain) FROM unnest(%s::text[]) AS typed "  # noqa: S608  # constants
+            f"CROSS JOIN LATERAL ({wholes}) AS found ORDER BY char_length(plain), plain",
             [long],
         )
-        found = cursor.fetchall()
+        found = [(typed, whole) for typed, whole, _length in cursor.fetchall()]
     rests = {(word, whole): _rests(word, whole) for word, whole in found}
-    known = known_words({part for splits in rests.values() for split in splits for part in split if part})
+    known = lexicon.known(part for splits in rests.values() for split in splits for part in split if part)
     compounds: dict[str, list[str]] = {}
     for (word, whole), splits in rests.items():
         if any(all(not part or part in known for part in split) for split in splits):
@@ -50,8 +55,8 @@ def _rests(word: str, whole: str) -> list[tuple[str, str]]:
     ]
 
 
-def parts_of(whole: str) -> list[str]:
-    """A word that the library does not know, as two that it knows; nothing where it is no such compound."""
+def parts_of(whole: str, lexicon: Lexicon) -> list[str]:
+    """A word that the lexicon does not know, as two that it knows; nothing where it is no such compound."""
     if not _SHORTEST_WHOLE <= len(whole) <= _LONGEST_WHOLE:
         return []
     splits = {
@@ -60,15 +65,6 @@ def parts_of(whole: str) -> list[str]:
         for link in _LINKS
         if len(whole[:place].removesuffix(link)) >= _SHORTEST_PART
     }
-    known = known_words({part for split in splits for part in split})
+    known = lexicon.known(part for split in splits for part in split)
     fitting = [split for split in splits if known.issuperset(split)]
     return [" ".join(max(fitting, key=lambda split: (min(map(len, split)), split)))] if fitting else []
-
-
-def known_words(plain: set[str]) -> set[str]:
-    """Those words that stand in a title or a summary; the texts are not asked."""
-    if not plain:
-        return set()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT plain FROM practices_libraryword WHERE plain = ANY(%s)", [sorted(plain)])
-        return {row[0] for row in cursor.fetchall()}
