@@ -389,6 +389,11 @@ class Migration(migrations.Migration):
                 ),
                 ("consent_wording", models.TextField(verbose_name="wording agreed to")),
                 ("sent_as", models.CharField(blank=True, editable=False, max_length=64)),
+                ("line", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "reserved_until",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="to be confirmed until"),
+                ),
                 (
                     "created_at",
                     models.DateTimeField(

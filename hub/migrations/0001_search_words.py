@@ -4,7 +4,9 @@ from django.contrib.postgres.operations import BtreeGinExtension, TrigramExtensi
 from django.db import migrations
 
 _SQL = Path(__file__).resolve().parent.parent / "sql"
-_CONFIGURATIONS, _WORDS = ((_SQL / name).read_text(encoding="utf-8") for name in ("configurations.sql", "words.sql"))
+_CONFIGURATIONS, _WORDS, _SITE_WORDS = (
+    (_SQL / name).read_text(encoding="utf-8") for name in ("configurations.sql", "words.sql", "site_words.sql")
+)
 
 
 class Migration(migrations.Migration):
@@ -24,4 +26,5 @@ class Migration(migrations.Migration):
             _WORDS,
             "DROP FUNCTION hub_query, hub_vector, hub_configuration, hub_asked, hub_plain, hub_spaced;",
         ),
+        migrations.RunSQL(_SITE_WORDS, "DROP FUNCTION hub_side_by_side, hub_words;"),
     ]

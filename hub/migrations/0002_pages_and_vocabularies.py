@@ -374,11 +374,15 @@ class Migration(migrations.Migration):
                         to="wagtailcore.page",
                     ),
                 ),
+                ("kind", models.CharField(max_length=20)),
+                ("fact", models.PositiveBigIntegerField(null=True)),
+                ("moment", models.DateTimeField(null=True)),
                 ("language", models.CharField(max_length=5)),
                 ("title", models.TextField()),
                 ("summary", models.TextField()),
                 ("facts", models.TextField()),
                 ("body", models.TextField()),
+                ("learnt", models.BooleanField(default=False)),
                 (
                     "plain_title",
                     models.GeneratedField(
@@ -413,7 +417,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "page entry",
                 "default_permissions": (),
                 "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fields=["search_vector"], name="page_entry_search")
+                    django.contrib.postgres.indexes.GinIndex(fields=["search_vector"], name="page_entry_search"),
+                    models.Index(
+                        condition=models.Q(("fact__isnull", False)), fields=["kind", "fact"], name="page_entry_fact"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SiteWord",
+            fields=[
+                ("plain", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("word", models.CharField(max_length=60)),
+            ],
+            options={
+                "verbose_name": "word of the site",
+                "default_permissions": (),
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(
+                        django.contrib.postgres.indexes.OpClass(models.F("plain"), "gist_trgm_ops"),
+                        name="site_word_alike",
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(models.F("plain"), "text_pattern_ops"),
+                        name="site_word_beginning",
+                    ),
                 ],
             },
         ),

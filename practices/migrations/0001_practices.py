@@ -606,6 +606,14 @@ class Migration(migrations.Migration):
                 ("needs", models.TextField(blank=True, verbose_name="what it takes")),
                 ("steps", models.TextField(blank=True, verbose_name="how to do it")),
                 (
+                    "plain_title",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func("title", function="hub_plain", output_field=models.TextField()),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
                     "search_vector",
                     models.GeneratedField(
                         db_persist=True,
@@ -996,6 +1004,13 @@ class Migration(migrations.Migration):
                     ("year__isnull", True), models.Q(("year__gte", 1200), ("year__lt", 2101)), _connector="OR"
                 ),
                 name="practice_figure_of_a_year",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="practicetext",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(models.F("plain_title"), "gin_trgm_ops"),
+                name="practice_text_title",
             ),
         ),
         migrations.AddConstraint(

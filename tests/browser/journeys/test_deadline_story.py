@@ -36,7 +36,7 @@ index.add_child(instance=page)
 page.save_revision()
 print(json.dumps({"call": call.pk, "deadline": deadline.pk, "page": page.pk, "path": page.url or index.url + "story/"}))
 """
-_TAKE_DOWN = "from hub.models import CallPage; CallPage.objects.get(slug='story').unpublish()"
+_TAKE_DOWN = "from calls.models import CallPage; CallPage.objects.get(slug='story').unpublish()"
 
 
 @dataclass(frozen=True)
