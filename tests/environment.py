@@ -156,6 +156,25 @@ def collected_static() -> None:
     staticfiles_storage.hashed_files, staticfiles_storage.manifest_hash = staticfiles_storage.load_manifest()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files_found_once(collected_static: None) -> Iterator[None]:
+    """Each of Django's clients makes the middleware anew, and whitenoise would look at all static files each time."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    look = WhiteNoiseMiddleware.update_files_dictionary
+    found: dict[tuple[str, str], dict[str, object]] = {}
+
+    def look_once(middleware: WhiteNoiseMiddleware, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            look(middleware, root, prefix)
+            found[root, prefix] = dict(middleware.files)
+        middleware.files.update(found[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "update_files_dictionary", look_once)
+        yield
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as probe:

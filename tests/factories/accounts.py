@@ -1,9 +1,19 @@
+from functools import cache
+from typing import Any
+
 import factory
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from accounts.users.models import User
 
 PASSWORD = "correct horse battery staple"
+
+
+@cache
+def _hashed(password: str) -> str:
+    """As everybody's is, slow on purpose; most people of the tests have the same."""
+    return make_password(password)
 
 
 class UserFactory(factory.django.DjangoModelFactory[User]):
@@ -18,10 +28,11 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     last_name = factory.Sequence(lambda n: f"Name {n}")
     language = "en"
 
-    @factory.post_generation
-    def password(self: User, create: bool, extracted: str | None, **kwargs: object) -> None:
-        self.set_password(extracted or PASSWORD)
-        self.save()
+    password = PASSWORD
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        return kwargs | {"password": _hashed(kwargs["password"])}
 
     @factory.post_generation
     def verified(self: User, create: bool, extracted: bool | None, **kwargs: object) -> None:
