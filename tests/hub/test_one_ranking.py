@@ -1,6 +1,7 @@
 """The search of the whole site is one list: all kinds of things in one order, each with its kind, page by page."""
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from hub import content_version
@@ -93,10 +95,11 @@ def test_a_title_before_a_summary_before_a_text_whatever_it_is(visitor: Client) 
     assert set(found[3:]) == {"Keys", "Deep"}
 
 
-def test_both_words_in_front_come_before_one_of_them_in_a_title(visitor: Client) -> None:
-    add_page(title="Gardens", slug="one", body=[("paragraph", "<p>For youngsters, too.</p>")])
-    practice("both", title="Keys", summary="Youngsters make gardens.")
-    assert [title for _kind, title in listed(visitor, "gardens youngsters")] == ["Keys", "Gardens"]
+def test_all_words_in_front_come_before_some_of_them_in_a_title(visitor: Client) -> None:
+    add_page(title="Gardens for youngsters", slug="some", body=[("paragraph", "<p>On benches.</p>")])
+    practice("all", title="Keys", summary="Youngsters make gardens and benches.")
+    found = listed(visitor, "gardens youngsters benches")
+    assert [title for _kind, title in found] == ["Keys", "Gardens for youngsters"]
 
 
 def test_the_readers_language_first_and_any_other_named(visitor: Client) -> None:
@@ -174,6 +177,29 @@ def test_where_nothing_has_all_words_some_are_enough_and_the_page_says_so(
         ["Gardens and bicycles"] if "bicycles" in words else ["Gardens"]
     )
     assert "Nothing has all" not in visitor.get("/en/search/", {"q": "gardens"}).content.decode()
+
+
+def test_what_has_more_of_many_words_comes_before_what_has_fewer_in_its_title(visitor: Client) -> None:
+    practice("two", title="Gardens and bicycles")
+    add_page(title="Keys", slug="three", introduction="Bicycles.", body=[("paragraph", "<p>Gardens, benches.</p>")])
+    found = listed(visitor, "gardens bicycles benches xyzzyplugh")
+    assert [title for _kind, title in found] == ["Keys", "Gardens and bicycles"]
+
+
+def test_of_what_fits_as_well_the_latest_comes_first(visitor: Client) -> None:
+    now = timezone.now()
+    for days, slug in ((3, "old"), (1, "new")):
+        PracticeFactory.create(
+            slug=slug,
+            texts={"en": {**NEUTRAL, "title": f"Garden {slug}"}},
+            first_published_at=now - timedelta(days=days),
+        )
+    page = add_page(title="Garden page", slug="page")
+    page.first_published_at = now - timedelta(days=2)
+    page.save()
+    event_page(EventFactory.create(), title="Garden meeting")
+    titles = [title for _kind, title in listed(visitor, "garden")]
+    assert titles == ["Garden meeting", "Garden new", "Garden page", "Garden old"]
 
 
 def test_a_part_of_a_compound_is_found_in_the_text_of_a_page(visitor: Client) -> None:
