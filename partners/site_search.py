@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.signals import post_save
 from django.urls import reverse
 
-from hub import search
+from hub.search import full_text
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import is_in_title, is_title, named, row
 from hub.wording import site_words
@@ -21,7 +21,7 @@ from partners.cards import card
 from partners.models import Organisation, OrganisationText
 
 _STANDS = " OR ".join(
-    f"language = '{code}' AND search_vector @@ hub_query('{code}', typed)" for code in search.CONFIGURATIONS
+    f"language = '{code}' AND search_vector @@ hub_query('{code}', typed)" for code in full_text.CONFIGURATIONS
 )
 _LISTED = "SELECT id FROM partners_organisation WHERE status = 'listed'"
 # Without its ending a word of a name is also found in its other forms; a short one only as it is.
@@ -132,7 +132,7 @@ def _in_texts(asking: Asking, word: Word, weight: str = "") -> Q:
     for code in LANGUAGES:
         if query := either([asking.loosely(word, code), asking.kin(word, code) if weight else ""]):
             vector = Q(Matches(F("search_vector"), as_query(weighing(query, weight) if weight else query)))
-            fits |= Q(vector, language=code) if code else Q(vector, ~Q(language__in=[*search.CONFIGURATIONS]))
+            fits |= Q(vector, language=code) if code else Q(vector, ~Q(language__in=[*full_text.CONFIGURATIONS]))
     return Q(pk__in=OrganisationText.objects.filter(fits).values("organisation"))
 
 

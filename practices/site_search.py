@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 
-from hub import search
+from hub.search import full_text
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import is_in_title, is_title, named, row
 from practices.lexicon import LEXICON
-from practices.models import Practice, PracticeText
+from practices.models.practice import Practice
+from practices.models.words import PracticeText
 from practices.ranking import Ranking
 from practices.reading import IN_ROWS, Summary, summaries
 from practices.searching import Search
@@ -51,7 +52,7 @@ def _has_title(titled: Q) -> Q:
 
 def _inside(title: str) -> Q:
     # The index of titles answers the first, which finds letters inside words as well.
-    return Q(plain_title__contains=search.Plain(Value(title))) & is_in_title("plain_title", title)
+    return Q(plain_title__contains=full_text.Plain(Value(title))) & is_in_title("plain_title", title)
 
 
 def _hit(shown: Summary, language: str) -> Hit:

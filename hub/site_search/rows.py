@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
-from hub.search import Plain
+from hub.search.full_text import Plain
 
 COLUMNS = ("kind", "key", "named", "matched", "fitting", "level", "moment")
 # The order of all results: more of the words, the very title, more of the words in front, how far in front, the latest.
