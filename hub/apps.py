@@ -33,6 +33,7 @@ class HubConfig(AppConfig):
             newsletter,
             page_entries,
             questions,
+            slugs,
             topics,
             what_is_lost,
         )
@@ -53,3 +54,4 @@ class HubConfig(AppConfig):
         language_widgets.use_in_admin()
         date_fields.use_in_admin()
         what_is_lost.connect()
+        slugs.use_in_translations()
