@@ -39,6 +39,7 @@ class HubConfig(AppConfig):
             page_entries,
             questions,
             reminders,
+            slugs,
             topics,
             what_is_lost,
         )
@@ -67,3 +68,4 @@ class HubConfig(AppConfig):
         what_is_lost.connect()
         call_losses.connect()
         sending.register_check(reminders.withdraw_stale)
+        slugs.use_in_translations()
