@@ -23,7 +23,7 @@ class HubConfig(AppConfig):
         from hub.languages import widgets
         from hub.newsletter import issues
         from hub.newsletter.page_source import PageSource
-        from hub.pages import announcements, topics
+        from hub.pages import announcements, slugs, topics
         from hub.pages.models import NewsPage
         from hub.site import mail_facts
         from hub.site_search import page_entries, registry
@@ -52,3 +52,4 @@ class HubConfig(AppConfig):
         widgets.use_in_admin()
         fields.use_in_admin()
         what_is_lost.connect()
+        slugs.use_in_translations()

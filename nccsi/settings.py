@@ -418,11 +418,6 @@ LOGGING = {
     "loggers": {
         "django": {"level": "INFO"},
         "django.server": {"level": "WARNING", "propagate": True},
-        # Each answer of 400 or 413 has its line from django.request; nobody needs the way through the code as well.
-        **{
-            f"django.security.{name}": {"level": "CRITICAL"}
-            for name in ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
-        },
         "granian.access": {"level": "INFO", "propagate": True},
         "_granian": {"propagate": True},
     },

@@ -30,13 +30,16 @@ def correct(interest: Interest, said: dict[str, Any], *, consent_wording: str, l
 
 @transaction.atomic
 def confirm_correction(interest: Interest) -> bool:
-    """The address says yes; False when there was nothing left to replace, or something else waits by now."""
+    """The address says yes; False when something else waits by now, or the interest was withdrawn.
+
+    Pressed twice in one moment the answers are taken once, and both are told so.
+    """
     waiting = Interest.objects.select_for_update(of=("self",)).select_related("call").get(pk=interest.pk)
-    if (
-        waiting.status != Interest.Status.CONFIRMED
-        or waiting.proposed_digest != interest.proposed_digest
-        or not waiting.proposed
-    ):
+    if waiting.status != Interest.Status.CONFIRMED:
+        return False
+    if not waiting.proposed:
+        return True
+    if waiting.proposed_digest != interest.proposed_digest:
         return False
     _apply(waiting, waiting.proposed)
     return True

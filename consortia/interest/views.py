@@ -99,10 +99,9 @@ def _too_late(request: HttpRequest, token: str) -> HttpResponse:
 def correct_interest(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link about other answers leads: GET shows them, POST lets them replace what counted."""
     found = links.interest_to_correct(token)
-    if found is None:
+    if found is None or (request.method == "POST" and not confirm_correction(found)):
         return render(request, "consortia/link_unknown.html", status=404)
     if request.method == "POST":
-        confirm_correction(found)
         return redirect("consortia:interest_registered", call_id=found.call_id)
     shown, tracks = proposed_facts(found)
     return render(request, "consortia/correct_interest.html", _interest_context(shown) | {"tracks": tracks})

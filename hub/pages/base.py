@@ -64,6 +64,12 @@ class PortalPage(Page):
             give_slug(self)
         super().full_clean(*args, **kwargs)
 
+    def minimal_clean(self) -> None:
+        """The same for drafts."""
+        if self.path:
+            give_slug(self)
+        super().minimal_clean()
+
     def permissions_for_user(self, user: Any) -> PortalPermissionTester:
         """What somebody may do with it in the admin."""
         return PortalPermissionTester(user, self)

@@ -11,6 +11,13 @@ def slug_of(words: str) -> str:
     return slugify(anyascii(words))
 
 
+def use_in_translations() -> None:
+    """Called once when Django starts: wagtail-localize makes the slugs of translated pages, and cannot be told how."""
+    from wagtail_localize import models
+
+    models.slugify = slug_of
+
+
 def give_slug(page: Page) -> None:
     """Makes the slug of a page that stands in the tree and has none, of its title."""
     if not page.slug and (made := slug_of(page.title)):

@@ -3,12 +3,16 @@
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.log import log_response
 
 from hub.open_data import problems
 from hub.refusals import kept_forms
+
+_TOO_MUCH = RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent
 
 
 def _answer(request: HttpRequest, status: int) -> HttpResponse:
@@ -23,14 +27,21 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     Rendered without request and context, as reading more of the request would fail again; so the language is looked up
     here, too: the fault may have come before anything knew it.
     """
-    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    response = _bad_request(request, exception, status=413 if isinstance(exception, RequestDataTooBig) else 400)
+    if isinstance(exception, _TOO_MUCH | MultiPartParserError):
+        # A line instead of the way through Django's code: nobody's program failed.
+        log_response("%s (%s): %s", response.reason_phrase, exception, request.path, response=response, request=request)
+    return response
+
+
+def _bad_request(request: HttpRequest, exception: Exception, *, status: int) -> HttpResponse:
     if problems.is_data(request):
         return problems.answer(status)
     facts = {
         "status": status,
         "site": None,
         "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-        "has_too_many_parts": isinstance(exception, TooManyFieldsSent | TooManyFilesSent),
+        "has_too_many_parts": isinstance(exception, _TOO_MUCH),
     }
     with translation.override(translation.get_language_from_request(request, check_path=True)):
         return HttpResponse(render_to_string(f"errors/{status}.html", facts), status=status)

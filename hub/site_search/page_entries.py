@@ -26,14 +26,14 @@ def connect() -> None:
 
 def follow_facts(model: type[Model], pages: Pages) -> None:
     """Renew the entries of the `pages` that tell such a fact whenever it is saved or deleted."""
-    label = f"hub.page_entries.{model._meta.label}.{pages.__qualname__}"
+    label = f"hub.page_entries.{model._meta.label}.{pages.__module__}.{pages.__qualname__}"
 
     def renew(instance: Any, raw: bool = False, **_signal: Any) -> None:
         if not raw:
             renew_entries(page.pk for page in pages(instance))
 
     def remember(instance: Any, **_signal: Any) -> None:
-        _LEAVING[instance] = [page.pk for page in pages(instance)]
+        _LEAVING.setdefault(instance, []).extend(page.pk for page in pages(instance))
 
     def renew_left(instance: Any, **_signal: Any) -> None:
         renew_entries(_LEAVING.pop(instance, ()))

@@ -105,7 +105,7 @@ def _named_by_all(parts: Iterable[str], names: Names) -> set[int]:
 
 def _single_words(plain: list[str], lexicon: Lexicon, names: Names) -> dict[str, _Meaning]:
     """What each of these words is searched as."""
-    latin = {word: _latin(word) for word in plain}
+    latin = {word: _latin(word, (*_LATIN, *((many, one) for one, many in _LATIN))) for word in plain}
     known = lexicon.known(
         {*plain, *map(_without_umlauts, plain), *(each for forms in latin.values() for each in forms)}
     )
@@ -115,10 +115,11 @@ def _single_words(plain: list[str], lexicon: Lexicon, names: Names) -> dict[str,
     meanings = {word: _Meaning((word, *other[word])) for word in plain}
     meanings |= _meanings(unknown, lexicon, names) if unknown else {}
     meanings |= {word: _Meaning((word, short, *other[word])) for word, short in written_out.items()}
-    parts = {form for word in plain if not meanings[word].corrects for form in (word, *other[word])}
-    compounds = containing(sorted(parts), lexicon)
-    for word in plain:
-        wholes = [whole for form in (word, *other[word]) for whole in compounds.get(form, ())]
+    # Of "Zentrum" also those with "zentren", whether or not that stands by itself.
+    parts = {word: {word, *other[word], *_latin(word, _LATIN)} for word in plain if not meanings[word].corrects}
+    compounds = containing(sorted(set().union(*parts.values())), lexicon)
+    for word in parts:
+        wholes = [whole for form in sorted(parts[word]) for whole in compounds.get(form, ())]
         if wholes:
             meanings[word] = _Meaning(tuple(dict.fromkeys([*meanings[word].forms, *wholes])))
     return meanings
@@ -128,12 +129,11 @@ def _without_umlauts(plain: str) -> str:
     return _UMLAUT.sub(r"\1", plain)
 
 
-def _latin(plain: str) -> list[str]:
+def _latin(plain: str, endings: Iterable[tuple[str, str]]) -> list[str]:
     """The same word in the other number, as Latin and Greek make it; which of them exist is for the lexicon to say."""
     if len(plain) < _SHORTEST_LATIN:
         return []
-    pairs = [pair for one, many in _LATIN for pair in ((one, many), (many, one))]
-    return [plain.removesuffix(ending) + other for ending, other in pairs if plain.endswith(ending)]
+    return [plain.removesuffix(ending) + other for ending, other in endings if plain.endswith(ending)]
 
 
 # Stems: a text has the word in another form, or the word is too common to be searched at all.

@@ -1,6 +1,7 @@
 """Practices as the editor opens them, with the changes that wait to be published; many at once, in few queries."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
@@ -8,6 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Revision
 
 from partners.organisations.models import Organisation
+from practices.practice.models.earlier_slugs import EarlierPracticeSlug
 from practices.practice.models.practice import ONE_OF, Practice, PracticeQuerySet
 from practices.practice.models.texts import PracticeText
 from practices.practice.terms import Terms
@@ -76,19 +78,36 @@ def _drafted(practice: Practice, content: Mapping[str, Any], terms: Terms, there
     return _with_terms(draft, terms)
 
 
-def by_slug(slugs: Iterable[str], terms: Terms, *, lock: bool = False) -> dict[str, Practice]:
-    """The newest version of the practices that have one of these slugs, or that a draft gives it; few queries.
+@dataclass(frozen=True)
+class Named:
+    """Practices by the slugs that somebody wrote."""
+
+    practices: dict[str, Practice]
+    # Slugs that a practice had earlier and nothing has now, with what its newest version has.
+    renamed: dict[str, str]
+
+
+def by_slug(slugs: Iterable[str], terms: Terms, *, lock: bool = False) -> Named:
+    """The newest version of the practices that have one of these slugs, or that a draft gives it; else of the one that
+    gave it up last. Few queries.
 
     With `lock` nobody else changes them until the transaction ends.
     """
     wanted = list(set(slugs))
     drafts = Practice.objects.filter(has_unpublished_changes=True, latest_revision__content__slug__in=wanted)
     named = Practice.objects.filter(slug__in=wanted)
-    keys = {*named.values_list("pk", flat=True), *drafts.values_list("pk", flat=True)}
-    chosen = Practice.objects.filter(pk__in=keys).order_by("pk")
+    drafted = drafts.values_list("latest_revision__content__slug", "pk")
+    held = {**dict(named.values_list("slug", "pk")), **dict(drafted)}
+    earlier = EarlierPracticeSlug.objects.filter(slug__in=wanted).order_by("left_at", "pk")
+    had = {slug: pk for slug, pk in earlier.values_list("slug", "practice_id") if slug not in held}
+    chosen = Practice.objects.filter(pk__in={*held.values(), *had.values()}).order_by("pk")
     if lock:
         list(chosen.select_for_update().values_list("pk", flat=True))
     found = list(whole(chosen))
     current = newest(found, terms)
     published = {practice.slug: version for practice, version in zip(found, current, strict=True)}
-    return published | {version.slug: version for version in current}
+    now = {version.pk: version for version in current}
+    return Named(
+        practices=published | {version.slug: version for version in current},
+        renamed={slug: now[pk].slug for slug, pk in had.items() if pk in now},
+    )

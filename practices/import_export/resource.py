@@ -105,13 +105,22 @@ class PracticeResource(resources.Resource):
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
         """Everything that the rows refer to, in a fixed number of queries."""
         slugs = dataset[columns.KEY]
+        named = by_slug(slugs, self.terms, lock=self.lock)
+        self.practices, self._renamed = named.practices, named.renamed
         self._columns = [name for name in dataset.headers if name in self.fields and not self.fields[name].readonly]
-        self._times = Counter(slugs)
+        self._times = Counter(self._renamed.get(slug, slug) for slug in slugs)
         self._met: set[int | None] = set()
-        self.practices = by_slug(slugs, self.terms, lock=self.lock)
         self._locks = edit_locks(self.practices.values(), by=self.by) if self.by else {}
         if "owner" in self._columns:
             self.fields["owner"].owners = Owners(dataset["owner"])
+
+    def before_import_row(self, row: dict[str, str], **kwargs: Any) -> None:
+        """A sheet from before a renaming is about the practice that has another slug by now, and does not undo that."""
+        slug = row[columns.KEY]
+        if now := self._renamed.get(slug):
+            said = _("Row %(row)d: the practice “%(earlier)s” is called “%(now)s” by now.")
+            self.notes.append(said % {"row": int(row[ROW_NUMBER]), "earlier": slug, "now": now})
+            row[columns.KEY] = now
 
     def init_instance(self, row: Mapping[str, str] | None = None) -> Practice:
         """A practice that does not exist yet."""

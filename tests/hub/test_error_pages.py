@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from hub.refusals import error_views
+from nccsi.framework.log_lines import LineFormatter
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -73,6 +75,13 @@ HEADINGS = {
 }
 
 
+def browser(**more: Any) -> Client:
+    """A browser that has been here before."""
+    client = Client(enforce_csrf_checks=True, **more)
+    client.cookies[settings.CSRF_COOKIE_NAME] = "c" * 32
+    return client
+
+
 def _files(client: Client, path: str) -> HttpResponse:
     files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1)]
     return client.post(path, {"file": files})
@@ -89,7 +98,7 @@ TOO_MUCH: dict[str, tuple[int, Callable[[Client, str], HttpResponse]]] = {
 @pytest.fixture
 def written() -> Iterator[Callable[[], list[str]]]:
     """The lines that the portal's own handler writes meanwhile."""
-    handler = logging.getLogger().handlers[0]
+    (handler,) = [one for one in logging.getLogger().handlers if isinstance(one.formatter, LineFormatter)]
     assert isinstance(handler, logging.StreamHandler)
     stream = io.StringIO()
     before = handler.setStream(stream)
@@ -102,7 +111,7 @@ def written() -> Iterator[Callable[[], list[str]]]:
 @pytest.mark.parametrize("sent", list(TOO_MUCH))
 def test_who_sends_too_much_reads_what_to_do(sent: str, language: str, written: Callable[[], list[str]]) -> None:
     status, send = TOO_MUCH[sent]
-    client = Client(enforce_csrf_checks=True, raise_request_exception=True)
+    client = browser()
     answer = send(client, f"/{language}/my/details/")
     page = answer.content.decode()
     assert answer.status_code == status
@@ -115,14 +124,16 @@ def test_who_sends_too_much_reads_what_to_do(sent: str, language: str, written: 
 
 @pytest.mark.django_db
 def test_without_a_language_in_the_address_the_browser_is_asked() -> None:
-    client = Client(enforce_csrf_checks=True, headers={"accept-language": "fr"})
+    client = browser(headers={"accept-language": "fr"})
     page = client.post("/accounts/login/", TOO_LARGE, content_type=FORM).content.decode()
     assert HEADINGS[413]["fr"] in page
 
 
 @pytest.mark.django_db
-def test_a_damaged_form_is_told_in_the_house_style_too() -> None:
-    client = Client(enforce_csrf_checks=True)
+def test_a_damaged_form_is_told_in_the_house_style_too(written: Callable[[], list[str]]) -> None:
+    client = browser()
     answer = client.post("/en/my/details/", b"nonsense", content_type="multipart/form-data; boundary=")
     assert answer.status_code == 400
     assert "We cannot read what was sent" in answer.content.decode()
+    (line,) = written()
+    assert " WARNING " in line

@@ -1,4 +1,4 @@
-"""What people type into the search of the whole site brings up the pages and organisations that they mean."""
+"""What people type into the search of the whole site brings up what they mean, whatever kind of thing it is."""
 
 import re
 import tomllib
@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
+from hub.site_search import registry
+
 FIRST = 3
-GROUPS = ("pages", "partners")
 QUERIES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("relevance.toml").read_text(encoding="utf-8"))[
     "query"
 ]
@@ -38,19 +39,17 @@ def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @pytest.fixture
 def first(_demo: None, db: None, visitor: Client) -> Any:
-    """Asks the search page and returns the ends of the addresses of its first rows, group by group."""
+    """Asks the search page and returns kind and end of the address of its first rows."""
 
-    def ask(words: str, language: str) -> dict[str, list[str]]:
+    def ask(words: str, language: str) -> list[tuple[str, str]]:
         with override(language):
             address = reverse("hub:search")
+            codes = {str(kind.one): code for code, kind in registry.kinds().items()}
         answer = visitor.get(address, {"q": words})
         assert answer.status_code == 200
-        groups = re.findall(r'aria-labelledby="group-(\w+)">(.*?)</section>', answer.content.decode(), re.DOTALL)
-        return {
-            name: re.findall(r'row__title"><a href="[^"]*/([\w-]+)/"', rows)[:FIRST]
-            for name, rows in groups
-            if name in GROUPS
-        }
+        row = r'class="tag">([^<]*)</span>.*?row__title"><a href="[^"]*/([\w-]+)/"'
+        found = re.findall(row, answer.content.decode(), re.DOTALL)
+        return [(codes[label], slug) for label, slug in found[:FIRST]]
 
     return ask
 
@@ -58,12 +57,16 @@ def first(_demo: None, db: None, visitor: Client) -> Any:
 @pytest.mark.parametrize(("query", "words"), ASKED, ids=[f"{query['language']}: {words}" for query, words in ASKED])
 def test_what_is_meant_is_among_the_first_three(query: dict[str, Any], words: str, first: Any) -> None:
     found = first(words, query["language"])
-    for group in GROUPS:
-        assert set(query.get(group, [])) <= set(found.get(group, []))
+    assert set(query["expect"]) <= {slug for _kind, slug in found}
+    assert query.get("first", found[0][0]) == found[0][0]
 
 
 def test_the_file_is_worth_its_name() -> None:
     by_language = Counter(query["language"] for query in QUERIES)
-    assert len(QUERIES) >= 40
+    assert len(QUERIES) >= 60
     assert min(by_language[language] for language in ("nl", "fr", "de", "en")) >= 9
-    assert all(any(query.get(group) for group in GROUPS) for query in QUERIES)
+    by_kind = Counter(query["first"] for query in QUERIES if "first" in query)
+    assert set(by_kind) == {*registry.kinds()}
+    assert min(by_kind.values()) >= 3
+    assert by_kind.total() >= 40
+    assert all(query["expect"] for query in QUERIES)

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from hub import site_search
 from hub.search.models import PageEntry
-from hub.site_search import Hit, page_entries
+from hub.site_search import page_entries
+from hub.vocabularies.models import Term
 from tests.factories.events import EventFactory, event_page
-from tests.factories.hub import CallFactory, add_call_page, add_calls, add_page, home
+from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, add_page, home
 from tests.factories.partners import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,24 +29,12 @@ def test_pages_are_found_in_the_readers_language(visitor: Client) -> None:
     text = visitor.get("/en/search/?q=housing").content.decode()
     assert "Housing for everyone" in text
     assert "Roofs first." in text
-    assert "Nederlands</a></h3>" not in text
+    assert "Nederlands</a>" not in text
 
 
 def test_drafts_are_not_found(visitor: Client) -> None:
     add_page(title="Housing for everyone").unpublish()
     assert "Housing for everyone" not in visitor.get("/en/search/?q=housing").content.decode()
-
-
-def test_other_apps_add_their_groups(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site_search, "_providers", dict(site_search._providers))
-
-    def provider(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
-        return [Hit(f"{words} in {language}", "/there/")] * limit, 9
-
-    site_search.register("stories", provider, label="Stories", more_url=lambda words: f"/stories/?q={words}")
-    text = visitor.get("/en/search/?q=roof").content.decode()
-    assert "roof in en" in text
-    assert "/stories/?q=roof" in text
 
 
 def test_nothing_found_says_what_to_do_next(visitor: Client) -> None:
@@ -64,7 +52,7 @@ def test_odd_input_is_harmless(visitor: Client, words: str) -> None:
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(st.sampled_from(["q", "page", "language", "x"]), st.text(max_size=40)))
+@given(st.dictionaries(st.sampled_from(["q", "page", "kind", "language", "x"]), st.text(max_size=40)))
 def test_any_query_is_answered(visitor: Client, query: dict[str, Any]) -> None:
     assert visitor.get("/en/search/", query).status_code == 200
 
@@ -106,8 +94,38 @@ class TestWhatPagesAreFoundBy:
         assert found(visitor, "krook") == []
 
     def test_an_event_by_the_call_it_belongs_to(self, visitor: Client) -> None:
-        event_page(EventFactory.create(call=CallFactory.create(title="ENCCSI")), title="Info meeting")
+        call = CallFactory.create(title="ENCCSI")
+        event_page(EventFactory.create(call=call), title="Info meeting")
         assert found(visitor, "enccsi") == ["Info meeting"]
+        call.title = "BELSIC"
+        call.save()
+        assert found(visitor, "belsic") == ["Info meeting"]
+        assert found(visitor, "enccsi") == []
+
+    def test_a_call_by_the_steps_of_its_chain_as_they_are_called_now(self, visitor: Client) -> None:
+        step = DeadlineFactory.create(label="Notarise the statutes")
+        add_call_page(add_calls(), step.call, title="Build a centre")
+        assert found(visitor, "notarise") == ["Build a centre"]
+        step.label = "Legalise the statutes"
+        step.save()
+        assert found(visitor, "legalise") == ["Build a centre"]
+        assert found(visitor, "notarise") == []
+        step.delete()
+        assert found(visitor, "legalise") == []
+
+    def test_calls_and_events_by_their_tracks_as_these_are_called_now(self, visitor: Client) -> None:
+        track = Term.objects.of("track").get(code="training")
+        add_call_page(add_calls(), CallFactory.create(tracks=["training"]), title="Build a centre")
+        event = EventFactory.create()
+        event_page(event, title="Info meeting")
+        event.tracks.add(track)
+        event.save()
+        assert set(found(visitor, str(track.label.localize("en")))) == {"Build a centre", "Info meeting"}
+        track.label = "Apprenticeships"
+        track.save()
+        assert set(found(visitor, "apprenticeship")) == {"Build a centre", "Info meeting"}
+        track.delete()
+        assert found(visitor, "apprenticeship") == []
 
     def test_the_title_comes_before_the_text(self, visitor: Client) -> None:
         add_page(title="Other", slug="other", introduction="About accessibility and accessibility once more.")

@@ -239,6 +239,8 @@ def test_what_nginx_refuses_by_itself_is_inert_and_safe(production: Production) 
         check_headers(answer, OF_PAGES)
         assert policy(answer) == INERT
         assert answer["Server"] == "nginx"
+    for words in ("Dat is te groot", "C’est trop volumineux", "Das ist zu groß", "That is too large"):
+        assert words in large.content.decode()
     time.sleep(11)  # the forms of the tests after this one are nobody's flood
 
 

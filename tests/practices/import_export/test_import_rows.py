@@ -153,3 +153,54 @@ def test_what_was_left_out_above_is_said_on_the_page(editor: Client) -> None:
     page = looked_at(editor, content)
     assert states(page) == ["new"]
     assert "Row 1 stands above the names of the columns and was left out: “Our practices”." in page.content.decode()
+
+
+class TestRenamed:
+    """A sheet from before a practice got another slug."""
+
+    def test_its_row_changes_the_practice_and_leaves_the_new_slug(self, editor: Client) -> None:
+        practice = PracticeFactory.create(slug="old", place="Gent", texts={"en": {"title": "Old"}})
+        Practice.objects.filter(pk=practice.pk).update(slug="new")
+        page = looked_at(editor, csv_file([{"slug": "old", "place": "Luik"}]))
+        assert states(page) == ["changed"]
+        assert "the practice “old” is called “new” by now" in page.content.decode()
+        assert [change.column for each in page.context["plan"].rows for change in each.changes] == ["place"]
+        confirmed(editor, page)
+        assert Practice.objects.count() == 1
+        newest = Practice.objects.get().get_latest_revision_as_object()
+        assert (newest.slug, newest.place) == ("new", "Luik")
+
+    def test_who_has_the_slug_now_comes_first(self, editor: Client) -> None:
+        earlier = PracticeFactory.create(slug="shared", place="Gent")
+        Practice.objects.filter(pk=earlier.pk).update(slug="new")
+        present = PracticeFactory.create(slug="shared", place="Gent")
+        page = looked_at(editor, csv_file([{"slug": "shared", "place": "Luik"}]))
+        assert [each.practice.pk for each in page.context["plan"].rows] == [present.pk]
+        assert "by now" not in page.content.decode()
+
+    def test_then_a_draft_that_gives_it_and_then_who_gave_it_up_last(self, editor: Client) -> None:
+        first, second = PracticeFactory.create(slug="first"), PracticeFactory.create(slug="second")
+        for practice in (first, second):
+            Practice.objects.filter(pk=practice.pk).update(slug="shared")
+            Practice.objects.filter(pk=practice.pk).update(slug=f"now-{practice.pk}")
+        file = csv_file([{"slug": "shared", "place": "Luik"}])
+        assert [each.practice.pk for each in looked_at(editor, file).context["plan"].rows] == [second.pk]
+        draft = Practice.objects.get(pk=first.pk)
+        draft.slug = "shared"
+        draft.save_revision()
+        assert [each.practice.pk for each in looked_at(editor, file).context["plan"].rows] == [first.pk]
+
+    def test_a_draft_keeps_the_slug_that_it_gives(self, editor: Client) -> None:
+        practice = PracticeFactory.create(slug="old", place="Gent")
+        Practice.objects.filter(pk=practice.pk).update(slug="new")
+        draft = Practice.objects.get(pk=practice.pk)
+        draft.slug = "newer"
+        draft.save_revision()
+        page = looked_at(editor, csv_file([{"slug": "old", "place": "Luik"}]))
+        assert [change.column for each in page.context["plan"].rows for change in each.changes] == ["place"]
+
+    def test_both_slugs_in_one_sheet_are_one_practice_twice(self, editor: Client) -> None:
+        practice = PracticeFactory.create(slug="old", place="Gent")
+        Practice.objects.filter(pk=practice.pk).update(slug="new")
+        page = looked_at(editor, csv_file([{"slug": slug, "place": "Luik"} for slug in ("old", "new")]))
+        assert states(page) == ["refused", "refused"]

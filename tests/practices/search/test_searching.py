@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from hub.site_search.finding import find
 from hub.wording.words import Least
 from practices.library.filters import PracticeFilterSet
-from practices.library.site_search import find_practices
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import summaries
 from practices.practice.terms import Terms
@@ -85,21 +85,15 @@ def test_title_before_summary_before_body_and_the_readers_language_before_others
     assert found("garden", "nl")[0] == "dutch"
 
 
-def test_drafts_are_not_found_and_the_site_search_names_the_kind() -> None:
+def test_drafts_are_not_found_and_the_site_search_names_kind_and_place() -> None:
     PracticeFactory.create(slug="draft", live=False, texts={"en": {"title": "garden"}})
-    PracticeFactory.create(slug="shown", kind="method", texts={"en": {"title": "garden"}})
+    PracticeFactory.create(slug="shown", kind="method", country=["FI"], place="Oulu", texts={"en": {"title": "garden"}})
     with override("en"):
-        found = find_practices("garden", "en", 5)
-    assert found.total == 1
-    assert (found.hits[0].title, found.hits[0].kind_label) == ("garden", "Method")
-    assert find_practices("\x00 ", "en", 5).total == 0
-
-
-def test_the_site_search_says_what_it_searched_instead(visitor: Client) -> None:
-    PracticeFactory.create(texts={"en": {"title": "Community gardens"}})
-    page = visitor.get("/en/search/?q=gardxns").content.decode()
-    assert "No practice has “gardxns”. These are the results for “gardens”." in page
-    assert "No practice has" not in visitor.get("/en/search/?q=gardens").content.decode()
+        hits = find("garden", "en").hits
+    assert [(hit.title, hit.kind_label, hit.details) for hit in hits] == [
+        ("garden", "Practice", ("Method", "Oulu, Finland"))
+    ]
+    assert not find("\x00 ", "en").hits
 
 
 def test_words_of_another_language_are_named() -> None:
