@@ -104,7 +104,8 @@ def test_telling_followers_of_a_search_costs_little(words: str) -> None:
     """As little as the page that answers the search: what may be followed is shorter than what may be asked."""
 
     def told(words: str) -> tuple[float, int]:
-        assert may_be_followed(query := urlencode({"q": words}))
+        query = urlencode({"q": words})
+        assert may_be_followed(query)
         search = SavedSearch.objects.create(query=query, told_until=NOON)
         follow(search, confirmed_at=NOON)
         publish(NOON + MINUTE, title="Neighbourhood gardens")
