@@ -21,13 +21,14 @@ class EventsConfig(AppConfig):
         from events.calendar import public_events
         from events.my_registrations import section
         from events.newsletter import EventSource
-        from hub import calendars, newsletter
+        from hub.dates import calendars
+        from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
 
         what_is_lost.connect()
         calendars.register_source(public_events)
-        newsletter.register_source("events", EventSource(), label=_("Events"))
+        issues.register_source("events", EventSource(), label=_("Events"))
         page_entries.connect()
         registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from wagtail.models import Page
 
+from calls.chain.models import Call
 from events.models import Event, EventPage
-from hub.models import Call, Term
-from hub.page_entries import follow_choices, follow_facts
+from hub.site_search.page_entries import follow_choices, follow_facts
+from hub.vocabularies.models import Term
 
 
 def connect() -> None:

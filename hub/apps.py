@@ -23,30 +23,24 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
-        from hub import (
-            announcements,
-            bare_pictures,
-            calendars,
-            call_announcements,
-            call_calendars,
-            call_losses,
-            call_page_entries,
-            call_topics,
-            date_fields,
-            emails,
-            installation,
-            language_widgets,
-            newsletter,
-            page_entries,
-            questions,
-            reminders,
-            topics,
-            what_is_lost,
-        )
+        from calls.pages import call_announcements, call_calendars
+        from calls.pages import page_entries as call_page_entries
+        from calls.pages.models import CallPage
+        from calls.questions import answering, call_topics
+        from calls.reminders import reminders
+        from calls.staff import losses
+        from hub import what_is_lost
+        from hub.dates import calendars, fields
         from hub.facts.forget import forget
-        from hub.models import CallPage, NewsPage
-        from hub.newsletter_pages import PageSource
-        from hub.site_search import registry
+        from hub.files import bare_pictures
+        from hub.installation import setting_up
+        from hub.languages import widgets
+        from hub.newsletter import issues
+        from hub.newsletter.page_source import PageSource
+        from hub.pages import announcements, topics
+        from hub.pages.models import NewsPage
+        from hub.site import mail_facts
+        from hub.site_search import page_entries, registry
         from hub.site_search.pages import Pages
         from hub.site_search.registry import Kind
         from hub.wording import site_words
@@ -54,21 +48,21 @@ class HubConfig(AppConfig):
 
         topics.register()
         call_topics.register()
-        managing.register_eraser(questions.erase)
+        managing.register_eraser(answering.erase)
         managing.register_eraser(forget)
-        newsletter.connect()
-        newsletter.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
-        newsletter.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
+        issues.connect()
+        issues.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
+        issues.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
         announcements.connect()
         call_announcements.connect()
         calendars.register_source(call_calendars.deadlines)
-        emails.connect()
+        mail_facts.connect()
         bare_pictures.connect()
         page_entries.connect()
         call_page_entries.connect()
         site_words.register(page_entries.visible_texts)
-        installation.register(site_words.fill)
-        installation.register(page_entries.fill_entries)
+        setting_up.register(site_words.fill)
+        setting_up.register(page_entries.fill_entries)
         registry.register("pages", Pages())
         for kind in (
             Kind("call", _("Call"), _("Calls"), 30),
@@ -76,8 +70,8 @@ class HubConfig(AppConfig):
             Kind("page", _("Page"), _("Pages"), 60),
         ):
             registry.register_kind(kind, source="pages")
-        language_widgets.use_in_admin()
-        date_fields.use_in_admin()
+        widgets.use_in_admin()
+        fields.use_in_admin()
         what_is_lost.connect()
-        call_losses.connect()
+        losses.connect()
         sending.register_check(reminders.withdraw_stale)

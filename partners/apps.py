@@ -16,7 +16,8 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import my_page
-        from hub import consequences, participants
+        from calls.chain import participants
+        from hub.changes import consequences
         from hub.site_search import registry
         from hub.site_search.registry import Kind
         from hub.wording import site_words

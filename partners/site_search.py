@@ -8,7 +8,7 @@ from django.db.models import QuerySet, Value
 from django.db.models.signals import post_save
 from django.urls import reverse
 
-from hub import search
+from hub.search import full_text
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import is_in_title, is_title, named, row
 from hub.wording import site_words
@@ -40,7 +40,7 @@ _COLUMNS = {"key": "pk", "name": "plain_name", "sector": "sector_id", "country":
 _TEXTS = OrganisationText._meta.db_table
 _READABLE = f"{{key}} IN (SELECT organisation_id FROM {_TEXTS} WHERE language = %s)"  # noqa: S608  # constants
 _STANDS = " OR ".join(
-    f"language = '{code}' AND search_vector @@ hub_query('{code}', typed)" for code in search.CONFIGURATIONS
+    f"language = '{code}' AND search_vector @@ hub_query('{code}', typed)" for code in full_text.CONFIGURATIONS
 )
 _LISTED = "SELECT id FROM partners_organisation WHERE status = 'listed'"
 # Without its ending a word of a name is also found in its other forms; a short one only as it is.
@@ -146,7 +146,7 @@ def _in_summaries(asking: Asking, word: Word) -> Sql:
 
 def _of_texts(queries: Mapping[str, str]) -> Sql:
     """Whether an organisation has a text that has what its language is asked for."""
-    others = f"language NOT IN ({', '.join(repr(code) for code in search.CONFIGURATIONS)})"
+    others = f"language NOT IN ({', '.join(repr(code) for code in full_text.CONFIGURATIONS)})"
     asked = [(f"language = '{code}'" if code else others, query) for code, query in queries.items() if query]
     if not asked:
         return NEVER

@@ -25,11 +25,13 @@ class PracticesConfig(AppConfig):
         from wagtail.signals import published, task_submitted
 
         from accounts import my_page, signing_in
-        from hub import consequences, installation, newsletter
+        from hub.changes import consequences
+        from hub.installation import setting_up
+        from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
         from practices import alerts, review, review_names, saved_searches, shortlist
-        from practices.models import Practice
+        from practices.models.practice import Practice
         from practices.my_page import my_practices, shortlist_section
         from practices.newsletter import PracticeSource
         from practices.site_search import Library, own_list
@@ -39,9 +41,9 @@ class PracticesConfig(AppConfig):
         registry.register("practices", Library())
         registry.register_names(Terms.load)
         registry.register_kind(Kind("practice", _("Practice"), _("Practices"), 10, own_list), source="practices")
-        newsletter.register_source("practices", PracticeSource(), label=_("Practices"))
+        issues.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
-        installation.register(review.install)
+        setting_up.register(review.install)
         published.connect(review.note_published, sender=Practice, dispatch_uid="practices.note_published")
         task_submitted.connect(review.note_resumed, dispatch_uid="practices.note_resumed")
         review_names.connect()

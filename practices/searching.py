@@ -14,10 +14,11 @@ from typing import TypeVar
 from django.contrib.postgres.search import SearchQuery, SearchQueryField
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 
-from hub import search
+from hub.search import full_text
 from hub.wording.asking import LANGUAGES, Asking, Matches, as_query, at_least_two, behind, both, either, in_any_order
 from hub.wording.words import Least, Word, Words
-from practices.models import LibraryEntry, PracticeText
+from practices.models.entries import LibraryEntry
+from practices.models.words import PracticeText
 
 Need = TypeVar("Need")
 Entries = QuerySet[LibraryEntry]
@@ -39,7 +40,7 @@ class Asked(Func):
 def query(words: Words, language: str) -> SearchQuery:
     """What a text in this language is asked for."""
     if words.very:
-        return search.query(words.very, language)
+        return full_text.query(words.very, language)
     return reduce(and_, [_forms(word, language) for word in words.words])
 
 
@@ -49,12 +50,12 @@ def any_of(words: Words, language: str) -> SearchQuery:
 
 
 def _forms(word: Word, language: str) -> SearchQuery:
-    return reduce(or_, [search.query(form, language) for form in word.forms])
+    return reduce(or_, [full_text.query(form, language) for form in word.forms])
 
 
 def _in_texts(asked: Callable[[str], SearchQuery]) -> Exists:
     """Whether some text of an entry's practice has what its language is asked for."""
-    others = ~Q(language__in=[*search.CONFIGURATIONS])
+    others = ~Q(language__in=[*full_text.CONFIGURATIONS])
     fits = [Q(Matches(F("search_vector"), asked(code)), Q(language=code) if code else others) for code in LANGUAGES]
     return Exists(PracticeText.objects.filter(reduce(or_, fits), practice_id=OuterRef("practice_id")))
 
@@ -106,7 +107,7 @@ class Search:
             return at_least_two(told) if self.words.least is Least.SEVERAL else either(told)
         # Where each word says something in a language, that language alone finds nothing that all of them do not find.
         shorter = [
-            code for code in search.CONFIGURATIONS if any(self.asking.says_nothing(word, code) for word in self.each)
+            code for code in full_text.CONFIGURATIONS if any(self.asking.says_nothing(word, code) for word in self.each)
         ]
         alone = [] if self.words.very else [both(self._in(self.each, [code])) for code in shorter]
         return either([*alone, both(self._in(self.each, LANGUAGES))])

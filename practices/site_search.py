@@ -11,7 +11,7 @@ from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import is_in_title, is_title, named, row
 from hub.wording.levels import Sql, all_of, count
 from practices.lexicon import LEXICON
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.ranking import Ranking
 from practices.reading import IN_ROWS, Summary, summaries
 from practices.searching import Search

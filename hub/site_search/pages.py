@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.text import Truncator
 
-from hub import search
-from hub.date_words import day
-from hub.models.entries import PageEntry
+from hub.dates.words import day
+from hub.search import full_text
+from hub.search.models import PageEntry
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import is_in_title, is_title, named, row
 from hub.wording.asking import Asking, either, weighing
@@ -40,7 +40,7 @@ _DATED = {"news", "event"}
 # Shorter words stand in many titles.
 _TELLING_TITLE = 5
 _STANDS = " OR ".join(
-    f"language = '{code}' AND search_vector @@ hub_query('{code}', typed)" for code in search.CONFIGURATIONS
+    f"language = '{code}' AND search_vector @@ hub_query('{code}', typed)" for code in full_text.CONFIGURATIONS
 )
 
 

@@ -11,12 +11,12 @@ from django.db import connection
 from django.db.models import BooleanField, Func, Value
 from django.db.models.functions import Cast
 
-from hub import search
+from hub.search import full_text
 from hub.wording.lexicon import Names
 from hub.wording.words import Least, Word, Words
 
 # Texts in a language without rules of its own are asked for words as they are.
-LANGUAGES = (*search.CONFIGURATIONS, "")
+LANGUAGES = (*full_text.CONFIGURATIONS, "")
 # A stem as PostgreSQL writes it in a query.
 _STEM = re.compile(r"'(?:[^'\\]|''|\\\\)*'")
 _IN_ORDER = re.compile(r"<(?:-|\d+)>")
@@ -115,7 +115,7 @@ class Asking:
 
     def is_common(self, word: Word) -> bool:
         """Whether it says nothing in one of the languages: "pour" is no name of a theme, although labels have it."""
-        return any(self.says_nothing(word, language) for language in search.CONFIGURATIONS)
+        return any(self.says_nothing(word, language) for language in full_text.CONFIGURATIONS)
 
     @cached_property
     def telling(self) -> tuple[Word, ...]:

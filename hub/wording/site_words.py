@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import connection
 
-from hub.models.entries import SiteWord
+from hub.search.models import SiteWord
 
 # who says what there is to learn: texts that visitors can see
 Teller = Callable[[], Iterable[str]]

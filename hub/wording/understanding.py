@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from hub import search
+from hub.search import full_text
 from hub.wording.compounds import containing, parts_of
 from hub.wording.lexicon import Lexicon, Names
 from hub.wording.slips import LONGEST, closest
@@ -46,7 +46,7 @@ def understand(typed: str, lexicon: Lexicon, names: Names) -> Words:
     if _VERY_WORDS.search(typed):
         return Words(very=_as_asked(typed))
     written = typed.split()[:_MOST_WORDS]
-    read = [(word, parts) for word, parts in zip(written, search.plain_words(written), strict=True) if parts]
+    read = [(word, parts) for word, parts in zip(written, full_text.plain_words(written), strict=True) if parts]
     grouped = _grouped(read, names)
     single = sorted({word.plain for word in grouped if not word.forms})
     meanings = _single_words(single, lexicon, names)
@@ -137,7 +137,7 @@ def _latin(plain: str, endings: Iterable[tuple[str, str]]) -> list[str]:
 
 
 # Stems: a text has the word in another form, or the word is too common to be searched at all.
-_TOO_COMMON = " OR ".join(f"numnode(hub_query('{language}', typed)) = 0" for language in search.CONFIGURATIONS)
+_TOO_COMMON = " OR ".join(f"numnode(hub_query('{language}', typed)) = 0" for language in full_text.CONFIGURATIONS)
 
 
 def _look(lexicon: Lexicon) -> str:

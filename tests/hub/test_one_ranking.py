@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from hub import content_version
+from hub.content_memory import content_version
 from hub.site_search import registry
 from hub.site_search.finding import PER_PAGE
 from nccsi.page_cache import in_order

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from hub import page_entries
-from hub.models import PageEntry, Term
+from hub.search.models import PageEntry
+from hub.site_search import page_entries
+from hub.vocabularies.models import Term
 from tests.factories.events import EventFactory, event_page
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, add_page, home
 from tests.factories.partners import OrganisationFactory

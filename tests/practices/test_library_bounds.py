@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hub import content_version
+from hub.content_memory import content_version
 from practices.terms import Terms
 from tests.factories.libraries import Made, days_later, make_library
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
-from hub import content_version
+from hub.content_memory import content_version
 from hub.wording.understanding import understand
 from practices.filters import PracticeFilterSet
 from practices.lexicon import LEXICON
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.terms import Terms
 from tests.factories.practices import PracticeFactory, term
 

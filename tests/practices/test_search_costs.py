@@ -11,17 +11,18 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, target
 from hypothesis import strategies as st
 
-from hub import search
+from hub.search import full_text
 from practices.alerts import tell
 from practices.filters import PracticeFilterSet
-from practices.models import Practice, SavedSearch
+from practices.models.kept import SavedSearch
+from practices.models.practice import Practice
 from practices.saved_searches import may_be_followed
 from tests.factories.practices import PracticeFactory
 from tests.practices.searches import HOUR, MINUTE, NOON, follow, publish
 
 pytestmark = pytest.mark.django_db
 
-LONGEST = search.LONGEST_WORDS
+LONGEST = full_text.LONGEST_WORDS
 # The work for one plain word is a few queries; the worst may take as many more as eight words need.
 MOST = 25.0
 # One character that stands for eighteen letters, others that fall apart, words that nobody knows, operators.
@@ -111,7 +112,7 @@ def test_telling_followers_of_a_search_costs_little(words: str) -> None:
         publish(NOON + MINUTE, title="Neighbourhood gardens")
         started = time.perf_counter()
         with CaptureQueriesContext(connection) as queries:
-            assert tell(search.pk, until=NOON + HOUR, now=NOON + HOUR) is not None
+            assert tell(full_text.pk, until=NOON + HOUR, now=NOON + HOUR) is not None
         return time.perf_counter() - started, len(queries)
 
     (plain, _few), (again, _same) = told("gardens"), told("garden")
@@ -122,5 +123,5 @@ def test_telling_followers_of_a_search_costs_little(words: str) -> None:
 
 @pytest.mark.parametrize("typed", ["\ufdfa" * 198, "½" * 200, "ﬁ" * 200, "\u3316" * 200])
 def test_the_cut_counts_what_a_character_stands_for(typed: str) -> None:
-    assert len(search.cut(typed)) <= LONGEST
-    assert len(unicodedata.normalize("NFKC", search.cut(typed))) <= LONGEST
+    assert len(full_text.cut(typed)) <= LONGEST
+    assert len(unicodedata.normalize("NFKC", full_text.cut(typed))) <= LONGEST

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from hub.site_search.finding import find
 from hub.wording.words import Least
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.reading import summaries
 from practices.terms import Terms
 from tests.factories.practices import PracticeFactory

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from hub.wording.understanding import understand
 from practices.filters import PracticeFilterSet
 from practices.lexicon import LEXICON
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.terms import Terms
 from tests.factories.practices import PracticeFactory
 
