@@ -1,5 +1,6 @@
 """Error pages in the house style: what happened, that nothing was lost, what to do next; for programs, as JSON."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,7 +17,9 @@ def _answer(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: nothing that a person would send."""
+    """400: nothing that a person would send; 413 for a form with more text than fits, which one might."""
+    if isinstance(exception, RequestDataTooBig):
+        return _answer(request, 413)
     return problems.answer(400) if problems.is_data(request) else defaults.bad_request(request, exception)
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from notifications import kinds
 from notifications.querysets import MessageQuerySet, SubscriptionQuerySet
 
 
@@ -138,7 +139,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} → {self.to_email}"
+        return f"{kinds.name_of(self.kind)} → {self.to_email}"
 
     @property
     def message_id(self) -> str:

@@ -1,5 +1,7 @@
 """Error pages speak the house's language; the one for our own faults stands without a database."""
 
+from typing import Any
+
 import pytest
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -27,6 +29,14 @@ def test_404_offers_search_and_the_way_home(client: Client) -> None:
     assert page.count("<h1") == 1
     assert 'role="search"' in page
     assert 'href="/en/"' in page
+
+
+@pytest.mark.django_db
+def test_a_form_with_too_much_text_says_what_to_do(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = client.post("/en/follow/mine/", {"email": "x" * 2000})
+    assert answer.status_code == 413
+    assert "Go back" in answer.content.decode()
 
 
 @pytest.mark.django_db
