@@ -13,7 +13,7 @@ from events import calendar, links
 from events.forms import CONSENT_WORDING, SignUpForm
 from events.models import Event
 from events.registration import DoubtError, EventCancelledError, EventClosedError, EventFullError, cancel, register
-from hub.slugs import slug_of
+from hub.pages.slugs import slug_of
 
 
 def _public_event(uid: UUID) -> Event:

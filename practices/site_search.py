@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from hub import search
-from hub.site_search import Found, Hit
+from hub.search import full_text
+from hub.search.site_search import Found, Hit
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.reading import Summary, summaries
 from practices.terms import Terms
 from practices.wording import Words
@@ -16,7 +16,7 @@ from practices.wording import Words
 
 def find_practices(words: str, language: str, limit: int) -> Found:
     """The best of them, how many there are, and what was searched instead of a word that no practice has."""
-    words = search.cut(words)
+    words = full_text.cut(words)
     if not words:
         return Found([], 0)
     terms = Terms.load()

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from hub import error_views
+from hub.refusals import error_views
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

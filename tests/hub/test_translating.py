@@ -3,7 +3,7 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Locale, Page
 
-from hub.models import StandardPage
+from hub.pages.models import StandardPage
 from tests.factories.hub import add_page
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hub.models import Term
+from hub.vocabularies.models import Term
 from notifications.models import Message
 from partners.interests import register_interest, withdraw
 from partners.models import Interest
