@@ -60,9 +60,6 @@ class MessageInspectView(ReadOnlyInspectView):
 
     template_name = "notifications/admin/message.html"
 
-    def get_page_subtitle(self) -> str:
-        return f"{kinds.name_of(self.object.kind)} → {self.object.to_email}"
-
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = super().get_field_display_value(field_name, field)
         if field_name == "language":
