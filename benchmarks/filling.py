@@ -40,7 +40,7 @@ def fill(first: int, last: int, *, seed: int = SEED) -> list[Index]:
     """Adds the practices with these numbers to a library that has none of them; tells what their indexes took."""
     from django.db import connection
 
-    from hub import content_version
+    from hub.content_memory import content_version
 
     chunks = [range(start, min(start + _CHUNK, last + 1)) for start in range(first, last + 1, _CHUNK)]
     with connection.cursor() as cursor:
@@ -108,8 +108,9 @@ class _Filling:
     """Makes rows and copies them in."""
 
     def __init__(self, seed: int) -> None:
-        from hub.models import Term
-        from practices.models import Practice, PracticeText
+        from hub.vocabularies.models import Term
+        from practices.models.practice import Practice
+        from practices.models.words import PracticeText
 
         self.seed = seed
         self.writers = {language: Writer(language, seed) for language in LANGUAGES}

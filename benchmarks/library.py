@@ -161,7 +161,7 @@ class Portal:
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
-        from hub import content_version
+        from hub.content_memory import content_version
 
         content_version.forget()
         with CaptureQueriesContext(connection) as captured:

@@ -55,9 +55,9 @@ def pages() -> dict[str, str]:
     from django.urls import reverse
     from django.utils import translation
 
+    from calls.pages.models import CallPage
     from events.models import EventPage
-    from hub.models import CallPage
-    from practices.models import Practice
+    from practices.models.practice import Practice
 
     with translation.override("en"):
         found = {
@@ -154,7 +154,7 @@ def count_queries(address: str) -> int:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from hub import content_version
+    from hub.content_memory import content_version
 
     client = Client(headers={"host": settings.SITE_HOST})
     client.cookies[settings.SESSION_COOKIE_NAME] = SESSION

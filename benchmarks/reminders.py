@@ -53,7 +53,9 @@ def followed_call() -> Iterator[int]:
     from django.utils import timezone
     from wagtail.models import Page
 
-    from hub.models import Call, CallIndexPage, CallPage, Deadline
+    from calls.chain.models import Call, Deadline
+    from calls.overview.models import CallIndexPage
+    from calls.pages.models import CallPage
     from notifications.models import Message, Subscription
 
     overview = CallIndexPage.objects.live().select_related("locale").first()
@@ -100,7 +102,7 @@ def queue() -> int:
     """What beat does each minute."""
     from django.utils import timezone
 
-    from hub import reminders
+    from calls.reminders import reminders
 
     return reminders.queue_due(now=timezone.now())
 

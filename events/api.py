@@ -15,15 +15,15 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 
+from calls.chain.models import Call
 from events.models import Event, EventPage
 from events.querysets import EventQuerySet
-from hub import brussels
-from hub.models import Call
+from hub.dates import brussels
 from hub.open_data.licence import LICENCE
 from hub.open_data.schema import named
 from hub.open_data.views import OpenDataViewSet
 from hub.open_data.words import CodesField, MomentField, Words, WordsField
-from hub.visibility import visible
+from hub.site.visibility import visible
 
 _WHEN = "A day (2027-03-28, as in Brussels) or a moment with its zone (2027-03-28T09:00:00Z)."
 PARAMETERS = [

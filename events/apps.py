@@ -22,10 +22,12 @@ class EventsConfig(AppConfig):
         from events.models import Event
         from events.my_registrations import section
         from events.newsletter import EventSource
-        from hub import calendars, newsletter, page_entries
+        from hub.dates import calendars
+        from hub.newsletter import issues
+        from hub.search import page_entries
 
         what_is_lost.connect()
         calendars.register_source(public_events)
-        newsletter.register_source("events", EventSource(), label=_("Events"))
+        issues.register_source("events", EventSource(), label=_("Events"))
         page_entries.follow_facts(Event, pages="pages")
         my_page.register(section, position=20)

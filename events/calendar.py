@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from events.models import Event, EventPage
 from events.querysets import pages_of
-from hub import calendars
+from hub.dates import calendars
 from notifications.composing import sender_address
 from notifications.outbox import Attachment
 

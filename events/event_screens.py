@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from events import moving, notices
 from events.models import Event
 from events.record import ARRANGED, EventChange
-from hub import date_warnings
-from hub.brussels import BrusselsDateTimeField
-from hub.change_screens import ChangeScreen, found
-from hub.reasons import ReasonForm
+from hub.changes.reasons import ReasonForm
+from hub.changes.screens import ChangeScreen, found
+from hub.dates import date_warnings
+from hub.dates.brussels import BrusselsDateTimeField
 from notifications.rendering import Rendered
 
 

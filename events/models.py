@@ -19,9 +19,9 @@ from wagtail.models import Page
 from events import persons, structured_data
 from events.querysets import EventQuerySet, RegistrationQuerySet, in_agenda_order, pages_for, pages_of
 from events.record import EventChange  # noqa: F401  # a model of this app
-from hub.models.base_pages import BodyPage, PortalPage
-from hub.reading import in_language
-from hub.visibility import visible
+from hub.languages.reading_order import in_language
+from hub.pages.base import BodyPage, PortalPage
+from hub.site.visibility import visible
 
 
 class Event(ClusterableModel):

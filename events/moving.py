@@ -18,8 +18,8 @@ from accounts.models import User
 from events import emails, notices
 from events.models import Event, EventPage
 from events.record import ARRANGED, EventChange
-from hub import reasons
-from hub.reasons import Reason
+from hub.changes import reasons
+from hub.changes.reasons import Reason
 from notifications import telling
 
 _MOVED = gettext_noop("The event moved before this mail left.")

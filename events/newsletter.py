@@ -9,9 +9,9 @@ from django.utils import translation
 
 from events.models import Event, EventPage
 from events.querysets import EventQuerySet, pages_of
-from hub.date_words import day
-from hub.newsletter import Item
-from hub.visibility import visible
+from hub.dates.words import day
+from hub.newsletter.issues import Item
+from hub.site.visibility import visible
 
 
 class EventSource:

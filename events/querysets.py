@@ -7,8 +7,8 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, Extract, Least, Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
-from hub.reading import one_page_each
-from hub.visibility import visible
+from hub.languages.reading_order import one_page_each
+from hub.site.visibility import visible
 
 if TYPE_CHECKING:
     from wagtail.models import PageQuerySet

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from hub.structured_data import json_ld, part
+from hub.pages.structured_data import json_ld, part
 
 if TYPE_CHECKING:
     from events.models import Event, EventPage

@@ -21,7 +21,7 @@ from events.registration import (
     confirm,
     register,
 )
-from hub.slugs import slug_of
+from hub.pages.slugs import slug_of
 
 
 def _public_event(uid: UUID) -> Event:

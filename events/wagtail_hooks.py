@@ -18,18 +18,18 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
+from calls.chain.models import Call
 from events import event_screens, moving
 from events.facts import PANELS, EventFactsForm, NewEventForm
 from events.models import Event, Registration
 from events.querysets import EventQuerySet
 from events.registration import cancel
-from hub.choosers import FactsChooserViewSet
-from hub.date_words import day, moment
+from hub.changes.warning_views import WarningMixin
+from hub.dates.words import day, moment
+from hub.facts.readonly_admin import RecordIndexView, RecordViewSet, moment_column
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
-from hub.models import Call
-from hub.records import RecordIndexView, RecordViewSet, moment_column
-from hub.warning_views import WarningMixin
+from hub.languages.choosers import FactsChooserViewSet
 
 
 def _seats(event: Event) -> str:

@@ -4,10 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from events.models import Event, EventIndexPage, EventPage, Registration
-from hub import consequences
-from hub.consequence_words import moved_address, of_page, on_record, readable_in
-from hub.consequences import Act, Consequence
-from hub.visibility import visible
+from hub.changes import consequences
+from hub.changes.consequences import Act, Consequence
+from hub.changes.sentences import moved_address, of_page, on_record, readable_in
+from hub.site.visibility import visible
 
 
 def of_event_page(page: EventPage, act: Act, going: frozenset[int]) -> Consequence:

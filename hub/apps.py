@@ -23,49 +23,44 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
-        from hub import (
-            announcements,
-            bare_pictures,
-            calendars,
-            call_announcements,
-            call_calendars,
-            call_losses,
-            call_topics,
-            date_fields,
-            emails,
-            installation,
-            language_widgets,
-            newsletter,
-            page_entries,
-            questions,
-            reminders,
-            slugs,
-            topics,
-            what_is_lost,
-        )
+        from calls.chain.models import Call
+        from calls.pages import call_announcements, call_calendars
+        from calls.pages.models import CallPage
+        from calls.questions import answering, call_topics
+        from calls.reminders import reminders
+        from calls.staff import losses
+        from hub import what_is_lost
+        from hub.dates import calendars, fields
         from hub.facts.forget import forget
-        from hub.models import Call, CallPage, NewsPage
-        from hub.newsletter_pages import PageSource
+        from hub.files import bare_pictures
+        from hub.installation import setting_up
+        from hub.languages import widgets
+        from hub.newsletter import issues
+        from hub.newsletter.page_source import PageSource
+        from hub.pages import announcements, slugs, topics
+        from hub.pages.models import NewsPage
+        from hub.search import page_entries
+        from hub.site import mail_facts
         from notifications import managing, sending
 
         topics.register()
         call_topics.register()
-        managing.register_eraser(questions.erase)
+        managing.register_eraser(answering.erase)
         managing.register_eraser(forget)
-        newsletter.connect()
-        newsletter.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
-        newsletter.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
+        issues.connect()
+        issues.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
+        issues.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
         announcements.connect()
         call_announcements.connect()
         calendars.register_source(call_calendars.deadlines)
-        emails.connect()
+        mail_facts.connect()
         bare_pictures.connect()
         page_entries.connect()
         page_entries.follow_facts(Call, pages="pages")
-        installation.register(page_entries.fill_entries)
-        language_widgets.use_in_admin()
-        date_fields.use_in_admin()
+        setting_up.register(page_entries.fill_entries)
+        widgets.use_in_admin()
+        fields.use_in_admin()
         what_is_lost.connect()
-        call_losses.connect()
+        losses.connect()
         sending.register_check(reminders.withdraw_stale)
         slugs.use_in_translations()

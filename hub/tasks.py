@@ -2,7 +2,8 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from hub import questions, reminders
+from calls.questions import answering
+from calls.reminders import reminders
 
 
 @shared_task
@@ -20,10 +21,10 @@ def publish_scheduled() -> None:
 @shared_task
 def tell_latecomers() -> None:
     """Tell those of a decided question who confirmed their address only afterwards."""
-    questions.tell_latecomers(now=timezone.now())
+    answering.tell_latecomers(now=timezone.now())
 
 
 @shared_task
 def forget_askers() -> None:
     """Clear who asked, thirty days after the answer."""
-    questions.forget_askers(now=timezone.now())
+    answering.forget_askers(now=timezone.now())

@@ -2,7 +2,12 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from hub import calendars, call_calendars, call_feeds, feeds, question_views, views
+from calls.overview import feeds as call_feeds
+from calls.pages import call_calendars
+from calls.questions import views as question_views
+from hub.dates import calendars
+from hub.pages import feeds
+from hub.search import views
 
 app_name = "hub"
 

@@ -9,15 +9,17 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
 from wagtail.snippets.models import register_snippet
 
-from hub import deadlines, expiring, taking_away
-from hub.call_admin import CallViewSet
-from hub.call_facts import NewContactForm
-from hub.choosers import FactsChooserViewSet
+from calls.moving import deadlines
+from calls.questions.admin import QuestionViewSet
+from calls.staff.admin import CallViewSet
+from calls.staff.forms import NewContactForm
+from hub.changes import expiring, taking_away
+from hub.contact.models import Contact
 from hub.facts import record, settings_views
 from hub.facts.viewset import FactViewSet
-from hub.models import Contact, Term
-from hub.newsletter_admin import DigestViewSet
-from hub.question_admin import QuestionViewSet
+from hub.languages.choosers import FactsChooserViewSet
+from hub.newsletter.admin import DigestViewSet
+from hub.vocabularies.models import Term
 
 
 @hooks.register("insert_global_admin_css")

@@ -2,19 +2,14 @@
 
 from django.utils.translation import gettext, ngettext
 
-from hub import announcements, consequences
-from hub.consequence_words import moved_address, of_page
-from hub.consequences import Act, Consequence
-from hub.models import (
-    Contact,
-    ContactPage,
-    Digest,
-    HomePage,
-    NewsIndexPage,
-    NewsPage,
-    StandardPage,
-    Term,
-)
+from hub.changes import consequences
+from hub.changes.consequences import Act, Consequence
+from hub.changes.sentences import moved_address, of_page
+from hub.contact.models import Contact, ContactPage
+from hub.newsletter.models import Digest
+from hub.pages import announcements
+from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from hub.vocabularies.models import Term
 from notifications.models import Message
 
 

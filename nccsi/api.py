@@ -22,11 +22,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
+from calls.overview.api import CallViewSet
 from events.api import EventViewSet
-from hub.api import TermViewSet
-from hub.call_api import CallViewSet
 from hub.open_data.licence import LICENCE
 from hub.open_data.limits import DownloadLimit, ReadingLimit
+from hub.open_data.terms_api import TermViewSet
 from hub.open_data.views import OpenDataView
 from nccsi.dataset import DOWNLOADS, LISTS, described
 from partners.api import OrganisationCsv, OrganisationJsonLd, OrganisationViewSet

@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from hub.models import SiteSettings
 from hub.open_data.licence import LICENCE
 from hub.open_data.linked import values
 from hub.open_data.words import in_languages
+from hub.site.models import SiteSettings
 
 LISTS = {
     "practices": "practice-list",

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path
 
 from hub.open_data.problems import is_data
-from hub.site_frame import UNPREFIXED
+from hub.site.frame import UNPREFIXED
 
 logger = logging.getLogger(__name__)
 

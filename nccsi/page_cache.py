@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
-from hub import content_version
+from hub.content_memory import content_version
 
 SECONDS = 60
 # Browsers ask each time, and mostly hear "as you have it": whoever changed something sees it. Proxies need not.

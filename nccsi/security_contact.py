@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from hub.models import ContactPage, SiteSettings
-from hub.visibility import visible
+from hub.contact.models import ContactPage
+from hub.site.models import SiteSettings
+from hub.site.visibility import visible
 
 # The format asks for less than a year; each answer counts anew.
 HOLDS = timedelta(days=360)

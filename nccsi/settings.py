@@ -95,13 +95,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.EndedSignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "hub.kept_forms.SignedOutMiddleware",
+    "hub.refusals.kept_forms.SignedOutMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.CredentialMiddleware",
     "accounts.middleware.OwnFrameMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "hub.page_routes.PageRouteMiddleware",
+    "hub.pages.routes.PageRouteMiddleware",
 ]
 
 ROOT_URLCONF = "nccsi.urls"
@@ -118,7 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "hub.context_processors.site",
+                "hub.site.context_processors.site",
             ],
         },
     },
@@ -352,7 +352,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrftoken"
 MESSAGES_COOKIE_NAME = f"{_COOKIE_PREFIX}messages"
 MESSAGE_STORAGE = "nccsi.message_cookies.MessageStorage"
-CSRF_FAILURE_VIEW = "hub.error_views.csrf_failure"
+CSRF_FAILURE_VIEW = "hub.refusals.error_views.csrf_failure"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CONTENT_SECURITY_POLICY = {

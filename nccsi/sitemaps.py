@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from partners.models import Organisation
-from practices.models import Practice
+from practices.models.practice import Practice
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 

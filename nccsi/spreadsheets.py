@@ -14,9 +14,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from hub import brussels
-from hub.language_names import language_name
-from hub.spreadsheets import inert
+from hub.dates import brussels
+from hub.files.spreadsheet_cells import inert
+from hub.languages.names import language_name
 
 _row = SpreadsheetExportMixin.to_row_dict
 _cell = SpreadsheetExportMixin.preprocess_field_value

@@ -11,8 +11,8 @@ from PIL import Image, UnidentifiedImageError
 from wagtail.images import get_image_model
 from wagtail.users.models import UserProfile
 
-from hub.picture_metadata import bare
-from practices.models import SubmissionFile
+from hub.files.picture_metadata import bare
+from practices.models.submission import SubmissionFile
 from practices.submission_files import PICTURES
 
 

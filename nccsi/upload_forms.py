@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from hub.uploaded_files import PictureField, check_content
+from hub.files.checking import PictureField, check_content
 
 
 class ImageForm(BaseImageForm):

@@ -10,9 +10,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from hub import error_views
 from hub.facts import revisions as page_revisions
-from hub.language_views import to_own_language
+from hub.languages.views import to_own_language
+from hub.refusals import error_views
 from nccsi import admin_addresses, health, uploads
 from nccsi.security_contact import security_txt
 from nccsi.sitemaps import SITEMAPS, robots

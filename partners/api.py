@@ -11,7 +11,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
-from hub.models import Term
 from hub.open_data.addresses import TermUris, addresses
 from hub.open_data.downloads import (
     CsvDownload,
@@ -27,6 +26,7 @@ from hub.open_data.linked import main_page, names, term, values, with_facts
 from hub.open_data.schema import WORDS, codes, file, named
 from hub.open_data.views import PREFER, OpenDataViewSet
 from hub.open_data.words import CodeField, CodesField, MomentField, Words, WordsField, by_language
+from hub.vocabularies.models import Term
 from partners.filters import FACETS, Directory
 from partners.models import Organisation, OrganisationText
 

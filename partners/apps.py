@@ -16,7 +16,9 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import my_page
-        from hub import consequences, participants, site_search
+        from calls.chain import participants
+        from hub.changes import consequences
+        from hub.search import site_search
         from partners.found import find_organisations, more_organisations
         from partners.models import Organisation
         from partners.my_page import organisations

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts import addresses
 from accounts.models import User
-from hub.models import Term
+from hub.vocabularies.models import Term
 from partners import emails
 from partners.models import Interest
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from hub.call_calendars import call_pages
-from hub.models import Call
+from calls.chain.models import Call
+from calls.pages.call_calendars import call_pages
 from notifications import outbox
 from notifications.mailbox_cap import TYPED, Allowance
 from partners import links

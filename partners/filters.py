@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from hub.models import Term
-from hub.search import WordsField
+from hub.search.full_text import WordsField
+from hub.vocabularies.models import Term
 from partners.models import Organisation
 from partners.querysets import OrganisationQuerySet
 

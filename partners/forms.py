@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import addresses
 from accounts.models import User
 from accounts.spam import GuardedForm
-from hub.models import Call, Term
+from calls.chain.models import Call
+from hub.vocabularies.models import Term
 from partners.models import Interest, Organisation
 
 CONSENT_WORDING: Promise = _(

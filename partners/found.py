@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from hub.site_search import Hit
+from hub.search.site_search import Hit
 from partners.cards import card
 from partners.models import Organisation
 

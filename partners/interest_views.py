@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import addresses
 from accounts.models import User
 from accounts.throttling import allow_act
-from hub.models import Call
+from calls.chain.models import Call
 from partners.forms import CONSENT_WORDING, InterestForm
 from partners.interests import InterestClosedError, governing_deadline, is_open, register_interest
 from partners.models import Interest

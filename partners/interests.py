@@ -15,8 +15,9 @@ from django.db.models.functions import Now
 
 from accounts import addresses
 from accounts.models import User
-from hub.chain import call_state
-from hub.models import Call, Deadline, Term
+from calls.chain.models import Call, Deadline
+from calls.chain.standing import call_state
+from hub.vocabularies.models import Term
 from partners import correcting, emails
 from partners.models import Interest, Organisation
 

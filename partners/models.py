@@ -13,9 +13,9 @@ from modelcluster.models import ClusterableModel
 from stdnum.be import vat
 from wagtail.images import get_image_model_string
 
-from hub import search
-from hub.reading import in_reading_order
-from hub.renaming import EarlierSlug
+from hub.languages.reading_order import in_reading_order
+from hub.pages.renaming import EarlierSlug
+from hub.search import full_text
 from partners.querysets import InterestQuerySet, OrganisationQuerySet
 
 
@@ -82,7 +82,7 @@ class Organisation(ClusterableModel):
     pic = models.CharField(_("EU PIC"), max_length=9, blank=True, help_text=_("Nine digits."))
     created_at = models.DateTimeField(_("created at"), db_default=Now())
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
-    plain_name = search.plain_column("name")
+    plain_name = full_text.plain_column("name")
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -148,7 +148,7 @@ class OrganisationText(models.Model):
     language = models.CharField(_("language"), max_length=5)
     summary = models.CharField(_("summary"), max_length=280)
     body = models.TextField(_("description"), blank=True)
-    search_vector = search.row_vector(summary="B", body="C")
+    search_vector = full_text.row_vector(summary="B", body="C")
 
     class Meta:
         verbose_name = _("text")

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.my_page import Section
-from hub.call_calendars import call_pages
-from hub.chain import chain
+from calls.chain.standing import chain
+from calls.pages.call_calendars import call_pages
 from partners import links
 from partners.models import Interest, Membership
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from hub.models import Call
-from hub.participants import Provider
+from calls.chain.models import Call
+from calls.chain.participants import Provider
 from partners.models import Interest
 
 

@@ -6,7 +6,7 @@ from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, Va
 from django.db.models.functions import Coalesce, Lower
 
 from accounts import addresses
-from hub import search
+from hub.search import full_text
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,22 +32,22 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         from partners.models import OrganisationText  # models imports this module
 
         words = words.replace("\x00", " ").strip()
-        (plain,) = search.plain_words([words])
+        (plain,) = full_text.plain_words([words])
         if not plain:
             return self.none()
         in_name = Q(plain_name__contains=" ".join(plain))
         rank = Case(
             *(
-                When(language=code, then=SearchRank(F("search_vector"), search.query(words, code)))
-                for code in search.CONFIGURATIONS
+                When(language=code, then=SearchRank(F("search_vector"), full_text.query(words, code)))
+                for code in full_text.CONFIGURATIONS
             ),
-            default=SearchRank(F("search_vector"), search.query(words, "")),
+            default=SearchRank(F("search_vector"), full_text.query(words, "")),
             output_field=FloatField(),
         ) + Case(When(language=language, then=Value(READERS_LANGUAGE)), default=Value(0.0))
         fits = Q(pk__in=[])
-        for code in search.CONFIGURATIONS:
-            fits |= Q(language=code, search_vector=search.query(words, code))
-        fits |= ~Q(language__in=list(search.CONFIGURATIONS)) & Q(search_vector=search.query(words, ""))
+        for code in full_text.CONFIGURATIONS:
+            fits |= Q(language=code, search_vector=full_text.query(words, code))
+        fits |= ~Q(language__in=list(full_text.CONFIGURATIONS)) & Q(search_vector=full_text.query(words, ""))
         texts = OrganisationText.objects.filter(fits, organisation=OuterRef("pk")).order_by().values("organisation")
         return (
             self.annotate(

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from hub.structured_data import json_ld, part
+from hub.pages.structured_data import json_ld, part
 from partners.models import Organisation, OrganisationText
 
 

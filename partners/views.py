@@ -9,10 +9,10 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hub.call_calendars import call_pages
-from hub.listing import render_listing
-from hub.models import Call
-from hub.renaming import follows_renaming
+from calls.chain.models import Call
+from calls.pages.call_calendars import call_pages
+from hub.pages.renaming import follows_renaming
+from hub.search.listing import render_listing
 from partners import links
 from partners.cards import card
 from partners.correcting import confirm_correction, proposed_facts

@@ -12,10 +12,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from hub.choosers import FactsChooserViewSet
+from hub.facts.readonly_admin import RecordViewSet, moment_column
 from hub.facts.viewset import FactViewSet
-from hub.models import Term
-from hub.records import RecordViewSet, moment_column
+from hub.languages.choosers import FactsChooserViewSet
+from hub.vocabularies.models import Term
 from partners.models import Interest, Organisation
 
 

@@ -19,7 +19,8 @@ from django.utils.translation import gettext_noop
 from notifications import broadcast, outbox, sending
 from notifications.models import Message, Subscription
 from practices.filters import PracticeFilterSet
-from practices.models import Practice, SavedSearch
+from practices.models.kept import SavedSearch
+from practices.models.practice import Practice
 from practices.saved_searches import followed, followed_now, still_asks
 from practices.terms import Terms
 

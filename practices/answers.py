@@ -6,11 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hub.models import Term
-from hub.renaming import slug_now
+from hub.pages.renaming import slug_now
+from hub.vocabularies.models import Term
 from partners.models import Organisation
 from practices.editing import PracticeForm
-from practices.models import Practice, PracticeSource, PracticeText, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
+from practices.models.words import PracticeSource, PracticeText
 from practices.step_form import WORDS, Answers
 
 ONE = ("kind", "evidence", "cost")

@@ -26,7 +26,8 @@ from hub.open_data.words import CodeField, CodesField, MomentField, WordsField
 from practices import open_data
 from practices.facets import FACETS
 from practices.filters import SORTS, PracticeFilterSet
-from practices.models import ONE_OF, SEVERAL_OF, Practice, PracticeText
+from practices.models.practice import ONE_OF, SEVERAL_OF, Practice
+from practices.models.words import PracticeText
 from practices.open_data import LONG, SHORT, OpenPractice
 
 _OTHER_FACETS = {

@@ -25,18 +25,21 @@ class PracticesConfig(AppConfig):
         from wagtail.signals import published, task_submitted
 
         from accounts import my_page, signing_in
-        from hub import consequences, installation, newsletter, site_search
+        from hub.changes import consequences
+        from hub.installation import setting_up
+        from hub.newsletter import issues
+        from hub.search import site_search
         from practices import alerts, review, review_names, saved_searches, shortlist
-        from practices.models import Practice
+        from practices.models.practice import Practice
         from practices.my_page import my_practices, shortlist_section
         from practices.newsletter import PracticeSource
         from practices.site_search import find_practices, more_url
         from practices.what_is_lost import of_practice
 
         site_search.register("practices", find_practices, label=_("Practices"), more_url=more_url)
-        newsletter.register_source("practices", PracticeSource(), label=_("Practices"))
+        issues.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
-        installation.register(review.install)
+        setting_up.register(review.install)
         published.connect(review.note_published, sender=Practice, dispatch_uid="practices.note_published")
         task_submitted.connect(review.note_resumed, dispatch_uid="practices.note_resumed")
         review_names.connect()

@@ -5,9 +5,9 @@ import hashlib
 from django.conf import settings
 from django.db import transaction
 
-from hub.models import SiteSettings
+from hub.site.models import SiteSettings
 from practices import emails
-from practices.models import Practice
+from practices.models.practice import Practice
 
 
 def mailbox(practice: Practice) -> str:

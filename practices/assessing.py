@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from practices.assessment import criteria
-from practices.models import Judgement, Verdict
+from practices.models.assessment import Judgement, Verdict
 
 
 class JudgementFormSet(BaseChildFormSet):

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hub.content_version import remembered
-from hub.models import Term, Vocabulary
-from practices.models import Judgement, Practice, Verdict
+from hub.content_memory.content_version import remembered
+from hub.vocabularies.models import Term, Vocabulary
+from practices.models.assessment import Judgement, Verdict
+from practices.models.practice import Practice
 from practices.reading import Said, label, said
 
 # The order and the groups of the EU Best Practice Portal; criteria that staff add stand in the last group.

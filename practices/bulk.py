@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from accounts.models import User
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.obstacles import obstacles
 from practices.versions import whole
 

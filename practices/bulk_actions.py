@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from hub.models import Term, Vocabulary
+from hub.vocabularies.models import Term, Vocabulary
 from practices import bulk_changes, exporting
 from practices.bulk import PracticeBulkAction
 from practices.complete import lacking
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.obstacles import locked, turned_away
 from practices.terms import Terms
 from practices.versions import newest

@@ -7,9 +7,9 @@ from django.db import transaction
 from wagtail.actions.unpublish import UnpublishAction
 
 from accounts.models import User
-from hub.models import Term
-from hub.references import referenced_once
-from practices.models import Practice
+from hub.content_memory.references import referenced_once
+from hub.vocabularies.models import Term
+from practices.models.practice import Practice
 from practices.publishing import publish_complete
 from practices.terms import Terms
 from practices.versions import newest

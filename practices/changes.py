@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from wagtail.admin.compare import ChildRelationComparison, FieldComparison
 
-from hub.language_names import language_name
+from hub.languages.names import language_name
 from practices.editing import edit_handler
-from practices.models import Practice, PracticeText
+from practices.models.practice import Practice
+from practices.models.words import PracticeText
 
 Comparator = Callable[[Any, Any], Any]
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import origin
 from accounts.throttling import HOUR, allow_visitor
-from hub.renaming import slugs_now
+from hub.pages.renaming import slugs_now
 from practices import comparing, shortlist
 from practices.forms import ComparisonForm, KeepForm, SlugsField
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.reading import Summary, summaries
 from practices.terms import Terms
 

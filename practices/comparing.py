@@ -12,11 +12,12 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hub.language_names import language_name
-from hub.models import Term
-from hub.renaming import slugs_now
+from hub.languages.names import language_name
+from hub.pages.renaming import slugs_now
+from hub.vocabularies.models import Term
 from partners.models import Organisation
-from practices.models import Practice, Verdict
+from practices.models.assessment import Verdict
+from practices.models.practice import Practice
 from practices.reading import UNKNOWN, foreign_name, label, number, text_for
 
 FEWEST, MOST = 2, 4

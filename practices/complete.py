@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from practices.models import Practice
+from practices.models.practice import Practice
 
 # Without these a text is none.
 NEEDED = ("title", "summary")

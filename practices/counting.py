@@ -12,10 +12,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from hub.content_version import remembered
+from hub.content_memory.content_version import remembered
 from practices.facets import FACETS, Chosen, chosen_keys
 from practices.keys import part
-from practices.models import LibraryEntry
+from practices.models.entries import LibraryEntry
 from practices.searching import Search
 from practices.terms import Terms
 

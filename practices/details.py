@@ -8,12 +8,13 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 
-from hub.language_names import language_name
-from hub.models import Term
-from hub.models.documents import file_size, file_type, open_documents
+from calls.documents.models import file_size, file_type, open_documents
+from hub.languages.names import language_name
 from hub.templatetags.pentagon import SECTORS
+from hub.vocabularies.models import Term
 from partners.models import Organisation
-from practices.models import Practice, PracticeDocument, PracticeFigure, PracticeUse
+from practices.models.details import PracticeDocument, PracticeFigure, PracticeUse
+from practices.models.practice import Practice
 from practices.reading import Said, label, said
 from practices.terms import Terms
 

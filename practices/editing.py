@@ -17,11 +17,12 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from hub.models import Term
-from hub.slugs import slug_of
+from hub.pages.slugs import slug_of
+from hub.vocabularies.models import Term
 from practices import assessing
 from practices.field_comparisons import LanguagePanel, TermsPanel
-from practices.models import RESERVED_SLUGS, SEVERAL_OF, EarlierPracticeSlug, Practice
+from practices.models.earlier import EarlierPracticeSlug
+from practices.models.practice import RESERVED_SLUGS, SEVERAL_OF, Practice
 from practices.review_panel import ChangesPanel, SubmissionPanel
 
 _LONGEST_SLUG = 80

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from hub.models import SiteSettings
+from hub.site.models import SiteSettings
 from notifications.mailbox_cap import NAMED
 from notifications.outbox import queue
-from practices.models import Practice, Submission, SubmissionEvent
+from practices.models.practice import Practice
+from practices.models.submission import Submission, SubmissionEvent
 from practices.reading import text_for
 
 

@@ -17,7 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from accounts.models import User
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.sheets.cells import LONGEST_IN_XLSX, guarded
 from practices.sheets.resource import PracticeResource
 from practices.versions import newest, whole

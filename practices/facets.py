@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from hub.language_names import language_name
+from hub.languages.names import language_name
 from practices import keys
-from practices.models import YEARS
+from practices.models.practice import YEARS
 from practices.terms import Terms, plain_words
 
 # Long lists without an order of their own: what there is most of comes first. Ladders and goals keep theirs.

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
-from hub.models import SiteSettings
+from hub.site.models import SiteSettings
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.reading import Summary, summaries
 from practices.saved_searches import canonical, in_words
 from practices.terms import Terms

@@ -9,7 +9,7 @@ from typing import Any
 from wagtail.admin.compare import M2MFieldComparison, TextFieldComparison
 from wagtail.admin.panels import FieldPanel
 
-from hub.language_names import language_name
+from hub.languages.names import language_name
 
 
 class TermsComparison(M2MFieldComparison):

@@ -13,12 +13,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hub.reading import BRIDGE
-from hub.search import WordsField
+from hub.languages.reading_order import BRIDGE
+from hub.search.full_text import WordsField
 from practices import counting
 from practices.counting import Counted
 from practices.facets import FACETS, chosen_keys
-from practices.models import LibraryEntry, Practice, PracticeText
+from practices.models.entries import LibraryEntry
+from practices.models.practice import Practice
+from practices.models.words import PracticeText
 from practices.querysets import OneOf, Unaccent
 from practices.searching import Search
 from practices.terms import Terms
@@ -237,7 +239,7 @@ for _facet in FACETS:
 
 
 def _shown_title(language: str, entry: str) -> Subquery:
-    """The title of the words that a reader gets, in the order of `hub.reading`."""
+    """The title of the words that a reader gets, in the order of `hub.languages.reading_order`."""
     texts = PracticeText.objects.filter(practice_id=OuterRef(f"{entry}practice_id"))
     nearest = Case(
         When(language=language, then=0),

@@ -9,8 +9,8 @@ from django.db.models.functions import Concat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from hub import search
-from practices.models import PracticeText
+from hub.search import full_text
+from practices.models.words import PracticeText
 from practices.reading import Summary
 from practices.searching import any_of
 from practices.wording import Words
@@ -54,7 +54,7 @@ def _headline(expression: Any, words: Words, languages: Iterable[str], options: 
                 then=SearchHeadline(
                     expression,
                     any_of(words, code),
-                    config=search.configuration(code),
+                    config=full_text.configuration(code),
                     start_sel=_START,
                     stop_sel=_STOP,
                     **options,

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from practices import exporting, importing
 from practices.importing import ChangedMeanwhileError, Plan
-from practices.models import PracticeImport
+from practices.models.importing import PracticeImport
 from practices.practice_list import may_import, member_of_staff
 from practices.sheets import templates
 from practices.sheets.columns import COMMENTS

@@ -15,8 +15,8 @@ from psycopg.errors import UniqueViolation
 from wagtail.log_actions import log
 
 from accounts.models import User
-from hub.references import referenced_once
-from practices.models import PracticeImport
+from hub.content_memory.references import referenced_once
+from practices.models.importing import PracticeImport
 from practices.publishing import publish_complete
 from practices.sheets import columns
 from practices.sheets.reading import Sheet

@@ -15,7 +15,8 @@ from practices import fragments
 from practices.counting import Counted
 from practices.facets import FACETS, Facet, chosen_keys
 from practices.filters import MATCH, SIZES, SORTS, PracticeFilterSet, Selection
-from practices.models import LibraryEntry, Practice
+from practices.models.entries import LibraryEntry
+from practices.models.practice import Practice
 from practices.reading import IN_ROWS, Summary, summaries
 from practices.searching import Search
 from practices.terms import Terms

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.my_page import Section
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 
 _SHOWN = 10
 

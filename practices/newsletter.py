@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils.translation import override
 
-from hub.newsletter import Item
-from practices.models import Practice
+from hub.newsletter.issues import Item
+from practices.models.practice import Practice
 from practices.querysets import PracticeQuerySet
 from practices.reading import text_for
 

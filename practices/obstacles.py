@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from wagtail.models import Revision, WorkflowState
 
 from accounts.models import User
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 
 
 def obstacles(practices: Iterable[Practice], *, by: User) -> dict[int, str]:

@@ -11,7 +11,8 @@ from hub.open_data.addresses import addresses
 from hub.open_data.licence import LICENCE
 from hub.open_data.words import Words, by_language
 from partners.models import Organisation
-from practices.models import ONE_OF, SEVERAL_OF, Practice, PracticeText
+from practices.models.practice import ONE_OF, SEVERAL_OF, Practice
+from practices.models.words import PracticeText
 from practices.terms import Terms
 
 SHORT = ("title", "summary")

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language, gettext
 
-from hub.language_names import language_name
-from hub.models import Term
-from hub.reading import in_reading_order
+from hub.languages.names import language_name
+from hub.languages.reading_order import in_reading_order
+from hub.vocabularies.models import Term
 from partners.models import Organisation
 from practices import details
 from practices.assessment import Assessment, assessment
-from practices.models import Practice, PracticeSource, PracticeText
+from practices.models.practice import Practice
+from practices.models.words import PracticeSource, PracticeText
 from practices.reading import UNKNOWN, foreign_name, label, number, place_line
 from practices.related import Related, related
 from practices.terms import Terms

@@ -26,12 +26,13 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView
 
 from accounts.models import User
-from hub.date_fields import DayInput
-from hub.language_names import language_name
+from hub.dates.fields import DayInput
+from hub.languages.names import language_name
 from partners.models import Organisation
 from practices import exporting
 from practices.facets import FACETS, Facet, LanguageFacet, TermFacet
-from practices.models import ONE_OF, Practice, PracticeText
+from practices.models.practice import ONE_OF, Practice
+from practices.models.words import PracticeText
 from practices.querysets import PracticeQuerySet, Unaccent
 from practices.still_true import too_old
 from practices.terms import Terms

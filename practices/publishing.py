@@ -5,7 +5,7 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from practices.complete import lacking
-from practices.models import Practice
+from practices.models.practice import Practice
 
 
 def publish_complete(version: Practice, revision: Revision, *, by: User) -> bool:

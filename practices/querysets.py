@@ -5,12 +5,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
-from hub import brussels
+from hub.dates import brussels
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from practices.models import Practice  # noqa: F401  # named in the annotations below
+    from practices.models.practice import Practice  # noqa: F401  # named in the annotations below
 
 
 class Unaccent(models.Func):

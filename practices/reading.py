@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from i18nfield.strings import LazyI18nString
 
-from hub.language_names import language_name
-from hub.models import Term
-from hub.reading import in_reading_order
-from practices.models import Practice, PracticeText
+from hub.languages.names import language_name
+from hub.languages.reading_order import in_reading_order
+from hub.vocabularies.models import Term
+from practices.models.practice import Practice
+from practices.models.words import PracticeText
 from practices.terms import Terms
 
 # The cost band that says nothing: a row leaves it out.

@@ -15,7 +15,8 @@ from wagtail.admin import messages
 from wagtail.snippets.action_menu import ActionMenuItem
 
 from practices import review
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 from practices.practice_list import member_of_staff
 from practices.review_forms import RefusalForm
 from practices.rules import reviews

@@ -10,10 +10,11 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, Count, F, FloatField, Max, Value, When
 from django.utils.translation import get_language, gettext
 
-from hub import search
-from hub.content_version import remembered
-from hub.models import Term, Vocabulary
-from practices.models import Practice, PracticeText
+from hub.content_memory.content_version import remembered
+from hub.search import full_text
+from hub.vocabularies.models import Term, Vocabulary
+from practices.models.practice import Practice
+from practices.models.words import PracticeText
 from practices.reading import Summary, summaries
 from practices.terms import Terms, plain_words
 
@@ -95,7 +96,7 @@ def _likeness(ids: list[int], titles: dict[str, str]) -> dict[int, float]:
 
 def _any_of(title: str, language: str) -> SearchQuery:
     words = list(dict.fromkeys(plain_words(title)))[:_MOST_WORDS]
-    configuration = search.configuration(language)
+    configuration = full_text.configuration(language)
     return reduce(or_, [SearchQuery(word, config=configuration, search_type="plain") for word in words])
 
 

@@ -15,11 +15,14 @@ from django.utils.translation import gettext, override
 from wagtail.models import Revision, TaskState, Workflow, WorkflowState, WorkflowTask
 
 from accounts.models import User
-from hub.installation import EDITORS, MODERATORS
-from hub.models import Term
+from hub.installation.setting_up import EDITORS, MODERATORS
+from hub.vocabularies.models import Term
 from practices import emails, review_forms, review_names
 from practices.answers import answers_from
-from practices.models import AssessmentTask, EligibilityTask, Practice, Submission, SubmissionEvent, Verdict
+from practices.models.assessment import Verdict
+from practices.models.practice import Practice
+from practices.models.review_tasks import AssessmentTask, EligibilityTask
+from practices.models.submission import Submission, SubmissionEvent
 
 What, By, Status = SubmissionEvent.What, SubmissionEvent.By, Submission.Status
 

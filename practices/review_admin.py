@@ -20,10 +20,11 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import EditView, InspectView, WorkflowActionView
 
+from hub.facts.readonly_admin import RecordIndexView, RecordViewSet, moment_column
 from hub.facts.revisions import RevisionFormMixin
-from hub.records import RecordIndexView, RecordViewSet, moment_column
 from practices import submission_files
-from practices.models import Practice, Submission, SubmissionFile
+from practices.models.practice import Practice
+from practices.models.submission import Submission, SubmissionFile
 from practices.refusal_screen import address, unanswered
 from practices.review import ReviewError
 from practices.rules import reviews

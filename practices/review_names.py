@@ -12,7 +12,7 @@ from django.db.models.signals import post_init
 from django.utils.translation import gettext, gettext_noop, override
 from wagtail.models import Task, Workflow
 
-from practices.models import AssessmentTask, EligibilityTask
+from practices.models.review_tasks import AssessmentTask, EligibilityTask
 
 WORKFLOW = gettext_noop("Practices from outside")
 ELIGIBILITY, ASSESSMENT = gettext_noop("Eligibility"), gettext_noop("Assessment")

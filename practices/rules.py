@@ -5,7 +5,8 @@ from typing import Any
 
 from accounts.models import User
 from partners.models import Membership, Organisation
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 
 
 def organisations_of(user: User, practice: Practice | None = None) -> list[Organisation]:

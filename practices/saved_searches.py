@@ -11,13 +11,14 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from hub.language_names import language_name
+from hub.languages.names import language_name
 from notifications import topics
 from notifications.models import Subscription
 from notifications.querysets import SubscriptionQuerySet
 from notifications.topics import Topic
 from practices.filters import PracticeFilterSet, Selection
-from practices.models import LONGEST_QUERY, Practice, SavedSearch
+from practices.models.kept import LONGEST_QUERY, SavedSearch
+from practices.models.practice import Practice
 from practices.terms import Terms
 
 PREFIX = "search"

@@ -29,9 +29,10 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
-from hub import search
+from hub.search import full_text
 from practices.keys import language_key
-from practices.models import LibraryEntry, PracticeText
+from practices.models.entries import LibraryEntry
+from practices.models.words import PracticeText
 from practices.terms import Terms
 from practices.wording import Word, Words
 
@@ -45,7 +46,7 @@ _TERM_RANK = 0.3
 _MOST_CALLED = 3
 _NOT_IN_ORDER = re.compile(r'(?:^|(?<=\s))-"[^"]*"?')
 # Words in a language without rules of its own are searched as they are.
-_LANGUAGES = (*search.CONFIGURATIONS, "")
+_LANGUAGES = (*full_text.CONFIGURATIONS, "")
 
 
 class Matches(Func):
@@ -66,7 +67,7 @@ class Asked(Func):
 def query(words: Words, language: str) -> SearchQuery:
     """What a text in this language is asked for."""
     if words.very:
-        return search.query(words.very, language)
+        return full_text.query(words.very, language)
     return reduce(and_, [_forms(word, language) for word in words.words])
 
 
@@ -76,12 +77,12 @@ def any_of(words: Words, language: str) -> SearchQuery:
 
 
 def _forms(word: Word, language: str) -> SearchQuery:
-    return reduce(or_, [search.query(form, language) for form in word.forms])
+    return reduce(or_, [full_text.query(form, language) for form in word.forms])
 
 
 def _in_texts(asked: Callable[[str], SearchQuery]) -> Exists:
     """Whether some text of an entry's practice has what its language is asked for."""
-    others = ~Q(language__in=[*search.CONFIGURATIONS])
+    others = ~Q(language__in=[*full_text.CONFIGURATIONS])
     fits = [Q(Matches(F("search_vector"), asked(code)), Q(language=code) if code else others) for code in _LANGUAGES]
     return Exists(PracticeText.objects.filter(reduce(or_, fits), practice_id=OuterRef("practice_id")))
 
@@ -120,7 +121,7 @@ class Search:
 
     def _is_common(self, word: Word) -> bool:
         """Whether it says nothing in one of the languages: "pour" is no name of a theme, although labels have it."""
-        return any(self._says_nothing(word, language) for language in search.CONFIGURATIONS)
+        return any(self._says_nothing(word, language) for language in full_text.CONFIGURATIONS)
 
     def _keys(self, word: Word) -> list[int]:
         """The terms that a word names."""
@@ -170,7 +171,7 @@ class Search:
             return _at_least_two(self._telling) if len(self._telling) > 2 else _either(self._telling)
         words = self.words.words
         # Where each word says something in a language, that language alone finds nothing that all of them do not find.
-        shorter = [code for code in search.CONFIGURATIONS if any(self._says_nothing(word, code) for word in words)]
+        shorter = [code for code in full_text.CONFIGURATIONS if any(self._says_nothing(word, code) for word in words)]
         return _either([*(_both(self._in(words, [code])) for code in shorter), _both(self._each)])
 
     def entries(self, keys: Sequence[Sequence[int]] = (), *, one_missing: bool = False) -> Entries:

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.models import User
-from practices.models import Practice, ShortlistEntry
+from practices.models.kept import ShortlistEntry
+from practices.models.practice import Practice
 from practices.querysets import PracticeQuerySet
 
 MOST = 50

@@ -4,17 +4,17 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from hub import search
-from hub.site_search import Hit
+from hub.search import full_text
+from hub.search.site_search import Hit
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.reading import Summary, summaries
 from practices.terms import Terms
 
 
 def find_practices(words: str, language: str, limit: int) -> tuple[list[Hit], int]:
     """The best of them, and how many there are."""
-    words = search.cut(words)
+    words = full_text.cut(words)
     if not words:
         return [], 0
     terms = Terms.load()

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.functional import Promise
 
-from hub.models import Term, Vocabulary
+from hub.vocabularies.models import Term, Vocabulary
 from partners.models import Organisation
-from practices.models import Submission
+from practices.models.submission import Submission
 from practices.terms import Terms
 
 Answers = dict[str, Any]

@@ -8,7 +8,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.spam import validate_name
-from practices.models import YEARS, PracticeText, Submission
+from practices.models.practice import YEARS
+from practices.models.submission import Submission
+from practices.models.words import PracticeText
 from practices.step_form import Answers, OneLine, OneTerm, SeveralTerms, StepForm
 
 LONGEST_TEXT = 6000

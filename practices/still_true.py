@@ -13,10 +13,11 @@ from django.utils.translation import override
 
 from accounts import addresses
 from accounts.models import User
-from hub import brussels
+from hub.dates import brussels
 from notifications.telling import address_key
 from practices import asking, emails
-from practices.models import ConfirmationRequest, Practice
+from practices.models.confirmation import ConfirmationRequest
+from practices.models.practice import Practice
 from practices.querysets import PracticeQuerySet
 
 MONTHS = 24

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from practices import still_true as verbs
-from practices.models import ConfirmationRequest
+from practices.models.confirmation import ConfirmationRequest
 from practices.reading import text_for
 
 

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from hub import structured_data
-from hub.content_version import remembered
-from hub.models import SiteSettings, Term
+from hub.content_memory.content_version import remembered
+from hub.pages import structured_data
+from hub.site.models import SiteSettings
+from hub.vocabularies.models import Term
 from practices.details import Document, Figure, Use
 from practices.page import PracticePage
 from practices.reading import numbered

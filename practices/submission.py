@@ -14,7 +14,8 @@ from accounts.models import User
 from practices import emails, review, submission_files
 from practices.answers import answers_from, changed, fill
 from practices.editing import free_slug
-from practices.models import Practice, Submission, SubmissionEvent
+from practices.models.practice import Practice
+from practices.models.submission import Submission, SubmissionEvent
 from practices.rules import organisations_of
 from practices.step_form import Answers, StepForm, stamp
 from practices.steps import STEPS, saved_form

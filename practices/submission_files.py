@@ -15,9 +15,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from hub.uploaded_files import PictureField, check_content, extension_of
-from practices.models import Submission, SubmissionFile
-from practices.models.submission import PRIVATE
+from hub.files.checking import PictureField, check_content, extension_of
+from practices.models.submission import PRIVATE, Submission, SubmissionFile
 
 MOST_FILES = 5
 LARGEST = 10_000_000

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hub.renaming import follows_renaming
+from hub.pages.renaming import follows_renaming
 from practices import submission as verbs
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 from practices.rules import update_offer
 from practices.submit_forms import LanguageForm
 from practices.submit_views import STARTS_PER_HOUR, crumbs, may, own, signed_in, too_many_drafts

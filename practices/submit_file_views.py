@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from practices import submission_files as files
-from practices.models import Submission, SubmissionFile
+from practices.models.submission import Submission, SubmissionFile
 from practices.steps import FILES_STEP
 from practices.submit_views import around, may, own
 

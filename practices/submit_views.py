@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.throttling import allow
-from hub.models import Term
 from hub.open_data.licence import LICENCE
+from hub.vocabularies.models import Term
 from practices import submission as verbs
 from practices import submission_files as files
 from practices.answers import UnfitError
-from practices.models import Submission
+from practices.models.submission import Submission
 from practices.rules import organisations_of
 from practices.step_form import StepForm, stamp, stamp_of
 from practices.steps import FILES_STEP, STEPS

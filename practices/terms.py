@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import islice, takewhile
 from typing import Self
 
-from hub import search
-from hub.content_version import remembered
-from hub.models import Term, Vocabulary
-from practices.models import ONE_OF, SEVERAL_OF
+from hub.content_memory.content_version import remembered
+from hub.search import full_text
+from hub.vocabularies.models import Term, Vocabulary
+from practices.models.practice import ONE_OF, SEVERAL_OF
 
 # Vocabularies whose explanation says in other words what the label means; elsewhere it would only add noise.
 _EXPLAINED = {Vocabulary.THEME, Vocabulary.TARGET}
@@ -61,7 +61,7 @@ class Terms:
     def _written(self) -> list[tuple[int, str, list[str]]]:
         """Each term with the plain words of a label, a synonym or an explanation of it."""
         texts = [(term.pk, kind, text) for term in self.by_id.values() for kind, text in _texts(term)]
-        plain = search.plain_words(text for _pk, _kind, text in texts)
+        plain = full_text.plain_words(text for _pk, _kind, text in texts)
         return [(pk, kind, words) for (pk, kind, _text), words in zip(texts, plain, strict=True) if words]
 
     @cached_property

@@ -9,7 +9,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Revision
 
 from partners.models import Organisation
-from practices.models import ONE_OF, EarlierPracticeSlug, Practice, PracticeText
+from practices.models.earlier import EarlierPracticeSlug
+from practices.models.practice import ONE_OF, Practice
+from practices.models.words import PracticeText
 from practices.querysets import PracticeQuerySet
 from practices.terms import Terms
 

@@ -5,12 +5,12 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.throttling import allow_act
-from hub.listing import render_listing
-from hub.renaming import follows_renaming
+from hub.pages.renaming import follows_renaming
+from hub.search.listing import render_listing
 from practices import asking
 from practices.forms import QuestionForm
 from practices.library import open_library
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.page import open_page
 from practices.querysets import PracticeQuerySet
 from practices.reading import foreign_name, text_for

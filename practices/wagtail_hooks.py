@@ -16,7 +16,8 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from hub.facts.viewset import HeldViewSet
 from practices import bulk_actions, import_screens, importing
 from practices.editing import edit_handler
-from practices.models import Practice, PracticeText
+from practices.models.practice import Practice
+from practices.models.words import PracticeText
 from practices.practice_list import (
     PracticeAdminFilterSet,
     PracticeIndexView,

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext, ngettext
 
-from hub import consequences
-from hub.consequences import Act, Consequence
-from practices.models import Practice, ShortlistEntry
+from hub.changes import consequences
+from hub.changes.consequences import Act, Consequence
+from practices.models.kept import ShortlistEntry
+from practices.models.practice import Practice
 
 
 def of_practice(practice: Practice, act: Act, going: frozenset[int]) -> Consequence:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from hub import search
+from hub.search import full_text
 from practices.compounds import containing, known_words, parts_of
 from practices.terms import Terms
 
@@ -78,7 +78,7 @@ def understand(typed: str, terms: Terms) -> Words:
     if _VERY_WORDS.search(typed):
         return Words(very=_as_asked(typed))
     written = typed.split()[:_MOST_WORDS]
-    read = [(word, parts) for word, parts in zip(written, search.plain_words(written), strict=True) if parts]
+    read = [(word, parts) for word, parts in zip(written, full_text.plain_words(written), strict=True) if parts]
     grouped = _grouped(read, terms)
     single = sorted({word.plain for word in grouped if not word.forms})
     meanings = _single_words(single, terms)
@@ -148,9 +148,9 @@ def _without_umlauts(plain: str) -> str:
 
 # Stems: a text has the word in another form, or the word is too common to be searched at all.
 _IN_TEXTS = " || ".join(
-    f"practices_words('{language}', hub_query('{language}', typed))" for language in (*search.CONFIGURATIONS, "")
+    f"practices_words('{language}', hub_query('{language}', typed))" for language in (*full_text.CONFIGURATIONS, "")
 )
-_TOO_COMMON = " OR ".join(f"numnode(hub_query('{language}', typed)) = 0" for language in search.CONFIGURATIONS)
+_TOO_COMMON = " OR ".join(f"numnode(hub_query('{language}', typed)) = 0" for language in full_text.CONFIGURATIONS)
 _LOOK = f"""
 SELECT typed,
     {_TOO_COMMON} OR EXISTS (SELECT FROM practices_libraryentry WHERE words @@ ({_IN_TEXTS})),

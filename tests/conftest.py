@@ -13,7 +13,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale, Page
 
-from hub import content_version
+from hub.content_memory import content_version
 from tests import databases
 
 pytest_plugins = ["tests.personas", "tests.running", "tests.smtp_sink"]

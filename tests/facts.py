@@ -15,7 +15,7 @@ from wagtail.users.models import UserProfile
 from accounts.models import User
 from hub.facts import record
 from hub.facts.state import State, form_class_of, stored
-from hub.models import SiteSettings
+from hub.site.models import SiteSettings
 from tests.factories.accounts import UserFactory
 from tests.personas import give_second_factor
 

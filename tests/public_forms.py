@@ -15,10 +15,11 @@ from django.utils import timezone, translation
 
 from accounts.signup import SignupForm
 from accounts.spam import SALT, GuardedForm, TrappedForm
+from calls.questions.forms import AskForm
 from events.forms import SignUpForm
-from hub.contact_forms import ContactForm
-from hub.models import SiteSettings, Term
-from hub.question_forms import AskForm
+from hub.contact.forms import ContactForm
+from hub.site.models import SiteSettings
+from hub.vocabularies.models import Term
 from notifications.forms import FollowForm, LinkForm
 from partners.forms import InterestForm
 from practices.forms import QuestionForm

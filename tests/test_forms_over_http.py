@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
+from calls.questions.models import Question
 from events.models import Registration
-from hub.models import Question
 from notifications.models import Message, Subscription
 from partners.models import Interest
 from tests import databases

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.models import User
+from calls.chain.models import Call
 from events import links
 from events.models import Event, EventPage, Registration
 from events.querysets import in_agenda_order, pages_for
-from hub.content_version import remembered
-from hub.models import Call
+from hub.content_memory.content_version import remembered
 
 register = template.Library()
 

@@ -13,9 +13,9 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 from wagtail.models import Page, Revision
 
-from hub import brussels
+from hub.dates import brussels
+from hub.facts.readonly_admin import MOMENT
 from hub.facts.views import holding
-from hub.records import MOMENT
 
 
 def _said(newest: Revision, compare_url: str) -> Any:

@@ -13,10 +13,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from i18nfield.strings import LazyI18nString
 
-from hub import brussels
+from hub.dates import brussels
+from hub.facts.readonly_admin import MOMENT
 from hub.facts.state import ROW, Change, FormClass, fields_of, row_fields
-from hub.language_names import language_name
-from hub.records import MOMENT
+from hub.languages.names import language_name
 
 _LANGUAGES = dict(settings.LANGUAGES)
 

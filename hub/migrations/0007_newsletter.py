@@ -4,7 +4,7 @@ import modelcluster.fields
 import wagtail.models.preview
 from django.db import migrations, models
 
-import hub.models.newsletter
+import hub.newsletter.models
 
 
 class Migration(migrations.Migration):
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "languages",
                     models.JSONField(
-                        default=hub.models.newsletter._all_languages,
+                        default=hub.newsletter.models._all_languages,
                         help_text="Who follows the newsletter in another language gets nothing of this issue.",
                         verbose_name="languages",
                     ),

@@ -1,21 +1,16 @@
-from hub.models.call_overviews import CallIndexPage
-from hub.models.call_pages import CallPage
-from hub.models.calls import Call, Deadline
-from hub.models.changes import CallWithdrawal, DeadlineChange
-from hub.models.contact import Contact, ContactPage
-from hub.models.content import ContentChange
-from hub.models.documents import CallDocument
-from hub.models.entries import PageEntry
-from hub.models.newsletter import Digest, DigestItem
-from hub.models.pages import (
-    HomePage,
-    NewsIndexPage,
-    NewsPage,
-    StandardPage,
-)
-from hub.models.questions import Question
-from hub.models.site import MenuItem, SiteSettings
-from hub.models.vocabularies import Term, Vocabulary
+from calls.chain.changes import CallWithdrawal, DeadlineChange
+from calls.chain.models import Call, Deadline
+from calls.documents.models import CallDocument
+from calls.overview.models import CallIndexPage
+from calls.pages.models import CallPage
+from calls.questions.models import Question
+from hub.contact.models import Contact, ContactPage
+from hub.content_memory.models import ContentChange
+from hub.newsletter.models import Digest, DigestItem
+from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from hub.search.models import PageEntry
+from hub.site.models import MenuItem, SiteSettings
+from hub.vocabularies.models import Term, Vocabulary
 
 __all__ = [
     "Call",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from hub.models import Term
+from hub.vocabularies.models import Term
 
 PREFIX = "/api/"
 ROOT = f"{PREFIX}v1/"

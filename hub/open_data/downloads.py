@@ -13,11 +13,11 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from hub.files.spreadsheet_cells import inert
 from hub.open_data import freshness
 from hub.open_data.licence import LICENCE
 from hub.open_data.limits import DownloadLimit
 from hub.open_data.views import OpenDataView
-from hub.spreadsheets import inert
 
 AT_A_TIME = 500
 # Excel takes a file without this mark for one in the old encoding of its country and garbles every accent; who

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_etags
 
-from hub import content_version
+from hub.content_memory import content_version
 
 SECONDS = 60
 # A proxy that kept whole libraries would have no room left for pages; readers may keep theirs and ask again.

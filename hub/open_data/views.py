@@ -20,12 +20,12 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from hub import content_version
+from hub.content_memory import content_version
 from hub.open_data import freshness, problems
 from hub.open_data.licence import LINK
 from hub.open_data.limits import ReadingLimit
 from hub.open_data.paging import PLACES, Pages
-from hub.renaming import KEPT, slug_now
+from hub.pages.renaming import KEPT, slug_now
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # A page tells its reader's language by its address; here a parameter of its own does.

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from hub import consequences
-from hub.consequences import Act
+from hub.changes import consequences
+from hub.changes.consequences import Act
 
 register = template.Library()
 

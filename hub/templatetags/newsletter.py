@@ -3,9 +3,10 @@
 from django import template
 from django.utils.translation import get_language
 
-from hub.models import Digest, NewsPage
-from hub.newsletter import Issue, issue
-from hub.visibility import visible
+from hub.newsletter.issues import Issue, issue
+from hub.newsletter.models import Digest
+from hub.pages.models import NewsPage
+from hub.site.visibility import visible
 
 register = template.Library()
 

@@ -15,9 +15,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from hub import brussels
-from hub.date_words import clock, day, moment
-from hub.language_names import language_name
+from hub.dates import brussels
+from hub.dates.words import clock, day, moment
+from hub.languages.names import language_name
 
 register = template.Library()
 register.filter(language_name)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from i18nfield.strings import LazyI18nString
 
-from hub.models import Term, Vocabulary
+from hub.vocabularies.models import Term, Vocabulary
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("nl", "fr", "de", "en")

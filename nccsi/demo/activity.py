@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
+from calls.chain.models import Call
 from events import forms as event_forms
 from events.models import Registration
 from events.registration import register
-from hub.models import Call, Term, Vocabulary
+from hub.vocabularies.models import Term, Vocabulary
 from nccsi.demo import OTHER_PARTNER, PARTNER, calls, events
 from nccsi.demo.people import person
 from notifications import offsets, subscribing, topics

@@ -2,7 +2,9 @@
 
 from datetime import datetime, time
 
-from hub.models import Call, CallPage, Contact, Deadline
+from calls.chain.models import Call, Deadline
+from calls.pages.models import CallPage
+from hub.contact.models import Contact
 from nccsi.demo import moments, words
 from nccsi.demo.pages import Tree, key_of
 from nccsi.demo.terms import Terms

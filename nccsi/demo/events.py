@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime, time
 
 from events.models import Event, EventPage
-from hub.models import Contact
+from hub.contact.models import Contact
 from nccsi.demo import calls, moments, words
 from nccsi.demo.pages import Tree, key_of
 from nccsi.demo.terms import Terms

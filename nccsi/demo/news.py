@@ -1,6 +1,6 @@
 """What happened so far, as news."""
 
-from hub.models import NewsPage
+from hub.pages.models import NewsPage
 from nccsi.demo import words
 from nccsi.demo.pages import Tree
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hub.models import Vocabulary
+from hub.vocabularies.models import Vocabulary
 from nccsi.demo import words
 from nccsi.demo.terms import Terms
 from partners.models import Organisation, OrganisationText

@@ -7,9 +7,11 @@ from typing import Any
 from wagtail.models import Page
 
 from accounts.models import User
+from calls.overview.models import CallIndexPage
 from events.models import EventIndexPage
-from hub.models import CallIndexPage, Contact, ContactPage, HomePage, NewsIndexPage, StandardPage
-from hub.references import referenced_once
+from hub.contact.models import Contact, ContactPage
+from hub.content_memory.references import referenced_once
+from hub.pages.models import HomePage, NewsIndexPage, StandardPage
 from nccsi.demo import words
 
 # Names the demo's pages, so that a second run finds them whatever somebody has made of their titles and addresses.

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from accounts.models import User
-from hub.installation import EDITORS, MODERATORS
+from hub.installation.setting_up import EDITORS, MODERATORS
 from nccsi.demo import ADMINISTRATOR, EDITOR, OTHER_PARTNER, PARTNER, PASSWORD
 from partners.models import Membership, Organisation
 

@@ -5,20 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from accounts.models import User
-from hub.models import Vocabulary
-from hub.references import referenced_once
+from hub.content_memory.references import referenced_once
+from hub.vocabularies.models import Vocabulary
 from nccsi.demo import words
 from nccsi.demo.terms import Terms
 from partners.models import Organisation
-from practices.models import (
-    Judgement,
-    Practice,
-    PracticeFigure,
-    PracticeSource,
-    PracticeText,
-    PracticeUse,
-    Verdict,
-)
+from practices.models.assessment import Judgement, Verdict
+from practices.models.details import PracticeFigure, PracticeUse
+from practices.models.practice import Practice
+from practices.models.words import PracticeSource, PracticeText
 
 # The files name their lists in the plural; the vocabularies are singular.
 LISTS = {

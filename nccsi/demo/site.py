@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from hub.models import Contact, MenuItem, SiteSettings
+from hub.contact.models import Contact
+from hub.site.models import MenuItem, SiteSettings
 from nccsi.demo import words
 from nccsi.demo.pages import Tree
 

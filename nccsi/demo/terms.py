@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hub.models import Term, Vocabulary
+from hub.vocabularies.models import Term, Vocabulary
 
 
 class Terms:

@@ -11,7 +11,7 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import hub.search
+import hub.search.full_text.full_text
 
 
 class Migration(migrations.Migration):
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
                     "search_vector",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=hub.search.RowVector(body="C", summary="B"),
+                        expression=hub.search.full_text.RowVector(body="C", summary="B"),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),

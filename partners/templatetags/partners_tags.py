@@ -7,8 +7,9 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from hub.content_version import remembered
-from hub.models import Call, Term
+from calls.chain.models import Call
+from hub.content_memory.content_version import remembered
+from hub.vocabularies.models import Term
 from partners.models import Interest, Organisation
 
 register = template.Library()

@@ -9,7 +9,7 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
-import hub.search
+import hub.search.full_text.full_text
 
 
 class Migration(migrations.Migration):
@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
                     "search_vector",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=hub.search.RowVector(
+                        expression=hub.search.full_text.RowVector(
                             needs="D",
                             results="C",
                             steps="D",

@@ -1,6 +1,6 @@
 from django.db import models
 
-from hub.renaming import EarlierSlug
+from hub.pages.renaming import EarlierSlug
 from practices.models.practice import Practice
 
 

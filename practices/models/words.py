@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from hub import search
+from hub.search import full_text
 from practices.models.practice import Practice
 
 
@@ -27,7 +27,7 @@ class PracticeText(models.Model):
     results = models.TextField(_("does it work"), blank=True)
     needs = models.TextField(_("what it takes"), blank=True)
     steps = models.TextField(_("how to do it"), blank=True)
-    search_vector = search.row_vector(title="A", summary="B", what="C", results="C", needs="D", steps="D")
+    search_vector = full_text.row_vector(title="A", summary="B", what="C", results="C", needs="D", steps="D")
 
     class Meta:
         verbose_name = _("text")

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
-from hub.spreadsheets import FORMULA_STARTS, inert
+from hub.files.spreadsheet_cells import FORMULA_STARTS, inert
 
 SEPARATOR = "|"
 # Excel cuts what is longer, without a word.

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 
 from practices.complete import lacking
-from practices.models import Practice, PracticeText
+from practices.models.practice import Practice
+from practices.models.words import PracticeText
 from practices.sheets.columns import language_of, words_column
 
 # Keys to other tables were looked up when the cells were read; asking for each again would cost a query a row.

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from practices.models import ONE_OF, SEVERAL_OF, PracticeText
+from practices.models.practice import ONE_OF, SEVERAL_OF
+from practices.models.words import PracticeText
 
 KEY = "slug"
 CONTACT = "contact_email"

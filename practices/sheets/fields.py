@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 
-from hub.models import Term
+from hub.vocabularies.models import Term
 from partners.models import Organisation
-from practices.models import YEARS, Practice, PracticeSource, PracticeText
+from practices.models.practice import YEARS, Practice
+from practices.models.words import PracticeSource, PracticeText
 from practices.sheets.cells import SEPARATOR, codes, plain
 from practices.sheets.columns import words_column
 from practices.sheets.suggestions import Owners, Suggestions

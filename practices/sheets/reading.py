@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
-from hub.uploaded_files import extension_of
+from hub.files.checking import extension_of
 from practices.sheets.cells import as_text, unguarded
 from practices.sheets.columns import KEY
 from practices.sheets.csv_files import records_of_csv

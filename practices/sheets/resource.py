@@ -13,8 +13,8 @@ from import_export.results import RowResult
 from tablib import Dataset
 
 from accounts.models import User
-from hub.slugs import slug_of
-from practices.models import ONE_OF, SEVERAL_OF, Practice
+from hub.pages.slugs import slug_of
+from practices.models.practice import ONE_OF, SEVERAL_OF, Practice
 from practices.obstacles import obstacles
 from practices.sheets import columns, fields
 from practices.sheets.cells import plain

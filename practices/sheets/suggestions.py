@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from hub.models import Term
+from hub.vocabularies.models import Term
 from partners.models import EarlierOrganisationSlug, Organisation
 from practices.terms import Terms, plain_words
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
-from practices.models import ONE_OF, SEVERAL_OF
+from practices.models.practice import ONE_OF, SEVERAL_OF
 from practices.sheets import columns
 from practices.terms import Terms
 

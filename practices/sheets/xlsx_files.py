@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from hub.uploaded_files import NOT_AN_ARCHIVE, check_unpacked
+from hub.files.checking import NOT_AN_ARCHIVE, check_unpacked
 
 # Some thirty times the text of the largest import; reading takes a few seconds at worst.
 MOST_UNPACKED = 30_000_000

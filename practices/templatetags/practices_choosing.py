@@ -9,7 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from practices.filters import Selection
-from practices.models import Practice, SavedSearch
+from practices.models.kept import SavedSearch
+from practices.models.practice import Practice
 from practices.reading import Summary, summaries
 from practices.saved_searches import address, follow_address, in_words, written
 from practices.terms import Terms

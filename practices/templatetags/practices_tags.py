@@ -7,11 +7,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from hub.content_version import remembered
-from hub.date_words import day
+from hub.content_memory.content_version import remembered
+from hub.dates.words import day
 from hub.templatetags.portal import paragraphs
 from partners.models import Organisation
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.page import PracticePage
 from practices.reading import Summary, numbered, summaries
 from practices.rules import UpdateOffer, update_offer

@@ -18,15 +18,22 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from accounts.models import User
+from calls.chain.models import Call, Deadline
+from calls.questions.models import Question
 from events import links as event_links
 from events.models import Registration
-from hub.models import Call, Deadline, Digest, Question, SiteSettings, Term
+from hub.newsletter.models import Digest
+from hub.site.models import SiteSettings
+from hub.vocabularies.models import Term
 from notifications import tokens
 from notifications.models import Subscription, Suppression
 from partners import links as interest_links
 from partners.models import Interest, Membership, Organisation
 from practices import still_true
-from practices.models import ConfirmationRequest, PracticeImport, ShortlistEntry, Submission, SubmissionFile
+from practices.models.confirmation import ConfirmationRequest
+from practices.models.importing import PracticeImport
+from practices.models.kept import ShortlistEntry
+from practices.models.submission import Submission, SubmissionFile
 from practices.sheets.reading import Sheet
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory

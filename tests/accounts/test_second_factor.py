@@ -14,7 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from accounts.models import User
-from hub.models import HomePage, StandardPage
+from hub.pages.models import HomePage, StandardPage
 from notifications.models import Message
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD

@@ -11,7 +11,9 @@ from django.utils.translation import override
 
 from accounts.models import User
 from practices import asking, still_true
-from practices.models import ConfirmationRequest, Practice, Submission, SubmissionEvent
+from practices.models.confirmation import ConfirmationRequest
+from practices.models.practice import Practice
+from practices.models.submission import Submission, SubmissionEvent
 from practices.step_form import Answers
 
 ANSWERS: Answers = {

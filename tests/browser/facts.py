@@ -18,16 +18,18 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Locale, Page
 
+from calls.chain.models import Call, Deadline
+from calls.pages.models import CallPage
 from events.links import cancel_token
 from events.models import Event, EventPage, Registration
-from hub import error_views
-from hub.models import Call, CallPage, Deadline, Term
+from hub.refusals import error_views
+from hub.vocabularies.models import Term
 from notifications.models import Subscription
 from notifications.tokens import confirm_token, manage_token, stop_token
 from partners import links as interest_links
 from partners.models import Interest, Organisation
 from practices import asking
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.browser import contributions
 
 

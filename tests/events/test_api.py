@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from hub.models import Call
+from calls.chain.models import Call
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 from tests.factories.hub import CallFactory, add_call_page, add_calls
 

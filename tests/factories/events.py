@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from events.models import Event, EventIndexPage, EventPage, Registration
-from hub.models import HomePage
+from hub.pages.models import HomePage
 
 
 class EventFactory(factory.django.DjangoModelFactory[Event]):

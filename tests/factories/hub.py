@@ -7,19 +7,12 @@ from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 from wagtail.models import Page
 
-from hub.models import (
-    Call,
-    CallIndexPage,
-    CallPage,
-    Contact,
-    ContactPage,
-    Deadline,
-    HomePage,
-    NewsIndexPage,
-    NewsPage,
-    StandardPage,
-    Term,
-)
+from calls.chain.models import Call, Deadline
+from calls.overview.models import CallIndexPage
+from calls.pages.models import CallPage
+from hub.contact.models import Contact, ContactPage
+from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from hub.vocabularies.models import Term
 
 
 def words(text: str) -> LazyI18nString:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from hub.models import Term
-from practices.models import ONE_OF, Practice, PracticeText
+from hub.vocabularies.models import Term
+from practices.models.practice import ONE_OF, Practice
+from practices.models.words import PracticeText
 
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -5,7 +5,11 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from hub.models import Call, CallIndexPage, CallPage, Deadline, HomePage, Term
+from calls.chain.models import Call, Deadline
+from calls.overview.models import CallIndexPage
+from calls.pages.models import CallPage
+from hub.pages.models import HomePage
+from hub.vocabularies.models import Term
 from partners.models import Interest, Membership, Organisation, OrganisationText
 
 

@@ -4,17 +4,11 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from hub.models import Term
-from practices.models import (
-    ONE_OF,
-    Judgement,
-    Practice,
-    PracticeDocument,
-    PracticeFigure,
-    PracticeSource,
-    PracticeText,
-    PracticeUse,
-)
+from hub.vocabularies.models import Term
+from practices.models.assessment import Judgement
+from practices.models.details import PracticeDocument, PracticeFigure, PracticeUse
+from practices.models.practice import ONE_OF, Practice
+from practices.models.words import PracticeSource, PracticeText
 
 
 class PracticeTextFactory(factory.django.DjangoModelFactory[PracticeText]):

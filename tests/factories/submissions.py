@@ -6,10 +6,12 @@ from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
 from accounts.models import User
-from hub.models import Term
+from hub.vocabularies.models import Term
 from practices import review
 from practices import submission as verbs
-from practices.models import Assessor, Judgement, Practice, Submission, Verdict
+from practices.models.assessment import Judgement, Verdict
+from practices.models.practice import Assessor, Practice
+from practices.models.submission import Submission
 from practices.step_form import stamp
 from tests.factories.accounts import UserFactory
 

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone, translation
 
-from hub import deadlines, reminders
-from hub.brussels import BRUSSELS
-from hub.chain import time_left
-from hub.models import Call, Deadline
+from calls.chain.models import Call, Deadline
+from calls.chain.standing import time_left
+from calls.moving import deadlines
+from calls.reminders import reminders
+from hub.dates.brussels import BRUSSELS
 from notifications import sending, subscribing
 from notifications.models import Message
 from tests.browser.stack import wait_for

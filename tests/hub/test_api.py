@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from hub import deadlines
-from hub.models import Call, CallPage, Deadline, Term
+from calls.chain.models import Call, Deadline
+from calls.moving import deadlines
+from calls.pages.models import CallPage
+from hub.vocabularies.models import Term
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, words
 
 CALLS = "/api/v1/calls/"

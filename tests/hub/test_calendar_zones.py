@@ -9,8 +9,8 @@ import pytest
 from dateutil.tz import tzical
 from icalendar import Calendar, Event, Timezone
 
-from hub import calendars
-from hub.calendar_zones import definition
+from hub.dates import calendars
+from hub.dates.calendar_zones import definition
 
 ZONES = [
     "Europe/Brussels",

@@ -6,8 +6,11 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from hub import calendars, call_calendars, deadlines
-from hub.models import Call, CallPage
+from calls.chain.models import Call
+from calls.moving import deadlines
+from calls.pages import call_calendars
+from calls.pages.models import CallPage
+from hub.dates import calendars
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,11 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
-from hub.belgian_holidays import easter, holiday
-from hub.models import Call, CallPage, Deadline, DeadlineChange
-from hub.reminder_calendar import moment, receivers
+from calls.chain.changes import DeadlineChange
+from calls.chain.models import Call, Deadline
+from calls.pages.models import CallPage
+from calls.reminders.plan import moment, receivers
+from hub.dates.belgian_holidays import easter, holiday
 from notifications.models import Message
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 from tests.factories.notifications import MessageFactory, SubscriptionFactory

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.models import CallIndexPage
+from calls.overview.models import CallIndexPage
 from tests.factories.hub import CallFactory, add_call_page, add_calls
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from hub.call_list import fitting, rows
-from hub.chain import accepts, call_state, chain, time_left
-from hub.models import Call, Deadline
+from calls.chain.models import Call, Deadline
+from calls.chain.standing import accepts, call_state, chain, time_left
+from calls.overview.call_list import fitting, rows
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 
 NOON = datetime(2027, 10, 2, 10, 0, tzinfo=UTC)  # 12:00 in Brussels

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from hub.models import ContactPage, SiteSettings
+from hub.contact.models import ContactPage
+from hub.site.models import SiteSettings
 from notifications.composing import compose
 from notifications.models import Message
 from notifications.rendering import render

@@ -11,8 +11,11 @@ from django.utils import timezone, translation
 from icalendar import Calendar
 
 from accounts.models import User
-from hub import deadlines, reminders
-from hub.models import Call, CallPage, CallWithdrawal, Deadline, DeadlineChange
+from calls.chain.changes import CallWithdrawal, DeadlineChange
+from calls.chain.models import Call, Deadline
+from calls.moving import deadlines
+from calls.pages.models import CallPage
+from calls.reminders import reminders
 from notifications import sending
 from notifications.models import Message
 from notifications.rendering import render

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hub import deadlines
-from hub.models import CallWithdrawal, Deadline, DeadlineChange
+from calls.chain.changes import CallWithdrawal, DeadlineChange
+from calls.chain.models import Deadline
+from calls.moving import deadlines
 from notifications.models import Message
 from tests.factories.hub import CallFactory, DeadlineFactory
 from tests.factories.notifications import SubscriptionFactory

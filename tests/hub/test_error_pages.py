@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from hub import error_views
+from hub.refusals import error_views
 from nccsi.log_lines import LineFormatter
 
 

@@ -17,11 +17,15 @@ from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.snippets.models import get_snippet_models
 
 from accounts.models import User
+from calls.chain.models import Call
+from calls.questions.models import Question
 from events.models import Event
 from hub.facts import record
 from hub.facts.revisions import RevisionFormMixin, VersionedPageEditView
 from hub.facts.views import FactFormMixin
-from hub.models import Call, Digest, DigestItem, Question, SiteSettings, Term
+from hub.newsletter.models import Digest, DigestItem
+from hub.site.models import SiteSettings
+from hub.vocabularies.models import Term
 from tests.factories.events import EventFactory
 from tests.factories.hub import CallFactory, ContactFactory, DeadlineFactory, words
 from tests.factories.partners import OrganisationFactory

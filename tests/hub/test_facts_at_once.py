@@ -11,8 +11,9 @@ from django.test import Client
 from wagtail.models import Revision
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from hub.models import Contact, StandardPage
-from practices.models import Practice
+from hub.contact.models import Contact
+from hub.pages.models import StandardPage
+from practices.models.practice import Practice
 from tests.factories.hub import ContactFactory, add_page
 from tests.factories.practices import PracticeFactory
 from tests.facts import colleague, form_of, opened, save

@@ -11,10 +11,12 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from accounts.models import User
-from hub import deadlines
+from calls.chain.models import Call, Deadline
+from calls.moving import deadlines
+from calls.questions.models import Question
 from hub.facts import record
 from hub.facts.record import recorded
-from hub.models import Call, Deadline, Question, Term
+from hub.vocabularies.models import Term
 from notifications import managing
 from notifications.models import Message
 from partners.models import Organisation

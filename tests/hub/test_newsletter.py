@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone, translation
 
-from hub import newsletter, newsletter_choice
-from hub.models import CallPage, Digest, DigestItem, NewsPage
+from calls.pages.models import CallPage
+from hub.newsletter import choice, issues
+from hub.newsletter.models import Digest, DigestItem
+from hub.pages.models import NewsPage
 from notifications import sending
 from notifications.models import Message
 from tests.factories import hub as pages
@@ -109,25 +111,25 @@ class TestAnnouncing:
 
 class TestIssue:
     def test_things_stand_together_in_the_chosen_order(self, digest: Digest) -> None:
-        found = newsletter.issue(digest, "en")
+        found = issues.issue(digest, "en")
         assert [item.title for item in found.parts[0].items] == ["Piece 1", "Piece 0"]
         assert (found.subject, found.introduction) == ("What is new (en)", "Dear reader (en)")
-        assert newsletter.issue(digest, "fr").parts[0].items[0].language == "en"
+        assert issues.issue(digest, "fr").parts[0].items[0].language == "en"
 
     def test_what_is_no_longer_public_falls_out(self, digest: Digest) -> None:
         NewsPage.objects.get(title="Piece 1").unpublish()
-        assert [item.title for item in newsletter.issue(digest, "en").parts[0].items] == ["Piece 0"]
+        assert [item.title for item in issues.issue(digest, "en").parts[0].items] == ["Piece 0"]
 
     @pytest.mark.parametrize("what", ["news:no-uuid", "calls:x", "calls:99", "nothing:1", "practices:9e9", "events:-1"])
     def test_names_that_nothing_stands_behind_say_nothing(self, digest: Digest, what: str) -> None:
         DigestItem.objects.create(digest=digest, what=what)
-        assert len(newsletter.issue(digest, "en").parts) == 1
+        assert len(issues.issue(digest, "en").parts) == 1
 
 
 class TestChoice:
     def test_what_is_new_comes_first_and_what_is_older_can_be_chosen(self, digest: Digest) -> None:
         NewsPage.objects.filter(title="Piece 1").update(first_published_at=timezone.now() - timedelta(days=8))
-        new, others = newsletter_choice.choices(digest.since, ["en"], [], "en")
+        new, others = choice.choices(digest.since, ["en"], [], "en")
         assert ([words for _what, words in new], [words for _what, words in others]) == (
             ["News: Piece 0"],
             ["News: Piece 1"],
@@ -135,51 +137,51 @@ class TestChoice:
 
     def test_what_readers_got_is_new_no_more_and_can_be_told_again(self, digest: Digest) -> None:
         SubscriptionFactory.create(topic="newsletter", language="en")
-        newsletter.send(digest.pk)
-        new, others = newsletter_choice.choices(digest.since, ["en"], [], "en")
+        issues.send(digest.pk)
+        new, others = choice.choices(digest.since, ["en"], [], "en")
         assert (new, len(others)) == ([], 2)
-        assert newsletter_choice.start_with(digest.since, ["en"], "en") == []
-        assert newsletter_choice.since_for("monthly", ["en"], timezone.now()) == digest.created_at
+        assert choice.start_with(digest.since, ["en"], "en") == []
+        assert choice.since_for("monthly", ["en"], timezone.now()) == digest.created_at
 
     def test_what_readers_of_another_language_got_is_new(self, digest: Digest) -> None:
         SubscriptionFactory.create(topic="newsletter", language="fr")
-        newsletter.send(digest.pk)
-        assert newsletter_choice.fresh(digest.since, ["fr"], "en") == []
+        issues.send(digest.pk)
+        assert choice.fresh(digest.since, ["fr"], "en") == []
         for languages in (["nl"], ["fr", "nl"]):
-            assert len(newsletter_choice.fresh(digest.since, languages, "en")) == 2
+            assert len(choice.fresh(digest.since, languages, "en")) == 2
 
     @pytest.mark.parametrize("status", ["failed", "withdrawn"])
     def test_an_issue_that_reached_nobody_uses_nothing_up(self, digest: Digest, status: str) -> None:
         SubscriptionFactory.create(topic="newsletter", language="en")
-        newsletter.send(digest.pk)
-        assert newsletter_choice.fresh(digest.since, ["en"], "en") == []
+        issues.send(digest.pk)
+        assert choice.fresh(digest.since, ["en"], "en") == []
         Message.objects.update(status=status)
-        assert len(newsletter_choice.fresh(digest.since, ["en"], "en")) == 2
-        assert newsletter_choice.since_for("weekly", ["en"], timezone.now()) < digest.created_at
+        assert len(choice.fresh(digest.since, ["en"], "en")) == 2
+        assert choice.since_for("weekly", ["en"], timezone.now()) < digest.created_at
 
     def test_nor_does_one_that_was_deleted(self, digest: Digest) -> None:
         SubscriptionFactory.create(topic="newsletter", language="en")
-        newsletter.send(digest.pk)
+        issues.send(digest.pk)
         Digest.objects.all().delete()
-        assert len(newsletter_choice.fresh(digest.since, ["en"], "en")) == 2
+        assert len(choice.fresh(digest.since, ["en"], "en")) == 2
 
     def test_an_issue_for_nobody_is_not_sent(self, digest: Digest) -> None:
-        assert newsletter.send(digest.pk) == 0
+        assert issues.send(digest.pk) == 0
         digest.refresh_from_db()
         assert digest.sent_at is None
         SubscriptionFactory.create(topic="newsletter", language="en")
-        assert newsletter.send(digest.pk) == 1
+        assert issues.send(digest.pk) == 1
 
     def test_a_first_issue_starts_with_the_latest(self) -> None:
-        pages.add_news(count=newsletter_choice.LATEST + 3)
+        pages.add_news(count=choice.LATEST + 3)
         for number, page in enumerate(NewsPage.objects.order_by("pk")):
             day = timezone.now() - timedelta(days=400 - number)
             NewsPage.objects.filter(pk=page.pk).update(first_published_at=day)
-        since = newsletter_choice.since_for("monthly", ["en"], timezone.now())
-        assert newsletter_choice.fresh(since, ["en"], "en") == []
-        newest = NewsPage.objects.order_by("-first_published_at")[: newsletter_choice.LATEST]
+        since = choice.since_for("monthly", ["en"], timezone.now())
+        assert choice.fresh(since, ["en"], "en") == []
+        newest = NewsPage.objects.order_by("-first_published_at")[: choice.LATEST]
         expected = [f"news:{page.translation_key}" for page in newest]
-        assert newsletter_choice.start_with(since, ["en"], "en") == expected
+        assert choice.start_with(since, ["en"], "en") == expected
 
 
 class TestSending:
@@ -187,10 +189,10 @@ class TestSending:
         for language in ("en", "fr", "de"):
             SubscriptionFactory.create(topic="newsletter", language=language, email=f"{language}@example.org")
         SubscriptionFactory.create(topic="newsletter", status="pending", confirmed_at=None)
-        assert newsletter.receivers(digest) == {"en": 1, "fr": 1}
-        assert newsletter.left_out(digest) == 1
-        assert newsletter.send(digest.pk) == 2
-        assert newsletter.send(digest.pk) is None
+        assert issues.receivers(digest) == {"en": 1, "fr": 1}
+        assert issues.left_out(digest) == 1
+        assert issues.send(digest.pk) == 2
+        assert issues.send(digest.pk) is None
         assert sending.drain() == 2
         (mail,) = smtp_sink.to("fr@example.org")
         assert mail["Subject"] == "What is new (fr)"
@@ -198,11 +200,11 @@ class TestSending:
 
     def test_an_empty_issue_is_not_sent(self, digest: Digest) -> None:
         digest.items.all().delete()
-        assert newsletter.send(digest.pk) is None
+        assert issues.send(digest.pk) is None
 
     def test_a_test_reaches_only_oneself(self, digest: Digest, editor_user: Any, smtp_sink: Sink) -> None:
         SubscriptionFactory.create(topic="newsletter", language="en")
-        assert newsletter.send_test(digest, editor_user) == 2
+        assert issues.send_test(digest, editor_user) == 2
         assert sending.drain() == 2
         assert set(smtp_sink.receivers) == {editor_user.email}
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hub.models import MenuItem, SiteSettings
+from hub.site.models import MenuItem, SiteSettings
 from tests.factories.hub import (
     CallFactory,
     ContactFactory,

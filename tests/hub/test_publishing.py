@@ -12,7 +12,9 @@ from wagtail.models import Workflow, WorkflowPage
 from wagtail.signals import page_published
 
 from accounts.models import User
-from hub.models import Call, CallIndexPage, CallPage
+from calls.chain.models import Call
+from calls.overview.models import CallIndexPage
+from calls.pages.models import CallPage
 from tests.factories.hub import CallFactory, add_calls
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,12 @@ from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from accounts.models import User
-from hub import call_topics, questions
-from hub.models import Call, CallDocument, CallPage, Question, SiteSettings
+from calls.chain.models import Call
+from calls.documents.models import CallDocument
+from calls.pages.models import CallPage
+from calls.questions import answering, call_topics
+from calls.questions.models import Question
+from hub.site.models import SiteSettings
 from notifications import following, managing, subscribing
 from notifications.composing import compose
 from notifications.models import Message, Subscription
@@ -49,7 +53,7 @@ def _question(page: CallPage, text: str = ASKED, **fields: Any) -> Question:
 def _answered(page: CallPage, text: str = ASKED, answer: str = "Yes, it may.") -> Question:
     question = _question(page, text)
     question.answer = LazyI18nString({"en": answer})
-    questions.answer(question)
+    answering.answer(question)
     return question
 
 
@@ -153,15 +157,15 @@ def test_a_closed_call_says_so_and_gives_the_words_back(visitor: Client, page: C
     assert not Question.objects.exists()
     assert "takes no more questions" in visitor.get(address).content.decode()
     assert address not in visitor.get(page.url).content.decode()
-    with pytest.raises(questions.CallClosedError):
-        questions.ask(call=page.call, words=ASKED, language="en")
+    with pytest.raises(answering.CallClosedError):
+        answering.ask(call=page.call, words=ASKED, language="en")
 
 
 def test_without_a_contact_the_centre_hears(visitor: Client) -> None:
     SiteSettings.objects.update(contact_email="centre@example.org")
     call = CallFactory.create(due=[timezone.now() + timedelta(days=3)])
     add_call_page(add_calls(), call)
-    questions.ask(call=call, words=ASKED, language="en")
+    answering.ask(call=call, words=ASKED, language="en")
     assert Message.objects.get().to_email == "centre@example.org"
 
 
@@ -185,7 +189,7 @@ def test_an_answer_goes_to_everyone_who_waits_once(page: CallPage) -> None:
     _follow(question, "pending@example.org", status="pending", confirmed_at=None)
     question.answer = LazyI18nString({"en": "Yes, it may.", "fr": "Oui."})
     for _time in range(2):
-        questions.answer(question)
+        answering.answer(question)
     mails = Message.objects.filter(kind="hub/question_answered").order_by("to_email")
     assert [mail.to_email for mail in mails] == [ASKER, "other@example.org"]
     assert len({mail.dedupe_key for mail in mails}) == 2
@@ -203,11 +207,11 @@ def test_who_follows_the_call_hears_once_and_why(page: CallPage) -> None:
     for email in ("both@example.org", "call@example.org"):
         _follow(question, email, topic=topic)
     question.answer = LazyI18nString({"en": "Yes, it may."})
-    questions.answer(question)
+    answering.answer(question)
     # Who follows the call from now on finds the answer on its page.
     _follow(question, "late@example.org", topic=topic)
-    questions.answer(question)
-    questions.tell_latecomers(now=timezone.now())
+    answering.answer(question)
+    answering.tell_latecomers(now=timezone.now())
     mails = Message.objects.filter(kind="hub/question_answered").order_by("to_email")
     assert [mail.to_email for mail in mails] == ["both@example.org", "call@example.org"]
     of_question, of_call = (compose(mail, render(mail, now=timezone.now())).body for mail in mails)
@@ -220,7 +224,7 @@ def test_a_refusal_is_no_news_for_those_who_follow_the_call(page: CallPage) -> N
     question = _question(page)
     _follow(question, topic=f"call:{page.call_id}")
     question.refusal = "It concerns another call."
-    questions.refuse(question)
+    answering.refuse(question)
     assert not Message.objects.filter(kind="hub/question_refused").exists()
 
 
@@ -228,9 +232,9 @@ def test_the_mail_says_what_the_answer_is_when_it_leaves(page: CallPage) -> None
     question = _question(page)
     _follow(question)
     question.answer = LazyI18nString({"en": "Yse"})
-    questions.answer(question)
+    answering.answer(question)
     question.answer = LazyI18nString({"en": "Yes"})
-    questions.answer(question)
+    answering.answer(question)
     assert "Yes" in _mail("question_answered").body
 
 
@@ -238,10 +242,10 @@ def test_an_answer_taken_back_is_not_sent_and_may_be_given_again(page: CallPage)
     question = _question(page)
     _follow(question)
     question.answer = LazyI18nString({"en": "Yes"})
-    questions.answer(question)
-    questions.put_back(question)
+    answering.answer(question)
+    answering.put_back(question)
     assert list(Message.objects.values_list("status", flat=True)) == ["withdrawn"]
-    questions.answer(question)
+    answering.answer(question)
     assert Message.objects.waiting().count() == 1
 
 
@@ -249,10 +253,10 @@ def test_who_confirms_after_the_answer_hears_it_once(page: CallPage) -> None:
     question = _question(page)
     subscription = _follow(question, status="pending", confirmed_at=None)
     question.answer = LazyI18nString({"en": "Yes"})
-    questions.answer(question)
-    assert questions.tell_latecomers(now=timezone.now()) == 0
+    answering.answer(question)
+    assert answering.tell_latecomers(now=timezone.now()) == 0
     Subscription.objects.filter(pk=subscription.pk).update(status="active", confirmed_at=timezone.now())
-    assert [questions.tell_latecomers(now=timezone.now()) for _time in range(2)] == [1, 0]
+    assert [answering.tell_latecomers(now=timezone.now()) for _time in range(2)] == [1, 0]
 
 
 def test_a_refusal_goes_to_the_asker_alone(visitor: Client, page: CallPage) -> None:
@@ -260,7 +264,7 @@ def test_a_refusal_goes_to_the_asker_alone(visitor: Client, page: CallPage) -> N
     _follow(question, ASKER.upper())
     _follow(question, "other@example.org")
     question.refusal = "It concerns another call."
-    questions.refuse(question)
+    answering.refuse(question)
     mail = _mail("question_refused")
     assert mail.to == [ASKER.upper()]
     assert "It concerns another call." in mail.body
@@ -271,7 +275,7 @@ def test_a_refusal_is_not_told_to_an_address_that_nobody_confirmed(page: CallPag
     question = _question(page, email=ASKER)
     _follow(question, status="pending", confirmed_at=None)
     question.refusal = "No."
-    questions.refuse(question)
+    answering.refuse(question)
     assert not Message.objects.filter(kind="hub/question_refused").exists()
 
 
@@ -279,7 +283,7 @@ def test_who_stopped_hears_nothing(page: CallPage) -> None:
     question = _question(page)
     subscribing.stop(_follow(question))
     question.answer = LazyI18nString({"en": "Yes"})
-    questions.answer(question)
+    answering.answer(question)
     assert not Message.objects.exists()
 
 
@@ -298,9 +302,9 @@ def test_addresses_go_thirty_days_after_the_decision(page: CallPage) -> None:
     question = _question(page, email=ASKER, name="Somebody", fingerprint="a")
     waiting = _question(page, email="waiting@example.org")
     question.refusal = "No."
-    questions.refuse(question)
-    assert questions.forget_askers(now=timezone.now() + timedelta(days=29)) == 0
-    assert questions.forget_askers(now=timezone.now() + timedelta(days=31)) == 1
+    answering.refuse(question)
+    assert answering.forget_askers(now=timezone.now() + timedelta(days=29)) == 0
+    assert answering.forget_askers(now=timezone.now() + timedelta(days=31)) == 1
     question.refresh_from_db()
     assert (question.name, question.email, question.fingerprint) == ("", "", None)
     managing.erase("Waiting@example.org ")
@@ -325,7 +329,7 @@ def test_the_page_shows_answers_without_who_asked(visitor: Client, page: CallPag
 
 def test_a_question_shown_without_an_answer_can_be_followed(visitor: Client, page: CallPage) -> None:
     question = _question(page)
-    questions.show(question)
+    answering.show(question)
     text = visitor.get(page.url).content.decode()
     assert ASKED in text
     assert f"?topic={question.topic}" in text
@@ -362,7 +366,7 @@ def test_words_in_another_language_say_so(visitor: Client, page: CallPage) -> No
     question = _question(page)
     question.wording = LazyI18nString({"nl": "Mag een café meedoen?"})
     question.answer = LazyI18nString({"nl": "Ja."})
-    questions.answer(question)
+    answering.answer(question)
     text = visitor.get(page.url).content.decode()
     assert '<span lang="nl">Mag een café meedoen?</span>' in text
     assert "Language of the text: Dutch" in text
@@ -484,7 +488,7 @@ def test_a_correction_is_shown_with_its_day_and_told_where_staff_want_it(
     question = _question(page)
     _follow(question)
     question.answer = LazyI18nString({"en": "Yes, it may."})
-    questions.answer(question)
+    answering.answer(question)
     Message.objects.update(status=Message.Status.SENT, sent_at=timezone.now())
     address = f"/admin/snippets/hub/question/edit/{question.pk}/"
     asked = editor.post(address, _form(page, status="answered", answer_3="No, it may not."))

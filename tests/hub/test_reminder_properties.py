@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from hub import reminders
-from hub.models import Call, CallPage, Deadline, DeadlineChange
+from calls.chain.changes import DeadlineChange
+from calls.chain.models import Call, Deadline
+from calls.pages.models import CallPage
+from calls.reminders import reminders
 from notifications import outbox
 from notifications.models import Message, Subscription
 from notifications.offsets import OFFERED
@@ -98,7 +100,7 @@ class World:
             assert any(hours <= key[3] for hours in told), f"missed {key} at {self.now}, sent {self.sent}"
 
     def move(self, which: int, days: int) -> None:
-        """As `hub.deadlines.move` does, at the world's own time."""
+        """As `calls.moving.deadlines.move` does, at the world's own time."""
         chain = list(self.call.deadlines.order_by("pk"))
         deadline = chain[which % len(chain)]
         new = max(deadline.due_at, self.now) + timedelta(days=days, hours=1)

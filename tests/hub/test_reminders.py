@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from wagtail.models import Locale
 
-from hub import reminders
-from hub.models import Call, CallIndexPage, CallPage, Deadline, HomePage
+from calls.chain.models import Call, Deadline
+from calls.overview.models import CallIndexPage
+from calls.pages.models import CallPage
+from calls.reminders import reminders
+from hub.pages.models import HomePage
 from notifications import sending, subscribing
 from notifications.models import Message, Subscription
 from notifications.rendering import render

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from hub import page_entries, site_search
-from hub.models import PageEntry
-from hub.site_search import Hit
+from hub.search import page_entries, site_search
+from hub.search.models import PageEntry
+from hub.search.site_search import Hit
 from tests.factories.events import EventFactory, event_page
 from tests.factories.hub import CallFactory, add_call_page, add_calls, add_page, home
 from tests.factories.partners import OrganisationFactory

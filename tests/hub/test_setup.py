@@ -6,9 +6,11 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from wagtail.models import GroupPagePermission, Locale, Site
 
-from hub import installation
-from hub.models import HomePage, MenuItem, SiteSettings, Term
+from hub.installation import setting_up
+from hub.pages.models import HomePage
+from hub.site.models import MenuItem, SiteSettings
 from hub.vocabularies.loading import entries
+from hub.vocabularies.models import Term
 from tests.factories.hub import words
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +39,7 @@ def test_every_term_has_a_label_in_every_language() -> None:
 
 def test_a_second_time_changes_nothing(django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(40):
-        assert installation.install() == []
+        assert setting_up.install() == []
 
 
 def test_what_staff_added_stays_and_what_the_files_say_comes_back() -> None:
@@ -62,10 +64,10 @@ def test_editors_publish_and_only_moderators_delete() -> None:
     def holds(name: str, code: str) -> bool:
         return Permission.objects.filter(group__name=name, codename=code).exists()
 
-    assert all(holds(name, "change_call") for name in (installation.EDITORS, installation.MODERATORS))
-    assert not holds(installation.EDITORS, "delete_call")
-    assert holds(installation.MODERATORS, "delete_call")
-    assert holds(installation.MODERATORS, "change_sitesettings")
-    assert not holds(installation.EDITORS, "change_message")
-    on_pages = GroupPagePermission.objects.filter(group=Group.objects.get(name=installation.EDITORS))
+    assert all(holds(name, "change_call") for name in (setting_up.EDITORS, setting_up.MODERATORS))
+    assert not holds(setting_up.EDITORS, "delete_call")
+    assert holds(setting_up.MODERATORS, "delete_call")
+    assert holds(setting_up.MODERATORS, "change_sitesettings")
+    assert not holds(setting_up.EDITORS, "change_message")
+    on_pages = GroupPagePermission.objects.filter(group=Group.objects.get(name=setting_up.EDITORS))
     assert "publish_page" in on_pages.values_list("permission__codename", flat=True)

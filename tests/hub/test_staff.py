@@ -8,8 +8,10 @@ from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from hub.chain import STATE_LABELS
-from hub.models import Call, CallPage, Contact
+from calls.chain.models import Call
+from calls.chain.standing import STATE_LABELS
+from calls.pages.models import CallPage
+from hub.contact.models import Contact
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from hub.models import StandardPage
+from hub.pages.models import StandardPage
 from tests.factories.hub import add_page
 
 pytestmark = pytest.mark.django_db

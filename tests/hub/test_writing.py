@@ -8,9 +8,9 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.date_words import day, moment
-from hub.language_names import language_name
-from hub.structured_data import json_ld
+from hub.dates.words import day, moment
+from hub.languages.names import language_name
+from hub.pages.structured_data import json_ld
 from hub.templatetags.portal import paragraphs, parse_moment
 
 LAST_MINUTE = datetime(2027, 10, 14, 21, 59, tzinfo=UTC)

@@ -9,7 +9,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub import search
+from hub.search import full_text
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ _EUROPE = ("LATIN ", "GREEK ", "CYRILLIC ", "ARMENIAN ", "GEORGIAN ")
 
 
 def plain(text: str) -> str:
-    return " ".join(search.plain_words([text])[0])
+    return " ".join(full_text.plain_words([text])[0])
 
 
 def asked(typed: str) -> str:
@@ -135,16 +135,16 @@ def test_letters_are_letters_and_everything_else_parts_words() -> None:
     ]
     assert len(punctuation) > 1_000
     assert len(letters) > 1_000
-    parted = search.plain_words(f"ab{character}cd" for character in punctuation)
+    parted = full_text.plain_words(f"ab{character}cd" for character in punctuation)
     assert [c for c, words in zip(punctuation, parted, strict=True) if words != ["ab", "cd"]] == []
-    whole = search.plain_words(f"ab{character}cd" for character in letters)
+    whole = full_text.plain_words(f"ab{character}cd" for character in letters)
     assert [c for c, words in zip(letters, whole, strict=True) if len(words) != 1] == []
 
 
 def test_capitals_of_europe_are_the_same_letters() -> None:
     numbers = [*range(0x41, 0x180), *range(0x386, 0x3AA), *range(0x400, 0x430), 0x490]
     capitals = [chr(number) for number in numbers if unicodedata.category(chr(number)) == "Lu"]
-    large, small = search.plain_words(capitals), search.plain_words(character.lower() for character in capitals)
+    large, small = full_text.plain_words(capitals), full_text.plain_words(character.lower() for character in capitals)
     assert len(capitals) > 150
     assert large == small
 
@@ -161,7 +161,7 @@ def test_what_is_written_plainly_stays_so(text: str) -> None:
 @given(text=st.text(st.sampled_from("aé ß’'“”„«»-–/.,1\u00ad\u00a0\u202f\u200bLldqu"), min_size=1, max_size=30))
 def test_a_text_is_found_by_itself(text: str) -> None:
     """Quoted in full, in whichever language; what has no word in it finds nothing."""
-    words = search.plain_words([text])[0]
+    words = full_text.plain_words([text])[0]
     typed = '"' + " ".join(words) + '"'
     if _one("SELECT numnode(hub_query('', %s))", typed):
         assert finds("", text, typed)
@@ -170,7 +170,7 @@ def test_a_text_is_found_by_itself(text: str) -> None:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_what_is_asked_for_is_bounded(typed: str) -> None:
-    line = search.cut(typed)
-    assert len(line) <= search.LONGEST_WORDS
-    assert len(unicodedata.normalize("NFKC", line)) <= search.LONGEST_WORDS
+    line = full_text.cut(typed)
+    assert len(line) <= full_text.LONGEST_WORDS
+    assert len(unicodedata.normalize("NFKC", line)) <= full_text.LONGEST_WORDS
     assert set(asked(line)) & set("'&|!():*<>\\") == set()

@@ -8,10 +8,10 @@ from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
 from events.models import Event
-from hub.brussels import BrusselsDateTimeField, ClockInput
-from hub.date_fields import DayInput
-from hub.models import NewsPage
-from practices.models import Practice
+from hub.dates.brussels import BrusselsDateTimeField, ClockInput
+from hub.dates.fields import DayInput
+from hub.pages.models import NewsPage
+from practices.models.practice import Practice
 
 
 def form_classes() -> Iterator[type[forms.BaseForm]]:

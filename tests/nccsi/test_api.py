@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from jsonschema import Draft202012Validator
 
-from hub.models import SiteSettings
+from hub.site.models import SiteSettings
 from nccsi.api import schema
 from partners.models import Membership
 from tests.factories.accounts import UserFactory

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from calls.chain.models import Call
+from calls.pages.models import CallPage
 from events.models import Event, EventPage
-from hub.models import Call, CallPage
 from partners.models import Organisation
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.events import EventFactory, event_page
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 from tests.factories.partners import OrganisationFactory

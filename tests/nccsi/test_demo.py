@@ -17,13 +17,16 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
 from accounts.models import User
+from calls.chain.models import Call
+from calls.chain.standing import call_state
+from calls.pages.models import CallPage
 from events.models import Event, Registration
-from hub.chain import call_state
-from hub.models import Call, CallPage, HomePage, SiteSettings
+from hub.pages.models import HomePage
+from hub.site.models import SiteSettings
 from nccsi.demo import ADMINISTRATOR, LOGINS, PARTNER, PASSWORD, calls, moments, practices, words
 from notifications.models import Message, Subscription
 from partners.models import Interest, Organisation
-from practices.models import Practice
+from practices.models.practice import Practice
 
 COUNTRIES = {"BE", "IE", "FI", "CZ", "PL", "DK"}
 INSISST = 7

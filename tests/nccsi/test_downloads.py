@@ -20,7 +20,7 @@ from accounts.models import User
 from events.models import Registration
 from notifications.models import Message, Subscription, Suppression
 from partners.models import Interest
-from practices.models import Submission
+from practices.models.submission import Submission
 from tests.factories.events import RegistrationFactory
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 

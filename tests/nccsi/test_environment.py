@@ -11,8 +11,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import Field, Model
 
-from hub.models import SiteSettings
-from hub.models.contact import Contact
+from hub.contact.models import Contact
+from hub.site.models import SiteSettings
 from nccsi import environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]

@@ -22,7 +22,7 @@ from notifications import tokens
 from partners import links as interest_links
 from partners.models import Interest
 from practices import still_true
-from practices.models import ConfirmationRequest
+from practices.models.confirmation import ConfirmationRequest
 from tests.factories.accounts import UserFactory
 from tests.factories.events import RegistrationFactory
 from tests.factories.hub import CallFactory

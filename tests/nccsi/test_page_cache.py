@@ -15,8 +15,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from hub import content_version
-from hub.models import MenuItem, SiteSettings, StandardPage, Term
+from hub.content_memory import content_version
+from hub.pages.models import StandardPage
+from hub.site.models import MenuItem, SiteSettings
+from hub.vocabularies.models import Term
 from nccsi import content_watch, page_cache
 from nccsi.page_cache import PARAMETERS, Kept, PageCacheMiddleware, Shelf, in_order, key_of, shelf
 from tests.factories.accounts import UserFactory

@@ -16,8 +16,8 @@ from wagtail.images.models import Image as Picture
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
-from hub.picture_metadata import bare
-from hub.uploaded_files import PictureField
+from hub.files.checking import PictureField
+from hub.files.picture_metadata import bare
 from practices.submission_files import FileForm
 
 CANARY = b"Jan Canary"

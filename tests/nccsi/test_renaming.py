@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
-from hub.models import HomePage, StandardPage
-from hub.slugs import slug_of
+from hub.pages.models import HomePage, StandardPage
+from hub.pages.slugs import slug_of
 from partners.models import EarlierOrganisationSlug, Organisation
 from practices.editing import free_slug
-from practices.models import EarlierPracticeSlug, Practice
+from practices.models.earlier import EarlierPracticeSlug
+from practices.models.practice import Practice
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nccsi import sitemaps
 from nccsi.sitemaps import PageSitemap, PortalSitemap
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.hub import add_page, home
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory

@@ -18,11 +18,15 @@ from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
 from accounts.models import User
+from calls.chain.models import Call
+from calls.moving import deadlines
+from calls.pages.models import CallPage
 from events import moving
 from events.models import Event, EventPage
-from hub import consequences, deadlines
-from hub.consequences import Act
-from hub.models import Call, CallPage, NewsPage, StandardPage, Term
+from hub.changes import consequences
+from hub.changes.consequences import Act
+from hub.pages.models import NewsPage, StandardPage
+from hub.vocabularies.models import Term
 from notifications.models import Message
 from partners.models import Organisation
 from tests.factories.accounts import UserFactory

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import override
 
-from hub.language_names import language_name
+from hub.languages.names import language_name
 from nccsi.management.commands.check_words import GLOSSARY, shortcomings
 from nccsi.wording import french
 from nccsi.wording.glossary import rules

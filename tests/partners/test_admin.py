@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from hub.models import Term
+from hub.vocabularies.models import Term
 from partners.models import Interest, Organisation
 from tests.factories.partners import InterestFactory, OrganisationFactory, public_call, term
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from hub import site_search
+from hub.search import site_search
 from partners.models import Organisation
 from partners.templatetags.partners_tags import interest_count, organisations_per_sector
 from tests.factories.partners import InterestFactory, OrganisationFactory, public_call

@@ -19,7 +19,8 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from accounts.spam import SALT
-from hub.models import Call, Deadline, Term
+from calls.chain.models import Call, Deadline
+from hub.vocabularies.models import Term
 from notifications.models import Message
 from notifications.rendering import render
 from partners import links

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from hub.models import Term
+from hub.vocabularies.models import Term
 from notifications.models import Message
 from partners import links
 from partners.interests import register_interest, withdraw

@@ -8,7 +8,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from accounts.models import User
 from notifications.models import Message
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 from tests.factories.submissions import task_of
 
 NAMES = "wagtailsnippets_practices_practice"

@@ -6,7 +6,8 @@ from typing import Any
 from notifications.models import Message, Subscription
 from practices import saved_searches
 from practices.alerts import KIND
-from practices.models import Practice, SavedSearch
+from practices.models.kept import SavedSearch
+from practices.models.practice import Practice
 from tests.factories.notifications import SubscriptionFactory
 from tests.factories.practices import PracticeFactory
 

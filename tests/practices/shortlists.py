@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.practices import PracticeFactory
 
 LIBRARY = "/en/practices/"

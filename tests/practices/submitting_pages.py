@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from practices.models import Submission
+from practices.models.submission import Submission
 from practices.step_form import stamp, stamp_of
 from practices.steps import STEPS
 

@@ -8,7 +8,7 @@ from notifications.models import Message
 from notifications.rendering import Rendered, render
 from practices import alerts
 from practices.alerts import KIND, run, withdraw_gone
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.practices import PracticeFactory
 from tests.practices.searches import HOUR, NOON, follow, publish, saved
 

@@ -11,12 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hub.models import Term
+from hub.vocabularies.models import Term
 from notifications import sending, subscribing
 from notifications.models import Message, Subscription
 from practices import alerts, saved_searches
 from practices.alerts import KIND, SETTLING, forget_unfollowed, run
-from practices.models import Practice, SavedSearch
+from practices.models.kept import SavedSearch
+from practices.models.practice import Practice
 from practices.tasks import tell_followers_of_searches
 from tests.factories.practices import term
 from tests.practices.searches import HOUR, MINUTE, NOON, follow, publish, saved, told

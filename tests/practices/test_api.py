@@ -21,7 +21,7 @@ from hypothesis.extra.django import TestCase
 
 from partners.models import Organisation
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
 

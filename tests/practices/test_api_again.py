@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hub import content_version
+from hub.content_memory import content_version
 from hub.open_data import freshness
-from practices.models import PracticeText
+from practices.models.words import PracticeText
 from tests.factories.practices import PracticeFactory
 from tests.practices.test_api import CSV, JSON_LD, PRACTICES, answered
 

@@ -8,13 +8,13 @@ import pytest
 import time_machine
 from django.test import Client
 
-from hub.models import SiteSettings
+from hub.site.models import SiteSettings
 from notifications.composing import compose
 from notifications.models import Message
 from notifications.rendering import render
 from practices.asking import mailbox
 from practices.forms import QuestionForm
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.practices import PracticeFactory
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,8 @@ from django.urls import reverse
 from i18nfield.strings import LazyI18nString
 from wagtail.test.utils.form_data import inline_formset
 
-from practices.models import Judgement, Practice, due_again
+from practices.models.assessment import Judgement
+from practices.models.practice import Practice, due_again
 from tests.factories.practices import JudgementFactory, PracticeFactory, term
 from tests.practices.test_editing import NAMES, add, described, words
 

@@ -13,7 +13,7 @@ from wagtail.models import GroupApprovalTask, ModelLogEntry, Workflow, WorkflowT
 
 from accounts.models import User
 from practices import bulk, bulk_actions, bulk_changes
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.practices import PracticeFactory, term
 from tests.practices.sheets import LIST, body, member, rows_of
 

@@ -15,7 +15,8 @@ from hypothesis.extra.django import TestCase
 
 from partners.models import Organisation
 from practices.comparing import compare
-from practices.models import RESERVED_SLUGS, Judgement, Verdict
+from practices.models.assessment import Judgement, Verdict
+from practices.models.practice import RESERVED_SLUGS
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, term
 

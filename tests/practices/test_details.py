@@ -13,7 +13,8 @@ from i18nfield.strings import LazyI18nString
 from wagtail.models import Collection, CollectionViewRestriction
 
 from practices.details import written
-from practices.models import Practice, PracticeFigure, PracticeUse
+from practices.models.details import PracticeFigure, PracticeUse
+from practices.models.practice import Practice
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import (
     JudgementFactory,

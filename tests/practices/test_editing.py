@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from accounts.models import User
 from practices.editing import free_slug
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory, term
 from tests.personas import give_second_factor, signed_in

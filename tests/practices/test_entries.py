@@ -8,7 +8,8 @@ from django.db import connection
 
 from practices import keys
 from practices.facets import FACETS
-from practices.models import LibraryEntry, LibraryWord, Practice
+from practices.models.entries import LibraryEntry, LibraryWord
+from practices.models.practice import Practice
 from practices.terms import Terms
 from tests.factories.practices import PracticeFactory, PracticeTextFactory, term
 

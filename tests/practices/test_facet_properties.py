@@ -20,7 +20,7 @@ from hypothesis.extra.django import TestCase
 
 from practices import counting
 from practices.facets import FACETS
-from practices.models import ONE_OF
+from practices.models.practice import ONE_OF
 from tests.factories.libraries import Made, days_later, make_library
 from tests.faults.figures import number
 

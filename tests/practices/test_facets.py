@@ -18,7 +18,7 @@ from practices.counting import count_options
 from practices.facets import FACETS
 from practices.filters import PracticeFilterSet
 from practices.library import open_library
-from practices.models import ONE_OF, Practice
+from practices.models.practice import ONE_OF, Practice
 from practices.searching import Search, all_but_one
 from practices.terms import Terms
 from practices.wording import understand

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory, term
 from tests.practices.sheets import body, confirmed, csv_file, looked_at, row, rows_of, states

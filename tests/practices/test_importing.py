@@ -17,7 +17,8 @@ from wagtail.models import ModelLogEntry, Revision
 from accounts.models import User
 from practices import importing
 from practices.importing import ChangedMeanwhileError
-from practices.models import Practice, PracticeImport
+from practices.models.importing import PracticeImport
+from practices.models.practice import Practice
 from practices.sheets.reading import Sheet
 from practices.tasks import forget_imports
 from tests.factories.accounts import UserFactory

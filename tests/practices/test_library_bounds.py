@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hub import content_version
+from hub.content_memory import content_version
 from tests.factories.libraries import Made, days_later, make_library
 
 pytestmark = pytest.mark.django_db

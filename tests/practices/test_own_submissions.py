@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from practices import review, submission_files
 from practices import submission as verbs
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 from tests.factories.submissions import ANSWERS, draft, published, send, sent, task_of
 from tests.practices.submitting_pages import address, page_data
 

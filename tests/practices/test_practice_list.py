@@ -14,7 +14,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from accounts.models import User
 from practices.facets import FACETS
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.practice_list import PracticeAdminFilterSet
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, term

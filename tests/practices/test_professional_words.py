@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
-from hub import content_version
+from hub.content_memory import content_version
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.terms import Terms
 from practices.wording import understand
 from tests.factories.practices import PracticeFactory, term

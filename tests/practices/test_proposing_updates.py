@@ -6,7 +6,8 @@ from django.test import Client
 from accounts.models import User
 from practices import review
 from practices import submission as verbs
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory
 from tests.factories.submissions import ANSWERS, judge, published, send, task_of

@@ -10,7 +10,9 @@ from accounts.models import User
 from notifications.models import Message
 from notifications.rendering import render
 from practices import submission as verbs
-from practices.models import EligibilityTask, Practice, Submission
+from practices.models.practice import Practice
+from practices.models.review_tasks import EligibilityTask
+from practices.models.submission import Submission
 from practices.refusal_screen import address
 from tests.factories.accounts import UserFactory
 from tests.factories.submissions import ANSWERS, published, send, sent

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from practices import related
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.practices import PracticeFactory
 
 pytestmark = pytest.mark.django_db

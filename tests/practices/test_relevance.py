@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
-from practices.models import Practice
+from practices.models.practice import Practice
 
 FIRST = 3
 QUERIES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("relevance.toml").read_text(encoding="utf-8"))[

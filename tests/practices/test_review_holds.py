@@ -11,12 +11,13 @@ from django.utils import timezone
 from wagtail.models import Workflow
 
 from accounts.models import User
-from hub.models import Term
+from hub.vocabularies.models import Term
 from notifications.models import Message
 from notifications.rendering import render
 from practices import bulk_changes, review
 from practices import submission as verbs
-from practices.models import AssessmentTask, EligibilityTask, Practice
+from practices.models.practice import Practice
+from practices.models.review_tasks import AssessmentTask, EligibilityTask
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.submissions import ANSWERS, judge, published, send, sent, task_of

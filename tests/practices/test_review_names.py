@@ -14,7 +14,7 @@ from wagtail.users.models import UserProfile
 
 from accounts.models import User
 from practices import review
-from practices.models import AssessmentTask, EligibilityTask
+from practices.models.review_tasks import AssessmentTask, EligibilityTask
 from tests.factories.submissions import sent
 from tests.practices.review_buttons import NAMES, press
 

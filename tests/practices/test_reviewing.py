@@ -9,12 +9,13 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from accounts.models import User
-from hub.models import SiteSettings
+from hub.site.models import SiteSettings
 from notifications.models import Message
 from notifications.rendering import render
 from practices import review
 from practices import submission as verbs
-from practices.models import AssessmentTask, Practice
+from practices.models.practice import Practice
+from practices.models.review_tasks import AssessmentTask
 from tests.factories.submissions import ANSWERS, judge, send, sent, task_of
 from tests.practices.review_buttons import NAMES, edited, mails_to, press
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts import spam
-from hub.models import Term
+from hub.vocabularies.models import Term
 from notifications import topics
 from notifications.models import Message, Subscription
 from practices.facets import FACETS
-from practices.models import LONGEST_QUERY, SavedSearch
+from practices.models.kept import LONGEST_QUERY, SavedSearch
 from practices.saved_searches import canonical, follow_address, in_words, make, topic
 from practices.terms import Terms
 from tests.factories.practices import PracticeFactory

@@ -8,14 +8,14 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings, target
 from hypothesis import strategies as st
 
-from hub import search
+from hub.search import full_text
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.factories.practices import PracticeFactory
 
 pytestmark = pytest.mark.django_db
 
-LONGEST = search.LONGEST_WORDS
+LONGEST = full_text.LONGEST_WORDS
 # The work for one plain word is a few queries; the worst may take as many more as eight words need.
 MOST = 25.0
 # One character that stands for eighteen letters, others that fall apart, words that nobody knows, operators.
@@ -78,5 +78,5 @@ def test_every_search_costs_little(visitor: Client, address: str) -> None:
 
 @pytest.mark.parametrize("typed", ["\ufdfa" * 198, "½" * 200, "ﬁ" * 200, "\u3316" * 200])
 def test_the_cut_counts_what_a_character_stands_for(typed: str) -> None:
-    assert len(search.cut(typed)) <= LONGEST
-    assert len(unicodedata.normalize("NFKC", search.cut(typed))) <= LONGEST
+    assert len(full_text.cut(typed)) <= LONGEST
+    assert len(unicodedata.normalize("NFKC", full_text.cut(typed))) <= LONGEST

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.reading import summaries
 from practices.site_search import find_practices
 from practices.terms import Terms

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from practices import shortlist
-from practices.models import Practice, ShortlistEntry
+from practices.models.kept import ShortlistEntry
+from practices.models.practice import Practice
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.practices import PracticeFactory
 from tests.practices.shortlists import CLEAR, KEEP, LIBRARY, LIST, REMOVE, kept, three_practices

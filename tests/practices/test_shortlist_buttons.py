@@ -7,9 +7,9 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from hub import content_version
+from hub.content_memory import content_version
 from nccsi.page_cache import shelf
-from practices.models import Practice
+from practices.models.practice import Practice
 from tests.practices.shortlists import CLEAR, KEEP, LIBRARY, LIST, REMOVE, kept, three_practices
 
 

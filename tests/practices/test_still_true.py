@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
-from hub import brussels
-from hub.models import SiteSettings
+from hub.dates import brussels
+from hub.site.models import SiteSettings
 from notifications.models import Message
 from notifications.rendering import render
 from practices import still_true
 from practices import submission as verbs
-from practices.models import ConfirmationRequest, Practice
+from practices.models.confirmation import ConfirmationRequest
+from practices.models.practice import Practice
 from practices.tasks import ask_whether_still_true
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory

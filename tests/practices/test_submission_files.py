@@ -16,7 +16,7 @@ from PIL import Image
 from accounts.models import User
 from practices import submission as verbs
 from practices import submission_files as files
-from practices.models import Submission, SubmissionFile
+from practices.models.submission import Submission, SubmissionFile
 from tests.factories.submissions import draft, send
 
 pytestmark = pytest.mark.django_db

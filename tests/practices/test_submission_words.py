@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from practices.models import Submission
+from practices.models.submission import Submission
 
 
 @override("en")

@@ -12,7 +12,9 @@ from accounts.models import User
 from hub.open_data.licence import LICENCE
 from notifications.models import Message
 from practices import submission as verbs
-from practices.models import RESERVED_SLUGS, EligibilityTask, Practice, Submission
+from practices.models.practice import RESERVED_SLUGS, Practice
+from practices.models.review_tasks import EligibilityTask
+from practices.models.submission import Submission
 from practices.step_form import stamp
 from practices.submit_forms import CONSENT_WORDING
 from tests.factories.partners import MembershipFactory, OrganisationFactory

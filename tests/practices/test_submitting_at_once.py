@@ -11,7 +11,8 @@ from accounts.models import User
 from hub.vocabularies import loading
 from notifications.models import Message
 from practices import submission as verbs
-from practices.models import Practice, Submission
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 from practices.step_form import stamp
 from tests.factories.accounts import UserFactory
 from tests.factories.submissions import draft

@@ -10,9 +10,11 @@ from django.urls import reverse
 from i18nfield.strings import LazyI18nString
 
 from accounts.models import User
-from hub.models import Term
+from hub.vocabularies.models import Term
 from practices import submission as verbs
-from practices.models import Practice, PracticeFigure, Submission
+from practices.models.details import PracticeFigure
+from practices.models.practice import Practice
+from practices.models.submission import Submission
 from tests.factories.submissions import ANSWERS, published, send, sent
 from tests.practices.review_buttons import NAMES
 

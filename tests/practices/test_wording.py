@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from practices.filters import PracticeFilterSet
-from practices.models import Practice
+from practices.models.practice import Practice
 from practices.terms import Terms
 from practices.wording import understand
 from tests.factories.practices import PracticeFactory

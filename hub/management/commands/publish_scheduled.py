@@ -2,7 +2,7 @@ from typing import Any
 
 from wagtail.management.commands import publish_scheduled
 
-from hub.expiring import keep_what_people_rely_on
+from hub.changes.expiring import keep_what_people_rely_on
 
 
 class Command(publish_scheduled.Command):

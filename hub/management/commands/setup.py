@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from hub.installation import install
+from hub.installation.setting_up import install
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
-from hub.models import HomePage
+from hub.pages.models import HomePage
 from nccsi.demo import LOGINS, PASSWORD
 
 

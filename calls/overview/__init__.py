@@ -1,0 +1,1 @@
+"""All calls: the list, its filters, the feed, the open data."""

@@ -1,0 +1,1 @@
+"""Questions about a call: asked by anybody, answered in public."""

@@ -1,0 +1,1 @@
+"""Reminders of deadlines, and what will be sent when."""

@@ -1,0 +1,104 @@
+"""Calls in the admin: the list with where each stands, its screens, and what is said when something is odd."""
+
+from typing import Any
+
+from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import CreateView
+
+from calls.chain import chain_warnings, participants
+from calls.chain.models import Call
+from calls.chain.standing import call_state, chain
+from calls.moving import screens
+from calls.staff.forms import PANELS, CallFactsForm, NewCallForm
+from hub.changes.warning_views import WarningMixin
+from hub.dates import date_warnings
+from hub.dates.words import day, moment
+from hub.facts.views import FactEditView
+from hub.facts.viewset import FactViewSet
+from hub.languages.choosers import FactsChooserViewSet
+from notifications.models import Subscription
+
+
+def _state(call: Call) -> str:
+    return call_state(call).label
+
+
+def _next_deadline(call: Call) -> str:
+    step = chain(call).next_step
+    if step is None:
+        return ""
+    return f"{step.label}: {moment(step.due_at) if step.has_time else day(step.due_at)}"
+
+
+def _followers() -> Any:
+    """How many follow each call of a query by itself; those who follow all calls are the same everywhere."""
+    topic = Concat(Value("call:"), Cast(OuterRef("pk"), CharField()))
+    of_call = Subscription.objects.active().filter(topic=topic).order_by().values("topic")
+    return Coalesce(Subquery(of_call.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), 0)
+
+
+class OddDates(WarningMixin):
+    """Says after saving what is odd about the dates that were typed."""
+
+    def odd(self) -> list[str]:
+        rows = self.form.formsets["deadlines"]
+        kept = [row for row in rows.forms if row not in rows.deleted_forms and row.instance.due_at]
+        typed = [chain_warnings.step(row.instance) for row in kept if "due_at" in row.changed_data]
+        single = [warning for step in typed for warning in date_warnings.of_past(step) + date_warnings.of_date(step)]
+        return chain_warnings.of_order(chain_warnings.step(row.instance) for row in kept) + single
+
+
+class CallCreateView(OddDates, CreateView):
+    """A new call with its chain."""
+
+
+class CallEditView(OddDates, FactEditView):
+    """The facts of a call with its chain."""
+
+
+class CallChooserViewSet(FactsChooserViewSet):
+    """Choose a call, or make a new one on the spot; its chain follows under Calls."""
+
+    creation_form_class = NewCallForm
+
+
+class CallViewSet(FactViewSet):
+    """Calls with where they stand, what comes next, and who wants to hear of it."""
+
+    model = Call
+    icon = "calendar-check"
+    menu_label = _("Calls")
+    menu_name = "calls"
+    menu_order = 200
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    add_view_class = CallCreateView
+    edit_view_class = CallEditView
+    chooser_viewset_class = CallChooserViewSet
+    list_display = [
+        "__str__",
+        "programme",
+        Column("state", label=_("State"), accessor=_state),
+        Column("next", label=_("Next deadline (Brussels)"), accessor=_next_deadline),
+        Column("follower_count", label=_("Followers"), sort_key="follower_count"),
+        Column("interest_count", label=_("Interests"), sort_key="interest_count"),
+    ]
+    search_fields = ["title", "programme", "reference"]
+    edit_handler = ObjectList(PANELS, base_form_class=CallFactsForm)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:
+        return Call.objects.with_chain().annotate(follower_count=_followers(), interest_count=participants.number())
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("move/<int:pk>/<int:deadline_id>/", screens.MoveDeadline.as_view(), name="move"),
+            path("withdraw/<int:pk>/", screens.WithdrawCall.as_view(), name="withdraw"),
+            path("mails/<int:pk>/", screens.mails, name="mails"),
+        ]

@@ -1,0 +1,1 @@
+"""Whom people ask, and the page on which they write."""

@@ -1,0 +1,1 @@
+"""What pages remember until something that visitors see has changed."""

@@ -1,0 +1,189 @@
+"""What a portal needs before anybody can use it: languages, terms, rights of staff, home pages, settings.
+
+Every step may run again at any time; none of them undoes what staff changed.
+"""
+
+import tomllib
+import uuid
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Q
+from i18nfield.strings import LazyI18nString
+from wagtail.models import GroupPagePermission, Locale, Page, Site
+from wagtail.snippets.models import get_snippet_models
+
+from hub.pages.models import HomePage
+from hub.site.models import MenuItem, SiteSettings
+from hub.vocabularies import loading
+
+EDITORS = "Editors"
+MODERATORS = "Moderators"
+PAGE_RIGHTS = {
+    EDITORS: ("add_page", "change_page", "publish_page"),
+    MODERATORS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
+}
+# Accounts decide for themselves who may touch them; all staff read the mail, moderators send again or stop.
+OTHERS_RIGHTS = {"accounts", "notifications"}
+MAIL_RIGHTS = {
+    EDITORS: ("view_message", "view_subscription", "view_suppression"),
+    MODERATORS: (
+        "view_message",
+        "view_subscription",
+        "view_suppression",
+        "change_message",
+        "change_subscription",
+        "change_suppression",
+    ),
+}
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "defaults.toml").read_text(encoding="utf-8"))
+
+
+Step = Callable[[], str]
+_steps: list[Step] = []
+
+
+def register(step: Step) -> None:
+    """Add what an app on the right needs once everything else is there; it tells what it changed, in a sentence."""
+    _steps.append(step)
+
+
+@transaction.atomic
+def install() -> list[str]:
+    """Does all of it and tells what changed, a sentence each."""
+    done = [
+        _install_locales(),
+        _install_terms(),
+        _install_homes(),
+        _install_site(),
+        _install_settings(),
+        _install_rights(),
+        *(step() for step in _steps),
+    ]
+    return [sentence for sentence in done if sentence]
+
+
+def _install_locales() -> str:
+    known = set(Locale.objects.values_list("language_code", flat=True))
+    new = [code for code, _name in settings.LANGUAGES if code not in known]
+    for code in new:
+        Locale.objects.create(language_code=code)
+    return f"Languages added: {', '.join(new)}." if new else ""
+
+
+def _install_terms() -> str:
+    changed = loading.load()
+    return f"Terms added or updated: {changed}." if changed else ""
+
+
+def _install_homes() -> str:
+    homes = {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
+    missing = [code for code, _name in settings.LANGUAGES if code not in homes]
+    if not missing:
+        return ""
+    _delete_welcome_page()
+    root = Page.get_first_root_node()
+    key = next((home.translation_key for home in homes.values()), uuid.uuid4())
+    for code in missing:
+        root.add_child(instance=_new_home(code, key))
+        root.refresh_from_db()
+    return f"Home pages added: {', '.join(missing)}."
+
+
+def _new_home(code: str, translation_key: uuid.UUID) -> HomePage:
+    words = {name: _defaults()["home"][name].get(code, "") for name in ("title", "heading", "introduction")}
+    return HomePage(
+        **words,
+        slug=f"home-{code}",
+        locale=Locale.objects.get(language_code=code),
+        translation_key=translation_key,
+    )
+
+
+def _delete_welcome_page() -> None:
+    """Wagtail's own first page goes, with its site, unless somebody made something of it."""
+    plain = ContentType.objects.get_for_model(Page)
+    for page in Page.objects.filter(depth=2, content_type=plain, latest_revision=None, numchild=0):
+        page.delete()
+
+
+def _install_site() -> str:
+    home = HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
+    if Site.objects.filter(root_page__in=HomePage.objects.all(), is_default_site=True).exists():
+        return ""
+    address = urlsplit(settings.SITE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    Site.objects.filter(is_default_site=True).delete()
+    Site.objects.create(hostname=settings.SITE_HOST, port=port, root_page=home, is_default_site=True)
+    return f"Site added: {settings.SITE_URL}."
+
+
+def _install_settings() -> str:
+    if SiteSettings.objects.exists():
+        return ""
+    defaults = _defaults()
+    site = SiteSettings.objects.create(
+        **{name: LazyI18nString(defaults[name]) for name in ("tagline", "description", "disclaimer")}
+    )
+    for position, entry in enumerate(defaults["menu"]):
+        label = {key: words for key, words in entry.items() if key not in {"place", "route"}}
+        MenuItem.objects.create(
+            settings=site,
+            sort_order=position,
+            place=entry["place"],
+            route=entry["route"],
+            label=LazyI18nString(label),
+        )
+    return "Site settings added."
+
+
+def _install_rights() -> str:
+    added = sum(_grant(name) for name in (EDITORS, MODERATORS))
+    return f"Rights granted to staff groups: {added}." if added else ""
+
+
+def _grant(name: str) -> int:
+    """Gives a group what it lacks; a right that an administrator added stays, one that was taken comes back."""
+    group, _created = Group.objects.get_or_create(name=name)
+    wanted = _model_rights(name)
+    held = set(group.permissions.values_list("pk", flat=True))
+    lacking = [permission for permission in wanted if permission.pk not in held]
+    group.permissions.add(*lacking)
+    root = Page.get_first_root_node()
+    on_pages = set(
+        GroupPagePermission.objects.filter(group=group, page=root).values_list("permission__codename", flat=True)
+    )
+    codes = [code for code in PAGE_RIGHTS[name] if code not in on_pages]
+    permissions = Permission.objects.filter(codename__in=codes, content_type__app_label="wagtailcore")
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page=root, permission=permission) for permission in permissions
+    )
+    return len(lacking) + len(codes)
+
+
+def _model_rights(name: str) -> list[Permission]:
+    """Snippets (facts) for both groups, deleting and the site's settings for moderators only."""
+    models = [model for model in get_snippet_models() if model._meta.app_label not in OTHERS_RIGHTS]
+    actions = ["view", "add", "change", "publish"]
+    if name == MODERATORS:
+        actions += ["delete", "lock", "unlock"]
+    rights = Q(content_type__app_label="wagtailadmin", codename="access_admin")
+    rights |= Q(content_type__app_label="wagtail_localize", codename="submit_translation")
+    for model in models:
+        codes = [f"{action}_{model._meta.model_name}" for action in actions]
+        rights |= Q(content_type__app_label=model._meta.app_label, codename__in=codes)
+    rights |= Q(content_type__app_label="notifications", codename__in=MAIL_RIGHTS[name])
+    if name == MODERATORS:
+        rights |= Q(content_type__app_label="hub", codename="change_sitesettings")
+    return list(Permission.objects.filter(rights))

@@ -1,0 +1,64 @@
+"""What pages give the newsletter: the centre's news, and what other apps say as pages."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
+
+from django.conf import settings
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from hub.newsletter.issues import Item
+from hub.site.visibility import visible
+
+
+class PageSource:
+    """Pages of one type. Translations of a page are one thing; its key is the one they share (`key_field`)."""
+
+    def __init__(self, model: Any, key_field: str) -> None:
+        self._model = model
+        self._key_field = key_field
+
+    def published(self, since: datetime, language: str, limit: int) -> Iterable[Item]:
+        """Each thing of which some language appeared after `since`."""
+        appeared = self._pages().filter(first_published_at__gt=since).order_by("-first_published_at")
+        keys = list(dict.fromkeys(appeared.values_list(self._key_field, flat=True)))[:limit]
+        return self._best(self._pages().filter(**{f"{self._key_field}__in": keys}), language)
+
+    def found(self, keys: Sequence[str], language: str) -> Iterable[Item]:
+        """These things, each in the best language that it is public in."""
+        good = [key for key in keys if self._is_key(key)]
+        return self._best(self._pages().filter(**{f"{self._key_field}__in": good}), language)
+
+    def _pages(self) -> PageQuerySet[Any]:
+        return visible(self._model.objects.select_related("locale"))
+
+    def _is_key(self, key: str) -> bool:
+        if self._key_field == "translation_key":
+            try:
+                return bool(UUID(key))
+            except ValueError:
+                return False
+        return key.isascii() and key.isdecimal() and len(key) < 10
+
+    def _best(self, pages: Iterable[Any], language: str) -> list[Item]:
+        # The portal's languages in their order, the reader's own before all: the best one comes last and stays.
+        order = [code for code, _name in settings.LANGUAGES]
+        rank = {language: -1} | {code: place for place, code in enumerate(order) if code != language}
+        ranked = sorted(pages, key=lambda page: -rank.get(page.locale.language_code, len(order)))
+        chosen = {str(getattr(page, self._key_field)): page for page in ranked}
+        return [item(key, page, page.introduction) for key, page in chosen.items()]
+
+
+def item(key: str, page: Page, text: str) -> Item:
+    """A page as the newsletter shows it."""
+    return Item(
+        key=key,
+        title=page.title,
+        url=urljoin(settings.SITE_URL, page.url or "/"),
+        text=text,
+        language=page.locale.language_code,
+        published_at=page.first_published_at,
+    )

@@ -1,0 +1,158 @@
+"""Full-text search in the words' own language, with one way to write words for what is stored and what is asked.
+
+The database has it (`hub/sql/words.sql`), so that generated columns, triggers and queries cannot differ:
+
+- a model's text is stored by `row_vector(title="A", body="C")`, a generated column in the row's own `language`;
+- `query(typed, language)` is what such a column is asked for; it combines with `&`, `|` and `~`;
+- `Plain("title")` and `plain_words([...])` give words without accents, capitals and punctuation, to compare them;
+- a form takes a reader's words with `WordsField`, which cuts them to what is worth reading.
+
+In SQL the same are `hub_vector`, `hub_query` and `hub_plain`. The configurations `nccsi_nl`, … are PostgreSQL's own
+stemmers, made in hub's first migration.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import connection, models
+from django.db.models.functions import Concat
+
+CONFIGURATIONS = {"nl": "dutch", "fr": "french", "de": "german", "en": "english"}
+LONGEST_WORDS = 200
+
+
+def configuration(language: str) -> str:
+    """The text search configuration of a language; `nccsi_simple` (no stemming) for one we have no stemmer for."""
+    return f"nccsi_{language}" if language in CONFIGURATIONS else "nccsi_simple"
+
+
+def cut(typed: str, longest: int = LONGEST_WORDS) -> str:
+    """What a person typed, in one line of at most so many characters, counted when each ligature is written out.
+
+    One character can stand for eighteen letters: cut before that, a short address could ask for a long search.
+    """
+    written_out = unicodedata.normalize("NFKC", typed[:longest])
+    line = "".join(letter if letter.isprintable() or letter == "\xad" else " " for letter in written_out)
+    return " ".join(line.split())[:longest].strip()
+
+
+class WordsField(forms.CharField):
+    """What a person typed into a search box: whatever it is, it is searched for and never refused."""
+
+    def __init__(self, *args: Any, longest: int = LONGEST_WORDS, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.validators = []  # what they refuse is taken out instead
+        self.longest = longest
+
+    def to_python(self, value: Any) -> str:
+        """One line without control characters, cut where nobody reads on."""
+        return cut(str(value or ""), self.longest)
+
+
+class Plain(models.Func):
+    """A text as words are compared: no accents, no capitals, a space between two words."""
+
+    function = "hub_plain"
+    output_field = models.TextField()
+
+
+def plain_words(texts: Iterable[str]) -> list[list[str]]:
+    """The words of each text as they are compared; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_to_array(nullif(hub_plain(text), ''), ' ') FROM unnest(%s::text[]) WITH ORDINALITY "
+            "AS given(text, place) ORDER BY place",
+            [[text.replace("\x00", " ") for text in texts]],
+        )
+        return [words or [] for (words,) in cursor.fetchall()]
+
+
+class ReadersQuery(SearchQuery):
+    """What a vector in one language is asked for; see `query`."""
+
+    def __init__(self, words: str, language: str) -> None:
+        models.Func.__init__(self, models.Value(language), models.Value(words), function="hub_query")
+        self.function = "hub_query"
+        self.config = None
+        self.invert = False
+
+
+def query(words: str, language: str) -> ReadersQuery:
+    """What a person typed, forgivingly: any quotes, `or`, a minus before a word; `sans-abri` is a phrase."""
+    return ReadersQuery(cut(words), language)
+
+
+class StoredVector(models.GeneratedField):
+    """Left out of what drafts and exports hold: an unsaved row has none, and asking for it loses the whole draft."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.serialize = False
+
+    def deconstruct(self) -> Any:
+        name, _path, arguments, kwargs = super().deconstruct()
+        kwargs.pop("serialize", None)
+        return name, "django.db.models.GeneratedField", arguments, kwargs
+
+
+class RowVector(models.Func):
+    """The vector as the first migrations made it; new ones write `hub_vector`."""
+
+    output_field = SearchVectorField()
+
+    def __init__(self, **weights: str) -> None:
+        branches = " ".join(
+            f"WHEN '{language}' THEN {self._vector(f'nccsi_{language}', weights)}" for language in CONFIGURATIONS
+        )
+        # Field names stand in the template as they are: a generated column refers to its own row.
+        self.template = f"CASE language {branches} ELSE {self._vector('nccsi_simple', weights)} END"
+        self.weights = weights
+        super().__init__()
+
+    @staticmethod
+    def _vector(name: str, weights: dict[str, str]) -> str:
+        return " || ".join(
+            f"setweight(to_tsvector('{name}'::regconfig, coalesce({field}, '')), '{weight}')"
+            for field, weight in weights.items()
+        )
+
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, str]]:
+        return "hub.search.full_text.RowVector", (), self.weights
+
+
+def row_vector(**weights: str) -> models.GeneratedField:
+    """A stored search vector of the named fields, each with its weight `A` to `D`; the row needs a `language`."""
+    return StoredVector(
+        expression=models.Func(
+            "language", *_by_weight(weights), function="hub_vector", output_field=SearchVectorField()
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
+    )
+
+
+def _by_weight(weights: dict[str, str]) -> Iterable[Any]:
+    fields = {weight: [field for field, own in weights.items() if own == weight] for weight in "ABCD"}
+    for named in fields.values():
+        apart = [part for field in named for part in (models.Value(" "), models.F(field))][1:]
+        yield (
+            Concat(*apart, output_field=models.TextField())
+            if len(apart) > 1
+            else apart[0]
+            if apart
+            else models.Value("")
+        )
+
+
+def plain_column(field: str) -> models.GeneratedField:
+    """A stored column with the words of a field as they are compared: working them out takes long for many rows."""
+    return StoredVector(
+        expression=models.Func(field, function="hub_plain", output_field=models.TextField()),
+        output_field=models.TextField(),
+        db_persist=True,
+        editable=False,
+    )
