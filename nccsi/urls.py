@@ -22,6 +22,7 @@ from nccsi import (
 )
 from nccsi.security_contact import security_txt
 from nccsi.sitemaps import SITEMAPS, robots
+from nccsi.sitemaps import index as sitemap_index
 from nccsi.styleguide import styleguide
 
 handler400 = error_views.bad_request
@@ -38,7 +39,7 @@ urlpatterns = [
     path("health/ready/", health.ready),
     path("robots.txt", robots),
     path(".well-known/security.txt", security_txt),
-    path("sitemap.xml", require_safe(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap.xml", sitemap_index),
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/login/", to_sign_in),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
