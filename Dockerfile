@@ -17,7 +17,7 @@ WORKDIR /app
 COPY --from=packages /venv /venv
 COPY . .
 # What is collected is the same everywhere, so placeholders do for the settings that a deployment must set.
-RUN python -m nccsi.catalogs \
+RUN python -m nccsi.running.catalogs \
     && SECRET_KEY=only-while-the-image-is-built-only-while-the-image-is-built \
        SITE_URL=https://portal.example.eu EMAIL_URL=smtp://mail.example.eu \
        DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing REDIS_URL=redis://127.0.0.1:1/0 \
@@ -25,6 +25,6 @@ RUN python -m nccsi.catalogs \
 USER nccsi
 VOLUME /srv/media
 EXPOSE 8000
-HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["python", "-m", "nccsi.answering"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["python", "-m", "nccsi.running.probe"]
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
      "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers", "nccsi.wsgi:application"]

@@ -19,7 +19,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: environment ## the portal with demo content on http://localhost:8000 (PORT=, HOST=); Ctrl-C stops all of it
-	@$(BIN)/python -m nccsi.run
+	@$(BIN)/python -m nccsi.running.run
 
 # What breaks processes and measures how long they are away has the machine to itself.
 test: development ## the whole suite; names what it had to leave out (REQUIRE_ALL=1 makes that a failure; ARGS= for pytest)
@@ -55,7 +55,7 @@ environment: $(BIN)/python
 	@cmp -s requirements/base.txt $(VENV)/installed-base.txt || { \
 		echo "  Installing the locked packages (a minute, once) …"; \
 		$(PIP) -r requirements/base.txt && cp requirements/base.txt $(VENV)/installed-base.txt; }
-	@$(BIN)/python -m nccsi.catalogs
+	@$(BIN)/python -m nccsi.running.catalogs
 
 development: environment
 	@cmp -s requirements/dev.txt $(VENV)/installed-dev.txt || { \

@@ -4,7 +4,7 @@
 import os
 import sys
 
-from nccsi import environment
+from nccsi.running import environment
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nccsi.settings")

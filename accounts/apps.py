@@ -16,7 +16,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed, password_reset
 
-        from accounts import proving
+        from accounts.signing_in import proving
 
         email_confirmed.connect(proving.on_address_proved)
         password_reset.connect(proving.on_password_reset)
@@ -25,4 +25,4 @@ class AccountsConfig(AppConfig):
 class ColleaguesConfig(WagtailUsersAppConfig):
     """Wagtail's users with our own pages: people are invited."""
 
-    user_viewset = "accounts.colleague_admin.ColleagueViewSet"
+    user_viewset = "accounts.colleagues.admin.ColleagueViewSet"

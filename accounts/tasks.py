@@ -2,7 +2,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts import proving
+from accounts.signing_in import proving
 
 
 @shared_task

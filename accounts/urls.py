@@ -1,8 +1,8 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from accounts.invitation_views import invitation
-from accounts.views import my_page, profile
+from accounts.colleagues.views import invitation
+from accounts.profile.views import my_page, profile
 
 app_name = "accounts"
 

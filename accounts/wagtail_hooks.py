@@ -13,8 +13,9 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
 
-from accounts import colleague_admin, colleagues, second_factor
-from accounts.models import User
+from accounts.colleagues import admin, administration
+from accounts.second_factor import challenge
+from accounts.users.models import User
 
 # On the page of one's own account; Wagtail has no setting for it.
 NameEmailForm.base_fields["last_name"].required = False
@@ -42,7 +43,7 @@ def _refused(request: HttpRequest, restrictions: Any) -> HttpResponse | None:
         if restriction.restriction_type != BaseViewRestriction.GROUPS:
             continue
         if request.user.rights_withheld and request.user.is_colleague:
-            return second_factor.ask(request, request.user)
+            return challenge.ask(request, request.user)
         if not restriction.accept_request(request):
             raise PermissionDenied
     return None
@@ -65,19 +66,19 @@ def factors_menu_item() -> MenuItem:
 def admin_urls() -> list[URLPattern]:
     """The screens about colleagues."""
     return [
-        path("second-factors/", colleague_admin.factors, name="accounts_admin_factors"),
-        path("second-factors/<int:pk>/reset/", colleague_admin.reset, name="accounts_admin_reset_factor"),
-        path("second-factors/<int:pk>/invite/", colleague_admin.invite_again, name="accounts_admin_invite_again"),
+        path("second-factors/", admin.factors, name="accounts_admin_factors"),
+        path("second-factors/<int:pk>/reset/", admin.reset, name="accounts_admin_reset_factor"),
+        path("second-factors/<int:pk>/invite/", admin.invite_again, name="accounts_admin_invite_again"),
     ]
 
 
 # After Wagtail's own, in whose place it comes.
-hooks.register("register_bulk_action", colleague_admin.OpenOrShut, order=1)
+hooks.register("register_bulk_action", admin.OpenOrShut, order=1)
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of an account says."""
-    actions.register_action(colleagues.INVITED, _("Invite"), _("Invited by mail"))
-    actions.register_action(colleagues.FACTOR_RESET, _("Reset the second factor"), _("Reset the second factor"))
-    actions.register_action(colleagues.ADDRESS_CHANGED, _("Change the address"), _("Changed the e-mail address"))
+    actions.register_action(administration.INVITED, _("Invite"), _("Invited by mail"))
+    actions.register_action(administration.FACTOR_RESET, _("Reset the second factor"), _("Reset the second factor"))
+    actions.register_action(administration.ADDRESS_CHANGED, _("Change the address"), _("Changed the e-mail address"))

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from nccsi import environment
+from nccsi.running import environment
 
 BENCHMARKS = ("pages", "reminders", "library")
 
@@ -17,7 +17,7 @@ def main(names: list[str]) -> None:
     os.environ["LOG_LEVEL"] = os.environ.get("LOG_LEVEL") or "WARNING"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nccsi.settings")
     environment.require_settings()
-    from nccsi import prepare
+    from nccsi.running import prepare
 
     prepare.main()
     for name in names or BENCHMARKS:

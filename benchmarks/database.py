@@ -56,6 +56,6 @@ def configured() -> str:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nccsi.settings")
     from django.conf import settings
 
-    from nccsi.embedded import Server
+    from nccsi.running.embedded import Server
 
     return os.environ.get("DATABASE_URL") or Server(settings.VAR_DIR / "postgres").url

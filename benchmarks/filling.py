@@ -109,8 +109,8 @@ class _Filling:
 
     def __init__(self, seed: int) -> None:
         from hub.vocabularies.models import Term
-        from practices.models.practice import Practice
-        from practices.models.words import PracticeText
+        from practices.practice.models.practice import Practice
+        from practices.practice.models.texts import PracticeText
 
         self.seed = seed
         self.writers = {language: Writer(language, seed) for language in LANGUAGES}

@@ -145,7 +145,7 @@ class Portal:
         from django.contrib.auth.models import AnonymousUser
         from django.utils.translation import override
 
-        from practices.library import open_library
+        from practices.library.presentation import open_library
 
         request = self._requests.get(_library(question), question.pairs)
         request.user = AnonymousUser()

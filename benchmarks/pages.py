@@ -20,7 +20,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nccsi.answering import answers
+from nccsi.running.probe import answers
 
 CONNECTIONS = 8
 SECONDS = 8.0
@@ -56,8 +56,8 @@ def pages() -> dict[str, str]:
     from django.utils import translation
 
     from calls.pages.models import CallPage
-    from events.models.pages import EventPage
-    from practices.models.practice import Practice
+    from events.agenda.pages import EventPage
+    from practices.practice.models.practice import Practice
 
     with translation.override("en"):
         found = {
@@ -112,7 +112,7 @@ def database_url() -> str:
     """The address of the database that is in use here, the built-in one included."""
     from django.conf import settings
 
-    from nccsi.embedded import Server
+    from nccsi.running.embedded import Server
 
     return os.environ.get("DATABASE_URL") or Server(settings.VAR_DIR / "postgres").url
 

@@ -22,8 +22,8 @@ class PlainSql:
     """Statements over one library."""
 
     def __init__(self, cursor: Any) -> None:
-        from practices.facets import FACETS
-        from practices.terms import Terms
+        from practices.library.facets import FACETS
+        from practices.practice.terms import Terms
 
         self._cursor = cursor
         self._terms = Terms.load()
@@ -94,7 +94,7 @@ class PlainSql:
             return f"lower(unaccent({title})), practice_id", [question.language]
         if not question.words:
             return newest, []
-        from practices.keys import language_key
+        from practices.search.keys import language_key
 
         told = [word for word in question.words.split() if not self._is_common(word)] or question.words.split()
         fits, levels = [], []

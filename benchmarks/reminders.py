@@ -56,8 +56,8 @@ def followed_call() -> Iterator[int]:
     from calls.chain.models import Call, Deadline
     from calls.overview.models import CallIndexPage
     from calls.pages.models import CallPage
-    from notifications.models.messages import Message
-    from notifications.models.subscriptions import Subscription
+    from notifications.outbox.models import Message
+    from notifications.subscriptions.models import Subscription
 
     overview = CallIndexPage.objects.live().select_related("locale").first()
     if overview is None:
@@ -112,9 +112,9 @@ def example(call: int) -> bytes:
     """One of the mails, as it goes to the server."""
     from django.utils import timezone
 
-    from notifications.composing import Composer
-    from notifications.models.messages import Message
-    from notifications.rendering import Renderer
+    from notifications.delivery.composing import Composer
+    from notifications.delivery.rendering import Renderer
+    from notifications.outbox.models import Message
 
     message = Message.objects.filter(subscription__topic=f"call:{call}").select_related("subscription")[0]
     mail = Composer(Renderer(now=timezone.now())).compose(message, before_asking=lambda: None)

@@ -53,9 +53,9 @@ def _sender(orders: Connection, port: int) -> None:
     django.setup()
     from django.utils import timezone
 
-    from notifications import sending
-    from notifications.composing import Composer
-    from notifications.rendering import Renderer
+    from notifications.delivery import sending
+    from notifications.delivery.composing import Composer
+    from notifications.delivery.rendering import Renderer
 
     use_server(port)
     composer = Composer(Renderer(now=timezone.now()))

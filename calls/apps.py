@@ -30,7 +30,8 @@ class CallsConfig(AppConfig):
         from hub.newsletter.page_source import PageSource
         from hub.site_search import registry
         from hub.site_search.registry import Kind
-        from notifications import managing, sending
+        from notifications.delivery import sending
+        from notifications.following import managing
 
         call_topics.register()
         managing.register_eraser(answering.erase)

@@ -16,17 +16,18 @@ class EventsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from accounts import my_page
-        from events import page_entries, what_is_lost
-        from events.calendar import public_events
-        from events.my_registrations import section
-        from events.newsletter import EventSource
+        from accounts.profile import my_page
+        from events.agenda import page_entries
+        from events.agenda.calendar import public_events
+        from events.agenda.newsletter import EventSource
+        from events.sign_up.my_page import section
+        from events.staff import losses
         from hub.dates import calendars
         from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
 
-        what_is_lost.connect()
+        losses.connect()
         calendars.register_source(public_events)
         issues.register_source("events", EventSource(), label=_("Events"))
         page_entries.connect()

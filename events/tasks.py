@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from events import retention
+from events.sign_up import retention
 
 
 @shared_task

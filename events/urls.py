@@ -1,8 +1,8 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from events.calendar_views import event_calendar
-from events.views import cancel_registration, confirm_registration, sign_up, signed_up, to_confirm
+from events.agenda.views import event_calendar
+from events.sign_up.views import cancel_registration, confirm_registration, sign_up, signed_up, to_confirm
 
 app_name = "events"
 

@@ -4,9 +4,9 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from events import moving
-from events.admin import EventsGroup
-from events.registration_admin import cancel_registration
+from events.moving import moving
+from events.sign_up.admin import cancel_registration
+from events.staff.admin import EventsGroup
 
 
 @hooks.register("register_log_actions")

@@ -30,7 +30,7 @@ class HubConfig(AppConfig):
         from hub.site_search.pages import Pages
         from hub.site_search.registry import Kind
         from hub.wording import site_words
-        from notifications import managing
+        from notifications.following import managing
 
         topics.register()
         managing.register_eraser(forget)

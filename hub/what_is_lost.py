@@ -10,7 +10,7 @@ from hub.newsletter.models import Digest
 from hub.pages import announcements
 from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from hub.vocabularies.models import Term
-from notifications.models.messages import Message
+from notifications.outbox.models import Message
 
 
 def of_news(page: NewsPage, act: Act, going: frozenset[int]) -> Consequence:

@@ -9,9 +9,9 @@ class NccsiConfig(AppConfig):
     name = "nccsi"
 
     def ready(self) -> None:
-        from nccsi import deleting, spreadsheets
-        from nccsi.checks import no_demo_logins
-        from nccsi.content_watch import watch
+        from nccsi.admin import deleting, spreadsheets
+        from nccsi.caching.content_watch import watch
+        from nccsi.demo.checks import no_demo_logins
 
         register(no_demo_logins, Tags.database)
         deleting.install()

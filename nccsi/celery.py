@@ -5,7 +5,7 @@ import os
 from celery import Celery
 from celery.signals import setup_logging
 
-from nccsi import environment
+from nccsi.running import environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nccsi.settings")
 environment.require_settings()

@@ -12,8 +12,8 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from nccsi import embedded, environment
-from nccsi.environment import BASE_DIR
+from nccsi.running import embedded, environment
+from nccsi.running.environment import BASE_DIR
 
 env = environment.read(BASE_DIR / ".env")
 VAR_DIR = environment.var_dir(env, base=BASE_DIR)
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "nccsi.apps.NccsiConfig",
     "events",
     "practices",
+    "consortia",
     "partners",
     "calls",
     "hub",
@@ -79,26 +80,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "nccsi.page_cache.PageCacheMiddleware",
-    "nccsi.middleware.OpenDataMiddleware",
+    "nccsi.caching.page_cache.PageCacheMiddleware",
+    "nccsi.framework.middleware.OpenDataMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "nccsi.middleware.PolicyMiddleware",
+    "nccsi.framework.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "nccsi.middleware.LanguageMiddleware",
+    "nccsi.framework.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "accounts.middleware.EndedSignInMiddleware",
+    "accounts.signing_in.middleware.EndedSignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hub.refusals.kept_forms.SignedOutMiddleware",
-    "accounts.second_factor_middleware.SecondFactorMiddleware",
-    "accounts.middleware.CredentialMiddleware",
-    "accounts.middleware.OwnFrameMiddleware",
+    "accounts.second_factor.middleware.SecondFactorMiddleware",
+    "accounts.signing_in.middleware.CredentialMiddleware",
+    "accounts.signing_in.middleware.OwnFrameMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "hub.pages.routes.PageRouteMiddleware",
@@ -123,7 +124,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "nccsi.form_rendering.FormRenderer"
+FORM_RENDERER = "nccsi.framework.form_rendering.FormRenderer"
 
 # --- Data ----------------------------------------------------------------------------------------
 
@@ -138,7 +139,7 @@ PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=32)
 # --- Celery: workers on queues, never on ETA; due moments live in the database --------------------
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-CELERY_BROKER_TRANSPORT = None if REDIS_URL else "nccsi.file_queue.Transport"
+CELERY_BROKER_TRANSPORT = None if REDIS_URL else "nccsi.framework.file_queue.Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(REDIS_URL, folder=VAR_DIR / "queue")
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ACKS_LATE = True
@@ -155,7 +156,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 _mail = environment.mail(env, demo=DEMO, folder=VAR_DIR / "mail")
 DELIVERY_BACKEND: str = _mail.pop("DELIVERY_BACKEND")
 vars().update(_mail)
-EMAIL_BACKEND = "notifications.backend.OutboxBackend"
+EMAIL_BACKEND = "notifications.outbox.backend.OutboxBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.sender(env, host=SITE_HOST)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -189,7 +190,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "nccsi.stylesheets.SiteStylesheetFinder",
+    "nccsi.framework.stylesheets.SiteStylesheetFinder",
 ]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
@@ -207,7 +208,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor with many blocks
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "nccsi.authentication.RefuseDemoLogins",
+    "nccsi.demo.refusal.RefuseDemoLogins",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -226,12 +227,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:my_page"
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO)
 
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.signing_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "accounts.signup.SignupForm"}
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.ProfileSignupForm"
+ACCOUNT_FORMS = {"signup": "accounts.signing_in.signup.SignupForm"}
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.signing_in.forms.ProfileSignupForm"
 # Instead of allauth's honeypot, which pretends success, the form has the guard of all public forms.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -253,7 +254,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
-MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_ADAPTER = "accounts.signing_in.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
@@ -289,11 +290,11 @@ WAGTAILDOCS_EXTENSIONS = [
     "zip",
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20_000_000
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "nccsi.upload_forms.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "nccsi.admin.upload_forms.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILIMAGES_IMAGE_FORM_BASE = "nccsi.upload_forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "nccsi.admin.upload_forms.ImageForm"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # A translation starts as a draft: published at once it would show untranslated words, and wagtail-localize
 # would lose count of the children when it publishes a page and its subpages in one go.
@@ -351,12 +352,12 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrftoken"
 MESSAGES_COOKIE_NAME = f"{_COOKIE_PREFIX}messages"
-MESSAGE_STORAGE = "nccsi.message_cookies.MessageStorage"
+MESSAGE_STORAGE = "nccsi.framework.message_cookies.MessageStorage"
 CSRF_FAILURE_VIEW = "hub.refusals.error_views.csrf_failure"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/",),  # the admin's own policy is set in nccsi.middleware
+    "EXCLUDE_URL_PREFIXES": ("/admin/",),  # the admin's own policy is set in nccsi.framework.middleware
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -402,13 +403,13 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 # --- Logs: one line each to standard error --------------------------------------------------------
 
-# Every logger that brings handlers of its own is given ours, so that nothing is written past nccsi.log_lines.
+# Every logger that brings handlers of its own is given ours, so that nothing is written past nccsi.framework.log_lines.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "class": "nccsi.log_lines.LineFormatter",
+            "class": "nccsi.framework.log_lines.LineFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from nccsi import heartbeat
+from nccsi.health import heartbeat
 
 
 @shared_task

@@ -14,16 +14,14 @@ import nccsi.celery  # noqa: F401 - the application whose broker the health page
 from hub.facts import revisions as page_revisions
 from hub.languages.views import to_own_language
 from hub.refusals import error_views
-from nccsi import (
-    admin_addresses,
-    api,
-    health,
-    uploads,
-)
-from nccsi.security_contact import security_txt
-from nccsi.sitemaps import SITEMAPS, robots
-from nccsi.sitemaps import index as sitemap_index
-from nccsi.styleguide import styleguide
+from nccsi.addresses import uploads
+from nccsi.addresses.security_contact import security_txt
+from nccsi.addresses.sitemaps import SITEMAPS, robots
+from nccsi.addresses.sitemaps import index as sitemap_index
+from nccsi.addresses.styleguide import styleguide
+from nccsi.admin import addresses
+from nccsi.health import views
+from nccsi.open_data import api
 
 handler400 = error_views.bad_request
 handler403 = error_views.forbidden
@@ -35,15 +33,15 @@ to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=Tru
 
 urlpatterns = [
     path("", to_own_language),
-    path("health/", health.alive),
-    path("health/ready/", health.ready),
+    path("health/", views.alive),
+    path("health/ready/", views.ready),
     path("robots.txt", robots),
     path(".well-known/security.txt", security_txt),
     path("sitemap.xml", sitemap_index),
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/login/", to_sign_in),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
-    path("admin/", include(admin_addresses)),
+    path("admin/", include(addresses)),
     *page_revisions.urlpatterns,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -59,7 +57,7 @@ urlpatterns = [
     path("media/<path:path>", uploads.picture),
     *i18n_patterns(
         path(pgettext_lazy("url", "practices/"), include("practices.urls")),
-        path(pgettext_lazy("url", "partners/"), include("partners.interest_urls")),
+        path(pgettext_lazy("url", "partners/"), include("consortia.urls")),
         path(pgettext_lazy("url", "partners/"), include("partners.urls")),
         path("", include("events.urls")),
         path("", include("accounts.urls")),

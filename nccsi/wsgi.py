@@ -6,7 +6,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from nccsi import environment
+from nccsi.running import environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nccsi.settings")
 environment.require_settings()

@@ -16,9 +16,10 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the accounts' mail leave through the outbox, and show on "my page" what a person follows."""
-        from accounts import my_page, outgoing
-        from notifications import outbox
-        from notifications.my_page import followed
+        from accounts.profile import my_page
+        from accounts.users import outgoing
+        from notifications.following.my_page import followed
+        from notifications.outbox import outbox
 
         outgoing.connect(outbox.queue)
         my_page.register(followed, position=10)

@@ -1,6 +1,7 @@
 from celery import shared_task
 
-from notifications import outbox, pauses, sending
+from notifications.delivery import pauses, sending
+from notifications.outbox import outbox
 
 
 @shared_task

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from notifications import manage_views, views
+from notifications.following import manage_views, views
 
 app_name = "notifications"
 

@@ -5,10 +5,10 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from notifications import bulk_actions
-from notifications.follower_views import SubscriptionViewSet, SuppressionViewSet
-from notifications.outbox_views import MessageViewSet
-from notifications.standstill_panel import add_panel
+from notifications.admin import bulk_actions
+from notifications.admin.followers import SubscriptionViewSet, SuppressionViewSet
+from notifications.admin.messages import MessageViewSet
+from notifications.admin.standstill_panel import add_panel
 
 
 class MailGroup(SnippetViewSetGroup):

@@ -3,28 +3,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PartnersConfig(AppConfig):
-    """Who works together: organisations, their people, their interest in calls."""
+    """Who works together: organisations and their people."""
 
     name = "partners"
     verbose_name = _("Partners")
-    mails = {
-        "consortia/confirm_interest": _("Link to confirm interest in a call"),
-        "consortia/confirm_correction": _("Link to confirm other answers about an interest"),
-        "consortia/interest_received": _("Interest in a call"),
-        "consortia/interest_withdrawn": _("Interest in a call withdrawn"),
-    }
 
     def ready(self) -> None:
-        from accounts import my_page
-        from calls.chain import participants
         from hub.changes import consequences
         from hub.site_search import registry
         from hub.site_search.registry import Kind
         from hub.wording import site_words
-        from partners.models.organisations import Organisation
-        from partners.my_page import organisations
-        from partners.participants import PROVIDER
-        from partners.site_search import Organisations, follow_words, own_list, visible_texts
+        from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
+        from partners.organisations.models import Organisation
 
         registry.register("partners", Organisations())
         registry.register_kind(
@@ -32,6 +22,4 @@ class PartnersConfig(AppConfig):
         )
         site_words.register(visible_texts)
         follow_words()
-        my_page.register(organisations, position=30)
-        participants.register(PROVIDER)
         consequences.register(Organisation, teller=consequences.of_relations)

@@ -1,7 +1,5 @@
 from wagtail.snippets.models import register_snippet
 
-from partners.admin import PartnersGroup
-from partners.interest_admin import InterestViewSet
+from partners.organisations.admin import PartnersGroup
 
 register_snippet(PartnersGroup)
-register_snippet(InterestViewSet)

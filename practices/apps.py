@@ -24,21 +24,26 @@ class PracticesConfig(AppConfig):
         """Makes practices findable and searches followable, takes in what people submit, and shows what is theirs."""
         from wagtail.signals import published, task_submitted
 
-        from accounts import my_page, signing_in
+        from accounts.profile import my_page
+        from accounts.signing_in import handover
         from hub.changes import consequences
         from hub.installation import setting_up
         from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
-        from practices import alerts, preview, review, review_names, review_workflow, saved_searches, shortlist, views
-        from practices.models.practice import Practice
-        from practices.models.reviewed import register_review
-        from practices.my_page import my_practices
-        from practices.newsletter import PracticeSource
-        from practices.shortlist_section import shortlist_section
-        from practices.site_search import Library, own_list
-        from practices.terms import Terms
-        from practices.what_is_lost import of_practice
+        from practices.admin.what_is_lost import of_practice
+        from practices.choosing import shortlist
+        from practices.choosing.my_page import shortlist_section
+        from practices.contributing.my_page import my_practices
+        from practices.following import alerts, saved_searches
+        from practices.following.newsletter import PracticeSource
+        from practices.library.site_search import Library, own_list
+        from practices.page import views
+        from practices.practice import preview
+        from practices.practice.models.practice import Practice
+        from practices.practice.models.reviewed import register_review
+        from practices.practice.terms import Terms
+        from practices.review import decisions, names, workflow
 
         preview.register(views.page_context)
         registry.register("practices", Library())
@@ -46,14 +51,14 @@ class PracticesConfig(AppConfig):
         registry.register_kind(Kind("practice", _("Practice"), _("Practices"), 10, own_list), source="practices")
         issues.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
-        register_review(review_workflow.workflow)
-        review.register()
-        setting_up.register(review_workflow.install)
-        published.connect(review.note_published, sender=Practice, dispatch_uid="practices.note_published")
-        task_submitted.connect(review.note_resumed, dispatch_uid="practices.note_resumed")
-        review_names.connect()
+        register_review(workflow.workflow)
+        decisions.register()
+        setting_up.register(workflow.install)
+        published.connect(decisions.note_published, sender=Practice, dispatch_uid="practices.note_published")
+        task_submitted.connect(decisions.note_resumed, dispatch_uid="practices.note_resumed")
+        names.connect()
         saved_searches.register()
         consequences.register(Practice, teller=of_practice)
         alerts.connect()
-        signing_in.register(shortlist.hand_over)
+        handover.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)

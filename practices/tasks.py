@@ -1,7 +1,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from practices import alerts, importing, still_true, submission
+from practices.contributing import submission
+from practices.following import alerts
+from practices.import_export import importing
+from practices.reconfirmation import owner_requests
 
 
 @shared_task
@@ -13,7 +16,7 @@ def forget_imports() -> None:
 @shared_task
 def ask_whether_still_true() -> None:
     """Ask owners about practices that nobody vouched for in two years. A second one running at once does nothing."""
-    still_true.run(now=timezone.now())
+    owner_requests.run(now=timezone.now())
 
 
 @shared_task

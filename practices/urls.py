@@ -2,15 +2,18 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from practices import compare_views, feeds, library_views, shortlist_views, submission_views, submit_file_views
-from practices import still_true_views as reconfirmation_views
-from practices import submit_views as step_views
-from practices import views as page_views
+from practices.choosing import compare_views, shortlist_views
+from practices.contributing import file_views, submission_views
+from practices.contributing import views as step_views
+from practices.following import feeds
+from practices.library import views
+from practices.page import views as page_views
+from practices.reconfirmation import views as reconfirmation_views
 
 app_name = "practices"
 
 urlpatterns = [
-    path("", library_views.library, name="library"),
+    path("", views.library, name="library"),
     # With a dot: no practice can be called that, since a slug has none.
     path("feed.atom", require_safe(feeds.NewestPractices()), name="feed"),
     # What no practice may be called: RESERVED_SLUGS.
@@ -21,10 +24,10 @@ urlpatterns = [
     path(pgettext_lazy("url", "shortlist/clear/"), shortlist_views.clear, name="clear_shortlist"),
     path(pgettext_lazy("url", "submit/"), step_views.submit, name="submit"),
     path(pgettext_lazy("url", "submit/<uuid:uuid>/<int:number>/"), step_views.step, name="submit_step"),
-    path(pgettext_lazy("url", "submit/<uuid:uuid>/files/"), submit_file_views.submit_files, name="submit_files"),
+    path(pgettext_lazy("url", "submit/<uuid:uuid>/files/"), file_views.submit_files, name="submit_files"),
     path(
         pgettext_lazy("url", "submit/<uuid:uuid>/files/<uuid:file>/remove/"),
-        submit_file_views.remove_file,
+        file_views.remove_file,
         name="remove_file",
     ),
     path(pgettext_lazy("url", "submit/<uuid:uuid>/check/"), step_views.check, name="submit_check"),
@@ -33,7 +36,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "mine/<uuid:uuid>/withdraw/"), submission_views.withdraw, name="withdraw_submission"),
     path(
         pgettext_lazy("url", "mine/<uuid:uuid>/files/<uuid:file>/"),
-        submit_file_views.download,
+        file_views.download,
         name="submission_file",
     ),
     path(pgettext_lazy("url", "still-true/<str:token>/"), reconfirmation_views.reconfirm, name="still_true"),

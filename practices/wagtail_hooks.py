@@ -14,10 +14,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from hub.facts.viewset import HeldViewSet
-from practices import bulk_actions, import_screens, importing
-from practices.models.practice import Practice
-from practices.models.words import PracticeText
-from practices.practice_list import (
+from practices.admin import bulk_actions, import_screens
+from practices.admin.practice_list import (
     PracticeAdminFilterSet,
     PracticeIndexView,
     is_published,
@@ -25,8 +23,11 @@ from practices.practice_list import (
     may_import,
     status_of,
 )
-from practices.review_admin import ReviewActionView, ReviewedEditView, SubmissionViewSet
-from practices.review_panel import edit_handler
+from practices.import_export import importing
+from practices.practice.models.practice import Practice
+from practices.practice.models.texts import PracticeText
+from practices.review.admin import ReviewActionView, ReviewedEditView, SubmissionViewSet
+from practices.review.panels import edit_handler
 
 
 class PracticeViewSet(HeldViewSet):

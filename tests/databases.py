@@ -18,7 +18,7 @@ import psycopg
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
-from nccsi.embedded import programs
+from nccsi.running.embedded import programs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What migrating reads, and what filling a portal reads besides.

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from nccsi.embedded import Server
+from nccsi.running.embedded import Server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var" / "test"
@@ -148,7 +148,7 @@ def collected_static() -> None:
     """The hashed names that templates refer to; collected anew only when a file changed."""
     from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 
-    from nccsi.prepare import collect_static
+    from nccsi.running.prepare import collect_static
 
     collect_static()
     # Another worker may have collected them after this one had looked.

@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import querydict_from_html
 from wagtail.users.models import UserProfile
 
-from accounts.models import User
+from accounts.users.models import User
 from hub.facts import record
 from hub.facts.state import State, form_class_of, stored
 from hub.site.models import SiteSettings

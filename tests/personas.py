@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from accounts.models import User
+from accounts.users.models import User
 from tests.factories.accounts import UserFactory
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

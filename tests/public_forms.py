@@ -13,16 +13,16 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts.signup import SignupForm
-from accounts.spam import SALT, GuardedForm, TrappedForm
+from accounts.public_forms.spam import SALT, GuardedForm, TrappedForm
+from accounts.signing_in.signup import SignupForm
 from calls.questions.forms import AskForm
-from events.forms import SignUpForm
+from consortia.interest.forms import InterestForm
+from events.sign_up.forms import SignUpForm
 from hub.contact.forms import ContactForm
 from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term
-from notifications.forms import FollowForm, LinkForm
-from partners.forms import InterestForm
-from practices.forms import QuestionForm
+from notifications.following.forms import FollowForm, LinkForm
+from practices.page.forms import QuestionForm
 from tests.factories.accounts import PASSWORD
 from tests.factories.events import event_page
 from tests.factories.hub import add_contact_page

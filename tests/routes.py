@@ -28,7 +28,7 @@ class Route:
 
     @property
     def view_name(self) -> str:
-        """Where the view is defined: `accounts.views.my_page`."""
+        """Where the view is defined: `accounts.profile.views.my_page`."""
         view: Any = getattr(self.view, "view_class", None) or getattr(self.view, "cls", None) or self.view
         return f"{view.__module__}.{getattr(view, '__qualname__', type(view).__qualname__)}"
 

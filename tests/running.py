@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nccsi.embedded import Server
+from nccsi.running.embedded import Server
 from tests.environment import BASE_DIR
 
 
@@ -35,7 +35,7 @@ def start(folder: Path, port: int, **variables: str) -> subprocess.Popen[str]:
     unset = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "SITE_URL", "EMAIL_URL", "MEDIA_ROOT", "LOG_LEVEL"), "")
     own = {"VAR_DIR": str(folder), "PORT": str(port), "DEMO": "true"}
     return subprocess.Popen(
-        [sys.executable, "-m", "nccsi.run"],
+        [sys.executable, "-m", "nccsi.running.run"],
         cwd=BASE_DIR,
         env=os.environ | unset | own | variables,
         stdout=subprocess.PIPE,

@@ -14,10 +14,10 @@ from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from calls.questions.models import Question
-from events.models.registration import Registration
-from notifications.models.messages import Message
-from notifications.models.subscriptions import Subscription
-from partners.models.interests import Interest
+from consortia.interest.models import Interest
+from events.sign_up.models import Registration
+from notifications.outbox.models import Message
+from notifications.subscriptions.models import Subscription
 from tests import databases
 from tests.factories.events import EventFactory, event_page
 from tests.public_forms import PERSON, PublicForm, public_forms

@@ -10,14 +10,14 @@ from django import forms
 from django.core import signing
 from django.test import Client
 
-from accounts import throttling
-from accounts.forms import ProfileSignupForm
-from accounts.names import LONGEST
-from accounts.profile_forms import ProfileForm
-from accounts.spam import NAMES as NAME_FIELDS
-from accounts.spam import SALT, GuardedForm, TrappedForm
-from events.forms import SignUpForm
-from notifications.models.messages import Message
+from accounts.profile.forms import ProfileForm
+from accounts.public_forms import throttling
+from accounts.public_forms.names import LONGEST
+from accounts.public_forms.spam import NAMES as NAME_FIELDS
+from accounts.public_forms.spam import SALT, GuardedForm, TrappedForm
+from accounts.signing_in.forms import ProfileSignupForm
+from events.sign_up.forms import SignUpForm
+from notifications.outbox.models import Message
 from tests.factories.events import event_page
 from tests.public_forms import Page, PublicForm, path, public_forms, typed
 

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import IntegerField, Value
 
 from calls.chain.models import Call
-from notifications import telling
-from notifications.models.subscriptions import Subscription
-from notifications.telling import Receiver
+from notifications.outbox import telling
+from notifications.outbox.telling import Receiver
+from notifications.subscriptions.models import Subscription
 
 
 @dataclass(frozen=True)

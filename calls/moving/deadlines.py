@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from wagtail.log_actions import log
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain import participants
 from calls.chain.changes import CallWithdrawal, DeadlineChange
 from calls.chain.models import Call, Deadline
@@ -18,9 +18,9 @@ from hub.changes import reasons
 from hub.changes.reasons import Reason
 from hub.dates import brussels
 from hub.dates.time_left import end_of
-from notifications import telling
-from notifications.models.messages import Message
-from notifications.models.subscriptions import Subscription
+from notifications.outbox import telling
+from notifications.outbox.models import Message
+from notifications.subscriptions.models import Subscription
 
 _MOVED = gettext_noop("The date moved before this mail left.")
 _WITHDRAWN = gettext_noop("The call was withdrawn before this mail left.")

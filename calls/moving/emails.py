@@ -11,12 +11,12 @@ from calls.chain import participants
 from calls.chain.changes import CallWithdrawal, DeadlineChange
 from calls.chain.models import Call, Deadline
 from calls.pages import call_calendars
-from notifications import telling
-from notifications.models.messages import Message
-from notifications.models.subscriptions import Subscription
-from notifications.outbox import Attachment
-from notifications.rendering import Rendered, render
-from notifications.telling import Receiver
+from notifications.delivery.rendering import Rendered, render
+from notifications.outbox import telling
+from notifications.outbox.models import Message
+from notifications.outbox.outbox import Attachment
+from notifications.outbox.telling import Receiver
+from notifications.subscriptions.models import Subscription
 
 MOVED = "calls/deadline_moved"
 WITHDRAWN = "calls/call_withdrawn"

@@ -21,8 +21,8 @@ from hub.changes.reasons import ReasonForm
 from hub.changes.screens import ChangeScreen, found, in_each_language
 from hub.dates import date_warnings
 from hub.dates.brussels import BrusselsDateTimeField
-from notifications import offsets
-from notifications.rendering import Rendered
+from notifications.delivery.rendering import Rendered
+from notifications.subscriptions import offsets
 
 
 class MoveForm(ReasonForm):

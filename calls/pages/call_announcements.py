@@ -12,8 +12,8 @@ from calls.chain.standing import PAST, call_state
 from calls.pages.models import CallPage
 from hub.pages import announcements
 from hub.pages.announcements import TRANSLATION_TIME
-from notifications import sending
-from notifications.models.messages import Message
+from notifications.delivery import sending
+from notifications.outbox.models import Message
 
 CALL = "calls/call"
 

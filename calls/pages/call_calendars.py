@@ -13,8 +13,8 @@ from calls.pages.models import CallPage
 from hub.dates import brussels, calendars
 from hub.dates.calendars import last_change, stamp
 from hub.site.visibility import visible
-from notifications.composing import sender_address
-from notifications.outbox import Attachment
+from notifications.delivery.composing import sender_address
+from notifications.outbox.outbox import Attachment
 
 
 def deadline_entry(deadline: Deadline, call: Call, page: CallPage | None) -> Event:

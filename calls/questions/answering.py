@@ -15,17 +15,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from i18nfield.strings import LazyI18nString
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain.models import Call
 from calls.chain.standing import PAST, call_state
 from calls.questions.models import Question
 from hub.site.models import SiteSettings
-from notifications import outbox, subscribing, telling
-from notifications.mailbox_cap import NAMED
-from notifications.models.messages import Message
-from notifications.models.subscriptions import Subscription, SubscriptionQuerySet
-from notifications.telling import Receiver
-from notifications.tokens import CONFIRM_DAYS
+from notifications.following import subscribing
+from notifications.outbox import outbox, telling
+from notifications.outbox.mailbox_cap import NAMED
+from notifications.outbox.models import Message
+from notifications.outbox.telling import Receiver
+from notifications.subscriptions.links import CONFIRM_DAYS
+from notifications.subscriptions.models import Subscription, SubscriptionQuerySet
 
 ASKED, ANSWERED, REFUSED = "calls/question_asked", "calls/question_answered", "calls/question_refused"
 CORRECTED = "calls/question_corrected"

@@ -12,8 +12,8 @@ from calls.pages.models import CallPage
 from calls.questions.models import Question
 from hub.languages.reading_order import one_page_each
 from hub.pages.topics import best_page
-from notifications import topics
-from notifications.topics import Topic
+from notifications.subscriptions import topics
+from notifications.subscriptions.topics import Topic
 
 
 def call(identifier: str, language: str) -> Topic | None:

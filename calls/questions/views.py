@@ -11,13 +11,13 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import throttling
-from accounts.models import User
+from accounts.public_forms import throttling
+from accounts.users.models import User
 from calls.chain.models import Call
 from calls.pages.call_calendars import call_pages
 from calls.questions import answering
 from calls.questions.forms import AskForm
-from notifications.tokens import CONFIRM_DAYS
+from notifications.subscriptions.links import CONFIRM_DAYS
 
 
 def _language() -> str:

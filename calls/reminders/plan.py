@@ -10,8 +10,9 @@ from i18nfield.strings import LazyI18nString
 from calls.chain.models import Call, Deadline
 from calls.chain.standing import in_order
 from hub.dates import brussels
-from notifications import broadcast, delivery, offsets
-from notifications.delivery import Figures
+from notifications.outbox import broadcast, statistics
+from notifications.outbox.statistics import Figures
+from notifications.subscriptions import offsets
 
 # The same choice of receivers as for the reminders themselves: who follows a call and all calls counts once.
 _RECEIVERS = """
@@ -70,7 +71,7 @@ def plans(call: Call) -> list[Plan]:
     now = timezone.now()
     chosen = receivers(call)
     deadlines = in_order(call)
-    found = delivery.figures(f"deadline:{deadline.pk}" for deadline in deadlines)
+    found = statistics.figures(f"deadline:{deadline.pk}" for deadline in deadlines)
     return [
         Plan(
             deadline=deadline,

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
 from calls.chain.models import Call
-from notifications import broadcast
+from notifications.outbox import broadcast
 
 KIND = "calls/deadline"
 # Two beats happen; the number only has to differ from those of other periodic tasks.

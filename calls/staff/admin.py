@@ -23,7 +23,7 @@ from hub.dates.words import day, moment
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.languages.choosers import FactsChooserViewSet
-from notifications.models.subscriptions import Subscription
+from notifications.subscriptions.models import Subscription
 
 
 def _state(call: Call) -> str:

@@ -10,7 +10,7 @@ from calls.chain.models import Deadline
 from calls.questions import call_topics
 from hub.dates.time_left import time_left
 from hub.languages.reading_order import nearest_words
-from notifications.topics import Topic
+from notifications.subscriptions.topics import Topic
 
 register = template.Library()
 

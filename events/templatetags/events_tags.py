@@ -5,12 +5,12 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain.models import Call
-from events import links
-from events.models.event import Event, in_agenda_order
-from events.models.pages import EventPage, pages_for
-from events.models.registration import Registration
+from events.agenda.models import Event, in_agenda_order
+from events.agenda.pages import EventPage, pages_for
+from events.sign_up import links
+from events.sign_up.models import Registration
 from hub.content_memory.content_version import remembered
 
 register = template.Library()

@@ -15,9 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext
 from django.views import View
 
-from accounts.models import User
+from accounts.users.models import User
 from hub.changes.reasons import ReasonForm
-from notifications.rendering import Rendered
+from notifications.delivery.rendering import Rendered
 
 CONFIRM, BACK = "confirm", "back"
 

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from hub.changes.consequences import Act, Consequence
 from hub.languages.names import language_name
 from hub.site.models import MenuItem
-from notifications.models.subscriptions import Subscription
+from notifications.subscriptions.models import Subscription
 
 
 def followers(topic: str) -> list[str]:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.spam import GuardedForm
+from accounts.public_forms.spam import GuardedForm
 
 
 class ContactForm(GuardedForm):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from notifications import outbox
-from notifications.mailbox_cap import NAMED
+from notifications.outbox import outbox
+from notifications.outbox.mailbox_cap import NAMED
 
 
 @transaction.atomic

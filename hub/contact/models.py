@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 from wagtail.admin.panels import FieldPanel
 
-from accounts.throttling import allow_act
+from accounts.public_forms.throttling import allow_act
 from hub.contact import mailing
 from hub.contact.forms import ContactForm
 from hub.content_memory.content_version import remembered

@@ -22,7 +22,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, InspectView
 
-from accounts.models import User
+from accounts.users.models import User
 from hub.dates import brussels
 from hub.facts.readonly_admin import MOMENT
 from hub.facts.views import FactEditView
@@ -30,7 +30,7 @@ from hub.facts.viewset import FactViewSet
 from hub.languages.names import language_name
 from hub.newsletter import choice, issues
 from hub.newsletter.models import Digest, DigestItem
-from notifications.delivery import figures
+from notifications.outbox.statistics import figures
 
 Choices = list[tuple[str | Promise, list[tuple[str, str]]]]
 

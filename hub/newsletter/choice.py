@@ -9,7 +9,7 @@ from django.utils import translation
 
 from hub.newsletter.issues import KIND, SPANS, Item, named, sources
 from hub.newsletter.models import Digest, DigestItem
-from notifications.models.messages import Message
+from notifications.outbox.models import Message
 
 # With so many things a first issue starts.
 LATEST = 12

@@ -14,8 +14,8 @@ from wagtail.models import Orderable, PreviewableMixin
 
 from hub.languages.fields import LanguageCodesField, all_languages
 from hub.languages.names import language_name
-from notifications.models.messages import Message
-from notifications.rendering import Rendered, render
+from notifications.delivery.rendering import Rendered, render
+from notifications.outbox.models import Message
 
 KIND = "hub/digest"
 

@@ -17,7 +17,7 @@ SECONDS = 60
 NOT_ON_THE_WAY = "no-cache"
 PUBLIC = f"public, max-age={SECONDS}, stale-while-revalidate={SECONDS}, stale-if-error=3600"
 # The files that say what an answer looks like.
-_SOURCES = ("hub/open_data/*.py", "*/api.py", "*/open_data.py", "nccsi/dataset.py")
+_SOURCES = ("hub/open_data/*.py", "*/api.py", "*/open_data.py", "nccsi/open_data/dataset.py")
 
 Pairs = Sequence[tuple[str, str]]
 

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from accounts.throttling import allow_visitor
+from accounts.public_forms.throttling import allow_visitor
 
 
 class ReadingLimit(BaseThrottle):

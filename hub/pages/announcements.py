@@ -16,8 +16,9 @@ from wagtail.signals import page_published
 
 from hub.pages.models import NewsPage
 from hub.site.visibility import visible
-from notifications import broadcast, sending
-from notifications.models.messages import Message
+from notifications.delivery import sending
+from notifications.outbox import broadcast
+from notifications.outbox.models import Message
 
 NEWS = "hub/news"
 # Who follows in another language waits this long for the translation, and then gets what there is.

@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 
 from hub.pages.base import PortalPage
 from hub.pages.models import NewsIndexPage
-from notifications import topics
-from notifications.topics import Topic
+from notifications.subscriptions import topics
+from notifications.subscriptions.topics import Topic
 
 
 def news(identifiers: Sequence[str], language: str) -> dict[str, Topic]:

@@ -16,7 +16,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
 
-from accounts.origin import was_sent_from_here
+from accounts.public_forms.origin import was_sent_from_here
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of the field
 # Shown to be recognised, not to be read at length; what is sent again is whole.

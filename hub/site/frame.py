@@ -166,7 +166,7 @@ class SiteFrame:
         if code == self.language:
             return self.path, ""
         if self.path.startswith(UNPREFIXED):
-            # These addresses carry no language; nccsi.middleware remembers the one that is asked for.
+            # These addresses carry no language; nccsi.framework.middleware remembers the one that is asked for.
             return f"{self.path}?{urlencode({'language': code})}", ""
         url, title = self._above.get(code) or (f"/{code}/", "")
         with override(code):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hub.site.models import SiteSettings
-from notifications import rendering
+from notifications.delivery import rendering
 
 
 def site_facts() -> dict[str, Any]:

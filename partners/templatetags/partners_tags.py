@@ -2,7 +2,7 @@
 
 from django import template
 
-from partners.sectors import organisations_per_sector
+from partners.directory.sectors import organisations_per_sector
 
 register = template.Library()
 register.simple_tag(organisations_per_sector)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from practices.models.practice import ONE_OF, SEVERAL_OF
-from practices.models.words import PracticeText
+from practices.practice.models.practice import ONE_OF, SEVERAL_OF
+from practices.practice.models.texts import PracticeText
 
 KEY = "slug"
 CONTACT = "contact_email"

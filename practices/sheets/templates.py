@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
-from practices.models.practice import ONE_OF, SEVERAL_OF
+from practices.practice.models.practice import ONE_OF, SEVERAL_OF
+from practices.practice.terms import Terms
 from practices.sheets import columns
-from practices.terms import Terms
 
 
 def header() -> list[str]:

@@ -1,4 +1,4 @@
--- Letters as digits, see practices/keys.py.
+-- Letters as digits, see practices/search/keys.py.
 CREATE FUNCTION practices_language_key(code text) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT -10000 - coalesce(sum(strpos('abcdefghijklmnopqrstuvwxyz-', letter) * power(28, place - 1)), 0)::int
     FROM regexp_split_to_table(code, '') WITH ORDINALITY AS letters(letter, place)

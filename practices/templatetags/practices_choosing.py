@@ -8,12 +8,12 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from practices.filters import Selection
-from practices.models.practice import Practice
-from practices.models.saved_search import SavedSearch
-from practices.reading import Summary, summaries
-from practices.saved_searches import address, follow_address, in_words, written
-from practices.terms import Terms
+from practices.following.models import SavedSearch
+from practices.following.saved_searches import address, follow_address, in_words, written
+from practices.library.filters import Selection
+from practices.practice.models.practice import Practice
+from practices.practice.presentation import Summary, summaries
+from practices.practice.terms import Terms
 
 register = template.Library()
 

@@ -10,12 +10,12 @@ from django.utils.translation import get_language, gettext
 from hub.content_memory.content_version import remembered
 from hub.dates.words import day
 from hub.templatetags.portal import paragraphs
-from partners.models.organisations import Organisation
-from practices.models.practice import Practice
-from practices.page import PracticePage
-from practices.reading import Summary, numbered, summaries
-from practices.rules import UpdateOffer, update_offer
-from practices.terms import Terms
+from partners.organisations.models import Organisation
+from practices.contributing.rules import UpdateOffer, update_offer
+from practices.page.presentation import PracticePage
+from practices.practice.models.practice import Practice
+from practices.practice.presentation import Summary, numbered, summaries
+from practices.practice.terms import Terms
 
 register = template.Library()
 

@@ -17,26 +17,26 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
-from events import links as event_links
-from events.models.registration import Registration
+from consortia.interest import links as interest_links
+from consortia.interest.models import Interest
+from events.sign_up import links as event_links
+from events.sign_up.models import Registration
 from hub.newsletter.models import Digest
 from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term
-from notifications import tokens
-from notifications.models.messages import Suppression
-from notifications.models.subscriptions import Subscription
-from partners import links as interest_links
-from partners.models.interests import Interest
-from partners.models.organisations import Membership, Organisation
-from practices import still_true
-from practices.models.confirmation import ConfirmationRequest
-from practices.models.importing import PracticeImport
-from practices.models.shortlist import ShortlistEntry
-from practices.models.submission import Submission, SubmissionFile
-from practices.sheets.reading import Sheet
+from notifications.outbox.models import Suppression
+from notifications.subscriptions import links
+from notifications.subscriptions.models import Subscription
+from partners.organisations.models import Membership, Organisation
+from practices.choosing.models import ShortlistEntry
+from practices.import_export.models import PracticeImport
+from practices.reconfirmation import owner_requests
+from practices.reconfirmation.models import ConfirmationRequest
+from practices.sheets.uploads import Sheet
+from practices.submissions.models import Submission, SubmissionFile
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
@@ -178,7 +178,7 @@ def _practices(world: World, people: dict[str, User]) -> None:
         "practice-draft": {"slug": "draft-practice"},
         "row-practice": {"pk": str(public.pk)},
         "row-practice-draft": {"pk": str(draft.pk)},
-        "confirmation": {"token": still_true.token_of(asked)},
+        "confirmation": {"token": owner_requests.token_of(asked)},
     }
     world.queries["compare"] = "practice=public-practice&practice=draft-practice"
     world.objects["compare"] = {}
@@ -303,9 +303,9 @@ def _links(world: World, registration: Registration, interest: Interest, subscri
         "link-confirm-seat": {"token": event_links.confirm_token(registration)},
         "link-confirm-interest": {"token": interest_links.confirm_token(interest)},
         "link-withdraw": {"token": interest_links.withdraw_token(interest)},
-        "link-stop": {"token": tokens.stop_token(subscription)},
-        "link-confirm": {"token": tokens.confirm_token(subscription, language="en", offsets=[])},
-        "link-manage": {"token": tokens.manage_token(subscription), "pk": str(subscription.pk)},
+        "link-stop": {"token": links.stop_token(subscription)},
+        "link-confirm": {"token": links.confirm_token(subscription, language="en", offsets=[])},
+        "link-manage": {"token": links.manage_token(subscription), "pk": str(subscription.pk)},
     }
 
 

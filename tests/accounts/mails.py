@@ -2,7 +2,7 @@
 
 import re
 
-from notifications.models.messages import Message
+from notifications.outbox.models import Message
 
 
 def code_in(message: Message) -> str:

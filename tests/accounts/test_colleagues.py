@@ -15,9 +15,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from accounts import colleagues, inviting, tasks
-from accounts.models import User
-from notifications.models.messages import Message
+from accounts import tasks
+from accounts.colleagues import administration, inviting
+from accounts.users.models import User
+from notifications.outbox.models import Message
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.personas import give_second_factor, signed_in
@@ -68,7 +69,7 @@ def test_a_colleague_is_invited_and_chooses_password_and_language(administrator:
     assert 'type="password"' not in page
     user = invite(administrator)
     assert (user.has_usable_password(), user.groups.count()) == (False, 1)
-    assert colleagues.INVITED in records(user)
+    assert administration.INVITED in records(user)
     address = link()
     assert visitor.get(address).status_code == 200
     assert visitor.post(address, {"language": "fr", "password": "short"}).status_code == 200
@@ -142,7 +143,7 @@ def test_a_new_address_replaces_the_old_one_everywhere(administrator: Client, ed
     assert "account_login" not in with_code.session
     assert "account_login" not in signs_in(old).session, "the old address is nobody's"
     assert (editor_user.password, Authenticator.objects.filter(user=editor_user).count()) == (secret, 1)
-    assert colleagues.ADDRESS_CHANGED in records(editor_user)
+    assert administration.ADDRESS_CHANGED in records(editor_user)
     told = Message.objects.filter(context__text__icontains=NEW).values_list("to_email", flat=True)
     assert set(told) == {old, NEW}
 
@@ -193,7 +194,7 @@ def test_the_screen_shows_who_has_a_second_factor_and_resets_one(administrator: 
         assert administrator.post(reset).status_code == 302
     assert not Authenticator.objects.filter(user=editor_user).exists()
     assert not is_in(at_work)
-    assert records(editor_user).count(colleagues.FACTOR_RESET) == 1
+    assert records(editor_user).count(administration.FACTOR_RESET) == 1
     assert Message.objects.filter(to_email=editor_user.email).count() == 1
 
 
@@ -274,13 +275,13 @@ class TestWhoManagesWhom:
     def test_the_rule(self, people: dict[str, User], asks: str, owner: str) -> None:
         allowed = (asks, owner) in self.ALLOWED
         by, user = people[asks], people[owner]
-        assert colleagues.may_manage(user, by=by) is allowed
+        assert administration.may_manage(user, by=by) is allowed
         old, user.email = user.email, NEW
         if allowed:
-            colleagues.replace_address(user, old=old, by=by)
+            administration.replace_address(user, old=old, by=by)
             return
         with pytest.raises(PermissionDenied):
-            colleagues.replace_address(user, old=old, by=by)
+            administration.replace_address(user, old=old, by=by)
         assert EmailAddress.objects.filter(email=old).exists()
 
     @pytest.mark.parametrize(("asks", "owner"), EVERY)

@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from accounts import inviting
-from accounts.models import User
-from notifications.models.messages import Message
+from accounts.colleagues import inviting
+from accounts.users.models import User
+from notifications.outbox.models import Message
 from tests.factories.accounts import UserFactory
 from tests.meanwhile import while_uncommitted
 

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.users.models import User
 
 
 @pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from accounts.names import validate_name, without_links
-from notifications.models.messages import Message
-from notifications.rendering import render
+from accounts.public_forms.names import validate_name, without_links
+from notifications.delivery.rendering import render
+from notifications.outbox.models import Message
 from tests.public_forms import public_forms
 
 REAL = [

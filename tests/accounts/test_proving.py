@@ -9,14 +9,16 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from accounts import addresses, proving, tasks
-from accounts.models import User
-from events.models.registration import Registration
-from events.registration import register
-from notifications.models.messages import Message
-from notifications.models.subscriptions import Subscription
-from partners.models.interests import Interest
-from practices.still_true import receivers
+from accounts import tasks
+from accounts.signing_in import proving
+from accounts.users import addresses
+from accounts.users.models import User
+from consortia.interest.models import Interest
+from events.sign_up.models import Registration
+from events.sign_up.registration import register
+from notifications.outbox.models import Message
+from notifications.subscriptions.models import Subscription
+from practices.reconfirmation.owner_requests import receivers
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.consortia import InterestFactory

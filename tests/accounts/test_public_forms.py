@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from accounts import spam, throttling
+from accounts.public_forms import spam, throttling
 
 
 class Letter(spam.GuardedForm):

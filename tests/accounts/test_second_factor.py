@@ -13,9 +13,9 @@ from pytest_django import Settings
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from accounts.models import User
+from accounts.users.models import User
 from hub.pages.models import HomePage, StandardPage
-from notifications.models.messages import Message
+from notifications.outbox.models import Message
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD
 from tests.personas import give_second_factor, signed_in

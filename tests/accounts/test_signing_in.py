@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from accounts import adapter
-from accounts.models import User
-from notifications.models.messages import Message
+from accounts.signing_in import adapter
+from accounts.users.models import User
+from notifications.outbox.models import Message
 from tests.accounts.mails import code_in
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.meanwhile import while_uncommitted

@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from notifications.models.messages import Message
+from notifications.outbox.models import Message
 from tests.factories.accounts import PASSWORD, UserFactory
 
 # Interleaved, so that whatever else the machine does meets both alike.

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from accounts.models import User
-from practices import asking, still_true
-from practices.models.confirmation import ConfirmationRequest
-from practices.models.practice import Practice
-from practices.models.submission import Answers, Submission, SubmissionEvent
+from accounts.users.models import User
+from practices.page import contact_owner
+from practices.practice.models.practice import Practice
+from practices.reconfirmation import owner_requests
+from practices.reconfirmation.models import ConfirmationRequest
+from practices.submissions.models import Answers, Submission, SubmissionEvent
 
 ANSWERS: Answers = {
     "title": "Shared gardens",
@@ -37,7 +38,7 @@ ANSWERS: Answers = {
 def addresses(language: str) -> dict[str, str]:
     """The pages of contributing; the walker is partner@example.org."""
     user = User.objects.get(email="partner@example.org")
-    practice = next(each for each in Practice.objects.public().order_by("pk") if asking.mailbox(each))
+    practice = next(each for each in Practice.objects.public().order_by("pk") if contact_owner.mailbox(each))
     owned = Practice.objects.public().filter(owner__memberships__user=user).first() or _owned(user)
     draft = _submission(user, language, "draft", ANSWERS)
     unfinished = _submission(user, language, "draft", {"title": "Half of it"})
@@ -62,7 +63,7 @@ def addresses(language: str) -> dict[str, str]:
             "submission refused": reverse("practices:submission", args=[refused.uuid]),
             "withdraw submission": reverse("practices:withdraw_submission", args=[draft.uuid]),
             "propose update": reverse("practices:propose_update", args=[owned.slug]),
-            "still true": reverse("practices:still_true", args=[still_true.token_of(request)]),
+            "still true": reverse("practices:still_true", args=[owner_requests.token_of(request)]),
             "still true unknown": reverse("practices:still_true", args=["unknown"]),
         }
 

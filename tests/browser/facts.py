@@ -21,19 +21,19 @@ from wagtail.models import Locale, Page
 
 from calls.chain.models import Call, Deadline
 from calls.pages.models import CallPage
-from events.links import cancel_token
-from events.models.event import Event
-from events.models.pages import EventPage
-from events.models.registration import Registration
+from consortia.interest import links as interest_links
+from consortia.interest.models import Interest
+from events.agenda.models import Event
+from events.agenda.pages import EventPage
+from events.sign_up.links import cancel_token
+from events.sign_up.models import Registration
 from hub.refusals import error_views
 from hub.vocabularies.models import Term
-from notifications.models.subscriptions import Subscription
-from notifications.tokens import confirm_token, manage_token, stop_token
-from partners import links as interest_links
-from partners.models.interests import Interest
-from partners.models.organisations import Organisation
-from practices import asking
-from practices.models.practice import Practice
+from notifications.subscriptions.links import confirm_token, manage_token, stop_token
+from notifications.subscriptions.models import Subscription
+from partners.organisations.models import Organisation
+from practices.page import contact_owner
+from practices.practice.models.practice import Practice
 from tests.browser import contributions
 
 
@@ -136,7 +136,7 @@ def _pages(language: str) -> dict[str, Page]:
 
 
 def _views(language: str) -> dict[str, str]:
-    practice = next((each for each in Practice.objects.public().order_by("pk") if asking.mailbox(each)), None)
+    practice = next((each for each in Practice.objects.public().order_by("pk") if contact_owner.mailbox(each)), None)
     organisation = Organisation.objects.public().order_by("pk").first()
     assert practice, "the demo has practices"
     assert organisation, "the demo has organisations"

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from accounts.spam import MINIMUM_SECONDS
+from accounts.public_forms.spam import MINIMUM_SECONDS
 
 PASSWORD = "demo-nccsi-2027"
 

@@ -10,13 +10,13 @@ from django.utils import timezone, translation
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail.users.models import UserProfile
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain.changes import DeadlineChange
 from calls.chain.models import Call, Deadline
 from calls.pages.models import CallPage
 from calls.reminders.plan import moment, receivers
 from hub.dates.belgian_holidays import easter, holiday
-from notifications.models.messages import Message
+from notifications.outbox.models import Message
 from tests.factories.consortia import InterestFactory
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 from tests.factories.notifications import MessageFactory, SubscriptionFactory

@@ -10,16 +10,16 @@ from django.test import Client
 from django.utils import timezone, translation
 from icalendar import Calendar
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain.changes import CallWithdrawal, DeadlineChange
 from calls.chain.models import Call, Deadline
 from calls.moving import deadlines
 from calls.pages.models import CallPage
 from calls.reminders import reminders
-from notifications import sending
-from notifications.models.messages import Message
-from notifications.rendering import render
-from partners.models.interests import Interest
+from consortia.interest.models import Interest
+from notifications.delivery import sending
+from notifications.delivery.rendering import render
+from notifications.outbox.models import Message
 from tests.factories.consortia import InterestFactory
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, words
 from tests.factories.notifications import SubscriptionFactory

@@ -8,7 +8,7 @@ from django.utils import timezone
 from calls.chain.changes import CallWithdrawal, DeadlineChange
 from calls.chain.models import Deadline
 from calls.moving import deadlines
-from notifications.models.messages import Message
+from notifications.outbox.models import Message
 from tests.factories.hub import CallFactory, DeadlineFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.meanwhile import while_uncommitted

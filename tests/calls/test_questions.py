@@ -14,18 +14,18 @@ from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain.models import Call
 from calls.documents.models import CallDocument
 from calls.pages.models import CallPage
 from calls.questions import answering, call_topics
 from calls.questions.models import Question
 from hub.site.models import SiteSettings
-from notifications import following, managing, subscribing
-from notifications.composing import compose
-from notifications.models.messages import Message
-from notifications.models.subscriptions import Subscription
-from notifications.rendering import render
+from notifications.delivery.composing import compose
+from notifications.delivery.rendering import render
+from notifications.following import managing, overview, subscribing
+from notifications.outbox.models import Message
+from notifications.subscriptions.models import Subscription
 from tests.factories.hub import CallFactory, ContactFactory, add_call_page, add_calls, words
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ ASKER = "asker@example.org"
 
 @pytest.fixture(autouse=True)
 def _patient_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("accounts.spam.MINIMUM_SECONDS", 0)
+    monkeypatch.setattr("accounts.public_forms.spam.MINIMUM_SECONDS", 0)
 
 
 @pytest.fixture
@@ -556,7 +556,7 @@ def test_a_list_of_what_one_follows_costs_the_same_however_long(page: CallPage) 
     numbers = []
     for email in ("one@example.org", "two@example.org", "one@example.org"):
         with CaptureQueriesContext(connection) as queries:
-            following.all_followed(email, "en")
+            overview.all_followed(email, "en")
         numbers.append(len(queries))
     assert numbers[1] == numbers[2] <= 10
-    assert len(following.all_followed("one@example.org", "en")) == 12
+    assert len(overview.all_followed("one@example.org", "en")) == 12

@@ -16,10 +16,10 @@ from calls.chain.changes import DeadlineChange
 from calls.chain.models import Call, Deadline
 from calls.pages.models import CallPage
 from calls.reminders import reminders
-from notifications import outbox
-from notifications.models.messages import Message
-from notifications.models.subscriptions import Subscription
-from notifications.offsets import OFFERED
+from notifications.outbox import outbox
+from notifications.outbox.models import Message
+from notifications.subscriptions.models import Subscription
+from notifications.subscriptions.offsets import OFFERED
 from tests.factories.hub import CallFactory, add_call_page, add_calls, words
 from tests.factories.notifications import SubscriptionFactory
 from tests.faults.figures import number

@@ -16,11 +16,12 @@ from calls.overview.models import CallIndexPage
 from calls.pages.models import CallPage
 from calls.reminders import reminders
 from hub.pages.models import HomePage
-from notifications import sending, subscribing
-from notifications.models.messages import Message
-from notifications.models.subscriptions import Subscription
-from notifications.rendering import render
-from notifications.tokens import stop_token
+from notifications.delivery import sending
+from notifications.delivery.rendering import render
+from notifications.following import subscribing
+from notifications.outbox.models import Message
+from notifications.subscriptions.links import stop_token
+from notifications.subscriptions.models import Subscription
 from tests.factories.notifications import SubscriptionFactory
 from tests.smtp_sink import Sink
 

@@ -1,7 +1,7 @@
 import factory
 from allauth.account.models import EmailAddress
 
-from accounts.models import User
+from accounts.users.models import User
 
 PASSWORD = "correct horse battery staple"
 

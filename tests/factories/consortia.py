@@ -1,7 +1,7 @@
 import factory
 from django.utils import timezone
 
-from partners.models.interests import Interest
+from consortia.interest.models import Interest
 from tests.factories.partners import term
 
 

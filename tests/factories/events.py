@@ -5,9 +5,9 @@ import factory
 from django.utils import timezone
 from wagtail.models import Locale
 
-from events.models.event import Event
-from events.models.pages import EventIndexPage, EventPage
-from events.models.registration import Registration
+from events.agenda.models import Event
+from events.agenda.pages import EventIndexPage, EventPage
+from events.sign_up.models import Registration
 from hub.pages.models import HomePage
 
 

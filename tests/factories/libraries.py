@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from hub.vocabularies.models import Term
-from practices.models.practice import ONE_OF, Practice
-from practices.models.words import PracticeText
+from practices.practice.models.practice import ONE_OF, Practice
+from practices.practice.models.texts import PracticeText
 
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import factory
 
-from notifications.models.messages import Message
-from notifications.models.subscriptions import Subscription
+from notifications.outbox.models import Message
+from notifications.subscriptions.models import Subscription
 
 
 class SubscriptionFactory(factory.django.DjangoModelFactory[Subscription]):

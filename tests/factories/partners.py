@@ -9,7 +9,7 @@ from calls.overview.models import CallIndexPage
 from calls.pages.models import CallPage
 from hub.pages.models import HomePage
 from hub.vocabularies.models import Term
-from partners.models.organisations import Membership, Organisation, OrganisationText
+from partners.organisations.models import Membership, Organisation, OrganisationText
 
 
 def term(vocabulary: str, code: str) -> Term:

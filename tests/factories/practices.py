@@ -5,10 +5,10 @@ import factory
 from django.utils import timezone
 
 from hub.vocabularies.models import Term
-from practices.models.assessment import Judgement
-from practices.models.details import PracticeDocument, PracticeFigure, PracticeUse
-from practices.models.practice import ONE_OF, Practice
-from practices.models.words import PracticeSource, PracticeText
+from practices.assessment.models import Judgement
+from practices.practice.models.details import PracticeDocument, PracticeFigure, PracticeUse
+from practices.practice.models.practice import ONE_OF, Practice
+from practices.practice.models.texts import PracticeSource, PracticeText
 
 
 class PracticeTextFactory(factory.django.DjangoModelFactory[PracticeText]):

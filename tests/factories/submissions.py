@@ -5,14 +5,14 @@ from typing import Any
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
-from accounts.models import User
+from accounts.users.models import User
 from hub.vocabularies.models import Term
-from practices import review
-from practices import submission as verbs
-from practices.models.assessment import Judgement, Verdict
-from practices.models.practice import Assessor, Practice
-from practices.models.submission import Submission
-from practices.step_form import stamp
+from practices.assessment.models import Judgement, Verdict
+from practices.contributing import submission as verbs
+from practices.contributing.step_form import stamp
+from practices.practice.models.practice import Assessor, Practice
+from practices.review import decisions
+from practices.submissions.models import Submission
 from tests.factories.accounts import UserFactory
 
 ANSWERS: dict[str, Any] = {
@@ -82,8 +82,8 @@ def judge(submission: Submission, by: User) -> None:
 def published(user: User, by: User, **answers: Any) -> Submission:
     """One whose practice can be read."""
     submission = sent(user, **answers)
-    review.find_eligible(task_of(submission), by=by)
+    decisions.find_eligible(task_of(submission), by=by)
     judge(submission, by)
-    review.approve(task_of(submission), by=by)
+    decisions.approve(task_of(submission), by=by)
     submission.refresh_from_db()
     return submission

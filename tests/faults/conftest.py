@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from nccsi.embedded import Server
+from nccsi.running.embedded import Server
 from tests import databases
 from tests.environment import VAR_DIR
 from tests.faults import figures

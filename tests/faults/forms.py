@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core import signing
 
-from accounts.spam import SALT
+from accounts.public_forms.spam import SALT
 from tests.faults.portal import Portal
 
 _TOKEN = "c" * 32

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from nccsi.embedded import Server
+from nccsi.running.embedded import Server
 from tests.browser.stack import Program, wait_for
 from tests.environment import free_port, require
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from notifications import sending
+from notifications.delivery import sending
 from tests.browser.stack import wait_for
 from tests.faults.figures import number, tell
 from tests.faults.forms import Answer, Visitor

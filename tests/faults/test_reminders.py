@@ -12,14 +12,15 @@ from calls.chain.standing import time_left
 from calls.moving import deadlines
 from calls.reminders import reminders
 from hub.dates.brussels import BRUSSELS
-from notifications import sending, subscribing
-from notifications.models.messages import Message
+from notifications.delivery import sending
+from notifications.following import subscribing
+from notifications.outbox.models import Message
 from tests.browser.stack import wait_for
 from tests.factories.hub import CallFactory, add_call_page, add_calls, words
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.faults.figures import number, tell
 from tests.faults.portal import Portal
-from tests.notifications.test_killed_worker import killed_while_sending
+from tests.notifications.delivery.test_killed_worker import killed_while_sending
 from tests.smtp_sink import Sink
 
 pytestmark = pytest.mark.faults

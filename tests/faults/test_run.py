@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from nccsi.embedded import Server
+from nccsi.running.embedded import Server
 from tests.browser.stack import wait_for
 from tests.environment import free_port
 from tests.running import descendants, postmasters, start, still_alive, until_ready

@@ -5,9 +5,9 @@ from django.test import Client
 
 from hub.contact.models import ContactPage
 from hub.site.models import SiteSettings
-from notifications.composing import compose
-from notifications.models.messages import Message
-from notifications.rendering import render
+from notifications.delivery.composing import compose
+from notifications.delivery.rendering import render
+from notifications.outbox.models import Message
 from tests.factories.hub import ContactFactory, add_contact_page
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def page() -> ContactPage:
 
 @pytest.fixture(autouse=True)
 def _patient_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("accounts.spam.MINIMUM_SECONDS", 0)
+    monkeypatch.setattr("accounts.public_forms.spam.MINIMUM_SECONDS", 0)
 
 
 def _send(visitor: Client, page: ContactPage, query: str = "", **changes: Any) -> Any:

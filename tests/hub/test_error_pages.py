@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from hub.refusals import error_views
-from nccsi.log_lines import LineFormatter
+from nccsi.framework.log_lines import LineFormatter
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -16,10 +16,10 @@ from wagtail.admin.views.pages.edit import EditView as PageEditView
 from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.snippets.models import get_snippet_models
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain.models import Call
 from calls.questions.models import Question
-from events.models.event import Event
+from events.agenda.models import Event
 from hub.facts import record
 from hub.facts.revisions import RevisionFormMixin, VersionedPageEditView
 from hub.facts.views import FactFormMixin
@@ -179,7 +179,7 @@ class TestEveryFact:
 
 # Wagtail's own forms that edit no fact: who may do what, files and pictures, addresses; and what stands behind ours.
 NO_FACTS = {
-    "accounts.colleague_admin.ChangeView",
+    "accounts.colleagues.admin.ChangeView",
     "wagtail.admin.views.collections.Edit",
     "wagtail.admin.views.pages.edit.EditView",
     "wagtail.admin.views.pages.revisions.RevisionsRevertView",

@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from hub.contact.models import Contact
 from hub.pages.models import StandardPage
-from practices.models.practice import Practice
+from practices.practice.models.practice import Practice
 from tests.factories.hub import ContactFactory, add_page
 from tests.factories.practices import PracticeFactory
 from tests.facts import colleague, form_of, opened, save

@@ -10,16 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import ModelLogEntry
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.moving import deadlines
 from calls.questions.models import Question
 from hub.facts import record
 from hub.facts.record import recorded
 from hub.vocabularies.models import Term
-from notifications import managing
-from notifications.models.messages import Message
-from partners.models.organisations import Organisation
+from notifications.following import managing
+from notifications.outbox.models import Message
+from partners.organisations.models import Organisation
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, words
 from tests.factories.partners import OrganisationFactory
 from tests.facts import colleague, form_of, last_entry, opened, save, state, url_of

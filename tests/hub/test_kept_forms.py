@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
-from accounts.models import User
+from accounts.users.models import User
 from tests.accounts.routes import addresses
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.events import EventFactory

@@ -11,8 +11,8 @@ from calls.pages.models import CallPage
 from hub.newsletter import choice, issues
 from hub.newsletter.models import Digest, DigestItem
 from hub.pages.models import NewsPage
-from notifications import sending
-from notifications.models.messages import Message
+from notifications.delivery import sending
+from notifications.outbox.models import Message
 from tests.factories import hub as pages
 from tests.factories.notifications import SubscriptionFactory
 from tests.smtp_sink import Sink

@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 from hub.content_memory import content_version
 from hub.site_search import registry
 from hub.site_search.finding import PER_PAGE
-from nccsi.page_cache import in_order
+from nccsi.caching.page_cache import in_order
 from tests.factories.events import EventFactory, agenda, event_page
 from tests.factories.hub import CallFactory, add, add_call_page, add_calls, add_news, add_page, home
 from tests.factories.partners import OrganisationFactory

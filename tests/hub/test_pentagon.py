@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from hub.templatetags.pentagon import HEIGHT, SECTORS, WIDTH, outline, point
-from nccsi.stylesheets import joined
+from nccsi.framework.stylesheets import joined
 
 
 def _drawn(source: str, **context: object) -> str:

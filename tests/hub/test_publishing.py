@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Workflow, WorkflowPage
 from wagtail.signals import page_published
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain.models import Call
 from calls.overview.models import CallIndexPage
 from calls.pages.models import CallPage

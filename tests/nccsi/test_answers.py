@@ -14,11 +14,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from wagtail.documents.models import Document
 
-from nccsi import health
 from nccsi.celery import app
-from nccsi.models import Heartbeat
+from nccsi.health import views
+from nccsi.health.models import Heartbeat
 from nccsi.tasks import note_heartbeat
-from notifications.models.messages import Message
+from notifications.outbox.models import Message
 from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news, add_page, home
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 @pytest.fixture
 def _broker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nccsi.health._broker", lambda: {"ok": True})
+    monkeypatch.setattr("nccsi.health.views._broker", lambda: {"ok": True})
 
 
 def test_alive_needs_no_database(visitor: Client, django_assert_num_queries: Any) -> None:
@@ -88,7 +88,7 @@ def test_a_broken_part_is_named(
     def fail() -> None:
         raise error("secret address")
 
-    monkeypatch.setattr(f"{health.__name__}.{part}", fail)
+    monkeypatch.setattr(f"{views.__name__}.{part}", fail)
     answer = visitor.get("/health/ready/")
     assert answer.status_code == 503
     assert answer.json()["parts"][part.strip("_")] == {"ok": False, "reason": error.__name__}
@@ -108,7 +108,7 @@ def test_the_error_page_stands_without_a_database(visitor: Client, monkeypatch: 
         raise DatabaseError
 
     visitor.raise_request_exception = False
-    monkeypatch.setattr("nccsi.health._checked", fail)
+    monkeypatch.setattr("nccsi.health.views._checked", fail)
     monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", fail)
     answer = visitor.get("/health/ready/")
     assert answer.status_code == 500

@@ -16,21 +16,22 @@ from i18nfield.strings import LazyI18nString
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
-from accounts.models import User
+from accounts.users.models import User
 from calls.chain.models import Call
 from calls.chain.standing import call_state
 from calls.pages.models import CallPage
-from events.models.event import Event
-from events.models.registration import Registration
+from consortia.interest.models import Interest
+from events.agenda.models import Event
+from events.sign_up.models import Registration
 from hub.pages.models import HomePage
 from hub.site.models import SiteSettings
-from nccsi.demo import calls, moments, practices, words
+from nccsi.demo.contents import calls, practices
 from nccsi.demo.logins import ADMINISTRATOR, LOGINS, PARTNER, PASSWORD
-from notifications.models.messages import Message
-from notifications.models.subscriptions import Subscription
-from partners.models.interests import Interest
-from partners.models.organisations import Organisation
-from practices.models.practice import Practice
+from nccsi.demo.reading import moments, words
+from notifications.outbox.models import Message
+from notifications.subscriptions.models import Subscription
+from partners.organisations.models import Organisation
+from practices.practice.models.practice import Practice
 
 COUNTRIES = {"BE", "IE", "FI", "CZ", "PL", "DK"}
 INSISST = 7

@@ -14,13 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from accounts.models import User
+from accounts.users.models import User
 from hub.content_memory import content_version
 from hub.pages.models import StandardPage
 from hub.site.models import MenuItem, SiteSettings
 from hub.vocabularies.models import Term
-from nccsi import content_watch, page_cache
-from nccsi.page_cache import PARAMETERS, Kept, PageCacheMiddleware, Shelf, in_order, key_of, shelf
+from nccsi.caching import content_watch, page_cache
+from nccsi.caching.page_cache import PARAMETERS, Kept, PageCacheMiddleware, Shelf, in_order, key_of, shelf
 from tests.factories.accounts import UserFactory
 from tests.factories.hub import add_contact_page, add_page
 

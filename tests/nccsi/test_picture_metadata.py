@@ -15,10 +15,10 @@ from PIL import Image, ImageCms, PngImagePlugin
 from wagtail.images.models import Image as Picture
 from wagtail.users.models import UserProfile
 
-from accounts.models import User
+from accounts.users.models import User
 from hub.files.checking import PictureField
 from hub.files.picture_metadata import bare
-from practices.submission_files import FileForm
+from practices.submissions.files import FileForm
 
 CANARY = b"Jan Canary"
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:creator>Jan Canary</dc:creator></x:xmpmeta>'

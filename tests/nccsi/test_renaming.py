@@ -10,10 +10,10 @@ from django.utils import translation
 
 from hub.pages.models import HomePage, StandardPage
 from hub.pages.slugs import slug_of
-from partners.models.organisations import EarlierOrganisationSlug, Organisation
-from practices.editing import free_slug
-from practices.models.earlier import EarlierPracticeSlug
-from practices.models.practice import Practice
+from partners.organisations.models import EarlierOrganisationSlug, Organisation
+from practices.editing.admin import free_slug
+from practices.practice.models.earlier_slugs import EarlierPracticeSlug
+from practices.practice.models.practice import Practice
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory
 

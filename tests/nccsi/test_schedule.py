@@ -1,7 +1,7 @@
 """What happens by itself: each task is there, in UTC, and nothing of it waits long."""
 
-from nccsi import heartbeat
 from nccsi.celery import app
+from nccsi.health import heartbeat
 
 # Every periodic task and its seconds. A task that goes from here goes on purpose: without it a promise is broken.
 TASKS = {

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from nccsi import sitemaps
-from nccsi.sitemaps import PageSitemap, PortalSitemap
-from practices.models.practice import Practice
+from nccsi.addresses import sitemaps
+from nccsi.addresses.sitemaps import PageSitemap, PortalSitemap
+from practices.practice.models.practice import Practice
 from tests.factories.hub import add_page, home
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from partners.models.organisations import Organisation
+from partners.organisations.models import Organisation
 from tests.factories.partners import OrganisationFactory, term
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from partners.models.organisations import Organisation
+from partners.organisations.models import Organisation
 from tests.factories.partners import OrganisationFactory, term
 
 ORGANISATIONS = "/api/v1/organisations/"

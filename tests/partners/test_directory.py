@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from hub.site_search.finding import find
-from partners.models.organisations import Organisation
-from partners.sectors import organisations_per_sector
+from partners.directory.sectors import organisations_per_sector
+from partners.organisations.models import Organisation
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory
 

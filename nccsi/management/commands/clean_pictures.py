@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from nccsi.stored_pictures import clean_stored_pictures
+from nccsi.maintenance.stored_pictures import clean_stored_pictures
 
 
 class Command(BaseCommand):

@@ -16,7 +16,7 @@ class Command(BaseCommand):
             raise CommandError("The demo has logins that everyone knows; it only loads where DEMO=true is set.")
         if not HomePage.objects.exists() or not Site.objects.filter(is_default_site=True).exists():
             raise CommandError("There are no home pages yet; run `manage.py setup` first.")
-        from nccsi.demo import loading  # after the refusals: it reads the models of every app
+        from nccsi.demo.contents import loading  # after the refusals: it reads the models of every app
 
         for sentence in loading.load() or ["The demo is there already."]:
             self.stdout.write(sentence)

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from nccsi import backup
+from nccsi.maintenance import backup
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Colleagues are invited; what administrators do with the accounts of others is on record."""

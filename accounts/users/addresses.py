@@ -1,0 +1,31 @@
+"""Which addresses an account has proved to hold: the only ones through which anything is joined to it.
+
+An address that somebody typed is no proof, be it the name of their account.
+"""
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.users.models import User
+
+
+def proved_by(user: User) -> QuerySet[EmailAddress, str]:
+    """The addresses, in the lower case in which all are kept; for a condition `email__in`."""
+    return EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+
+
+def holds(user: User | None, email: str) -> bool:
+    """Whether this person, if there is one, has proved to hold the address."""
+    return user is not None and proved_by(user).filter(email=User.normalise_email(email)).exists()
+
+
+def with_proved_name(users: QuerySet[User]) -> QuerySet[User]:
+    """Those whose own address, the one that mail to them goes to, is proved."""
+    return users.filter(
+        Exists(EmailAddress.objects.filter(user=OuterRef("pk"), email=OuterRef("email"), verified=True))
+    )
+
+
+def never_proved(users: QuerySet[User]) -> QuerySet[User]:
+    """Those who have proved no address at all."""
+    return users.exclude(Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)))

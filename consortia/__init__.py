@@ -1,0 +1,1 @@
+"""What organisations undertake together for a call."""

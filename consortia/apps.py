@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsortiaConfig(AppConfig):
+    """What organisations undertake together: their interest in calls."""
+
+    name = "consortia"
+    verbose_name = _("Consortia")
+    mails = {
+        "consortia/confirm_interest": _("Link to confirm interest in a call"),
+        "consortia/confirm_correction": _("Link to confirm other answers about an interest"),
+        "consortia/interest_received": _("Interest in a call"),
+        "consortia/interest_withdrawn": _("Interest in a call withdrawn"),
+    }
+
+    def ready(self) -> None:
+        from accounts.profile import my_page
+        from calls.chain import participants
+        from consortia.interest.my_page import organisations
+        from consortia.interest.participants import PROVIDER
+
+        my_page.register(organisations, position=30)
+        participants.register(PROVIDER)

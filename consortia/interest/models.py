@@ -1,0 +1,123 @@
+import uuid
+from hashlib import sha256
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.users import addresses
+from accounts.users.models import User
+from partners.organisations.models import Organisation
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    def confirmed(self) -> Self:
+        """Interests that count."""
+        return self.filter(status="confirmed")
+
+    def standing(self) -> Self:
+        """Interests that nobody withdrew, confirmed or not."""
+        return self.exclude(status="withdrawn")
+
+    def of_person(self, user: User) -> Self:
+        """Those under an address that the person proved, and those of the organisations that they act for."""
+        return self.filter(
+            Q(email__in=addresses.proved_by(user)) | Q(organisation__in=user.memberships.values("organisation"))
+        )
+
+
+class Interest(models.Model):
+    """An organisation says that it wants to take part in a call, and in which action tracks."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("waiting for confirmation")
+        CONFIRMED = "confirmed", _("confirmed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("lead a partnership")
+        PARTNER = "partner", _("join as a partner")
+        EITHER = "either", _("either of the two")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    call = models.ForeignKey(
+        "calls.Call",
+        verbose_name=_("call"),
+        on_delete=models.CASCADE,
+        related_name="interests",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation in the directory"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="interests",
+    )
+    organisation_name = models.CharField(_("organisation"), max_length=160)
+    sector = models.ForeignKey(
+        "hub.Term",
+        verbose_name=_("sector"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary": "sector"},
+    )
+    contact_name = models.CharField(_("contact"), max_length=120)
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language"), max_length=5)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EITHER)
+    tracks = models.ManyToManyField(
+        "hub.Term",
+        verbose_name=_("action tracks"),
+        related_name="+",
+        limit_choices_to={"vocabulary": "track"},
+    )
+    motivation = models.TextField(_("what you bring and what you look for"), blank=True, max_length=2000)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="interests",
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
+    consent_wording = models.TextField(_("wording agreed to"))
+    proposed = models.JSONField(_("answers that wait for confirmation"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("registered at"), db_default=Now())
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+
+    objects = InterestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("interest")
+        verbose_name_plural = _("interests")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "call",
+                Lower("email"),
+                Lower("organisation_name"),
+                name="interest_once_per_call_address_organisation",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="confirmed") | models.Q(confirmed_at__isnull=False),
+                name="interest_confirmed_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_name} → {self.call}"
+
+    @property
+    def proposed_digest(self) -> str:
+        """Stands for the very answers that wait for confirmation."""
+        return sha256(repr(sorted((self.proposed or {}).items())).encode()).hexdigest()[:32]
+
+    @property
+    def track_names(self) -> str:
+        """The chosen action tracks in one line; prefetch `tracks` for lists."""
+        return ", ".join(str(track) for track in self.tracks.all())

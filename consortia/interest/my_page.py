@@ -1,0 +1,37 @@
+"""What "my page" shows of this app."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.profile.my_page import Section
+from accounts.users.models import User
+from calls.chain.standing import chain
+from calls.pages.call_calendars import call_pages
+from consortia.interest import links
+from consortia.interest.models import Interest
+from partners.organisations.models import Membership
+
+
+def organisations(user: User, language: str) -> Section:
+    """The organisations that this person acts for, and what they have going on."""
+    memberships = Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
+    return Section(
+        _("My organisation"), "consortia/my_page.html", {"memberships": memberships, "interests": _rows(user, language)}
+    )
+
+
+def _rows(user: User, language: str) -> list[dict[str, Any]]:
+    """Each interest with its call's page, what comes next there, and the way to withdraw."""
+    standing = Interest.objects.standing().of_person(user)
+    interests = list(standing.select_related("call").prefetch_related("call__deadlines")[:50])
+    pages = call_pages([interest.call for interest in interests], language)
+    return [
+        {
+            "interest": interest,
+            "page": pages.get(interest.call_id),
+            "next_step": None if interest.call.withdrawn_at else chain(interest.call).next_step,
+            "withdraw_token": links.withdraw_token(interest),
+        }
+        for interest in interests
+    ]

@@ -1,0 +1,164 @@
+"""The interest form of a call, and where the links in the mails about an interest lead."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.public_forms.throttling import allow_act
+from accounts.users import addresses
+from accounts.users.models import User
+from calls.chain.models import Call
+from calls.pages.call_calendars import call_pages
+from consortia.interest import links
+from consortia.interest.correcting import confirm_correction, proposed_facts
+from consortia.interest.forms import CONSENT_WORDING, InterestForm
+from consortia.interest.models import Interest
+from consortia.interest.registration import (
+    InterestClosedError,
+    ask_again,
+    confirm,
+    governing_deadline,
+    is_open,
+    register_interest,
+    withdraw,
+)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def interest(request: HttpRequest, call_id: int) -> HttpResponse:
+    """The form. A refused one comes back with everything that was typed, also when the deadline came first."""
+    call = _public_call(call_id)
+    user = request.user if isinstance(request.user, User) else None
+    if request.method != "POST":
+        form = InterestForm(call=call, user=user, initial=_known_about(user))
+        if not is_open(call):
+            return _closed(request, call)
+        return _form_page(request, call, form)
+    form = InterestForm(request.POST, call=call, user=user)
+    if not is_open(call):
+        return _closed(request, call, form)
+    if not form.is_valid():
+        return _form_page(request, call, form)
+    if not allow_act(request, f"interest:{call.pk}", person=form.cleaned_data["email"], act=form.act):
+        form.add_error(None, gettext("You sent several forms just now. Nothing is lost: try again in an hour."))
+        return _form_page(request, call, form, status=429)
+    try:
+        register_interest(
+            call, **form.answers(), language=_reader_language(), consent_wording=str(CONSENT_WORDING), by=user
+        )
+    except InterestClosedError:
+        return _closed(request, call, form)
+    proved = addresses.holds(user, form.cleaned_data["email"])
+    return redirect("consortia:interest_registered" if proved else "consortia:interest_sent", call_id=call.pk)
+
+
+@require_safe
+def interest_sent(request: HttpRequest, call_id: int) -> HttpResponse:
+    """One more step: the link in the mail. The same for everyone, so it tells nothing about anybody."""
+    return render(request, "consortia/interest_sent.html", _call_context(_public_call(call_id)))
+
+
+@require_safe
+def interest_registered(request: HttpRequest, call_id: int) -> HttpResponse:
+    """Done, for somebody whose address was proved before."""
+    return render(request, "consortia/interest_registered.html", _call_context(_public_call(call_id)))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_interest(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link in the first mail leads: GET shows what was filled in, POST confirms it."""
+    found = links.interest_to_confirm(token)
+    if found is None:
+        return _too_late(request, token)
+    if request.method == "POST":
+        confirm(found)
+        return redirect("consortia:confirm_interest", token=token)
+    return render(request, "consortia/confirm_interest.html", _interest_context(found))
+
+
+def _too_late(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that became too old lost nothing: one press mails another one."""
+    waiting = links.interest_asked_long_ago(token)
+    if waiting is None:
+        return render(request, "consortia/link_unknown.html", status=404)
+    if request.method == "POST":
+        ask_again(waiting)
+        return redirect("consortia:interest_sent", call_id=waiting.call_id)
+    return render(request, "consortia/link_expired.html", _call_context(waiting.call), status=410)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_interest(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link about other answers leads: GET shows them, POST lets them replace what counted."""
+    found = links.interest_to_correct(token)
+    if found is None or (request.method == "POST" and not confirm_correction(found)):
+        return render(request, "consortia/link_unknown.html", status=404)
+    if request.method == "POST":
+        return redirect("consortia:interest_registered", call_id=found.call_id)
+    shown, tracks = proposed_facts(found)
+    return render(request, "consortia/correct_interest.html", _interest_context(shown) | {"tracks": tracks})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_interest(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link in the receipt leads: GET asks, POST withdraws."""
+    found = links.interest_to_withdraw(token)
+    if found is None:
+        return render(request, "consortia/link_unknown.html", status=404)
+    if request.method == "POST":
+        withdraw(found)
+        return redirect("consortia:withdraw_interest", token=token)
+    return render(request, "consortia/withdraw_interest.html", _interest_context(found))
+
+
+def _public_call(call_id: int) -> Call:
+    return get_object_or_404(Call.objects.public().with_chain().select_related("contact"), pk=call_id)
+
+
+def _form_page(request: HttpRequest, call: Call, form: InterestForm, *, status: int = 200) -> HttpResponse:
+    user = request.user if isinstance(request.user, User) else None
+    shown = Interest.objects.standing().of_person(user).filter(call=call) if user else []
+    facts = {"form": form, "deadline": governing_deadline(call), "consent": CONSENT_WORDING, "shown": shown}
+    return render(request, "consortia/interest.html", _call_context(call) | facts, status=status)
+
+
+def _closed(request: HttpRequest, call: Call, form: InterestForm | None = None) -> HttpResponse:
+    facts = {"deadline": governing_deadline(call), "typed": form.typed() if form else []}
+    return render(request, "consortia/interest_closed.html", _call_context(call) | facts, status=409 if form else 200)
+
+
+def _known_about(user: User | None) -> dict[str, Any]:
+    if user is None:
+        return {}
+    known: dict[str, Any] = {"contact_name": user.get_full_name(), "email": user.email}
+    memberships = user.memberships.exclude(organisation__status="hidden").select_related("organisation__sector")
+    if membership := memberships.order_by("pk").first():
+        return known | {"organisation": membership.organisation_id, "sector": membership.organisation.sector.code}
+    last = user.interests.select_related("sector").first()
+    return known | ({"organisation_name": last.organisation_name, "sector": last.sector.code} if last else {})
+
+
+def _interest_context(interest: Interest) -> dict[str, Any]:
+    return _call_context(interest.call) | {"interest": interest, "tracks": interest.tracks.all()}
+
+
+def _call_context(call: Call) -> dict[str, Any]:
+    """The call with its words in the reader's language."""
+    page = call_pages([call], _reader_language()).get(call.pk)
+    title = page.title if page else str(call.title)
+    steps = [page.get_parent(), page] if page else []
+    crumbs = [{"title": step.title, "url": step.url} for step in steps]
+    return {"call": call, "call_page": page, "call_title": title, "crumbs": crumbs}
+
+
+def _reader_language() -> str:
+    return get_language() or settings.LANGUAGE_CODE

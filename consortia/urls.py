@@ -1,0 +1,21 @@
+"""Addresses below those of the directory; no organisation is reached by so long a one."""
+
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from consortia.interest import views as views
+
+app_name = "consortia"
+
+urlpatterns = [
+    path(pgettext_lazy("url", "interest/<int:call_id>/"), views.interest, name="interest"),
+    path(pgettext_lazy("url", "interest/<int:call_id>/sent/"), views.interest_sent, name="interest_sent"),
+    path(
+        pgettext_lazy("url", "interest/<int:call_id>/registered/"),
+        views.interest_registered,
+        name="interest_registered",
+    ),
+    path(pgettext_lazy("url", "interest/confirm/<str:token>/"), views.confirm_interest, name="confirm_interest"),
+    path(pgettext_lazy("url", "interest/correct/<str:token>/"), views.correct_interest, name="correct_interest"),
+    path(pgettext_lazy("url", "interest/withdraw/<str:token>/"), views.withdraw_interest, name="withdraw_interest"),
+]

@@ -1,0 +1,80 @@
+"""Events as iCalendar (RFC 5545, 5546, 7986): one entry per event, one UID for ever, a revision that only grows."""
+
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+import icalendar
+from django.conf import settings
+from django.utils.translation import override
+
+from events.agenda.models import Event
+from events.agenda.pages import EventPage, page_in, pages_of
+from hub.dates import calendars
+from notifications.delivery.composing import sender_address
+from notifications.outbox.outbox import Attachment
+
+
+def event_file(event: Event, *, language: str, for_participants: bool = False) -> bytes:
+    """The calendar file of one event; only participants get the online address."""
+    page = page_in(event, language)
+    with override(language):
+        name = page.title if page else str(event.title)
+    return calendars.calendar(
+        [entry(event, page, language, for_participants=for_participants)],
+        name=name,
+        method="CANCEL" if event.cancelled_at else "PUBLISH",
+    )
+
+
+def attachment(event: Event, language: str) -> Attachment:
+    """The file that goes with a mail to a participant; of a cancelled event, one that takes the entry out."""
+    method = "CANCEL" if event.cancelled_at else "PUBLISH"
+    return {
+        "name": "event.ics",
+        "type": f'text/calendar; charset="utf-8"; method={method}',
+        "content": event_file(event, language=language, for_participants=True).decode(),
+    }
+
+
+def public_events(language: str) -> list[icalendar.Event]:
+    """The events of the public feed, cancelled ones included so that calendars take them out."""
+    events = list(Event.objects.public())
+    found = pages_of(events, language)
+    return [entry(event, found.get(event.pk), language) for event in events]
+
+
+def entry(event: Event, page: EventPage | None, language: str, *, for_participants: bool = False) -> icalendar.Event:
+    """The VEVENT; times carry the zone, so they stay right when the rules of summer time change."""
+    found = icalendar.Event()
+    found.add("uid", f"event-{event.uid}@{settings.SITE_HOST}")
+    found.add("sequence", event.sequence)
+    found.add("dtstamp", _utc(event.updated_at))
+    found.add("last-modified", _utc(event.updated_at))
+    found.add("created", _utc(event.created_at))
+    found.add("dtstart", _local(event.starts_at))
+    found.add("dtend", _local(event.ends_at))
+    found.add("status", "CANCELLED" if event.cancelled_at else "CONFIRMED")
+    with override(language):
+        found.add("summary", page.title if page else str(event.title))
+    place = ", ".join(part for part in (event.venue, event.address) if part)
+    if place:
+        found.add("location", place)
+    address = urljoin(settings.SITE_URL, page.url or "") if page else settings.SITE_URL
+    found.add("url", address)
+    words = [page.introduction if page else "", address]
+    if for_participants and event.online_url:
+        words.insert(1, event.online_url)
+        found.add("conference", event.online_url, parameters={"VALUE": "URI", "FEATURE": "VIDEO"})
+    found.add("description", "\n\n".join(part for part in words if part))
+    organiser = icalendar.vCalAddress(f"mailto:{sender_address()}")
+    found.add("organizer", organiser)
+    return found
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).replace(microsecond=0)

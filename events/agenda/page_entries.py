@@ -1,0 +1,32 @@
+"""Which pages tell of an event, so that the words by which they are found are renewed with its facts."""
+
+from collections.abc import Iterable
+
+from wagtail.models import Page
+
+from calls.chain.models import Call
+from events.agenda.models import Event
+from events.agenda.pages import EventPage
+from hub.site_search.page_entries import follow_choices, follow_facts
+from hub.vocabularies.models import Term
+
+
+def connect() -> None:
+    """Called once when Django starts."""
+    follow_facts(Event, _pages)
+    follow_choices(Event.tracks.through, _pages)
+    follow_facts(Call, _pages_of_events_of)
+    follow_facts(Term, _pages_with)
+
+
+def _pages(event: Event) -> Iterable[Page]:
+    return EventPage.objects.filter(event=event)
+
+
+def _pages_of_events_of(call: Call) -> Iterable[Page]:
+    """They name the call that their event belongs to."""
+    return EventPage.objects.filter(event__call=call)
+
+
+def _pages_with(track: Term) -> Iterable[Page]:
+    return EventPage.objects.filter(event__tracks=track)

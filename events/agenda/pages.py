@@ -1,0 +1,136 @@
+"""The words of an event, one page for each language, and the agenda that lists them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Prefetch
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from events.agenda import structured_data
+from events.agenda.models import Event, in_agenda_order
+from hub.languages.reading_order import in_language, one_page_each
+from hub.pages.base import BodyPage, PortalPage
+from hub.site.visibility import visible
+
+
+class EventPage(BodyPage):
+    """The words of an event in one language; every fact comes from `event`."""
+
+    found_as: ClassVar[str] = "event"
+
+    event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="pages")
+
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("event"),
+        *BodyPage.content_panels[1:],
+    ]
+    parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("event page")
+        verbose_name_plural = _("event pages")
+
+    def clean(self) -> None:
+        super().clean()
+        others = EventPage.objects.filter(event_id=self.event_id, locale_id=self.locale_id).exclude(pk=self.pk)
+        if self.event_id and self.locale_id and others.exists():
+            raise ValidationError({"event": _("This event already has a page in this language.")})
+
+    def found_by(self) -> list[str]:
+        """Its short name, where it is, the call it belongs to, its action tracks."""
+        event, language = self.event, self.locale.language_code
+        labels = [event.title, event.call.title if event.call else "", *(each.label for each in event.tracks.all())]
+        return [event.venue, event.address, *(in_language(label, language) for label in labels)]
+
+    @property
+    def fact_key(self) -> int | None:
+        return self.event_id
+
+    def found_at(self) -> datetime | None:
+        return self.event.starts_at
+
+    @property
+    def when(self) -> datetime:
+        return self.event.starts_at
+
+    @property
+    def place(self) -> str:
+        """Where it is, in one line."""
+        place = ", ".join(part for part in (self.event.venue, self.event.address) if part)
+        return place or (gettext("Online") if self.event.online_url else "")
+
+    @property
+    def state(self) -> str:
+        """What a row says beside the date when there is no sign-up; needs the standing."""
+        words = {"cancelled": gettext("Cancelled"), "over": gettext("Over"), "closed": gettext("Sign-up is closed")}
+        return words.get(self.event.standing, "")
+
+    @property
+    def seats_left(self) -> int | None:
+        """Seats to be had now; None when there is no limit or no sign-up; needs the standing."""
+        return self.event.seats_left if self.event.standing in {"open", "full"} else None
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        event = Event.objects.with_standing().select_related("call", "contact").get(pk=self.event_id)
+        context["event"] = event
+        context["call_page"] = event.call and visible(event.call.pages.filter(locale_id=self.locale_id)).first()
+        parent = self.get_parent()
+        context["crumbs"] = [{"title": parent.title, "url": parent.get_url(request)}]
+        context["changes"] = list(event.changes.all())
+        moved_from = [each.old_starts_at for each in context["changes"] if each.old_starts_at != event.starts_at]
+        context["data"] = structured_data.event_data(event, self, moved_from=moved_from)
+        return context
+
+
+def pages_for(language: str) -> PageQuerySet[EventPage]:
+    """One page of each event, in the reader's language where there is one, with the standing of its event."""
+    pages = one_page_each(visible(EventPage.objects.all()), "event_id", language)
+    return pages.prefetch_related(Prefetch("event", Event.objects.with_standing()))
+
+
+def pages_of(events: Iterable[Event], language: str) -> dict[int, EventPage]:
+    """For each event its live page in the language, else in the first of the portal's languages that has one."""
+    order = [code for code, _name in settings.LANGUAGES]
+    order = [language, *(code for code in order if code != language)]
+    pages = visible(EventPage.objects.filter(event__in=events, locale__language_code__in=order))
+    # The best one comes last and wins.
+    ranked = sorted(pages.select_related("locale"), key=lambda page: -order.index(page.locale.language_code))
+    return {page.event_id: page for page in ranked}
+
+
+def page_in(event: Event, language: str) -> EventPage | None:
+    """The same for one."""
+    return pages_of([event], language).get(event.pk)
+
+
+class EventIndexPage(PortalPage):
+    """The agenda: what comes, then what is past."""
+
+    per_page: ClassVar[int] = 12
+    parent_page_types: ClassVar[list[str]] = ["hub.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
+
+    class Meta:
+        verbose_name = _("agenda")
+        verbose_name_plural = _("agendas")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        pages = in_agenda_order(pages_for(self.locale.language_code), "event__")
+        page_obj = Paginator(pages, self.per_page).get_page(request.GET.get("page"))
+        context["page_obj"] = page_obj
+        context["upcoming"] = [page for page in page_obj if page.is_upcoming]
+        context["past"] = [page for page in page_obj if not page.is_upcoming]
+        return context

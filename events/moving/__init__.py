@@ -1,0 +1,1 @@
+"""Moving, cancelling and resuming an event: with a reason, on record, told once to everyone who signed up."""

@@ -1,0 +1,102 @@
+"""Who signed up, in the admin: read, taken away as a file, and a seat given back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
+
+from events.agenda.models import Event
+from events.sign_up.models import Registration
+from events.sign_up.registration import cancel
+from hub.dates.words import moment
+from hub.facts.readonly_admin import RecordIndexView, RecordViewSet, moment_column
+
+
+def registrations_url(event: Event) -> str:
+    """The list of who signed up for this event."""
+    return f"{reverse('wagtailsnippets_events_registration:list')}?event={event.pk}"
+
+
+def _seat(registration: Registration) -> str:
+    """Whether somebody has a seat; one that is reserved waits for a click in the mail about it."""
+    if registration.has_lapsed:
+        return gettext("not confirmed in time")
+    if registration.reserved_until:
+        return gettext("to be confirmed until %(moment)s") % {"moment": moment(registration.reserved_until)}
+    return registration.get_status_display()
+
+
+class RegistrationFilters(WagtailFilterSet):
+    """Which registrations the list shows."""
+
+    class Meta:
+        model = Registration
+        fields = ["event", "status", "language"]
+
+
+class RegistrationIndexView(RecordIndexView):
+    """Who comes; each confirmed seat can be given back."""
+
+    def get_list_more_buttons(self, instance: Registration) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        has_seat = instance.status == Registration.Status.CONFIRMED and not instance.has_lapsed
+        if has_seat and may_cancel(self.request):
+            url = reverse("events_admin_cancel_registration", args=[instance.pk])
+            buttons.append(Button(gettext("Cancel this registration"), url=url, icon_name="cross", priority=40))
+        return buttons
+
+
+def may_cancel(request: HttpRequest) -> bool:
+    """Staff who may change registrations may free a seat."""
+    return bool(request.user.has_perm("events.change_registration"))
+
+
+def cancel_registration(request: HttpRequest, registration_id: int) -> HttpResponse:
+    """Asks once, frees the seat, and the person hears by mail."""
+    if not may_cancel(request):
+        raise PermissionDenied
+    registration = get_object_or_404(Registration.objects.select_related("event"), pk=registration_id)
+    back = registrations_url(registration.event)
+    if request.method == "POST":
+        if cancel(registration):
+            messages.success(request, gettext("The seat is free again; a mail is on its way to the person."))
+        return redirect(back)
+    return render(request, "events/admin/cancel_registration.html", {"registration": registration, "back": back})
+
+
+class RegistrationViewSet(RecordViewSet):
+    """Who signed up for what."""
+
+    model = Registration
+    icon = "group"
+    menu_label = _("Registrations")
+    index_view_class = RegistrationIndexView
+    list_display = [
+        "name",
+        "email",
+        "organisation_name",
+        "event",
+        Column("status", label=_("Status"), accessor=_seat),
+        moment_column("created_at", _("Signed up (Brussels)")),
+    ]
+    list_export = [
+        *("name", "email", "organisation_name", "access_needs", "language"),
+        *("status", "reserved_until", "event", "created_at"),
+    ]
+    export_filename = "registrations"
+    filterset_class = RegistrationFilters
+    search_fields = ["name", "email", "organisation_name"]
+    list_per_page = 50
+    inspect_view_fields = list_export
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
+        return Registration.objects.select_related("event")

@@ -1,0 +1,111 @@
+"""The mails about events. Each only writes to the outbox."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urljoin
+from uuid import uuid4
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from events.agenda import calendar
+from events.agenda.models import Event
+from events.agenda.pages import page_in
+from events.sign_up import links
+from events.sign_up.models import Registration
+from notifications.outbox import outbox
+from notifications.outbox.mailbox_cap import TYPED
+from notifications.outbox.models import Message
+
+# Somebody who signs up again has lost the mail; somebody who presses the button twice has not.
+AGAIN_AFTER = timedelta(hours=1)
+REGISTERED = "events/registered"
+
+
+def registered(
+    registration: Registration, *, is_changed: bool = False, others: Sequence[str] = (), is_proved: bool = False
+) -> None:
+    """You have a seat: when, where, the calendar file, and how to give the seat back.
+
+    Where it is reserved: how to confirm it; the rest comes once that is done. Once an hour at most, but for each change
+    of what was filled in. `others`: similar names with a seat at the same address, who may be the same person; only the
+    mailbox hears of them. `is_proved`: it answers a link that was mailed to the address.
+    """
+    event = registration.event
+    until = registration.reserved_until
+    with override(registration.language):
+        facts = _facts(registration) | {"is_changed": is_changed, "others": list(others)}
+        facts |= _to_be_confirmed(registration) if until else _for_good(registration)
+    hours = (timezone.now() - registration.created_at) // AGAIN_AFTER
+    again = f":{uuid4()}" if is_changed else f":{hours}" if hours > 0 else ""
+    outbox.queue(
+        REGISTERED,
+        to=registration.email,
+        language=registration.language,
+        context=facts,
+        dedupe_key=f"registered:{registration.uuid}:v{event.sequence}{':reserved' if until else ''}{again}",
+        about=f"event:{event.pk}",
+        expires_at=event.ends_at,
+        attachments=[] if until else [calendar.attachment(event, registration.language)],
+        allowance=None if is_proved else TYPED,
+    )
+
+
+def _for_good(registration: Registration) -> dict[str, Any]:
+    path = reverse("events:cancel", args=[links.cancel_token(registration)])
+    return {"online_url": registration.event.online_url, "cancel_url": urljoin(settings.SITE_URL, path)}
+
+
+def _to_be_confirmed(registration: Registration) -> dict[str, Any]:
+    """The link that confirms a seat, and until when the seat is kept; nothing where it is not kept at all."""
+    path = reverse("events:confirm", args=[links.confirm_token(registration)])
+    until = registration.reserved_until
+    kept_until = until.isoformat() if until and until > timezone.now() else None
+    return {"confirm_url": urljoin(settings.SITE_URL, path), "kept_until": kept_until}
+
+
+def withdraw_confirmations(event: Event, *, reason: str) -> list[str]:
+    """Take back those that have not left yet, and say whose they were (by `Registration.uuid`)."""
+    unsent = Message.objects.waiting().filter(kind=REGISTERED, about=f"event:{event.pk}")
+    keys = [key.split(":")[1] for key in unsent.values_list("dedupe_key", flat=True)]
+    outbox.withdraw_these(unsent, reason=reason)
+    return keys
+
+
+def renew_confirmations(event: Event, *, reason: str) -> None:
+    """What has not left yet is written anew, with the time and place that hold now."""
+    unsent = withdraw_confirmations(event, reason=reason)
+    for seat in event.registrations.exclude(status=Registration.Status.CANCELLED).filter(uuid__in=unsent):
+        registered(seat)
+
+
+def cancelled(registration: Registration) -> None:
+    """Your seat is free again; signing up once more is possible while there is room."""
+    outbox.queue(
+        "events/cancelled",
+        to=registration.email,
+        language=registration.language,
+        context=_facts(registration),
+        dedupe_key=f"registration-cancelled:{registration.uuid}",
+        about=f"event:{registration.event_id}",
+        expires_at=registration.event.ends_at,
+        allowance=None,  # only who holds the link in the mail about the seat, or staff, gives it back
+    )
+
+
+def _facts(registration: Registration) -> dict[str, Any]:
+    event = registration.event
+    page = page_in(event, registration.language)
+    with override(registration.language):
+        return {
+            "name": registration.name,
+            "event_title": page.title if page else str(event.title),
+            "event_url": urljoin(settings.SITE_URL, page.url or "") if page else settings.SITE_URL,
+            "starts_at": event.starts_at.isoformat(),
+            "ends_at": event.ends_at.isoformat(),
+            "venue": event.venue,
+            "address": event.address,
+        }

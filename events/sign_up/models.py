@@ -1,0 +1,99 @@
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.agenda.models import Event
+from events.sign_up import persons
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def confirmed(self) -> Self:
+        """Those who have a seat, for good or for as long as it is reserved."""
+        return self.filter(status="confirmed").exclude(reserved_until__lte=Now())
+
+    def concerned(self) -> Self:
+        """Those who hear when something about the event changes: everyone but who gave the seat back or let it go."""
+        return self.exclude(status="cancelled").exclude(reserved_until__lte=Now())
+
+    def lapsed(self) -> Self:
+        """Those whose seat was reserved and not confirmed in time."""
+        return self.filter(reserved_until__lte=Now())
+
+
+class Registration(models.Model):
+    """One person's place at an event; name and address together are the person.
+
+    A cancelled row frees its seat and may be taken up again by the same person. A row that is reserved has its seat
+    until that moment, and for good once somebody pressed the link in the mail (`events.sign_up.line_share`).
+    """
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(
+        Event,
+        verbose_name=_("event"),
+        on_delete=models.CASCADE,
+        related_name="registrations",
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="registrations",
+    )
+    name = models.CharField(_("name"), max_length=120)
+    person = models.GeneratedField(
+        expression=persons.folded(models.F("name")),
+        output_field=models.CharField(max_length=persons.LONGEST),
+        db_persist=True,
+        editable=False,
+    )
+    email = models.EmailField(_("e-mail address"))
+    organisation_name = models.CharField(_("organisation"), max_length=160, blank=True)
+    language = models.CharField(_("language"), max_length=5)
+    access_needs = models.TextField(
+        _("what you need to take part"),
+        blank=True,
+        max_length=500,
+        help_text=_("For example step-free access or sign language. Deleted 30 days after the event."),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
+    consent_wording = models.TextField(_("wording agreed to"))
+    sent_as = models.CharField(max_length=64, blank=True, editable=False)  # which form was sent last
+    # A digest of the line it was asked from, until its address is proved or the event is over.
+    line = models.CharField(max_length=64, blank=True, editable=False)
+    reserved_until = models.DateTimeField(_("to be confirmed until"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("signed up at"), db_default=Now())
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+
+    # Filled in by registration.register(): whether this page's sender must press the link in the mail.
+    asks_click: bool = False
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            # Colleagues who share a mailbox are told apart by their names.
+            models.UniqueConstraint("event", Lower("email"), "person", name="registration_once_per_event_and_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.event}"
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether it was reserved and nobody confirmed it in time."""
+        return self.reserved_until is not None and self.reserved_until <= timezone.now()

@@ -1,0 +1,157 @@
+"""Signing up for an event and giving the seat back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.public_forms.throttling import allow_act, client_source
+from accounts.users.models import User
+from events.agenda.models import Event
+from events.agenda.pages import page_in
+from events.sign_up import links
+from events.sign_up.forms import CONSENT_WORDING, SignUpForm
+from events.sign_up.models import Registration
+from events.sign_up.registration import (
+    DoubtError,
+    EventCancelledError,
+    EventClosedError,
+    EventFullError,
+    cancel,
+    confirm,
+    register,
+)
+
+
+def _public_event(uid: UUID) -> Event:
+    return get_object_or_404(Event.objects.public().with_standing().select_related("contact", "call"), uid=uid)
+
+
+def _reader_language() -> str:
+    return get_language() or "en"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The form for a seat. A refused form comes back with everything that was typed."""
+    event = _public_event(uid)
+    status = 200
+    if request.method == "POST":
+        form = SignUpForm(request.POST)
+        if form.is_valid():
+            answer = _try_to_register(request, event, form)
+            if isinstance(answer, Registration):
+                return redirect("events:to_confirm" if answer.asks_click else "events:signed_up", uid=event.uid)
+            status = answer
+    else:
+        form = SignUpForm(initial=_known_about(request))
+    return render(request, "events/sign_up.html", _context(event) | {"form": form}, status=status)
+
+
+def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> Registration | int:
+    """The seat, or the status of a refusal whose reason the form carries."""
+    if not allow_act(request, f"event:{event.pk}", person=form.cleaned_data["email"], act=form.act):
+        form.add_error(None, gettext("You sent several forms just now. Nothing is lost: try again in an hour."))
+        return 429
+    sender = {
+        "language": _reader_language(),
+        "consent_wording": str(CONSENT_WORDING),
+        "by": request.user if isinstance(request.user, User) else None,
+        "source": client_source(request),
+    }
+    try:
+        return register(event, **form.answers(), **sender)
+    except EventFullError:
+        form.add_error(
+            None,
+            gettext(
+                "All seats were taken before your sign-up arrived. Nobody was added. Who has a seat under this name "
+                "and address gets the confirmation once more by mail, with the answers as they are now."
+            ),
+        )
+        return 409
+    except EventCancelledError:
+        form.add_error(None, gettext("This event is cancelled."))
+        return 409
+    except EventClosedError:
+        form.add_error(
+            None,
+            gettext(
+                "Sign-up closed before your form arrived. Nobody was added. Who has a seat under this name and address "
+                "gets the confirmation once more by mail, with the answers as they are now."
+            ),
+        )
+        return 409
+    except DoubtError as doubt:
+        form.ask_whether_same(doubt.name)
+        return 200
+
+
+def _known_about(request: HttpRequest) -> dict[str, Any]:
+    if not isinstance(request.user, User):
+        return {}
+    membership = request.user.memberships.select_related("organisation").order_by("pk").first()
+    return {
+        "name": request.user.get_full_name(),
+        "email": request.user.email,
+        "organisation_name": membership.organisation.name if membership else "",
+    }
+
+
+@require_GET
+def signed_up(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What happens next; the same for everyone, so it tells nothing about anybody."""
+    return render(request, "events/signed_up.html", _context(_public_event(uid)))
+
+
+@require_GET
+def to_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One more step: the link in the mail. The same for everyone on a line that asked for many seats."""
+    return render(request, "events/to_confirm.html", _context(_public_event(uid)))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_registration(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link in the mail leads when a seat is reserved: GET asks, POST makes it theirs."""
+    registration = links.registration_for(token, salt=links.CONFIRM_SALT)
+    if registration is None or registration.status == Registration.Status.CANCELLED:
+        return render(request, "events/cancel_unknown.html", status=404)
+    status = 200
+    if request.method == "POST":
+        try:
+            confirm(registration)
+        except (EventFullError, EventClosedError):
+            status = 409
+        else:
+            return redirect("events:confirm", token=token)
+    event = Event.objects.with_standing().get(pk=registration.event_id)
+    context = {"registration": registration, "cancel_token": links.cancel_token(registration)}
+    return render(request, "events/confirm.html", _context(event) | context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel_registration(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link in the mail leads: GET asks, POST frees the seat."""
+    registration = links.registration_for(token)
+    if registration is None or registration.has_lapsed:
+        return render(request, "events/cancel_unknown.html", status=404)
+    event = Event.objects.with_standing().get(pk=registration.event_id)
+    if request.method == "POST" and not event.is_over:
+        cancel(registration)
+        return redirect("events:cancel", token=token)
+    return render(request, "events/cancel.html", _context(event) | {"registration": registration})
+
+
+def _context(event: Event) -> dict[str, Any]:
+    page = page_in(event, _reader_language())
+    title = page.title if page else str(event.title)
+    steps = [page.get_parent(), page] if page else []
+    crumbs = [{"title": step.title, "url": step.url} for step in steps]
+    return {"event": event, "page": page, "event_title": title, "crumbs": crumbs, "consent": CONSENT_WORDING}

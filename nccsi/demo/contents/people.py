@@ -1,0 +1,71 @@
+"""The four people of the demo: roles, no persons."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+
+from accounts.users.models import User
+from hub.installation.setting_up import EDITORS, MODERATORS
+from nccsi.demo.logins import ADMINISTRATOR, EDITOR, OTHER_PARTNER, PARTNER, PASSWORD
+from partners.organisations.models import Membership, Organisation
+
+
+@dataclass(frozen=True)
+class Role:
+    """Somebody who may sign in."""
+
+    email: str
+    name: str
+    language: str
+    is_staff: bool = False
+    is_superuser: bool = False
+    groups: tuple[str, ...] = ()
+    organisation: str = ""
+
+
+ROLES = (
+    Role(ADMINISTRATOR, "administrator", "nl", is_staff=True, is_superuser=True),
+    Role(EDITOR, "editor", "nl", is_staff=True, groups=(EDITORS, MODERATORS)),
+    Role(PARTNER, "partner", "nl", organisation="sociale-innovatiefabriek"),
+    Role(OTHER_PARTNER, "second partner", "en", organisation="genio"),
+)
+
+
+def load() -> int:
+    """Adds those who are missing; organisations must be there already."""
+    known = set(User.objects.filter(email__in=[role.email for role in ROLES]).values_list("email", flat=True))
+    missing = [role for role in ROLES if role.email not in known]
+    secret = make_password(PASSWORD) if missing else ""  # slow on purpose, so once
+    for role in missing:
+        _add(role, secret)
+    return len(missing)
+
+
+def person(email: str) -> User:
+    """One of the four."""
+    return User.objects.get(email=email)
+
+
+def _add(role: Role, secret: str) -> None:
+    user = User(
+        email=role.email,
+        first_name="Demo",
+        last_name=role.name,
+        language=role.language,
+        is_staff=role.is_staff,
+        is_superuser=role.is_superuser,
+        password=secret,
+    )
+    user.full_clean()
+    user.save()
+    address = EmailAddress(user=user, email=role.email, verified=True, primary=True)
+    address.full_clean()
+    address.save()
+    user.groups.add(*Group.objects.filter(name__in=role.groups))
+    if role.organisation:
+        organisation = Organisation.objects.get(slug=role.organisation)
+        membership = Membership(user=user, organisation=organisation, role=Membership.Role.OWNER)
+        membership.full_clean()
+        membership.save()

@@ -1,0 +1,1 @@
+"""What the demo's files say: words, terms by their codes, moments of the next round."""

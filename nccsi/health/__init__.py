@@ -1,0 +1,1 @@
+"""What monitors ask, and the heartbeat by which they know that what is due is done."""

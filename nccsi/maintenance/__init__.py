@@ -1,0 +1,1 @@
+"""What operators do by hand: a copy of everything and the way back, cleaning of stored pictures."""

@@ -1,0 +1,1 @@
+"""Following as visitors see it: asking, confirming from the mailbox, changing, stopping, erasing."""

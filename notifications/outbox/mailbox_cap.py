@@ -1,0 +1,130 @@
+"""How much mail strangers can cause in one mailbox, whatever form of the portal they use.
+
+Every single mail passes here on its way into the outbox. What a request causes at an address whose owner is not proved
+to have sent it counts against one cap per address and hour; staff, the owner of an address and whoever opens a link
+that was mailed there are no strangers to it. The cap delays mail and never hinders what it is about: a seat is taken,
+an interest registered, and the mail leaves when its turn comes.
+"""
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import connection
+from django.db.models.functions import Now
+
+from accounts.public_forms import throttling
+from accounts.users import visits
+from notifications.outbox.models import UninvitedMail
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How many mails an hour an address gets on behalf of strangers: of one of them, and of all together.
+
+    `is_kept`: the mail is all that there is of what somebody wrote, so it waits as long as it takes; other mail can be
+    asked for again, and only so much of it waits.
+    """
+
+    by_one: int
+    in_all: int
+    is_kept: bool = False
+
+
+# An address that somebody typed. One visitor alone cannot use it all up: what others ask for still comes at once.
+TYPED = Allowance(by_one=4, in_all=6)
+# Codes and links to sign in and up: a part of the cap is theirs, so that no form keeps anybody out of an account.
+SIGNING_IN = Allowance(by_one=4, in_all=8)
+# Mailboxes that are there to be written to: the centre's, an organisation's.
+NAMED = Allowance(by_one=20, in_all=60, is_kept=True)
+# Of what can be asked for again, so many hours of mail wait at most.
+LONGEST_QUEUE = 3
+# Their mailboxes have any number of dots in the name, and two domains (Google, "Dots don't matter in Gmail addresses").
+_DOTLESS = {"gmail.com", "googlemail.com"}
+
+
+class NoTurnError(Exception):
+    """So much waits for this address already that this mail would come too late to be of use."""
+
+
+def turn(email: str, allowance: Allowance) -> datetime | None:
+    """When a mail to this address may leave; None: at once, and nobody counts. Call it in the mail's transaction.
+
+    The turn is taken with it; the address stays locked until the transaction ends.
+    """
+    request = visits.stranger_to(email)
+    if request is None:
+        return None
+    mailbox, source = _disguised(mailbox_of(email)), _disguised(throttling.client_source(request))
+    now = _alone_with(mailbox)
+    taken = list(
+        UninvitedMail.objects.filter(mailbox=mailbox, due_at__gt=now - HOUR)
+        .order_by("-due_at")
+        .values_list("due_at", "source")
+    )
+    own = [due_at for due_at, by in taken if by == source]
+    every = [due_at for due_at, _by in taken]
+    if not allowance.is_kept:
+        waiting_own, waiting = (sum(due_at > now for due_at in turns) for turns in (own, every))
+        if waiting_own >= allowance.by_one or waiting >= allowance.in_all * LONGEST_QUEUE:
+            raise NoTurnError
+    moments = sorted({now, *(due_at + HOUR for due_at in every if due_at + HOUR > now)})
+    due_at = next(
+        moment
+        for moment in moments
+        if _has_room(own, allowance.by_one, moment) and _has_room(every, allowance.in_all, moment)
+    )
+    UninvitedMail.objects.create(mailbox=mailbox, source=source, due_at=due_at)
+    return due_at
+
+
+def mailbox_of(email: str) -> str:
+    """One spelling for all addresses that end up in the same mailbox, as far as addresses tell.
+
+    What follows a `+` is a note to the receiver (RFC 5233), quotes around a name mean nothing (RFC 5321, 4.1.2), and a
+    domain is the same in all the letters that mail servers write alike (RFC 3490).
+    """
+    name, _at, domain = unicodedata.normalize("NFKC", email).strip().lower().rpartition("@")
+    with suppress(UnicodeError):  # no mail finds such a domain
+        domain = domain.encode("idna").decode("ascii")
+    if len(name) > 2 and name[0] == name[-1] == '"':
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    name = name.split("+")[0] or name
+    if domain in _DOTLESS:
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"
+
+
+def forget() -> int:
+    """Delete what no longer counts."""
+    deleted, _each = UninvitedMail.objects.filter(due_at__lt=Now() - HOUR).delete()
+    return deleted
+
+
+def _alone_with(mailbox: str) -> datetime:
+    """Others who write to this mailbox wait until the transaction ends; the clock is read after our own wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mailbox])
+        cursor.execute("SELECT statement_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+        return moment
+
+
+def _has_room(taken: Sequence[datetime], limit: int, moment: datetime) -> bool:
+    """Whether one more at this moment leaves no hour with more than `limit`; an hour after the last one there is."""
+    near = [each for each in taken if moment - HOUR < each < moment + HOUR]
+    starts = [moment, *(each for each in near if each <= moment)]
+    return all(sum(start <= each < start + HOUR for each in near) < limit for start in starts)
+
+
+def _disguised(value: str) -> str:
+    """Neither addresses nor networks are kept as they are: this only has to be the same for the same."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"mailbox:{value}".encode(), sha256).hexdigest()

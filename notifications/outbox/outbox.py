@@ -1,0 +1,190 @@
+"""The one door through which mail leaves: every other module writes here, nobody else speaks SMTP."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
+
+from accounts.public_forms import names
+from notifications.outbox import mailbox_cap
+from notifications.outbox.mailbox_cap import SIGNING_IN, TYPED, Allowance
+from notifications.outbox.models import Message, MessageQuerySet
+from notifications.subscriptions.models import Subscription
+
+# Sign-in codes and reset links travel under this prefix; what they say is not kept longer than needed.
+PRIVATE_KINDS = "accounts/"
+# Mails about what somebody follows, rather than about what happened to it.
+OWN_KINDS = "notifications/"
+STOPPED = gettext_noop("The receiver stopped these mails.")
+CROWDED = gettext_noop("Strangers caused so much mail to this address that this one would have come too late.")
+# How long the outbox shows what was sent, failed or was taken back: a year of reporting and a little more.
+KEPT_FOR = timedelta(days=400)
+MANY = 2_000
+
+
+class Attachment(TypedDict):
+    """A text file that goes with a mail; `type` may carry parameters (`text/calendar; method=REQUEST`)."""
+
+    name: str
+    type: str
+    content: str
+
+
+@transaction.atomic
+def queue(
+    kind: str,
+    *,
+    to: str,
+    language: str,
+    context: Mapping[str, Any],
+    dedupe_key: str,
+    about: str = "",
+    expires_at: datetime | None = None,
+    subscription: Subscription | None = None,
+    attachments: Sequence[Attachment] = (),
+    allowance: Allowance | None = TYPED,
+) -> bool:
+    """Write a mail in the caller's transaction; False when one with this key was written before.
+
+    `kind` names the templates (`emails/<kind>.subject.txt`, `.txt`, `.html`), `context` is plain JSON for them (its key
+    `reply_to` becomes the header), `about` names the fact (`deadline:7:v2`) so that `withdraw` finds the mail again.
+    `allowance` is how much of such mail strangers may cause; None only for the answer to a link that was mailed there.
+    """
+    if kind.startswith(PRIVATE_KINDS):
+        allowance = SIGNING_IN
+    message = Message(
+        kind=kind,
+        to_email=to,
+        language=language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
+        context=dict(context),
+        attachments=[dict(attachment) for attachment in attachments],
+        subscription=subscription,
+        about=about,
+        dedupe_key=dedupe_key,
+        expires_at=expires_at,
+    )
+    if allowance is not None:
+        _await_turn(message, allowance)
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    # A conflict is silent; the row that carries our own identifier tells whether it was us who wrote.
+    was_written = Message.objects.filter(uuid=message.uuid).exists()
+    if not was_written:
+        transaction.set_rollback(True)  # nor is the turn taken
+    return was_written
+
+
+def _await_turn(message: Message, allowance: Allowance) -> None:
+    """Give a mail that a stranger causes its turn in the mailbox, and no link of theirs to carry."""
+    try:
+        turn = mailbox_cap.turn(message.to_email, allowance)
+    except mailbox_cap.NoTurnError:
+        _give_up(message)
+        return
+    if turn is None:
+        return
+    if allowance is TYPED:
+        message.context = names.spaced_out(message.context)
+    if message.expires_at and turn >= message.expires_at:
+        _give_up(message)
+    else:
+        message.due_at = turn
+
+
+def _give_up(message: Message) -> None:
+    message.status, message.error = Message.Status.WITHDRAWN, CROWDED
+    if not keeps_content(message):
+        message.context, message.attachments = {}, []
+    # The key stays free: the same mail may be asked for again once there is room.
+    message.dedupe_key = f"{message.dedupe_key}:{message.uuid}"[-200:]
+
+
+def queued_many(count: int) -> None:
+    """Have the database look at the outbox anew.
+
+    It would do so by itself a minute later; until then it would choose slow ways to find the next hundred mails among a
+    hundred thousand new ones.
+    """
+    if count >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE notifications_message")
+
+
+def withdraw(about: str, *, reason: str) -> int:
+    """Take back what waits and speaks of this fact or of a part of it (`event:3` takes `event:3:seat:9` along)."""
+    return withdraw_these(Message.objects.filter(Q(about=about) | Q(about__startswith=f"{about}:")), reason=reason)
+
+
+def withdraw_subscription(subscription: Subscription, *, reason: str) -> int:
+    """Take back what still waits for somebody who stopped."""
+    return withdraw_these(Message.objects.filter(subscription=subscription), reason=reason)
+
+
+def withhold_stopped(keys: Sequence[int]) -> int:
+    """Take back those of these mails whose receiver stopped them while they were being written; what answers a request
+    about subscriptions goes all the same."""
+    stopped = Message.objects.filter(pk__in=keys, subscription__status=Subscription.Status.STOPPED)
+    return withdraw_these(stopped.exclude(kind__startswith=OWN_KINDS), reason=STOPPED)
+
+
+def withdraw_expired() -> int:
+    """Take back what would arrive too late to be of use."""
+    late = Message.objects.waiting().filter(expires_at__lte=Now())
+    return withdraw_these(late, reason=gettext_noop("It was no longer of use when its turn came."))
+
+
+def withdraw_these(messages: MessageQuerySet, *, reason: str) -> int:
+    """Take back those of these mails that still wait."""
+    waiting = messages.filter(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
+    forget_secrets(waiting)
+    return waiting.update(status=Message.Status.WITHDRAWN, error=reason, leased_until=None)
+
+
+def forget_secrets(messages: MessageQuerySet) -> None:
+    """Empty those of these mails, which will not leave, whose words would be a way into somebody's account."""
+    if not settings.DEMO:
+        messages.filter(kind__startswith=PRIVATE_KINDS).update(context={}, attachments=[])
+
+
+def keeps_content(message: Message) -> bool:
+    """Whether what the mail says may stay in the database once it has left.
+
+    A sign-in code that staff could read in the outbox would be a way into somebody's account. The demo, where mail goes
+    nowhere else, keeps it all.
+    """
+    return settings.DEMO or not message.kind.startswith(PRIVATE_KINDS)
+
+
+def resend(message: Message) -> bool:
+    """Put a failed mail back into the queue, once staff have seen to the reason; False when nothing can be resent."""
+    return bool(resend_these(Message.objects.filter(pk=message.pk)))
+
+
+def resend_these(messages: MessageQuerySet) -> int:
+    """The same for several; returns how many wait now."""
+    return resendable(messages).update(
+        status=Message.Status.QUEUED, due_at=Now(), attempts=0, error="", leased_until=None
+    )
+
+
+def resendable(messages: MessageQuerySet) -> MessageQuerySet:
+    """Those that failed, whose words and receiver are still there, of use and wanted."""
+    useful = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
+    wanted = (
+        messages.filter(useful, status=Message.Status.FAILED)
+        .exclude(to_email="")
+        .exclude(subscription__status=Subscription.Status.STOPPED)
+    )
+    return wanted if settings.DEMO else wanted.exclude(kind__startswith=PRIVATE_KINDS)
+
+
+def delete_old() -> int:
+    """Delete what was settled longer ago than `KEPT_FOR`; what waits stays, however old."""
+    mailbox_cap.forget()
+    settled = Message.objects.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
+    deleted, _each = settled.filter(created_at__lt=Now() - KEPT_FOR, due_at__lt=Now() - KEPT_FOR).delete()
+    return deleted

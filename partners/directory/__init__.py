@@ -1,0 +1,1 @@
+"""The directory as visitors, the site's search and programs read it; `filters.Directory` answers an address."""

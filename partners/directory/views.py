@@ -1,0 +1,59 @@
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from hub.pages.renaming import follows_renaming
+from hub.search.listing import render_listing
+from partners.directory.cards import card
+from partners.directory.filters import Directory
+from partners.directory.sectors import organisations_per_sector
+from partners.directory.structured_data import organisation_data
+from partners.organisations.models import Organisation
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    """Who is there: filters, counts, and the pentagon of sectors; with htmx only the part that changes."""
+    language = get_language() or settings.LANGUAGE_CODE
+    asked = Directory(request.GET, language)
+    return render_listing(
+        request,
+        "partners",
+        "directory",
+        asked,
+        heading=gettext("Partners"),
+        search_label=gettext("Search organisations"),
+        directory=asked,
+        cards=[card(organisation, language) for organisation in asked.page],
+        sectors=organisations_per_sector(),
+    )
+
+
+@require_safe
+@follows_renaming(Organisation.objects.public)
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation: facts, words, what it knows and belongs to."""
+    found = get_object_or_404(Organisation.objects.public().with_facts(), slug=slug)
+    language = get_language() or settings.LANGUAGE_CODE
+    text = found.text_in(language)
+    by_vocabulary: dict[str, list[Any]] = {}
+    for term in found.terms.all():
+        by_vocabulary.setdefault(term.vocabulary, []).append(term)
+    context = {
+        "organisation": found,
+        "crumbs": [{"title": gettext("Partners"), "url": reverse("partners:directory")}],
+        "text": text,
+        "foreign_language": text.language if text and text.language != language else "",
+        "sector_codes": [found.sector.code],
+        "website_name": urlsplit(found.website).netloc.removeprefix("www."),
+        "tracks": by_vocabulary.get("track", []),
+        "themes": by_vocabulary.get("theme", []),
+        "data": organisation_data(found, text),
+    }
+    return render(request, "partners/organisation.html", context)

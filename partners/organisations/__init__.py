@@ -1,0 +1,1 @@
+"""Organisations: their facts, their words in each language, the people who act for them."""

@@ -1,0 +1,194 @@
+"""The form in which staff describe a practice: one list per vocabulary, words per language, sources."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+)
+
+from hub.pages.slugs import slug_of
+from hub.vocabularies.models import Term
+from practices.assessment import admin
+from practices.editing.field_comparisons import LanguagePanel, TermsPanel
+from practices.practice.models.earlier_slugs import EarlierPracticeSlug
+from practices.practice.models.practice import RESERVED_SLUGS, SEVERAL_OF, Practice
+
+_LONGEST_SLUG = 80
+
+
+def _several(vocabulary: str, label: Promise | str) -> forms.ModelMultipleChoiceField:
+    return forms.ModelMultipleChoiceField(
+        queryset=Term.objects.of(vocabulary), label=label, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class PracticeForm(WagtailAdminModelForm):
+    """Shows the shared list of terms as one list per vocabulary, and suggests the slug."""
+
+    theme = _several("theme", _("Themes"))
+    target = _several("target", _("Target groups"))
+    scaling = _several("scaling", _("Scaling routes"))
+    sector = _several("sector", _("Sectors that took part"))
+    track = _several("track", _("Action tracks"))
+    sdg = _several("sdg", _("Sustainable Development Goals"))
+    esf = _several("esf", _("ESF+ objectives"))
+    country = _several("country", _("Countries"))
+    region = _several("region", _("Regions"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        described = list(self.instance.terms.all()) if self.instance else []
+        for name in SEVERAL_OF:
+            if name in self.fields:
+                self.initial.setdefault(name, [term.pk for term in described if term.vocabulary == name])
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("The end of the address. Left empty, it is made of the title.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        titles = self._titles()
+        language = cleaned.get("original_language")
+        if language and titles and language not in titles:
+            self.add_error("original_language", _("There is no text in this language below."))
+        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
+            title = titles.get(language or "") or next(iter(titles.values()), "")
+            cleaned["slug"] = self.instance.slug or free_slug(title, besides=self.instance.pk)
+        if "assessed_on" in self.fields:
+            admin.check(self)
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:  # Django's own signature
+        kept = [term for term in self.instance.terms.all() if term.vocabulary not in SEVERAL_OF]
+        chosen = [
+            term
+            for name in SEVERAL_OF
+            for term in (
+                self.cleaned_data[name] if name in self.cleaned_data else self.instance.terms.filter(vocabulary=name)
+            )
+        ]
+        self.instance.terms.set([*kept, *chosen])
+        return super().save(commit=commit)
+
+    def _titles(self) -> dict[str, str]:
+        """Titles by language, of the texts that stay."""
+        formset = self.formsets.get("texts")
+        if formset is None or not formset.is_valid():
+            return {}
+        rows = [form.cleaned_data for form in formset.forms if form not in formset.deleted_forms]
+        return {row["language"]: row.get("title", "") for row in rows if row.get("language")}
+
+
+def free_slug(title: str, *, besides: int | None = None) -> str:
+    """A slug made of the title that no other practice has or had: its old address leads to that one."""
+    base = slug_of(title)[: _LONGEST_SLUG - 4].strip("-") or "practice"
+    others = Practice.objects.exclude(pk=besides).filter(slug__startswith=base)
+    earlier = EarlierPracticeSlug.objects.exclude(practice=besides).filter(slug__startswith=base)
+    taken = {*others.values_list("slug", flat=True), *earlier.values_list("slug", flat=True), *RESERVED_SLUGS}
+    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+    return next(slug for slug in candidates if slug not in taken)
+
+
+def _language_choice() -> forms.Select:
+    return forms.Select(choices=list(settings.LANGUAGES))
+
+
+def _one(vocabulary: str) -> FieldPanel:
+    """A plain list of one vocabulary; Wagtail's chooser would offer the terms of all of them."""
+    return FieldPanel(vocabulary, widget=forms.Select())
+
+
+def _some(vocabulary: str) -> FieldPanel:
+    return TermsPanel(vocabulary, heading=PracticeForm.declared_fields[vocabulary].label)
+
+
+_TEXT_PANELS = [
+    LanguagePanel("language", widget=_language_choice(), required_on_save=True),
+    FieldPanel("title", required_on_save=True),
+    FieldPanel("summary"),
+    FieldPanel("what"),
+    FieldPanel("results"),
+    FieldPanel("needs"),
+    FieldPanel("steps"),
+]
+
+_WORDS = [
+    LanguagePanel("original_language", widget=_language_choice()),
+    InlinePanel("texts", panels=_TEXT_PANELS, heading=_("Texts"), label=_("text"), min_num=1),
+    InlinePanel("sources", heading=_("Sources"), label=_("source")),
+]
+
+_FACTS = [
+    FieldRowPanel([_one("kind"), _one("stage"), _one("evidence")]),
+    FieldRowPanel([_one("reach"), _one("cost"), FieldPanel("since")]),
+    FieldRowPanel([FieldPanel("staff"), FieldPanel("months")]),
+    MultiFieldPanel([_some("theme"), _some("target")], _("About what, for whom")),
+    MultiFieldPanel([_some("sector"), _some("scaling"), _some("track")], _("How it works and grows")),
+    MultiFieldPanel([FieldPanel("place"), _some("country"), _some("region")], _("Where"), classname="collapsed"),
+    MultiFieldPanel([_some("sdg"), _some("esf")], _("European and global goals"), classname="collapsed"),
+]
+
+_DETAILS = [
+    InlinePanel(
+        "figures",
+        [
+            FieldRowPanel([FieldPanel("value"), FieldPanel("year")]),
+            FieldPanel("label"),
+            FieldPanel("source"),
+        ],
+        heading=_("Results in figures"),
+        label=_("figure"),
+    ),
+    InlinePanel(
+        "documents",
+        [FieldPanel("document"), FieldPanel("title"), LanguagePanel("language", widget=_language_choice())],
+        heading=_("Documents"),
+        label=_("document"),
+    ),
+    InlinePanel(
+        "uses",
+        [
+            FieldRowPanel([FieldPanel("organisation"), FieldPanel("place")]),
+            FieldRowPanel([FieldPanel("country", widget=forms.Select()), FieldPanel("since")]),
+            FieldPanel("website"),
+        ],
+        heading=_("Where it is used"),
+        label=_("place of use"),
+    ),
+]
+
+_REST = [
+    MultiFieldPanel(
+        [FieldPanel("owner"), FieldPanel("owner_name"), FieldPanel("contact_email"), FieldPanel("website")],
+        _("Who answers for it"),
+    ),
+    FieldPanel("picture"),
+    FieldPanel("checked_on"),
+    FieldPanel("slug"),
+    PublishingPanel(),
+]
+
+
+def editor(*, above: Sequence[Panel] = (), behind: Sequence[Panel] = ()) -> TabbedInterface:
+    """The fields of a practice, tab by tab; what others show there stands above its words or in tabs behind."""
+    tabs = [
+        ObjectList([*above, *_WORDS], heading=_("Words")),
+        ObjectList(_FACTS, heading=_("Facts")),
+        ObjectList(_DETAILS, heading=_("Figures, documents, places")),
+        ObjectList(admin.ASSESSMENT, heading=_("Assessment")),
+        ObjectList(_REST, heading=_("Owner and address")),
+    ]
+    return TabbedInterface([*tabs, *behind], base_form_class=PracticeForm)

@@ -1,0 +1,214 @@
+"""Practices as a django-import-export resource: what an export tells, and what an import would do with each row."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from import_export import resources
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.results import RowResult
+from tablib import Dataset
+
+from accounts.users.models import User
+from hub.pages.slugs import slug_of
+from practices.editing.edit_locks import edit_locks
+from practices.editing.versions import by_slug
+from practices.import_export import fields
+from practices.import_export.checking import wrong
+from practices.import_export.excerpts import difference
+from practices.import_export.suggestions import Owners
+from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice
+from practices.practice.terms import Terms
+from practices.sheets import columns
+from practices.sheets.cells import plain
+from practices.sheets.uploads import ROW_NUMBER
+
+NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one cell does."""
+
+    column: str
+    old: str
+    new: str
+
+    @property
+    def excerpts(self) -> tuple[str, str]:
+        """Old and new, cut to where they differ."""
+        return difference(self.old, self.new)
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """What an import would do with one row, and why it would not; the practice is as it would be, unsaved."""
+
+    number: int
+    state: str
+    slug: str
+    practice: Practice
+    changes: list[Change] = field(default_factory=list)
+    reasons: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _special_fields(languages: list[str], terms: Terms) -> dict[str, fields.SheetField]:
+    """The columns that hold more than plain text, by their names."""
+    special = [
+        fields.LanguageField("original_language", languages),
+        *(fields.TermField(name, terms) for name in ONE_OF),
+        *(fields.TermsField(name, terms) for name in SEVERAL_OF),
+        fields.YearField("since"),
+        fields.AddressField("website"),
+        fields.OwnerField("owner", Owners([])),
+        fields.DayField("checked_on"),
+        fields.StatusField(),
+        fields.SourcesField("sources"),
+        *(fields.WordsField(part, language) for language in languages for part in columns.WORDS),
+    ]
+    return {each.column_name: each for each in special}
+
+
+class _Loader(BaseInstanceLoader):
+    def get_instance(self, row: Mapping[str, str]) -> Practice | None:
+        found: Practice | None = self.resource.practices.get(row[columns.KEY])
+        return found
+
+
+class PracticeResource(resources.Resource):
+    """Rows of practices in both directions. An import with it saves nothing: it yields the plan, in `planned`."""
+
+    class Meta:
+        model = Practice
+        import_id_fields = (columns.KEY,)
+        instance_loader_class = _Loader
+        skip_diff = True
+        report_skipped = True
+        use_transactions = False
+
+    def __init__(self, *, with_contact: bool, by: User | None = None, lock: bool = False) -> None:
+        super().__init__()
+        self.terms = Terms.load()
+        self.by = by
+        self.lock = lock
+        languages = columns.languages()
+        special = _special_fields(languages, self.terms)
+        names = columns.names(languages, with_contact=with_contact)
+        self.fields = {name: special.get(name) or fields.SheetField(name) for name in names}
+        self.practices: dict[str, Practice] = {}
+        self.planned: list[PlannedRow] = []
+        self.notes: list[str] = []
+
+    def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
+        """Everything that the rows refer to, in a fixed number of queries."""
+        slugs = dataset[columns.KEY]
+        named = by_slug(slugs, self.terms, lock=self.lock)
+        self.practices, self._renamed = named.practices, named.renamed
+        self._columns = [name for name in dataset.headers if name in self.fields and not self.fields[name].readonly]
+        self._times = Counter(self._renamed.get(slug, slug) for slug in slugs)
+        self._met: set[int | None] = set()
+        self._locks = edit_locks(self.practices.values(), by=self.by) if self.by else {}
+        if "owner" in self._columns:
+            self.fields["owner"].owners = Owners(dataset["owner"])
+
+    def before_import_row(self, row: dict[str, str], **kwargs: Any) -> None:
+        """A sheet from before a renaming is about the practice that has another slug by now, and does not undo that."""
+        slug = row[columns.KEY]
+        if now := self._renamed.get(slug):
+            said = _("Row %(row)d: the practice “%(earlier)s” is called “%(now)s” by now.")
+            self.notes.append(said % {"row": int(row[ROW_NUMBER]), "earlier": slug, "now": now})
+            row[columns.KEY] = now
+
+    def init_instance(self, row: Mapping[str, str] | None = None) -> Practice:
+        """A practice that does not exist yet."""
+        return Practice(live=False, original_language="")
+
+    def after_init_instance(self, instance: Practice, new: bool, row: Mapping[str, str], **kwargs: Any) -> None:
+        """What the practice says before the row is read into it."""
+        self._instance, self._new = instance, new
+        self._again = not new and instance.pk in self._met
+        self._met.add(instance.pk)
+        self._before = dict.fromkeys(self._columns, "") if new else self._cells(instance)
+
+    def import_instance(self, instance: Practice, row: Mapping[str, str], **kwargs: Any) -> None:
+        """Reads the cells; a language in which nothing is left goes."""
+        try:
+            super().import_instance(instance, row, **kwargs)
+        finally:
+            texts = list(instance.texts.all())
+            kept = [text for text in texts if any(getattr(text, part).strip() for part in columns.WORDS)]
+            if len(kept) < len(texts):
+                instance.texts = kept
+
+    def skip_row(
+        self, instance: Practice, original: Any, row: Mapping[str, str], import_validation_errors: Any = None
+    ) -> bool:
+        """Whether the row says nothing new."""
+        twice = self._again or self._times[row[columns.KEY]] > 1
+        return not (import_validation_errors or self._new or twice or self._changes())
+
+    def validate_instance(
+        self, instance: Practice, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        """Says all that is wrong with the row at once."""
+        unread = ValidationError(import_validation_errors or {}).message_dict
+        touched = {change.column for change in self._changes()}
+        found = wrong(instance, touched=touched, is_new=self._new) | unread | self._wrong_with_row(instance)
+        if found:
+            raise ValidationError(found)
+
+    def save_instance(self, instance: Practice, is_create: bool, row: Mapping[str, str], **kwargs: Any) -> None:
+        """Nothing: `practices.import_export.importing` writes what is to be written, after somebody has seen it."""
+
+    def import_row(self, row: Mapping[str, str], instance_loader: BaseInstanceLoader, **kwargs: Any) -> RowResult:
+        """Adds the row to the plan."""
+        result = super().import_row(row, instance_loader, **kwargs)
+        for unexpected in result.errors:
+            raise unexpected.error
+        reasons = []
+        if result.is_invalid():
+            told = result.validation_error.message_dict.items()
+            reasons = [(column, words) for column, sentences in told for words in sentences]
+        changes = [] if reasons else self._changes()
+        state = REFUSED if reasons else UNCHANGED if result.is_skip() else NEW if self._new else CHANGED
+        number = int(row[ROW_NUMBER])
+        self.notes += self._years_taken(number)
+        self.planned.append(PlannedRow(number, state, row[columns.KEY], self._instance, changes, reasons))
+        return result
+
+    def _years_taken(self, number: int) -> list[str]:
+        """Says where a year was asked and a date was given."""
+        found = [each for each in self.fields.values() if isinstance(each, fields.YearField)]
+        taken = [each for field_ in found for each in field_.taken]
+        for field_ in found:
+            field_.taken = []
+        message = _("Row %(row)d: of the date “%(date)s” the year %(year)d was taken.")
+        return [message % {"row": number, "date": cell, "year": year} for cell, year in taken]
+
+    def _cells(self, practice: Practice) -> dict[str, str]:
+        return {name: plain(str(self.fields[name].export(practice))) for name in self._columns}
+
+    def _changes(self) -> list[Change]:
+        now = self._cells(self._instance)
+        return [Change(name, old, now[name]) for name, old in self._before.items() if now[name] != old]
+
+    def _wrong_with_row(self, practice: Practice) -> dict[str, list[str]]:
+        """What is wrong however good its cells are; the empty name stands for the row as a whole."""
+        found: dict[str, list[str]] = {}
+        slug = practice.slug
+        if not slug:
+            title = next((text.title for text in practice.texts.all()), "")
+            message = _("The slug is missing: the end of the address, for example %s.")
+            found[columns.KEY] = [message % (slug_of(title) or "shared-homes")]
+        elif self._times[slug] > 1:
+            found[columns.KEY] = [_("Another row has the same slug.")]
+        elif self._again:
+            found[columns.KEY] = [_("Another row is about the same practice: its draft has another slug.")]
+        if lock := self._locks.get(practice.pk or 0):
+            found[""] = [lock]
+        elif self.by and not self.by.has_perm(f"practices.{'add' if self._new else 'change'}_practice"):
+            found[""] = [_("You may not add practices.") if self._new else _("You may not change practices.")]
+        return found

@@ -1,0 +1,3 @@
+"""The library as it is asked for: facets, their counts, the parameters of an address (`filters.PracticeFilterSet`),
+and the page.
+"""

@@ -1,0 +1,127 @@
+"""What the library can be narrowed by: for each facet its name in addresses, its keys and its options."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from hub.languages.names import language_name
+from practices.practice.models.practice import YEARS
+from practices.practice.terms import Terms, plain_words
+from practices.search import keys
+
+# Long lists without an order of their own: what there is most of comes first. Ladders and goals keep theirs.
+_BY_COUNT = {"theme", "target", "country"}
+_LONGEST_LANGUAGE = 5
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet; codes are what addresses carry, and an unknown one is left out without a word."""
+
+    name: str
+    label: str | Promise
+
+    def known(self, codes: Iterable[str], terms: Terms) -> list[str]:
+        """Those codes that exist, each once."""
+        raise NotImplementedError
+
+    def keys(self, codes: Iterable[str], terms: Terms) -> list[int]:
+        """What stands for these codes in the entries of the library; they must be known."""
+        raise NotImplementedError
+
+    def named(self, found: Iterable[int], terms: Terms) -> dict[int, str]:
+        """Those of the keys that belong to this facet, with their codes."""
+        raise NotImplementedError
+
+    def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
+        """Code and label of what can be chosen, in the order in which it is shown."""
+        raise NotImplementedError
+
+
+class TermFacet(Facet):
+    """A facet whose options are the terms of the vocabulary of the same name."""
+
+    def known(self, codes: Iterable[str], terms: Terms) -> list[str]:
+        exists = terms.of(self.name)
+        return [code for code in dict.fromkeys(codes) if code in exists]
+
+    def keys(self, codes: Iterable[str], terms: Terms) -> list[int]:
+        return terms.ids(self.name, codes)
+
+    def named(self, found: Iterable[int], terms: Terms) -> dict[int, str]:
+        own = {term.pk: code for code, term in terms.of(self.name).items()}
+        return {key: own[key] for key in found if key in own}
+
+    def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
+        options = [(code, str(term.label)) for code, term in terms.of(self.name).items()]
+        if self.name not in _BY_COUNT:
+            return options
+        return sorted(options, key=lambda option: (-counted.get(option[0], 0), plain_words(option[1])))
+
+
+class LanguageFacet(Facet):
+    """In which languages a practice can be read."""
+
+    def known(self, codes: Iterable[str], terms: Terms) -> list[str]:
+        return [code for code in dict.fromkeys(codes) if code in LANG_INFO and len(code) <= _LONGEST_LANGUAGE]
+
+    def keys(self, codes: Iterable[str], terms: Terms) -> list[int]:
+        return [keys.language_key(code) for code in codes]
+
+    def named(self, found: Iterable[int], terms: Terms) -> dict[int, str]:
+        return keys.languages(found)
+
+    def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
+        own = [code for code, _name in settings.LANGUAGES]
+        return [(code, capfirst(language_name(code))) for code in dict.fromkeys([*own, *sorted(counted)])]
+
+
+class YearFacet(Facet):
+    """Since when a practice has been in use, latest first."""
+
+    def known(self, codes: Iterable[str], terms: Terms) -> list[str]:
+        return [code for code in dict.fromkeys(codes) if _is_year(code)]
+
+    def keys(self, codes: Iterable[str], terms: Terms) -> list[int]:
+        return [keys.year_key(int(code)) for code in codes]
+
+    def named(self, found: Iterable[int], terms: Terms) -> dict[int, str]:
+        return keys.years(found)
+
+    def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
+        return [(code, code) for code in sorted(counted, key=int, reverse=True)]
+
+
+FACETS: tuple[Facet, ...] = (
+    TermFacet("kind", _("Kind")),
+    TermFacet("theme", _("Theme")),
+    TermFacet("target", _("Target group")),
+    TermFacet("stage", _("Stage")),
+    TermFacet("evidence", _("Evidence")),
+    TermFacet("cost", _("Cost per year")),
+    TermFacet("country", _("Country")),
+    TermFacet("region", _("Region")),
+    TermFacet("sector", _("Sector")),
+    TermFacet("scaling", _("Scaling route")),
+    TermFacet("track", _("Action track")),
+    TermFacet("reach", _("Reach")),
+    TermFacet("sdg", _("Sustainable Development Goal")),
+    LanguageFacet("language", _("Language")),
+    YearFacet("year", _("In use since")),
+)
+
+Chosen = Mapping[str, list[str]]
+
+
+def chosen_keys(chosen: Chosen, terms: Terms) -> dict[str, list[int]]:
+    """The keys of each facet in which something was chosen; a practice fits with any of them in each."""
+    return {facet.name: facet.keys(chosen[facet.name], terms) for facet in FACETS if chosen.get(facet.name)}
+
+
+def _is_year(code: str) -> bool:
+    return len(code) == 4 and code.isascii() and code.isdigit() and int(code) in YEARS

@@ -1,0 +1,36 @@
+"""The models of all rooms, where Django looks for them; nothing else imports this."""
+
+from practices.assessment.models import Judgement
+from practices.choosing.models import ShortlistEntry
+from practices.following.models import SavedSearch
+from practices.import_export.models import PracticeImport
+from practices.practice.models.details import PracticeDocument, PracticeFigure, PracticeUse
+from practices.practice.models.earlier_slugs import EarlierPracticeSlug
+from practices.practice.models.practice import Practice
+from practices.practice.models.texts import PracticeSource, PracticeText
+from practices.reconfirmation.models import ConfirmationRequest
+from practices.review.models import AssessmentTask, EligibilityTask
+from practices.search.models import LibraryEntry, LibraryWord
+from practices.submissions.models import Submission, SubmissionEvent, SubmissionFile
+
+__all__ = [
+    "AssessmentTask",
+    "ConfirmationRequest",
+    "EarlierPracticeSlug",
+    "EligibilityTask",
+    "Judgement",
+    "LibraryEntry",
+    "LibraryWord",
+    "Practice",
+    "PracticeDocument",
+    "PracticeFigure",
+    "PracticeImport",
+    "PracticeSource",
+    "PracticeText",
+    "PracticeUse",
+    "SavedSearch",
+    "ShortlistEntry",
+    "Submission",
+    "SubmissionEvent",
+    "SubmissionFile",
+]

@@ -1,0 +1,1 @@
+"""The library as open data: the records and the API that serves them."""

@@ -1,0 +1,242 @@
+"""The open data of the library: the same questions as on its page, answered in codes and words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar, cast
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer
+
+from hub.open_data.addresses import TermUris
+from hub.open_data.downloads import (
+    CsvDownload,
+    Download,
+    JsonLdDownload,
+    Row,
+    per_language,
+    portal_first,
+    spread,
+)
+from hub.open_data.linked import main_page, names, term, values, with_facts
+from hub.open_data.schema import WORDS, codes, file, named
+from hub.open_data.views import PREFER, OpenDataViewSet
+from hub.open_data.words import CodeField, CodesField, MomentField, WordsField
+from practices.library.facets import FACETS
+from practices.library.filters import SORTS, PracticeFilterSet
+from practices.open_data import records
+from practices.open_data.records import LONG, SHORT, OpenPractice
+from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice
+from practices.practice.models.texts import PracticeText
+
+_OTHER_FACETS = {
+    "language": OpenApiParameter("language", many=True, description="Language there are words in, by ISO 639-1."),
+    "year": OpenApiParameter("year", type=int, many=True, description="In use since this year."),
+}
+_MEANING = {
+    "kind": "Good practice, method or tool.",
+    "theme": "Theme: a principle of the European Pillar of Social Rights.",
+    "target": "Target group.",
+    "stage": "How far it has come, from 1 to 6.",
+    "scaling": "How it spreads: out, up or deep.",
+    "evidence": "How sure it is that it works, from 1 to 5.",
+    "sector": "Who took part: the corners of the pentagon.",
+    "track": "Action track of the centre.",
+    "sdg": "Sustainable Development Goal.",
+    "country": "Country, by ISO 3166-1.",
+    "region": "Region, by NUTS.",
+    "reach": "From a neighbourhood to several countries.",
+    "cost": "Band of cost per year.",
+}
+NARROWING = [
+    WORDS,
+    *(_OTHER_FACETS.get(facet.name) or codes(facet.name, _MEANING.get(facet.name, "")) for facet in FACETS),
+]
+_ORDER = [OpenApiParameter("sort", enum=list(SORTS), description="`match` with words, else `newest`."), PREFER]
+
+
+class OwnerSerializer(serializers.Serializer[Any]):
+    """The organisation that answers for a practice."""
+
+    name = serializers.CharField()
+    slug = serializers.CharField(allow_null=True, help_text="Null when it is not in the directory.")
+
+
+class SourceSerializer(serializers.Serializer[Any]):
+    """Where a statement can be read."""
+
+    title = serializers.CharField()
+    url = serializers.URLField()
+
+
+class PracticeRowSerializer(serializers.Serializer[OpenPractice]):
+    """A practice in a list: its facets under the names of the parameters, with codes."""
+
+    slug = serializers.CharField(source="practice.slug")
+    urls = WordsField(help_text="Its page in each language of the portal.")
+    title = WordsField(source="words.title")
+    summary = WordsField(source="words.summary")
+    kind = CodeField(source="codes.kind")
+    theme = CodesField(source="codes.theme")
+    target = CodesField(source="codes.target")
+    stage = CodeField(source="codes.stage")
+    scaling = CodesField(source="codes.scaling")
+    evidence = CodeField(source="codes.evidence")
+    sector = CodesField(source="codes.sector")
+    track = CodesField(source="codes.track")
+    sdg = CodesField(source="codes.sdg")
+    esf = CodesField(source="codes.esf")
+    country = CodesField(source="codes.country")
+    region = CodesField(source="codes.region")
+    reach = CodeField(source="codes.reach")
+    cost = CodeField(source="codes.cost")
+    language = CodesField(source="codes.language", help_text="The languages there are words in.")
+    year = serializers.IntegerField(source="codes.year", allow_null=True, help_text="In use since.")
+    original_language = serializers.CharField(source="practice.original_language")
+    place = serializers.CharField(source="practice.place")
+    website = serializers.CharField(source="practice.website", help_text="Empty when there is none.")
+    owner = OwnerSerializer(allow_null=True)
+    sources = SourceSerializer(many=True)
+    checked_on = serializers.DateField(source="practice.checked_on", allow_null=True)
+    published_at = MomentField(source="practice.first_published_at")
+    updated_at = MomentField(source="practice.last_published_at")
+    licence = serializers.URLField()
+
+
+class PracticeSerializer(PracticeRowSerializer):
+    """A practice with its whole text."""
+
+    what = WordsField(source="words.what", help_text="What it is and for whom.")
+    results = WordsField(source="words.results", help_text="Does it work.")
+    needs = WordsField(source="words.needs", help_text="What it takes.")
+    steps = WordsField(source="words.steps", help_text="How to do it.")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Practices that fit", parameters=[*NARROWING, *_ORDER]),
+    retrieve=extend_schema(summary="One practice with its whole text", parameters=[named("slug")]),
+)
+class PracticeViewSet(OpenDataViewSet):
+    """Published practices, methods and tools."""
+
+    queryset = Practice.objects.public()
+    lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
+    row_serializer_class = PracticeRowSerializer
+    serializer_class = PracticeSerializer
+    parameters = [*NARROWING, *_ORDER]
+
+    def found(self) -> Any:
+        return _found(self.request).values_list("pk", flat=True)
+
+    def opened(self, keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
+        return records.to_records(keys, whole=whole)
+
+    def named(self) -> int:
+        return self.of_slug(Practice.objects.public())
+
+
+def _found(request: Request) -> "QuerySet[Any]":
+    practices: QuerySet[Any] = PracticeFilterSet(request.query_params, queryset=Practice.objects.public()).qs
+    return practices
+
+
+class _Practices(Download):
+    """What both downloads hold."""
+
+    parameters = NARROWING
+
+    def keys(self) -> "QuerySet[Any, int]":
+        """In an order of their own: that of the page would hold everything up until it is sorted."""
+        return _found(self.request).order_by("pk").values_list("pk", flat=True)
+
+    def rows(self, keys: Sequence[int]) -> Iterable[Row]:
+        """As the address of each shows it."""
+        serializer: BaseSerializer[Any] = PracticeSerializer(many=True)
+        return cast(Iterable[Row], serializer.to_representation(records.to_records(keys, whole=True)))
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="All practices that fit, as CSV",
+        description="One line each; several codes in a cell stand between `|`, a text has a column per language.",
+        operation_id="practices_csv",
+        tags=["practices"],
+        parameters=NARROWING,
+        responses=file("text/csv"),
+    )
+)
+class PracticeCsv(_Practices, CsvDownload):
+    """All practices that fit, as a table."""
+
+    filename = "practices.csv"
+
+    def columns(self) -> list[str]:
+        texts = PracticeText.objects.filter(practice__in=Practice.objects.public()).order_by()
+        found = portal_first(texts.values_list("language", flat=True).distinct())
+        short, long = ([name for part in parts for name in per_language(part, found)] for parts in (SHORT, LONG))
+        facts = ["original_language", "place", "website", "owner", "owner_slug", "sources", "checked_on"]
+        last = ["published_at", "updated_at", "licence", *per_language("url", portal_first(()))]
+        return ["slug", *short, *ONE_OF, *SEVERAL_OF, "language", "year", *facts, *last, *long]
+
+    def cells(self, row: Row) -> dict[str, Any]:
+        owner = row["owner"] or {}
+        cells = dict(row) | {
+            "owner": owner.get("name"),
+            "owner_slug": owner.get("slug"),
+            "sources": [source["url"] for source in row["sources"]],
+        }
+        for part in SHORT + LONG:
+            cells |= spread(part, row[part])
+        return cells | spread("url", row["urls"])
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="All practices that fit, as JSON-LD",
+        description="A schema.org Dataset with one list; terms by the addresses that authorities gave them.",
+        operation_id="practices_jsonld",
+        tags=["practices"],
+        parameters=NARROWING,
+        responses=file("application/ld+json"),
+    )
+)
+class PracticeJsonLd(_Practices, JsonLdDownload):
+    """All practices that fit, as schema.org describes them."""
+
+    filename = "practices.jsonld"
+    name = "Practices"
+    description = "Good practices, methods and tools in social innovation, with stage, evidence and sources."
+    about: ClassVar[Sequence[str]] = (*ONE_OF, *(name for name in SEVERAL_OF if name not in {"country", "region"}))
+
+    def things(self, rows: Iterator[Row]) -> Iterator[Row]:
+        uris = TermUris()
+        return (self._thing(row, uris) for row in rows)
+
+    def _thing(self, row: Row, uris: TermUris) -> dict[str, Any]:
+        def terms(name: str) -> list[dict[str, Any]]:
+            found = row[name] if isinstance(row[name], list) else [row[name]] if row[name] else []
+            return [term(name, code, uris) for code in found]
+
+        urls = row["urls"]
+        return with_facts(
+            "CreativeWork",
+            **{"@id": main_page(urls, row["original_language"])},
+            identifier=row["slug"],
+            url=list(urls.values()),
+            name=values(row["title"]),
+            description=values(row["summary"]),
+            text=[each for part in LONG for each in values(row[part])],
+            inLanguage=row["language"],
+            about=[each for name in self.about for each in terms(name)],
+            spatialCoverage=[*terms("country"), *terms("region")],
+            locationCreated=row["place"],
+            temporalCoverage=f"{row['year']}/.." if row["year"] else "",
+            creator=names([row["owner"]["name"]] if row["owner"] else []),
+            citation=[with_facts("CreativeWork", name=each["title"], url=each["url"]) for each in row["sources"]],
+            sameAs=row["website"],
+            datePublished=row["published_at"],
+            dateModified=row["updated_at"],
+            license=row["licence"],
+        )

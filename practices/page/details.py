@@ -1,0 +1,131 @@
+"""Figures, documents, places of use and partners of a practice, as its page shows them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
+
+from calls.documents.models import file_size, file_type, open_documents
+from hub.languages.names import language_name
+from hub.templatetags.pentagon import SECTORS
+from hub.vocabularies.models import Term
+from partners.organisations.models import Organisation
+from practices.practice.models.details import PracticeDocument, PracticeFigure, PracticeUse
+from practices.practice.models.practice import Practice
+from practices.practice.presentation import Said, label, said
+from practices.practice.terms import Terms
+
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w.,]*\d)")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One result in figures, written for this reader."""
+
+    value: str
+    label: Said
+    year: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that every visitor may have."""
+
+    title: str
+    url: str
+    type: str
+    size: int | None
+    language_code: str
+
+    @property
+    def language(self) -> str:
+        """Its language where that is not the reader's."""
+        return "" if self.language_code == get_language() else self.language_code
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language_code)
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place where it is used."""
+
+    organisation: str
+    name: str
+    where: str
+    since: int | None
+    website: str
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One corner of the pentagon, whether it took part, and who that was as far as the portal knows."""
+
+    code: str
+    label: str
+    took_part: bool
+    names: list[str]
+
+
+def figures(rows: Iterable[PracticeFigure], original: str) -> list[Figure]:
+    """In the editor's order."""
+    return [Figure(written(row.value), said(row.label, original), row.year, row.source) for row in rows]
+
+
+def written(value: str) -> str:
+    """A figure with its numbers as readers of this language write them: `12500` becomes 12,500 or 12.500."""
+    return _NUMBER.sub(lambda match: number_format(Decimal(match[0]), force_grouping=True), value)
+
+
+def documents(rows: Sequence[PracticeDocument]) -> list[Document]:
+    """Those whose files are open to everyone."""
+    files = open_documents(row.document_id for row in rows) if rows else {}
+    return [
+        Document(
+            title=row.title,
+            url=files[row.document_id].url,
+            type=file_type(files[row.document_id]),
+            size=file_size(files[row.document_id]),
+            language_code=row.language,
+        )
+        for row in rows
+        if row.document_id in files
+    ]
+
+
+def uses(rows: Iterable[PracticeUse], terms: Terms) -> list[Use]:
+    """Where else it is used; what is not named by an organisation is named by its place."""
+    return [_use(row, label(terms.get(row.country_id))) for row in rows]
+
+
+def _use(row: PracticeUse, country: str) -> Use:
+    known = [part for part in (row.organisation, row.place, country) if part]
+    name, where = (known[0], ", ".join(known[1:])) if known else ("", "")
+    return Use(organisation=row.organisation, name=name, where=where, since=row.since, website=row.website)
+
+
+def partners(sectors: Sequence[Term], owner: Organisation | None) -> list[Partner]:
+    """All five sectors, so that it shows which were missing."""
+    chosen = {term.code: label(term) for term in sectors}
+    own = {term.code: owner.name for term in sectors if owner and owner.sector_id == term.pk}
+    return [
+        Partner(code, chosen.get(code) or str(name), code in chosen, [own[code]] if code in own else [])
+        for code, name in SECTORS.items()
+    ]
+
+
+def staff(practice: Practice) -> str:
+    """`2.5`, or nothing when nobody knows."""
+    return "" if practice.staff is None else number_format(practice.staff.normalize(), force_grouping=True)
+
+
+def months(practice: Practice) -> str:
+    """`6 months`, or nothing when nobody knows."""
+    if practice.months is None:
+        return ""
+    return ngettext("%(number)s month", "%(number)s months", practice.months) % {"number": practice.months}

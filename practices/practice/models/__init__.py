@@ -1,0 +1,1 @@
+"""The tables of a practice: facts, texts and sources, figures, documents and uses, earlier addresses."""

@@ -1,0 +1,1 @@
+"""Facts grow old: owners are asked whether a practice still holds (`owner_requests.run`), and say so."""

@@ -1,0 +1,63 @@
+"""What staff see of interests."""
+
+import html
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from consortia.interest.models import Interest
+from hub.vocabularies.models import Term
+from tests.factories.consortia import InterestFactory
+from tests.factories.partners import public_call, term
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name: str, *args: int) -> str:
+    return reverse(Interest.snippet_viewset.get_url_name(name), args=args)  # type: ignore[attr-defined]  # Wagtail adds it
+
+
+def test_interests_are_filtered_by_call_track_and_status(editor: Client) -> None:
+    call, other = public_call(), public_call(title="Another call")
+    mine = InterestFactory.create(call=call, organisation_name="House of Ideas")
+    mine.tracks.set([term("track", code) for code in track_codes()[:2]])
+    InterestFactory.create(call=other, organisation_name="Elsewhere")
+    InterestFactory.create(call=call, organisation_name="Unproved", status="pending", confirmed_at=None)
+    track = mine.tracks.all()[0]
+    page = editor.get(f"{address('list')}?call={call.pk}&tracks={track.pk}&status=confirmed").content.decode()
+    assert "House of Ideas" in page
+    assert "Elsewhere" not in page
+    assert "Unproved" not in page
+
+
+def track_codes() -> list[str]:
+    return list(Term.objects.of("track").values_list("code", flat=True))
+
+
+def test_interests_are_not_edited_by_hand(administrator: Client) -> None:
+    interest = InterestFactory.create(call=public_call())
+    assert administrator.get(address("edit", interest.pk)).status_code in {302, 403}
+    assert administrator.get(address("add")).status_code in {302, 403}
+    assert administrator.get(address("inspect", interest.pk)).status_code == 200
+    administrator.post(address("delete", interest.pk))
+    assert Interest.objects.exists()
+
+
+def test_the_download_runs_no_formula(administrator: Client) -> None:
+    interest = InterestFactory.create(call=public_call(), organisation_name="=1+1", motivation="+2")
+    interest.tracks.set([term("track", track_codes()[0])])
+    response = administrator.get(f"{address('list')}?export=csv")
+    text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]  # a streaming response
+    assert "'=1+1" in text
+    assert "'+2" in text
+    assert administrator.get(f"{address('list')}?export=xlsx").status_code == 200
+
+
+def test_the_list_stands_in_the_menu_of_the_directory(administrator: Client) -> None:
+    page = html.unescape(administrator.get("/admin/").content.decode())
+    props = json.loads(page.split('id="wagtail-sidebar-props" type="application/json">')[1].split("</script>")[0])
+    menus = [item["_args"] for item in props["modules"][2]["_args"][0]]
+    beside = next(below for entry, *below in menus if entry["name"] == "partners")
+    assert [item["_args"][0]["name"] for item in beside[0]] == ["organisations", "interests"]

@@ -1,0 +1,181 @@
+"""Practices side by side, whatever the address asks for."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from partners.organisations.models import Organisation
+from practices.assessment.models import Judgement, Verdict
+from practices.choosing.comparing import compare
+from practices.practice.models.practice import RESERVED_SLUGS
+from tests.factories.partners import OrganisationFactory
+from tests.factories.practices import PracticeFactory, term
+
+COMPARE = "/en/practices/compare/"
+
+
+def page(client: Client, *slugs: str, **more: str) -> str:
+    response = client.get(COMPARE, {"practice": slugs, **more})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def titles(html: str) -> list[str]:
+    return re.findall(r'class="compare__title"[^>]*>([^<]*)<', html)
+
+
+def points(html: str) -> dict[str, bool]:
+    """What the rows are called, and whether each says that it differs."""
+    heads = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', html, re.DOTALL)
+    return {re.sub(r"<.*", "", head, flags=re.DOTALL).strip(): "differs" in head for head in heads}
+
+
+class WhateverTheAddressHolds(TestCase):
+    """Hypothesis throws addresses at the comparison."""
+
+    slugs = st.sampled_from(["one", "two", "", "\x00", "../x", "<b>", "x" * 5000, "٣", "one\n"]) | st.text(max_size=9)
+
+    @settings(max_examples=40, deadline=None)
+    @given(slugs=st.lists(slugs, max_size=30), differs=st.text(max_size=5))
+    def test_an_answer_and_never_an_error(self, slugs: list[str], differs: str) -> None:
+        query = "&".join(f"practice={quote(slug.encode('utf-8', 'replace'))}" for slug in slugs)
+        answer = self.client.get(f"{COMPARE}?{query}&differs={quote(differs.encode('utf-8', 'replace'))}")
+        assert answer.status_code == 200
+
+
+@pytest.mark.django_db
+class TestWhatStandsSideBySide:
+    @pytest.fixture(autouse=True)
+    def _library(self) -> None:
+        for number, slug in enumerate(("one", "two", "three", "four", "five"), start=1):
+            PracticeFactory.create(slug=slug, stage=str(number), country=["BE"], texts={"en": {"title": slug.title()}})
+        PracticeFactory.create(slug="draft", live=False, texts={"en": {"title": "Not yet"}})
+
+    def test_in_the_order_in_which_they_were_chosen(self, visitor: Client) -> None:
+        assert titles(page(visitor, "three", "one")) == ["Three", "One"]
+
+    def test_the_same_one_twice_is_one(self, visitor: Client) -> None:
+        html = page(visitor, "one", "one")
+        assert titles(html) == ["One"]
+        assert "Add at least one more practice" in html
+
+    def test_the_fifth_is_named_as_left_out(self, visitor: Client) -> None:
+        html = page(visitor, "one", "two", "three", "four", "five")
+        assert titles(html) == ["One", "Two", "Three", "Four"]
+        assert "No more than 4 practices" in html
+        assert ">Five</a>" in html
+
+    def test_what_is_not_in_the_library_is_said_and_not_named(self, visitor: Client) -> None:
+        html = page(visitor, "one", "two", "gone", "draft")
+        assert titles(html) == ["One", "Two"]
+        assert "2 practices of this address are not, or no longer, in the library." in html
+        assert "Not yet" not in html
+
+    def test_without_any_the_page_says_how_to_choose(self, visitor: Client) -> None:
+        for html in (page(visitor), page(visitor, "gone")):
+            assert "Choose the practices to compare" in html
+            assert "<table" not in html
+
+    def test_each_can_be_left_out(self, visitor: Client) -> None:
+        html = page(visitor, "one", "two", "three", differs="1")
+        assert "?practice=one&amp;practice=three&amp;differs=1" in html
+
+    def test_it_is_a_table_with_heads_of_rows_and_columns(self, visitor: Client) -> None:
+        html = page(visitor, "one", "two")
+        assert html.count('scope="col"') == 2
+        assert html.count('scope="row"') == len(points(html)) == 15
+        assert html.count("<h1") == 1
+
+
+@pytest.mark.django_db
+class TestDifferences:
+    @pytest.fixture(autouse=True)
+    def _pair(self) -> None:
+        facts = {"stage": "5", "theme": ["19", "3"], "country": ["BE"], "owner_name": "The town"}
+        words = {"title": "First", "summary": "One thing."}, {"title": "Second", "summary": "Another thing."}
+        PracticeFactory.create(slug="first", evidence="2", since=2001, texts={"en": words[0]}, **facts)
+        PracticeFactory.create(
+            slug="second", evidence="4", since=2001, texts={"en": words[1]}, **facts | {"theme": ["3", "19"]}
+        )
+
+    def test_they_are_marked_in_words(self, visitor: Client) -> None:
+        found = points(page(visitor, "first", "second"))
+        assert [name for name, differs in found.items() if differs] == ["Evidence"]
+
+    def test_only_those_can_be_asked_for_and_the_summary_stays(self, visitor: Client) -> None:
+        assert list(points(page(visitor, "first", "second", differs="1"))) == ["What it is", "Evidence"]
+        assert "Show everything" in page(visitor, "first", "second", differs="1")
+        assert "They differ on 1 point." in page(visitor, "first", "second")
+
+    def test_a_cost_that_is_not_known_is_no_cost_of_its_own(self) -> None:
+        PracticeFactory.create(slug="free", cost="unknown")
+        with override("en"):
+            rows = compare(["first", "free"], only_differences=False).rows
+            row = next(row for row in rows if "Cost" in str(row.label))
+        assert not row.differs
+        assert not any(cell.known for _column, cell in row.cells)
+
+
+@pytest.mark.django_db
+def test_words_in_another_language_are_named_and_marked(visitor: Client) -> None:
+    PracticeFactory.create(slug="voisins", original_language="fr", texts={"fr": {"title": "Voisins: <ensemble>"}})
+    PracticeFactory.create(slug="other")
+    html = page(visitor, "voisins", "other")
+    assert 'lang="fr">Voisins: &lt;ensemble&gt;</a>' in html
+    assert "Language of the text: French" in html
+
+
+@pytest.mark.django_db
+def test_an_organisation_that_is_not_listed_is_not_shown(visitor: Client) -> None:
+    for slug, status in (("listed", Organisation.Status.LISTED), ("hidden", Organisation.Status.HIDDEN)):
+        owner = OrganisationFactory.create(name=f"{slug} owner", status=status)
+        PracticeFactory.create(slug=slug, owner=owner)
+    html = page(visitor, "listed", "hidden")
+    assert "listed owner" in html
+    assert "hidden owner" not in html
+
+
+@pytest.mark.django_db
+def test_as_many_queries_for_two_as_for_four(visitor: Client) -> None:
+    slugs = [
+        PracticeFactory.create(
+            stage="5", theme=["19", "3"], sector=["citizens"], owner=OrganisationFactory.create()
+        ).slug
+        for _number in range(4)
+    ]
+    counts = []
+    for number in (2, 3, 4):
+        with CaptureQueriesContext(connection) as queries:
+            page(visitor, *slugs[:number])
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
+    assert counts[0] <= 25
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
+def test_no_practice_takes_an_address_of_the_portal(slug: str) -> None:
+    practice = PracticeFactory.create(slug=slug)
+    with override("en"), pytest.raises(ValidationError, match="Choose another"):
+        practice.full_clean()
+
+
+@pytest.mark.django_db
+def test_judgements_are_counted_side_by_side(visitor: Client) -> None:
+    judged = PracticeFactory.create(slug="judged")
+    PracticeFactory.create(slug="unjudged")
+    for code, verdict in (("relevance", Verdict.MET), ("ethics", Verdict.MET), ("equity", Verdict.PARTLY)):
+        Judgement.objects.create(practice=judged, criterion=term("criterion", code), verdict=verdict, reason="Why.")
+    html = page(visitor, "judged", "unjudged")
+    assert points(html)["Assessment"]
+    assert "Met: 2" in html
+    assert "Partly met: 1" in html

@@ -1,0 +1,116 @@
+"""The rows in which the library is searched and counted follow the practices, whatever changes them."""
+
+import re
+
+import pytest
+from django.conf.locale import LANG_INFO
+from django.db import connection
+
+from practices.library.facets import FACETS
+from practices.practice.models.practice import Practice
+from practices.practice.terms import Terms
+from practices.search import keys
+from practices.search.models import LibraryEntry, LibraryWord
+from tests.factories.practices import PracticeFactory, PracticeTextFactory, term
+
+pytestmark = pytest.mark.django_db
+
+
+def _keys(practice: Practice) -> set[int]:
+    entry = LibraryEntry.objects.filter(practice=practice).first()
+    if entry is None:
+        return set()
+    among_words = {int(key) for key in re.findall(r"'#(-?\d+)'", entry.words)}
+    assert among_words == set(entry.keys)
+    return among_words
+
+
+def _expected(practice: Practice) -> set[int]:
+    one = (practice.kind_id, practice.stage_id, practice.evidence_id, practice.reach_id, practice.cost_id)
+    found = {pk for pk in one if pk} | set(
+        practice.terms.through.objects.filter(practice=practice).values_list("term_id", flat=True)
+    )
+    found |= {keys.language_key(text.language) for text in practice.texts.model.objects.filter(practice=practice)}
+    return found | ({keys.year_key(practice.since)} if practice.since else set())
+
+
+def test_all_of_it_is_there() -> None:
+    practice = PracticeFactory.create(
+        theme=["19", "1"], country=["BE"], stage="5", evidence="3", since=2008, texts={"nl": {}, "pt-br": {}}
+    )
+    assert _keys(practice) == _expected(practice)
+    assert len(_keys(practice)) == 9
+
+
+def test_each_part_holds_the_keys_of_its_facet() -> None:
+    """An option is counted among the keys of its part, so a key in the wrong one would be counted nowhere."""
+    assert tuple(sorted(keys.PARTS)) == tuple(sorted(facet.name for facet in FACETS))
+    codes = {"theme": ["19", "1"], "country": ["BE"], "sdg": ["11"], "sector": ["citizens"], "scaling": ["out"]}
+    practice = PracticeFactory.create(stage="5", evidence="3", cost="unknown", since=2008, texts={"nl": {}}, **codes)
+    terms = Terms.load()
+    expected = {name: {term(name, code).pk for code in several} for name, several in codes.items()}
+    expected |= {name: {term(name, code).pk} for name, code in (("stage", "5"), ("evidence", "3"), ("cost", "unknown"))}
+    expected |= {"language": {keys.language_key("nl")}, "year": {-2008}, "kind": {practice.kind_id}}
+    with connection.cursor() as cursor:
+        for name in keys.PARTS:
+            cursor.execute(f"SELECT {keys.part(name)} FROM practices_libraryentry")
+            assert set(cursor.fetchone()[0]) == expected.get(name, set()), name
+    assert {facet.name: set(facet.named(_keys(practice), terms)) for facet in FACETS} == {
+        facet.name: expected.get(facet.name, set()) for facet in FACETS
+    }
+
+
+def test_it_follows() -> None:
+    practice = PracticeFactory.create(theme=["19"], since=2008)
+    practice.terms.through.objects.filter(practice=practice).delete()
+    assert _keys(practice) == _expected(practice)
+    practice.terms.through.objects.create(practice=practice, term=term("theme", "2"))
+    assert _keys(practice) == _expected(practice)
+    PracticeTextFactory.create(practice=practice, language="fr")
+    practice.texts.model.objects.filter(language="fr").update(language="de")
+    assert _keys(practice) == _expected(practice)
+    Practice.objects.filter(pk=practice.pk).update(since=None, stage=term("stage", "2"))
+    practice.refresh_from_db()
+    assert _keys(practice) == _expected(practice)
+
+
+def test_only_what_is_public() -> None:
+    practice = PracticeFactory.create(live=False)
+    assert not LibraryEntry.objects.exists()
+    Practice.objects.update(live=True)
+    assert _keys(practice)
+    Practice.objects.update(live=False)
+    assert not LibraryEntry.objects.exists()
+    Practice.objects.update(live=True)
+    practice.delete()
+    assert not LibraryEntry.objects.exists()
+
+
+def test_evidence_is_told_by_its_rung() -> None:
+    practice = PracticeFactory.create(evidence="4")
+    assert practice.entry.evidence == term("evidence", "4").position
+    rung = term("evidence", "4")
+    rung.position = 40
+    rung.save()
+    assert LibraryEntry.objects.get(practice=practice).evidence == 40
+    assert PracticeFactory.create().entry.evidence == -1
+
+
+def test_words_of_drafts_are_kept_back() -> None:
+    words = {"en": {"title": "Écoute for zzyzx", "summary": "Une maison 2024."}}
+    practice = PracticeFactory.create(live=False, texts=words)
+    assert not LibraryWord.objects.filter(plain="zzyzx").exists()
+    Practice.objects.filter(pk=practice.pk).update(live=True)
+    assert LibraryWord.objects.get(plain="ecoute").word == "écoute"
+    assert LibraryWord.objects.filter(plain__in=["zzyzx", "maison"]).count() == 2
+    assert not LibraryWord.objects.filter(plain="2024").exists()
+
+
+@pytest.mark.parametrize("code", [code for code in LANG_INFO if len(code) <= 5])
+def test_languages_count_the_same_on_both_sides(code: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT practices_language_key(%s)", [code])
+        (in_database,) = cursor.fetchone()
+    assert keys.language_key(code) == in_database
+    assert keys.languages([in_database, 5, -2008]) == {in_database: code}
+    assert keys.years([in_database, 5, -2008]) == {-2008: "2008"}
