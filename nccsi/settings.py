@@ -176,7 +176,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 USE_I18N = True
-# The second holds allauth's own sentences where its catalogs say "du" or "u"; `make messages` leaves it alone.
+# The second holds sentences of packages where their catalogs say "du" or "u", or nothing; `make messages` leaves it.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "accounts" / "wording"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True

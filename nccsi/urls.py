@@ -17,6 +17,7 @@ from hub.refusals import error_views
 from nccsi.addresses import uploads
 from nccsi.addresses.security_contact import security_txt
 from nccsi.addresses.sitemaps import SITEMAPS, robots
+from nccsi.addresses.sitemaps import index as sitemap_index
 from nccsi.addresses.styleguide import styleguide
 from nccsi.admin import addresses
 from nccsi.health import views
@@ -36,7 +37,7 @@ urlpatterns = [
     path("health/ready/", views.ready),
     path("robots.txt", robots),
     path(".well-known/security.txt", security_txt),
-    path("sitemap.xml", require_safe(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap.xml", sitemap_index),
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/login/", to_sign_in),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),

@@ -1,7 +1,10 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -24,6 +27,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         answers = form.cleaned_data
         if inviting.accept(token, password=answers["password"], language=answers["language"]) is None:
             return render(request, "accounts/invitation_over.html", status=410)
-        messages.success(request, _("Your password is set. Sign in with it."))
-        return redirect("account_login")
+        # In the language just chosen; the pages of accounts carry none in their addresses.
+        with override(answers["language"]):
+            messages.success(request, _("Your password is set. Sign in with it."))
+        return redirect(f"{reverse('account_login')}?{urlencode({'language': answers['language']})}")
     return render(request, "accounts/invitation.html", {"form": form, "invited": user})

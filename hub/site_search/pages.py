@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, F, FloatField, IntegerField, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from hub.dates.words import day
@@ -13,21 +12,36 @@ from hub.search import full_text
 from hub.search.models import PageEntry
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import is_in_title, is_title, named, row
-from hub.wording.asking import Asking, Matches, as_query, either, weighing
-from hub.wording.levels import BODY, FOREIGN, SUMMARY, TITLE, first_of, how_many, total
+from hub.wording.asking import Asking, either, weighing
+from hub.wording.levels import (
+    BODY,
+    FOREIGN,
+    NEVER,
+    NOTHING,
+    SUMMARY,
+    TITLE,
+    Sql,
+    all_of,
+    any_of,
+    condition,
+    count,
+    first_of,
+    has,
+    how_many,
+    number,
+    times,
+    total,
+)
 from hub.wording.lexicon import Lexicon
 from hub.wording.words import Least, Word
 
+_COLUMNS = {"title": "plain_title", "vector": "search_vector", "language": "language"}
 _DATED = {"news", "event"}
 # Shorter words stand in many titles.
 _TELLING_TITLE = 5
 _STANDS = " OR ".join(
     f"language = '{code}' AND search_vector @@ hub_query('{code}', typed)" for code in full_text.CONFIGURATIONS
 )
-
-
-def _has(query: str) -> Q:
-    return Q(Matches(F("search_vector"), as_query(query)))
 
 
 class Pages:
@@ -39,21 +53,21 @@ class Pages:
     def found(self, asked: Asked) -> QuerySet[Any, Any]:
         """What has the words, or is called so."""
         asking = asked.asking
-        fits = Q(pk__in=[])
-        for code in _languages():
-            if text := asking.text(code):
-                fits |= Q(_has(text), language=code)
-        the_title, in_title = is_title("plain_title", asked.title), is_in_title("plain_title", asked.title)
+        the_title, in_title = is_title("title", asked.title), is_in_title("title", asked.title)
         called_so = in_title if len(asked.title) >= _TELLING_TITLE else the_title
+        fits = any_of([*(_fits(asking, code) for code in _languages()), called_so])
+        levels = times(
+            _in_own_language(lambda code: total(_level(asking, word, code) for word in asking.telling)),
+            first_of((_is_in(asked.language), 1.0), otherwise=FOREIGN),
+        )
         return row(
-            PageEntry.objects.for_reader(asked.language).filter(fits | called_so),
+            PageEntry.objects.for_reader(asked.language).filter(condition(fits, **_COLUMNS)),
             kind="kind",
             key="page_id",
-            named=named(the_title, in_title),
-            matched=_in_own_language(lambda code: _matched(asking, code), IntegerField()),
-            fitting=_in_own_language(lambda code: _fitting(asking, code), IntegerField()),
-            level=_in_own_language(lambda code: _level(asking, code), FloatField())
-            * first_of((Q(language=asked.language), 1.0), otherwise=FOREIGN),
+            named=count(named(the_title, in_title), **_COLUMNS),
+            matched=count(_in_own_language(lambda code: _matched(asking, code)), **_COLUMNS),
+            fitting=count(_in_own_language(lambda code: _fitting(asking, code)), **_COLUMNS),
+            level=number(levels, **_COLUMNS),
             moment="moment",
         )
 
@@ -67,33 +81,36 @@ def _languages() -> Iterator[str]:
     return (code for code, _name in settings.LANGUAGES)
 
 
-def _in_own_language(expression: Callable[[str], Combinable], output: Any) -> Case:
+def _is_in(code: str) -> Sql:
+    return Sql("{language} = %s", (code,))
+
+
+def _in_own_language(expression: Callable[[str], Sql]) -> Sql:
     """What is asked of each page in its own language."""
-    return Case(*(When(language=code, then=expression(code)) for code in _languages()), default=0, output_field=output)
+    return first_of(*((_is_in(code), expression(code)) for code in _languages()))
 
 
-def _matched(asking: Asking, code: str) -> Combinable:
+def _fits(asking: Asking, code: str) -> Sql:
+    text = asking.text(code)
+    return all_of([_is_in(code), has("vector", text)]) if text else NEVER
+
+
+def _matched(asking: Asking, code: str) -> Sql:
     if asking.words.least is Least.ALL:
-        return Value(0)
-    return how_many(_has(query) for word in asking.telling if (query := asking.loosely(word, code)))
+        return NOTHING
+    return how_many(has("vector", asking.loosely(word, code)) for word in asking.telling)
 
 
-def _fitting(asking: Asking, code: str) -> Combinable:
+def _fitting(asking: Asking, code: str) -> Sql:
     if len(asking.telling) < 2:
-        return Value(0)
-    return how_many(_has(weighing(query, "AB")) for word in asking.telling if (query := _head(asking, word, code)))
+        return NOTHING
+    return how_many(has("vector", weighing(_head(asking, word, code), "AB")) for word in asking.telling)
 
 
-def _level(asking: Asking, code: str) -> Combinable:
-    return total(_of_word(asking, word, code) for word in asking.telling)
-
-
-def _of_word(asking: Asking, word: Word, code: str) -> Combinable:
+def _level(asking: Asking, word: Word, code: str) -> Sql:
     head, own = _head(asking, word, code), asking.loosely(word, code)
-    if not own:
-        return Value(0.0)
-    deep = BODY if asking.words.least is Least.ALL else first_of((_has(own), BODY))
-    in_title, in_summary = (_has(weighing(head, weight)) for weight in "AB")
+    deep = Sql(str(BODY)) if asking.words.least is Least.ALL else first_of((has("vector", own), BODY))
+    in_title, in_summary = (has("vector", weighing(head, weight)) for weight in "AB")
     return first_of((in_title, TITLE), (in_summary, SUMMARY), otherwise=deep)
 
 

@@ -4,23 +4,17 @@ from typing import Any
 
 from django.db.models import (
     BigIntegerField,
-    BooleanField,
-    Case,
     CharField,
     DateTimeField,
     F,
     FloatField,
-    Func,
     IntegerField,
-    Q,
     QuerySet,
-    Value,
-    When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
-from hub.search.full_text import Plain
+from hub.wording.levels import Sql, first_of
 
 COLUMNS = ("kind", "key", "named", "matched", "fitting", "level", "moment")
 # The order of all results: more of the words, the very title, more of the words in front, how far in front, the latest.
@@ -47,24 +41,16 @@ def row(found: QuerySet[Any], **columns: str | Combinable) -> QuerySet[Any, Any]
     return found.order_by().annotate(**typed).values_list(*(f"found_{name}" for name in COLUMNS))
 
 
-def is_title(field: str, title: str) -> Q:
+def is_title(column: str, title: str) -> Sql:
     """Whether a column of plain words is what was typed and nothing else."""
-    return Q(**{field: Plain(Value(title))})
+    return Sql(f"{{{column}}} = hub_plain(%s)", (title,))
 
 
-class SideBySide(Func):
-    """Whether plain words have others side by side; the last of them may go on."""
-
-    function = "hub_side_by_side"
-    output_field = BooleanField()
+def is_in_title(column: str, title: str) -> Sql:
+    """Whether a column of plain words has what was typed side by side; the last of it may go on."""
+    return Sql(f"hub_side_by_side({{{column}}}, hub_plain(%s))", (title,))
 
 
-def is_in_title(field: str, title: str) -> Q:
-    """Whether a column of plain words has what was typed, side by side, or a word that begins so."""
-    return Q(SideBySide(F(field), Plain(Value(title))))
-
-
-def named(the_title: Q, in_title: Q) -> Case:
+def named(the_title: Sql, in_title: Sql) -> Sql:
     """What the column `named` says."""
-    levels = (When(the_title, then=THE_TITLE), When(in_title, then=IN_TITLE))
-    return Case(*levels, default=0, output_field=IntegerField())
+    return first_of((the_title, THE_TITLE), (in_title, IN_TITLE))

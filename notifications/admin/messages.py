@@ -20,7 +20,6 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from notifications.admin import kinds
 from notifications.admin.readonly import (
     MomentColumn,
     ReadOnlyIndexView,
@@ -29,7 +28,7 @@ from notifications.admin.readonly import (
     written_language,
 )
 from notifications.delivery.rendering import Rendered, render
-from notifications.outbox import outbox
+from notifications.outbox import kinds, outbox
 from notifications.outbox.models import Message
 
 # What a server said may fill a page: the list shows how it begins.
@@ -60,9 +59,6 @@ class MessageInspectView(ReadOnlyInspectView):
     """One mail as its receiver reads it, and what became of it."""
 
     template_name = "notifications/admin/message.html"
-
-    def get_page_subtitle(self) -> str:
-        return f"{kinds.name_of(self.object.kind)} → {self.object.to_email}"
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = super().get_field_display_value(field_name, field)

@@ -52,7 +52,7 @@ class MomentColumn(Column):
 
     def __init__(self, model: type[Model], name: str) -> None:
         field = cast("Field[Any, Any]", model._meta.get_field(name))
-        super().__init__(name, label=capfirst(field.verbose_name), sort_key=name)
+        super().__init__(name, label=capfirst(field.verbose_name), sort_key=name, classname="moment")
 
     def get_value(self, instance: Any) -> Any:
         return written(super().get_value(instance))

@@ -8,6 +8,7 @@ from django.db.models import F, Func, Value
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from notifications.outbox import kinds
 from notifications.subscriptions.models import Subscription
 
 
@@ -106,7 +107,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} → {self.to_email}"
+        return f"{kinds.name_of(self.kind)} → {self.to_email}"
 
     @property
     def message_id(self) -> str:

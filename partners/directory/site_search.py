@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet, Value
 from django.db.models.signals import post_save
 from django.urls import reverse
 
@@ -13,13 +12,33 @@ from hub.search import full_text
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import is_in_title, is_title, named, row
 from hub.wording import site_words
-from hub.wording.asking import LANGUAGES, Asking, Matches, as_query, either, weighing
-from hub.wording.levels import BODY, FOREIGN, SUMMARY, TERM, TITLE, first_of, how_many, total
+from hub.wording.asking import LANGUAGES, Asking, either, weighing
+from hub.wording.levels import (
+    BODY,
+    FOREIGN,
+    NEVER,
+    NOTHING,
+    SUMMARY,
+    TERM,
+    TITLE,
+    Sql,
+    any_of,
+    condition,
+    count,
+    first_of,
+    how_many,
+    number,
+    times,
+    total,
+)
 from hub.wording.lexicon import Lexicon
 from hub.wording.words import Word
 from partners.directory.cards import card
 from partners.organisations.models import Organisation, OrganisationText
 
+_COLUMNS = {"key": "pk", "name": "plain_name", "sector": "sector_id", "country": "country_id", "region": "region_id"}
+_TEXTS = OrganisationText._meta.db_table
+_READABLE = f"{{key}} IN (SELECT organisation_id FROM {_TEXTS} WHERE language = %s)"  # noqa: S608  # constants
 _STANDS = " OR ".join(
     f"language = '{code}' AND search_vector @@ hub_query('{code}', typed)" for code in full_text.CONFIGURATIONS
 )
@@ -41,19 +60,18 @@ class Organisations:
         """What has each of the words in its name, in its texts or among its terms, or is called so."""
         asking = asked.asking
         has = [_has(asking, word) for word in asking.telling if not asking.is_common(word)]
-        least = asking.words.least or len(has)
-        enough = Q(has__gte=least) if has else Q(pk__in=[])
-        the_title = is_title("plain_name", asked.title)
+        told = how_many(has)
+        enough = Sql(f"({told.text}) >= %s", (*told.values, asking.words.least or len(has))) if has else NEVER
+        the_title = is_title("name", asked.title)
         in_front = [_in_front(asking, word) for word in asking.telling]
-        readable = Q(pk__in=OrganisationText.objects.filter(language=asked.language).values("organisation"))
         return row(
-            Organisation.objects.public().alias(has=how_many(has)).filter(enough | the_title),
+            Organisation.objects.public().filter(condition(any_of([enough, the_title]), **_COLUMNS)),
             kind=Value("organisation"),
             key="pk",
-            named=named(the_title, is_in_title("plain_name", asked.title)),
-            matched=how_many(has) if asking.words.least else Value(0),
-            fitting=how_many(in_front) if len(in_front) > 1 else Value(0),
-            level=total(_level(asking, word, readable) for word in asking.telling),
+            named=count(named(the_title, is_in_title("name", asked.title)), **_COLUMNS),
+            matched=count(told if asking.words.least else NOTHING, **_COLUMNS),
+            fitting=count(how_many(in_front) if len(in_front) > 1 else NOTHING, **_COLUMNS),
+            level=number(total(_level(asking, word, asked.language) for word in asking.telling), **_COLUMNS),
             moment="created_at",
         )
 
@@ -90,27 +108,25 @@ def _texts(organisation: Organisation) -> list[str]:
     return [organisation.name, *(text for each in organisation.texts.all() for text in (each.summary, each.body))]
 
 
-def _has(asking: Asking, word: Word) -> Q:
-    return _in_name(word) | _in_texts(asking, word) | _among_terms(asking, word)
+def _has(asking: Asking, word: Word) -> Sql:
+    return any_of([_in_name(word), _in_texts(asking, word), _among_terms(asking, word)])
 
 
-def _in_front(asking: Asking, word: Word) -> Q:
-    return _in_name(word) | _in_texts(asking, word, weight="B") | _among_terms(asking, word)
+def _in_front(asking: Asking, word: Word) -> Sql:
+    return any_of([_in_name(word), _in_summaries(asking, word), _among_terms(asking, word)])
 
 
-def _level(asking: Asking, word: Word, readable: Q) -> Combinable:
-    told = first_of((_in_texts(asking, word, weight="B"), SUMMARY), (_in_texts(asking, word), BODY))
-    told *= first_of((readable, 1.0), otherwise=FOREIGN)
-    term = first_of((_among_terms(asking, word), TERM)) if asking.keys(word) else Value(0.0)
-    return first_of((_in_name(word), TITLE), otherwise=told) + term
+def _level(asking: Asking, word: Word, language: str) -> Sql:
+    told = first_of((_in_summaries(asking, word), SUMMARY), (_in_texts(asking, word), BODY))
+    in_texts = times(told, first_of((Sql(_READABLE, (language,)), 1.0), otherwise=FOREIGN))
+    stands = first_of((_in_name(word), TITLE), otherwise=in_texts)
+    return total([stands, first_of((_among_terms(asking, word), TERM))])
 
 
-def _in_name(word: Word) -> Q:
+def _in_name(word: Word) -> Sql:
     """A name is in no language: it has a word as it is, or one that begins so."""
-    fits = Q(pk__in=[])
-    for form in word.forms:
-        fits |= Q(_Contains(F("plain_name"), Value(_beginning(form.strip('"')))))
-    return fits
+    beginnings = dict.fromkeys(_beginning(form.strip('"')) for form in word.forms)
+    return any_of(Sql("strpos(' ' || {name} || ' ', %s) > 0", (beginning,)) for beginning in beginnings)
 
 
 def _beginning(plain: str) -> str:
@@ -119,27 +135,34 @@ def _beginning(plain: str) -> str:
     return f" {plain[: max(_SHORTEST_STEM, len(plain) - _ENDING)]}"
 
 
-class _Contains(Func):
-    """Whether plain words, with a space before and after them, have these letters."""
-
-    arg_joiner = " || ' ', "
-    template = "(strpos(' ' || %(expressions)s) > 0)"
-    output_field = BooleanField()
+def _in_texts(asking: Asking, word: Word) -> Sql:
+    return _of_texts({code: asking.loosely(word, code) for code in LANGUAGES})
 
 
-def _in_texts(asking: Asking, word: Word, weight: str = "") -> Q:
-    fits = Q(pk__in=[])
-    for code in LANGUAGES:
-        if query := either([asking.loosely(word, code), asking.kin(word, code) if weight else ""]):
-            vector = Q(Matches(F("search_vector"), as_query(weighing(query, weight) if weight else query)))
-            fits |= Q(vector, language=code) if code else Q(vector, ~Q(language__in=[*full_text.CONFIGURATIONS]))
-    return Q(pk__in=OrganisationText.objects.filter(fits).values("organisation"))
+def _in_summaries(asking: Asking, word: Word) -> Sql:
+    heads = {code: either([asking.loosely(word, code), asking.kin(word, code)]) for code in LANGUAGES}
+    return _of_texts({code: weighing(head, "B") for code, head in heads.items()})
 
 
-def _among_terms(asking: Asking, word: Word) -> Q:
+def _of_texts(queries: Mapping[str, str]) -> Sql:
+    """Whether an organisation has a text that has what its language is asked for."""
+    others = f"language NOT IN ({', '.join(repr(code) for code in full_text.CONFIGURATIONS)})"
+    asked = [(f"language = '{code}'" if code else others, query) for code, query in queries.items() if query]
+    if not asked:
+        return NEVER
+    fits = " OR ".join(f"{language} AND search_vector @@ %s::tsquery" for language, _query in asked)
+    select = f"{{key}} IN (SELECT organisation_id FROM {_TEXTS} WHERE {fits})"  # noqa: S608  # constants
+    return Sql(select, tuple(query for _language, query in asked))
+
+
+def _among_terms(asking: Asking, word: Word) -> Sql:
     keys = asking.keys(word)
-    described = Organisation.terms.through.objects.filter(term__in=keys).values("organisation")
-    return Q(sector__in=keys) | Q(country__in=keys) | Q(region__in=keys) | Q(pk__in=described) if keys else Q(pk__in=[])
+    if not keys:
+        return NEVER
+    through = Organisation.terms.through._meta.db_table
+    own = " OR ".join(f"{{{name}}} = ANY(%s)" for name in ("sector", "country", "region"))
+    described = f"{{key}} IN (SELECT organisation_id FROM {through} WHERE term_id = ANY(%s))"  # noqa: S608  # constants
+    return Sql(f"{own} OR {described}", (keys,) * 4)
 
 
 def _hit(organisation: Organisation, language: str) -> Hit:

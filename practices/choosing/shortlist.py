@@ -30,10 +30,10 @@ class Shortlist:
         return len(self.slugs)
 
 
-def open_shortlist(request: HttpRequest) -> Shortlist:
-    """The reader's own; a visitor without a session gets the same as all of those."""
+def open_shortlist(request: HttpRequest, *, here: str = "") -> Shortlist:
+    """The reader's own; a visitor without a session gets the same as all of those. `here` is the page's own address."""
     slugs = tuple(practice.slug for practice in kept(request, fields=("pk", "slug")))
-    return Shortlist(slugs, personal=not request.session.is_empty(), here=request.get_full_path())
+    return Shortlist(slugs, personal=not request.session.is_empty(), here=here or request.path)
 
 
 def kept(request: HttpRequest, *, fields: tuple[str, ...] = ()) -> list[Practice]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -28,6 +30,7 @@ _FIRST = {"kind", "theme", "target", "stage", "evidence", "cost", "country"}
 _MANY = 8
 _MOST_OFFERS = 4
 _MOST_LOOSER = 8
+_MOST_CHIPS = 16
 _FACET_NAMES = {facet.name: facet.label for facet in FACETS}
 
 
@@ -120,6 +123,13 @@ class Library:
     def words(self) -> str:
         """What is searched for."""
         return self.selection.words
+
+    @property
+    def here(self) -> str:
+        """The address of this very page, without whatever else the reader's had."""
+        number = [("page", str(self.page.number))] if self.page.number > 1 else []
+        query = urlencode([*self.selection.pairs, *number])
+        return f"{self.url}?{query}" if query else self.url
 
     @property
     def first_facets(self) -> list[FacetChoice]:
@@ -262,4 +272,6 @@ def _words_chip(selection: Selection) -> Chip:
 
 def _chips(facets: list[FacetChoice], selection: Selection) -> list[Chip]:
     words = [_words_chip(selection)] if selection.words else []
-    return words + [Chip(option.label, option.url) for facet in facets for option in facet.options if option.selected]
+    selected = (option for facet in facets for option in facet.options if option.selected)
+    # Each carries all the others in its address; those left out are ticked among the filters.
+    return words + [Chip(option.label, option.url) for option in islice(selected, _MOST_CHIPS)]

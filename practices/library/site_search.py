@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 
-from hub.search import full_text
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import is_in_title, is_title, named, row
+from hub.wording.levels import Sql, all_of, count
 from practices.practice.models.practice import Practice
-from practices.practice.models.texts import PracticeText
 from practices.practice.presentation import IN_ROWS, Summary, summaries
 from practices.practice.terms import Terms
 from practices.search.lexicon import LEXICON
@@ -27,12 +26,13 @@ class Library:
     def found(self, asked: Asked) -> QuerySet[Any, Any]:
         """What the library finds; a title counts in whatever language it is."""
         looked_for = Search(asked.asking)
+        titled = named(_called(is_title("plain_title", asked.title)), _called(_inside(asked.title)))
         ranking = Ranking(looked_for, asked.language)
         return row(
             looked_for.entries(),
             kind=Value("practice"),
             key="practice_id",
-            named=named(_has_title(is_title("plain_title", asked.title)), _has_title(_inside(asked.title))),
+            named=count(titled, key="practice_id"),
             matched=ranking.matched,
             fitting=ranking.fitting,
             level=ranking.level,
@@ -46,13 +46,16 @@ class Library:
         return {key: _hit(shown, language) for key, shown in zip(found, rows, strict=True)}
 
 
-def _has_title(titled: Q) -> Q:
-    return Q(practice_id__in=PracticeText.objects.filter(titled).values("practice"))
+def _called(titled: Sql) -> Sql:
+    """Whether a practice has such a title, in whatever language."""
+    titles = titled.text.format(plain_title="plain_title")
+    return Sql(f"{{key}} IN (SELECT practice_id FROM practices_practicetext WHERE {titles})", titled.values)  # noqa: S608  # ours
 
 
-def _inside(title: str) -> Q:
+def _inside(title: str) -> Sql:
     # The index of titles answers the first, which finds letters inside words as well.
-    return Q(plain_title__contains=full_text.Plain(Value(title))) & is_in_title("plain_title", title)
+    letters = Sql("{plain_title} LIKE '%%' || hub_plain(%s) || '%%'", (title,))
+    return all_of([letters, is_in_title("plain_title", title)])
 
 
 def _hit(shown: Summary, language: str) -> Hit:

@@ -19,5 +19,5 @@ def library(request: HttpRequest) -> HttpResponse:
         heading=gettext("Practices"),
         search_label=gettext("Search the practices"),
         library=opened,
-        shortlist=open_shortlist(request),
+        shortlist=open_shortlist(request, here=opened.here),
     )

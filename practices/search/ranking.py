@@ -2,11 +2,11 @@
 
 from typing import TypeVar
 
-from django.db.models import F, Model, Q, QuerySet, Value
-from django.db.models.expressions import Combinable
+from django.db.models import F, Func, Model, QuerySet
 
-from hub.wording.asking import Matches, as_query, either, weighing
-from hub.wording.levels import BODY, FOREIGN, SUMMARY, TERM, TITLE, first_of, how_many, total
+from hub.wording import levels
+from hub.wording.asking import either, weighing
+from hub.wording.levels import BODY, FOREIGN, SUMMARY, TERM, TITLE, Sql, any_of, first_of, has, how_many, times, total
 from hub.wording.words import Least, Word
 from practices.search.keys import language_key
 from practices.search.searching import Search, one_of
@@ -24,53 +24,47 @@ class Ranking:
         self._search = search
         self._language = language
         self._entry = entry
+        self._columns = {name: f"{entry}{name}" for name in ("head", "words", "keys")}
+        self._telling = search.asking.telling
+        self._all = search.words.least is Least.ALL
 
     @property
-    def _telling(self) -> tuple[Word, ...]:
-        return self._search.asking.telling
-
-    @property
-    def matched(self) -> Combinable:
+    def matched(self) -> Func:
         """How many of the words a practice has, where not all are wanted; nothing where it has them all."""
-        if self._all:
-            return Value(0)
         each = (either([self._search.stems(word), one_of(self._search.keys(word))]) for word in self._telling)
-        return how_many(self._stands(asked) for asked in each)
+        return self._count(levels.NOTHING if self._all else how_many(has("words", asked) for asked in each))
 
     @property
-    def fitting(self) -> Combinable:
+    def fitting(self) -> Func:
         """How many of several words it has in its terms, its titles or its summaries."""
-        has = [self._has_term(word) | self._in_head(word) for word in self._telling]
-        return how_many(has) if len(has) > 1 else Value(0)
+        front = [any_of([self._has_term(word), has("head", self._head(word))]) for word in self._telling]
+        return self._count(how_many(front) if len(front) > 1 else levels.NOTHING)
 
     @property
-    def level(self) -> Combinable:
+    def level(self) -> Func:
         """How far in front the words stand, together; half of it where a reader gets a text in another language."""
-        readable = Q(**{f"{self._entry}keys__contains": [language_key(self._language)]})
-        levels = total(map(self._level, self._telling))
-        return levels * first_of((readable, 1.0), otherwise=FOREIGN)
+        readable = first_of((self._has_key([language_key(self._language)]), 1.0), otherwise=FOREIGN)
+        return levels.number(times(total(map(self._level, self._telling)), readable), **self._columns)
 
-    def _level(self, word: Word) -> Combinable:
+    def _level(self, word: Word) -> Sql:
         keys = self._search.keys(word)
         # What was found with all words and not by a term has each of them somewhere in its texts.
-        deep = BODY if self._all and not keys else first_of((self._stands(self._search.stems(word)), BODY))
-        in_title = self._in_head(word, weight="A")
-        levels = first_of((in_title, TITLE), (self._in_head(word), SUMMARY), otherwise=deep)
-        return levels + first_of((self._has_term(word), TERM)) if keys else levels
+        deep = Sql(str(BODY)) if self._all and not keys else first_of((has("words", self._search.stems(word)), BODY))
+        head = self._head(word)
+        stands = first_of((has("head", weighing(head, "A")), TITLE), (has("head", head), SUMMARY), otherwise=deep)
+        return total([stands, first_of((self._has_key(keys), TERM))]) if keys else stands
 
-    @property
-    def _all(self) -> bool:
-        return self._search.words.least is Least.ALL
+    def _count(self, number: Sql) -> Func:
+        return levels.count(number, **self._columns)
 
-    def _stands(self, asked: str) -> Q:
-        return Q(Matches(F(f"{self._entry}words"), as_query(asked)))
+    def _head(self, word: Word) -> str:
+        return either([self._search.stems(word), self._search.kin(word)])
 
-    def _in_head(self, word: Word, weight: str = "") -> Q:
-        asked = either([self._search.stems(word), self._search.kin(word)])
-        return Q(Matches(F(f"{self._entry}head"), as_query(weighing(asked, weight) if weight else asked)))
+    def _has_term(self, word: Word) -> Sql:
+        return self._has_key(self._search.keys(word))
 
-    def _has_term(self, word: Word) -> Q:
-        return Q(**{f"{self._entry}keys__overlap": self._search.keys(word)})
+    def _has_key(self, keys: list[int]) -> Sql:
+        return Sql("{keys} && %s::int[]", (keys,)) if keys else levels.NEVER
 
     def order(self, found: QuerySet[Found]) -> QuerySet[Found]:
         """The whole order, so that no row stands on two pages."""

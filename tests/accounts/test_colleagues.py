@@ -75,7 +75,7 @@ def test_a_colleague_is_invited_and_chooses_password_and_language(administrator:
     assert visitor.post(address, {"language": "fr", "password": "short"}).status_code == 200
     browser = {"origin": "http://testserver"}
     answer = visitor.post(address, {"language": "fr", "password": CHOSEN}, headers=browser)
-    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?language=fr")
     user.refresh_from_db()
     assert (user.language, user.check_password(CHOSEN)) == ("fr", True)
     assert EmailAddress.objects.get(user=user).verified

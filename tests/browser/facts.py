@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig
 from django.db.models import F, Model
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -102,6 +103,7 @@ def _error_pages(language: str) -> dict[str, str]:
     views: dict[str, Callable[..., HttpResponse]] = {
         "403": error_views.forbidden,
         "410": error_views.gone,
+        "413": lambda request: error_views.bad_request(request, RequestDataTooBig()),
         "429": error_views.too_many,
         "500": error_views.server_error,
         "csrf": error_views.csrf_failure,
@@ -159,7 +161,7 @@ def _views(language: str) -> dict[str, str]:
         follow, search = reverse("notifications:follow"), reverse("hub:search")
         return {
             **{name: f"{reverse(view)}?language={language}" for name, view in accounts.items()},
-            **{name: f"/{language}/error/{name}/" for name in ("403", "404", "410", "429", "500", "csrf")},
+            **{name: f"/{language}/error/{name}/" for name in ("403", "404", "410", "413", "429", "500", "csrf")},
             "styleguide": f"/styleguide/?language={language}",
             "open data": reverse("api:docs"),
             "library": library,

@@ -61,7 +61,7 @@ PLACES: list[Place] = [
     *plain("question", "question asked"),
     *plain("search", "search with results", "search without results"),
     *plain("sign in", "sign in by code", "sign up", "forgotten password"),
-    *plain("403", "404", "410", "429", "500", "csrf", "styleguide", "open data"),
+    *plain("403", "404", "410", "413", "429", "500", "csrf", "styleguide", "open data"),
     *with_errors("contactpage", "ask", "interest", "sign up for event", "follow", "question", "sign in", "sign up"),
     *with_errors("manage link"),
     *plain("submit", "still true", "still true unknown"),

@@ -39,6 +39,14 @@ def test_404_offers_search_and_the_way_home(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_form_with_too_much_text_says_what_to_do(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = client.post("/en/follow/mine/", {"email": "x" * 2000})
+    assert answer.status_code == 413
+    assert "Go back" in answer.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("view", "status"),
     [

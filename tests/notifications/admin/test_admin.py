@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
-from notifications.admin import kinds
+from notifications.outbox import kinds
 from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
 from tests.factories.hub import CallFactory, add_call_page, add_calls

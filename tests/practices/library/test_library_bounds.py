@@ -1,7 +1,9 @@
 """The library asks the database as often for five hundred practices as for one."""
 
+import re
 from collections.abc import Iterator
 from itertools import cycle, islice
+from urllib.parse import quote_plus
 
 import pytest
 from django.db import connection
@@ -9,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hub.content_memory import content_version
+from practices.practice.terms import Terms
 from tests.factories.libraries import Made, days_later, make_library
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +106,26 @@ def test_a_deep_page_costs_no_more_queries_than_the_first(visitor: Client, query
         counts.append(len(queries))
     assert len(set(counts)) == 1, counts
     assert counts[0] <= MOST
+
+
+def test_a_long_question_makes_no_long_page(visitor: Client) -> None:
+    """What a reader asks stands in the page a few times, however many practices or choices there are."""
+    make_library(islice(practices(), 50))
+    plain = len(visitor.get(LIBRARY).content)
+    long = "garden or " + "क" * 190
+    found = visitor.get(LIBRARY, {"q": long, "unknown": "y" * 6_000})
+    assert found.context["library"].rows
+    assert len(found.content) < plain + 40_000
+    assert found.content.count(quote_plus(long).encode()) < 20
+    terms = Terms.load()
+    everything = {
+        name: [*terms.of(name)] for name in ("theme", "target", "country", "region", "sdg", "track", "sector")
+    }
+    assert len(visitor.get(LIBRARY, {**everything, "q": long}).content) < plain + 150_000
+
+
+def test_keeping_comes_back_to_the_same_page_without_what_it_does_not_know(visitor: Client) -> None:
+    make_library(islice(practices(), 50))
+    page = visitor.get(LIBRARY, {"q": "garden", "theme": "19", "page": "2", "unknown": "y"}).content.decode()
+    assert re.findall(r'name="next" value="([^"]*)"', page) == [f"{LIBRARY}?q=garden&amp;theme=19&amp;page=2"]
+    assert len(re.findall(r'form="keep-form" name="practice" value="practice-\d+"', page)) == 20

@@ -2,16 +2,23 @@
 
 import time
 import unicodedata
+from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, target
 from hypothesis import strategies as st
 
 from hub.search import full_text
+from practices.following.alerts import tell
+from practices.following.saved_searches import may_be_followed
 from practices.library.filters import PracticeFilterSet
+from practices.models.kept import SavedSearch
 from practices.practice.models.practice import Practice
 from tests.factories.practices import PracticeFactory
+from tests.practices.following.searches import HOUR, MINUTE, NOON, follow, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -63,17 +70,55 @@ def test_the_worst_that_can_be_found(words: str) -> None:
     assert ratio < MOST
 
 
-@pytest.mark.parametrize(
-    "address", ["/en/search/", "/en/practices/", "/en/partners/", "/api/v1/practices/", "/api/v1/organisations/"]
-)
-def test_every_search_costs_little(visitor: Client, address: str) -> None:
+SEARCHES = [
+    "/en/search/",
+    "/en/practices/",
+    "/en/practices/feed.atom",
+    "/en/partners/",
+    "/api/v1/practices/",
+    "/api/v1/organisations/",
+]
+
+
+@pytest.mark.parametrize("words", WORST, ids=range(len(WORST)))
+@pytest.mark.parametrize("address", SEARCHES)
+def test_every_search_costs_little(visitor: Client, address: str, words: str) -> None:
     def asked(words: str) -> float:
         started = time.perf_counter()
         assert visitor.get(address, {"q": words}).status_code == 200
         return time.perf_counter() - started
 
     plain = min(asked("gardens"), asked("garden"))
-    assert min(asked("\ufdfa" * 198), asked("\ufdfa" * 197)) < MOST * plain
+    assert min(asked(words), asked(words[:-1])) < MOST * plain
+
+
+@pytest.mark.parametrize("address", SEARCHES)
+def test_every_search_takes_few_queries(visitor: Client, address: str) -> None:
+    for words in WORST:
+        with CaptureQueriesContext(connection) as queries:
+            assert visitor.get(address, {"q": words}).status_code == 200
+        assert len(queries) <= 25, words
+
+
+@pytest.mark.parametrize("words", WORST, ids=range(len(WORST)))
+def test_telling_followers_of_a_search_costs_little(words: str) -> None:
+    """As little as the page that answers the search: what may be followed is shorter than what may be asked."""
+
+    def told(words: str) -> tuple[float, int]:
+        query = urlencode({"q": words})
+        assert may_be_followed(query)
+        search = SavedSearch.objects.create(query=query, told_until=NOON)
+        follow(search, confirmed_at=NOON)
+        publish(NOON + MINUTE, title="Neighbourhood gardens")
+        started = time.perf_counter()
+        with CaptureQueriesContext(connection) as queries:
+            assert tell(search.pk, until=NOON + HOUR, now=NOON + HOUR) is not None
+        return time.perf_counter() - started, len(queries)
+
+    (plain, _few), (again, _same) = told("gardens"), told("garden")
+    (spent, queries), (once_more, _queries) = told(words[:80]), told(words[:79])
+    assert min(spent, once_more) < MOST * min(plain, again)
+    assert queries <= 25
 
 
 @pytest.mark.parametrize("typed", ["\ufdfa" * 198, "½" * 200, "ﬁ" * 200, "\u3316" * 200])
