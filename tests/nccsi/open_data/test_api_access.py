@@ -89,7 +89,7 @@ class TestProblems:
         def broken(*_arguments: Any, **_more: Any) -> None:
             raise RuntimeError
 
-        monkeypatch.setattr(records, "opened", broken)
+        monkeypatch.setattr(records, "to_records", broken)
         visitor.raise_request_exception = False
         answer = visitor.get(PRACTICES)
         _is_problem(answer, 500)
