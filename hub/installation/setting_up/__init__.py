@@ -1,1 +1,0 @@
-"""What a portal needs before anybody can use it; `manage.py setup` enters here."""
