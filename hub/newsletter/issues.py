@@ -18,13 +18,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from i18nfield.strings import LazyI18nString
 
-from accounts.models import User
+from accounts.users.models import User
 from hub.languages.names import language_name
 from hub.newsletter.models import KIND, Digest
 from hub.site.models import SiteSettings
-from notifications import broadcast, outbox, topics
-from notifications.models.subscriptions import Subscription
-from notifications.topics import Topic
+from notifications.outbox import broadcast, outbox
+from notifications.subscriptions import topics
+from notifications.subscriptions.models import Subscription
+from notifications.subscriptions.topics import Topic
 
 TOPIC = "newsletter"
 USEFUL_FOR = timedelta(days=14)
