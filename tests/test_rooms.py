@@ -168,3 +168,14 @@ def test_nobody_writes_sql_about_tables_of_others() -> None:
         and not str(path.relative_to(ROOT)).startswith(SHARED_TABLES.get(table, "nowhere"))
     }
     assert found == set()
+
+
+def test_every_room_stands_in_the_docs() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {
+        f"{app}/{path.parent.name}": path.parent.name
+        for app in APPS
+        for path in (ROOT / app).glob("*/__init__.py")
+        if path.parent.name not in LONG | {"management"}
+    }
+    assert {room for room, name in rooms.items() if f"| `{name}` |" not in text} == set()
