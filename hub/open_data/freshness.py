@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import cast
 
 from django.conf import settings
@@ -17,18 +18,22 @@ SECONDS = 60
 NOT_ON_THE_WAY = "no-cache"
 PUBLIC = f"public, max-age={SECONDS}, stale-while-revalidate={SECONDS}, stale-if-error=3600"
 # The files that say what an answer looks like.
-_SOURCES = ("hub/open_data/*.py", "*/api.py", "*/open_data.py", "nccsi/open_data/dataset.py")
+_SOURCES = ("*/open_data/*.py", "*/*/api.py", "*/*/*_records.py")
 
 Pairs = Sequence[tuple[str, str]]
+
+
+def sources() -> list[Path]:
+    """The files of all apps that have a say in what an answer looks like."""
+    return sorted({path for pattern in _SOURCES for path in settings.BASE_DIR.glob(pattern)})
 
 
 @cache
 def _form() -> str:
     """Changes with the code that makes the answers, so that a new release is not taken for the old one."""
-    paths = sorted(path for pattern in _SOURCES for path in settings.BASE_DIR.glob(pattern))
-    sources = b"".join(path.read_bytes() for path in paths)
+    read = b"".join(path.read_bytes() for path in sources())
     portal = f"{settings.SITE_URL} {settings.LANGUAGES}".encode()
-    return hashlib.sha256(sources + portal).hexdigest()
+    return hashlib.sha256(read + portal).hexdigest()
 
 
 def tag_of_content(path: str, asked: Pairs, format: str) -> str:  # noqa: A002  # what the web calls it

@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from jsonschema import Draft202012Validator
 
+from hub.open_data import freshness
+from hub.open_data.views import OpenDataView
 from hub.site.models import SiteSettings
 from nccsi.open_data.api import schema
 from partners.organisations.models import Membership
+from tests.environment import BASE_DIR
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
@@ -42,6 +45,21 @@ def operations() -> Iterator[tuple[str, dict[str, Any]]]:
         for method, operation in methods.items():
             assert method == "get"
             yield path, operation
+
+
+def modules(kind: type[Any]) -> Iterator[str]:
+    """Where this kind of view, those derived from it and what they write with stand."""
+    for one in (kind, getattr(kind, "serializer_class", None), getattr(kind, "row_serializer_class", None)):
+        if one is not None and not one.__module__.startswith("rest_framework."):
+            yield one.__module__
+    for derived in kind.__subclasses__():
+        yield from modules(derived)
+
+
+def test_a_release_that_writes_answers_otherwise_gives_them_other_tags() -> None:
+    schema()  # with all views loaded
+    read = {".".join(path.relative_to(BASE_DIR).with_suffix("").parts) for path in freshness.sources()}
+    assert set(modules(OpenDataView)) <= read
 
 
 def body(response: Any) -> bytes:

@@ -33,7 +33,7 @@ def variables_in_example() -> set[str]:
 def variables_in_code() -> set[str]:
     """Every name that is asked of the environment: env.str("NAME"), _required(env, "NAME"), redis_url(env, "NAME")."""
     names = set()
-    for path in (BASE_DIR / "nccsi").glob("*.py"):
+    for path in (BASE_DIR / "nccsi").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if not isinstance(node, ast.Call):
                 continue
