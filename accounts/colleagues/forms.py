@@ -61,7 +61,8 @@ class ColleagueForm(_ColleagueForm, UserEditForm):
             "A new address replaces the old one everywhere: the person is signed out, both mailboxes are told, and the "
             "next sign-in proves the new address."
         )
-        self.fields["is_active"].help_text = _("Untick this instead of deleting the account.")
+        if "is_active" in self.fields:  # Wagtail leaves it out of one's own page
+            self.fields["is_active"].help_text = _("Untick this instead of deleting the account.")
         if self.instance == self.by:
             self._shut("email", _("Change your own address on the page of your account."))
         elif not administration.may_manage(self.instance, by=self.by):
