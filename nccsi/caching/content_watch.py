@@ -28,7 +28,7 @@ NOT_SHOWN = {
     # Learnt from pages and organisations, which are watched.
     "hub.SiteWord",
 }
-APPS = ("hub", "consortia", "partners", "practices", "events")
+APPS = ("hub", "calls", "consortia", "partners", "practices", "events")
 ALSO = (
     "wagtailcore.Page",
     "wagtailcore.PageViewRestriction",

@@ -23,7 +23,7 @@ from tests.access.world import LANGUAGES, MARKS, ROLES, World, build
 from tests.routes import Route, routes
 
 pytestmark = pytest.mark.django_db
-OURS = ("accounts", "consortia", "events", "hub", "notifications", "partners", "practices", "nccsi")
+OURS = ("accounts", "calls", "consortia", "events", "hub", "notifications", "partners", "practices", "nccsi")
 NOT_STAFF = ("visitor", "signed_in", "partner", "other")
 # Of Wagtail's and of other packages' views in the admin: only who may enter it gets anything there.
 DOOR = {"visitor": "login", "other": "403"}

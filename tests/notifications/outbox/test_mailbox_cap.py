@@ -203,7 +203,7 @@ def test_every_mail_of_allauth_is_capped_and_names_nobody(prefix: str) -> None:
 def test_single_mails_are_written_in_one_place() -> None:
     """What many receive who asked for it is written by a SELECT or by `telling.tell`; all else passes the cap."""
     made = re.compile(r"Message\.objects\.\w*create\(|message\.save\(")
-    apps = ("accounts", "consortia", "hub", "partners", "practices", "events", "notifications")
+    apps = ("accounts", "calls", "consortia", "hub", "partners", "practices", "events", "notifications")
     found = {
         str(path.relative_to(settings.BASE_DIR))
         for app in apps
