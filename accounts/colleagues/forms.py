@@ -69,9 +69,9 @@ class ColleagueForm(_ColleagueForm, UserEditForm):
             for name in ("email", "is_active"):
                 self._shut(name, _("Only administrators change this for an administrator."))
 
-    def _shut(self, name: str, why: Promise) -> None:
+    def _shut(self, name: str, why: Promise | str) -> None:
         self.fields[name].disabled = True
-        self.fields[name].help_text = why
+        self.fields[name].help_text = str(why)
 
 
 class AcceptanceForm(forms.Form):

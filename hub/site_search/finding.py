@@ -74,7 +74,8 @@ def _ever_fewer(asking: Asking) -> Iterator[Asking]:
 
 def _ask(asked: Asked, kinds: Collection[str], page: int) -> tuple[dict[str, int], list[tuple[str, int]]]:
     """How many there are of each kind, and kind and key of those on the page, in order."""
-    sources, values = [], []
+    sources: list[str] = []
+    values: list[Any] = []
     for source in registry.sources():
         statement, own = source.found(asked).query.sql_with_params()
         sources.append(f"({statement})")

@@ -21,7 +21,7 @@ COLUMNS = ("kind", "key", "named", "matched", "fitting", "level", "moment")
 ORDER = "matched DESC, named DESC, fitting DESC, level DESC, moment DESC NULLS LAST, kind, key DESC"
 # The title is what was typed; or it has that side by side.
 THE_TITLE, IN_TITLE = 2, 1
-_FIELDS = {
+_FIELDS: dict[str, Any] = {
     "kind": CharField(),
     "key": BigIntegerField(),
     "named": IntegerField(),

@@ -37,7 +37,7 @@ class _Written(Func):
         self.sql = sql
         self.names = (*columns,)
 
-    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_kwargs: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_kwargs: Any) -> Any:
         columns = (compiler.compile(column)[0] for column in self.source_expressions)
         named = {name: column.replace("%", "%%") for name, column in zip(self.names, columns, strict=True)}
         return f"({self.sql.text.format(**named)})", [*self.sql.values]

@@ -29,6 +29,8 @@ class Ranges(Paginator[Any]):
     """Pages of so many keys each: the last costs what the first does, whatever the number before it, and what is on a
     page stays there when something before it goes. A page may hold few or none."""
 
+    object_list: Any
+
     @cached_property
     def num_pages(self) -> int:
         last = self.object_list.order_by().aggregate(last=Max("pk"))["last"] or 0
@@ -53,7 +55,8 @@ class PortalSitemap(Sitemap[Any]):
 
     @property
     def paginator(self) -> Paginator[Any]:
-        return Ranges(self.items(), self.limit)
+        items: Any = self.items()
+        return Ranges(items, self.limit)
 
     def lastmod(self, item: Any) -> datetime | None:
         found: datetime | None = getattr(item, self.changed)
@@ -61,7 +64,8 @@ class PortalSitemap(Sitemap[Any]):
 
     def get_latest_lastmod(self) -> datetime | None:
         """Asked of the database: Django would read every item."""
-        latest: datetime | None = self.items().order_by().aggregate(latest=Max(self.changed))["latest"]
+        items: Any = self.items()
+        latest: datetime | None = items.order_by().aggregate(latest=Max(self.changed))["latest"]
         return latest
 
 
@@ -69,7 +73,8 @@ class _Translated(Ranges):
     """The same with a row for each language of an item, as Django wants it."""
 
     def __init__(self, sitemap: "TranslatedSitemap") -> None:
-        super().__init__(sitemap.items(), sitemap.limit // len(LANGUAGES))
+        items: Any = sitemap.items()
+        super().__init__(items, sitemap.limit // len(LANGUAGES))
         self.sitemap = sitemap
 
     def page(self, number: int | str) -> PageOfItems[Any]:
@@ -198,7 +203,7 @@ def index(request: HttpRequest) -> TemplateResponse:
     maps = []
     for section, kind in SITEMAPS.items():
         found = kind()
-        lastmod = found.get_latest_lastmod()
+        lastmod: Any = found.get_latest_lastmod()
         address = urljoin(settings.SITE_URL, reverse("sitemap", args=[section]))
         maps.append(SitemapIndexItem(address, lastmod))
         maps += [SitemapIndexItem(f"{address}?p={page}", lastmod) for page in range(2, found.paginator.num_pages + 1)]

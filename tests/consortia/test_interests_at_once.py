@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -48,7 +49,7 @@ def test_a_form_that_meets_a_withdrawal_begins_anew_instead_of_correcting_what_i
     assert Message.objects.filter(kind="consortia/confirm_interest").exists()
 
 
-def corrected(motivation: str) -> tuple[Interest, Callable[[str], Interest], Callable[[], HttpResponse]]:
+def corrected(motivation: str) -> tuple[Interest, Callable[[str], Interest], Callable[[], Any]]:
     """A confirmed interest for which other answers wait; who sends the form again, and who presses the link."""
     call = public_call(due_at=timezone.now() + timedelta(days=7), governs="interest")
     interest = InterestFactory.create(call=call, email="ideas@example.org", organisation_name="House of Ideas")

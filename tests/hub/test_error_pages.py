@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -90,12 +89,12 @@ def browser(**more: Any) -> Client:
     return client
 
 
-def _files(client: Client, path: str) -> HttpResponse:
+def _files(client: Client, path: str) -> Any:
     files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1)]
     return client.post(path, {"file": files})
 
 
-TOO_MUCH: dict[str, tuple[int, Callable[[Client, str], HttpResponse]]] = {
+TOO_MUCH: dict[str, tuple[int, Callable[[Client, str], Any]]] = {
     "too large": (413, lambda client, path: client.post(path, TOO_LARGE, content_type=FORM)),
     "too many fields": (400, lambda client, path: client.post(path, TOO_MANY, content_type=FORM)),
     "too many files": (400, _files),

@@ -142,7 +142,8 @@ def test_the_link_asks_and_its_button_makes_the_seat_theirs(client: Client) -> N
     assert seat.reserved_until is not None, "a mail program that opens the link confirms nothing"
     assert client.post(link).headers["Location"] == link
     seat.refresh_from_db()
-    assert (seat.reserved_until, seat.line) == (None, "")
+    proved: tuple[object, str] = (seat.reserved_until, seat.line)
+    assert proved == (None, "")
     assert "Your seat is yours" in client.get(link).content.decode()
     client.post(link)
     assert len(mails()) == 3
