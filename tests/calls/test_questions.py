@@ -71,7 +71,7 @@ def _follow(question: Question, email: str = ASKER, language: str = "en", **fiel
 
 
 def _mail(kind: str) -> Any:
-    message = Message.objects.get(kind=f"hub/{kind}")
+    message = Message.objects.get(kind=f"calls/{kind}")
     return compose(message, render(message, now=timezone.now()))
 
 
@@ -524,7 +524,7 @@ def test_the_mail_names_the_language_of_an_answer_that_is_not_the_readers(
 ) -> None:
     question = _answered(page)
     for kind in ("question_answered", "question_corrected"):
-        message = Message(kind=f"hub/{kind}", language=language, context={"question": question.pk, "by_call": False})
+        message = Message(kind=f"calls/{kind}", language=language, context={"question": question.pk, "by_call": False})
         message.subscription = Subscription(topic=question.topic, language=language)
         mail = render(message, now=timezone.now())
         for text in (mail.text, mail.html):
