@@ -17,7 +17,6 @@ from hub.site_search.finding import Found, find
 from hub.site_search.forms import SearchForm
 
 
-@require_safe
 @dataclass(frozen=True)
 class KindLink:
     """Shows one kind of results alone, or all of them."""

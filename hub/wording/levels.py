@@ -67,6 +67,11 @@ def has(column: str, query: str) -> Sql:
     return Sql(f"{{{column}}} @@ %s::tsquery", (query,)) if query else NEVER
 
 
+def array(numbers: Iterable[int]) -> str:
+    """Numbers as one value, which PostgreSQL reads as an array of them."""
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
 def any_of(conditions: Iterable[Sql]) -> Sql:
     """Whether one of these holds."""
     return _joined([each for each in conditions if each is not NEVER], " OR ", NEVER)

@@ -23,6 +23,7 @@ from hub.wording.levels import (
     TITLE,
     Sql,
     any_of,
+    array,
     condition,
     count,
     first_of,
@@ -160,9 +161,9 @@ def _among_terms(asking: Asking, word: Word) -> Sql:
     if not keys:
         return NEVER
     through = Organisation.terms.through._meta.db_table
-    own = " OR ".join(f"{{{name}}} = ANY(%s)" for name in ("sector", "country", "region"))
-    described = f"{{key}} IN (SELECT organisation_id FROM {through} WHERE term_id = ANY(%s))"  # noqa: S608  # constants
-    return Sql(f"{own} OR {described}", (keys,) * 4)
+    own = " OR ".join(f"{{{name}}} = ANY(%s::int[])" for name in ("sector", "country", "region"))
+    described = f"{{key}} IN (SELECT organisation_id FROM {through} WHERE term_id = ANY(%s::int[]))"  # noqa: S608  # constants
+    return Sql(f"{own} OR {described}", (array(keys),) * 4)
 
 
 def _hit(organisation: Organisation, language: str) -> Hit:

@@ -64,7 +64,7 @@ class Ranking:
         return self._has_key(self._search.keys(word))
 
     def _has_key(self, keys: list[int]) -> Sql:
-        return Sql("{keys} && %s::int[]", (keys,)) if keys else levels.NEVER
+        return Sql("{keys} && %s::int[]", (levels.array(keys),)) if keys else levels.NEVER
 
     def order(self, found: QuerySet[Found]) -> QuerySet[Found]:
         """The whole order, so that no row stands on two pages."""
