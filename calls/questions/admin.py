@@ -69,7 +69,7 @@ class QuestionsMenuItem(MenuItem):
     """Says how many questions wait."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        rights = (f"hub.{action}_question" for action in ("view", "add", "change", "delete"))
+        rights = (f"calls.{action}_question" for action in ("view", "add", "change", "delete"))
         return any(request.user.has_perm(right) for right in rights)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:

@@ -25,7 +25,7 @@ _PREPARE = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from hub.models import Call, CallIndexPage, CallPage, Deadline
+from calls.models import Call, CallIndexPage, CallPage, Deadline
 call = Call.objects.create(title={"en": "A call with a story"})
 due_at = timezone.now() + timedelta(days=5)
 deadline = Deadline.objects.create(call=call, label={"en": "Hand in the story"}, due_at=due_at, sort_order=1)

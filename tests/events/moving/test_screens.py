@@ -139,7 +139,7 @@ class TestMoving:
         shown = editor.post(f"{ROOT}/move/{event.pk}/", moved(preview="1"))
         assert [preview.language for preview in shown.context["previews"]] == list(LANGUAGES)
         assert "Why fr" in shown.context["previews"][1].mail.text
-        assert "2 people who signed up are told" in shown.content.decode()
+        assert "2 mails go out" in shown.content.decode()
         assert (EventChange.objects.count(), Message.objects.count()) == (0, 0)
         for _time in range(2):
             answer = editor.post(f"{ROOT}/move/{event.pk}/", dict(shown.context["typed"]) | {"confirm": "1"})

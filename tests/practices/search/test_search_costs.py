@@ -15,7 +15,7 @@ from hub.search import full_text
 from practices.following.alerts import tell
 from practices.following.saved_searches import may_be_followed
 from practices.library.filters import PracticeFilterSet
-from practices.models.kept import SavedSearch
+from practices.following.models import SavedSearch
 from practices.practice.models.practice import Practice
 from tests.factories.practices import PracticeFactory
 from tests.practices.following.searches import HOUR, MINUTE, NOON, follow, publish
