@@ -76,24 +76,32 @@ def test_fields_name_the_language_of_each_box(editor: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["call/", "term/", "term/?vocabulary=theme", "term/?q=housing", "contact/", "contact/add/"]
+    "path",
+    [
+        "calls/call/",
+        "hub/term/",
+        "hub/term/?vocabulary=theme",
+        "hub/term/?q=housing",
+        "hub/contact/",
+        "hub/contact/add/",
+    ],
 )
 def test_staff_reach_their_lists(editor: Client, path: str) -> None:
-    assert editor.get(f"/admin/snippets/hub/{path}").status_code == 200
+    assert editor.get(f"/admin/snippets/{path}").status_code == 200
 
 
-@pytest.mark.parametrize("model", ["call", "contact"])
+@pytest.mark.parametrize("model", ["calls/call", "hub/contact"])
 def test_a_chooser_can_make_a_new_one(editor: Client, model: str) -> None:
-    chooser = editor.get(f"/admin/snippets/choose/hub/{model}/")
+    chooser = editor.get(f"/admin/snippets/choose/{model}/")
     assert chooser.status_code == 200
     assert "creation_form" in chooser.context
-    form = _per_language({"call": "title", "contact": "role"}[model], "New")
+    form = _per_language({"calls/call": "title", "hub/contact": "role"}[model], "New")
     assert '<label for="id_' in chooser.json()["html"]
     answer = editor.post(
-        f"/admin/snippets/choose/hub/{model}/create/", form | {"email": "desk@example.org", "programme": ""}
+        f"/admin/snippets/choose/{model}/create/", form | {"email": "desk@example.org", "programme": ""}
     )
     assert answer.json()["step"] == "chosen", answer.json()["htmlFragment"]
-    made: Any = {"call": Call, "contact": Contact}[model]
+    made: Any = {"calls/call": Call, "hub/contact": Contact}[model]
     assert made.objects.exists()
 
 

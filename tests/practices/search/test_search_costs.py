@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from hub.search import full_text
 from practices.following.alerts import tell
+from practices.following.models import SavedSearch
 from practices.following.saved_searches import may_be_followed
 from practices.library.filters import PracticeFilterSet
-from practices.following.models import SavedSearch
 from practices.practice.models.practice import Practice
 from tests.factories.practices import PracticeFactory
 from tests.practices.following.searches import HOUR, MINUTE, NOON, follow, publish
