@@ -64,7 +64,7 @@ def test_the_refused_rows_come_back_with_their_reasons_to_be_corrected(editor: C
         ({"title_nl": "Alleen een titel"}, "summary_nl", "It is missing"),
         ({"title_en": "a" * 161}, "title_en", "at most 160"),
         ({"owner": "habitatt"}, "owner", "Did you mean habitat (Habitat)?"),
-        ({"contact_email": "nobody"}, "contact_email", "valid email"),
+        ({"contact_email": "nobody"}, "contact_email", "valid e-mail"),
         ({"website": "https://"}, "website", "valid URL"),
         ({"checked_on": "31/31/2020"}, "checked_on", "is not a date"),
         ({"checked_on": "2999-01-01"}, "checked_on", "still to come"),
