@@ -40,7 +40,9 @@ class _Written(Func):
     def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_kwargs: Any) -> Any:
         columns = (compiler.compile(column)[0] for column in self.source_expressions)
         named = {name: column.replace("%", "%%") for name, column in zip(self.names, columns, strict=True)}
-        return f"({self.sql.text.format(**named)})", [*self.sql.values]
+        # With its type: a bare number to order by would be the number of a column.
+        written = f"({self.sql.text.format(**named)})::{self.output_field.db_type(connection)}"
+        return written, [*self.sql.values]
 
 
 def number(sql: Sql, **columns: str) -> Func:

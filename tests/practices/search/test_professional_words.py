@@ -116,7 +116,7 @@ def test_synonyms_name_terms_and_the_page_offers_them(client: Client, words: str
     with override("en"):
         label = str(meant.label)
     assert re.search(
-        rf'class="chip" href="[^"]*{vocabulary}={code}[^"]*" rel="nofollow">[^<]*{re.escape(label)} \(1\)</a>', text
+        rf'class="chip chip--add" href="[^"]*{vocabulary}={code}[^"]*" rel="nofollow">[^<]*{re.escape(label)} \(1\)</a>', text
     )
     assert f"{label} (1)" not in page(client, q=words, **{vocabulary: code})
 
