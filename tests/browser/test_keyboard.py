@@ -190,10 +190,10 @@ def test_a_filter_keeps_the_focus_and_what_it_leaves_is_said(page: Page, address
 def test_a_kept_practice_is_said_and_its_button_has_the_focus(page: Page) -> None:
     page.goto("/en/practices/?theme=19")
     first = page.locator("article.row").first
-    first.locator("form button").press("Enter")
+    first.locator(".keep button").press("Enter")
     page.wait_for_url("**#practice-*")
     expect(page.get_by_role("status").filter(has_text="shortlist")).to_be_visible()
-    expect(first.locator("form button")).to_be_focused()
+    expect(first.locator(".keep button")).to_be_focused()
 
 
 def test_a_reader_may_space_the_text_out(browser: Browser, portal: Stack, facts: Facts) -> None:

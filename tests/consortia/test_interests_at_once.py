@@ -75,11 +75,11 @@ def corrected(motivation: str) -> tuple[Interest, Callable[[str], Interest], Cal
 
 
 def receipts() -> int:
-    return Message.objects.filter(kind="partners/interest_received").count()
+    return Message.objects.filter(kind="consortia/interest_received").count()
 
 
 def questions() -> int:
-    return Message.objects.filter(kind="partners/confirm_correction").count()
+    return Message.objects.filter(kind="consortia/confirm_correction").count()
 
 
 @pytest.mark.usefixtures("set_up_anew")
