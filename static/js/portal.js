@@ -44,7 +44,7 @@ function sayAgain() {
 function focusButton() {
   if (!document.querySelector(".messages") || !location.hash.startsWith("#practice-")) return;
   const place = document.getElementById(location.hash.slice(1));
-  const button = place && place.querySelector("form button");
+  const button = place && place.querySelector(".keep button");
   if (button) button.focus({ preventScroll: true });
 }
 
