@@ -12,7 +12,7 @@ from hub.vocabularies.models import Term
 
 def connect() -> None:
     """Called once when Django starts."""
-    follow_facts(Call, _pages_of_call)
+    follow_facts(Call, _pages_of_call, untold={"changed_at"})
     follow_facts(Deadline, _pages_of_deadline)
     follow_facts(Term, _pages_with)
     follow_choices(Call.tracks.through, _pages_of_call)

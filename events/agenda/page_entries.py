@@ -15,7 +15,7 @@ def connect() -> None:
     """Called once when Django starts."""
     follow_facts(Event, _pages)
     follow_choices(Event.tracks.through, _pages)
-    follow_facts(Call, _pages_of_events_of)
+    follow_facts(Call, _pages_of_events_of, untold={"changed_at"})
     follow_facts(Term, _pages_with)
 
 

@@ -33,17 +33,31 @@ def in_reading_order(texts: Iterable[Words], language: str, original: str) -> li
     return [by_language[code] for code in wanted if code in by_language]
 
 
+def languages_for(reader: str) -> list[str]:
+    """The languages that a reader of one is given words in, the nearest first."""
+    return [*dict.fromkeys([reader, BRIDGE, *(code for code, _name in settings.LANGUAGES)])]
+
+
+def distance(field: str, reader: str) -> Case:
+    """How far the language in a field is from a reader's, for a statement: 0 is their own."""
+    wanted = languages_for(reader)
+    places = (When(**{field: code}, then=place) for place, code in enumerate(wanted))
+    return Case(*places, default=len(wanted))
+
+
 def nearest_words(words: Mapping[str, str], language: str) -> str:
     """What short words in several languages say to this reader, by the same order."""
-    wanted = dict.fromkeys([language, BRIDGE, *(code for code, _name in settings.LANGUAGES), *sorted(words)])
+    wanted = dict.fromkeys([*languages_for(language), *sorted(words)])
     return next((words[code] for code in wanted if words.get(code)), "")
 
 
 def one_page_each(pages: Pages, fact: str, language: str) -> Pages:
     """Of the pages about each `fact` the one that this reader gets, in the order of `in_reading_order`."""
-    wanted = dict.fromkeys([language, BRIDGE, *(code for code, _name in settings.LANGUAGES)])
-    order = Case(*(When(locale__language_code=code, then=place) for place, code in enumerate(wanted)))
-    best = pages.annotate(nearest=order).order_by(fact, "nearest", "pk").distinct(fact)
+    best = (
+        pages.annotate(nearest=distance("locale__language_code", language))
+        .order_by(fact, "nearest", "pk")
+        .distinct(fact)
+    )
     return pages.model.objects.filter(pk__in=best.values("pk")).select_related("locale")
 
 

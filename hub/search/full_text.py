@@ -98,31 +98,6 @@ class StoredVector(models.GeneratedField):
         return name, "django.db.models.GeneratedField", arguments, kwargs
 
 
-class RowVector(models.Func):
-    """The vector as the first migrations made it; new ones write `hub_vector`."""
-
-    output_field = SearchVectorField()
-
-    def __init__(self, **weights: str) -> None:
-        branches = " ".join(
-            f"WHEN '{language}' THEN {self._vector(f'nccsi_{language}', weights)}" for language in CONFIGURATIONS
-        )
-        # Field names stand in the template as they are: a generated column refers to its own row.
-        self.template = f"CASE language {branches} ELSE {self._vector('nccsi_simple', weights)} END"
-        self.weights = weights
-        super().__init__()
-
-    @staticmethod
-    def _vector(name: str, weights: dict[str, str]) -> str:
-        return " || ".join(
-            f"setweight(to_tsvector('{name}'::regconfig, coalesce({field}, '')), '{weight}')"
-            for field, weight in weights.items()
-        )
-
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, str]]:
-        return "hub.search.full_text.RowVector", (), self.weights
-
-
 def row_vector(**weights: str) -> models.GeneratedField:
     """A stored search vector of the named fields, each with its weight `A` to `D`; the row needs a `language`."""
     return StoredVector(

@@ -1,12 +1,11 @@
 from typing import Self
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import Page
 
-from hub.languages.reading_order import BRIDGE
+from hub.languages.reading_order import distance
 from hub.search import full_text
 from hub.site.visibility import visible
 
@@ -18,8 +17,7 @@ class PageEntryQuerySet(models.QuerySet["PageEntry"]):
 
     def for_reader(self, language: str) -> Self:
         """Visible ones in the reader's language; of a call or an event the nearest there is, as lists show it."""
-        wanted = dict.fromkeys([language, BRIDGE, *(code for code, _name in settings.LANGUAGES)])
-        near = Case(*(When(language=code, then=place) for place, code in enumerate(wanted)), default=len(wanted))
+        near = distance("language", language)
         others = PageEntry.objects.visible().filter(kind=OuterRef("kind"), fact=OuterRef("fact"))
         nearer = Exists(others.annotate(near=near).filter(near__lt=OuterRef("near")))
         own = Q(language=language) | Q(Q(fact__isnull=False), ~nearer)

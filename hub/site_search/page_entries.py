@@ -1,6 +1,6 @@
 """Keeps beside each page the words by which it is found: title, introduction, facts, and what stands in its blocks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -24,12 +24,16 @@ def connect() -> None:
     post_save.connect(_of_page, dispatch_uid="hub.page_entries")
 
 
-def follow_facts(model: type[Model], pages: Pages) -> None:
-    """Renew the entries of the `pages` that tell such a fact whenever it is saved or deleted."""
+def follow_facts(model: type[Model], pages: Pages, *, untold: Collection[str] = ()) -> None:
+    """Renew the entries of the `pages` that tell such a fact whenever it is saved or deleted.
+
+    A save of `untold` fields alone, which no page tells, renews nothing.
+    """
     label = f"hub.page_entries.{model._meta.label}.{pages.__module__}.{pages.__qualname__}"
 
-    def renew(instance: Any, raw: bool = False, **_signal: Any) -> None:
-        if not raw:
+    def renew(instance: Any, raw: bool = False, update_fields: Collection[str] | None = None, **_signal: Any) -> None:
+        is_told = update_fields is None or not set(update_fields).issubset(untold)
+        if is_told and not raw:
             renew_entries(page.pk for page in pages(instance))
 
     def remember(instance: Any, **_signal: Any) -> None:
@@ -71,14 +75,14 @@ def renew_entry(page: PortalPage) -> None:
     }
     clean = {name: text.replace("\x00", " ") for name, text in words.items()}
     now = {**clean, "kind": page.found_as, "fact": page.fact_key, "moment": page.found_at()}
-    before = PageEntry.objects.filter(pk=page.pk)
-    known = before.filter(learnt=True).exists()
-    if before.values(*now).first() != now:
+    entry = PageEntry.objects.filter(pk=page.pk)
+    before = entry.values("learnt", *now).first() or {"learnt": False}
+    known = before == {**now, "learnt": True}
+    if before != {**now, "learnt": before["learnt"]}:
         PageEntry.objects.update_or_create(page_id=page.pk, defaults={**now, "learnt": False})
-        known = False
-    if not known and before.visible().exists():
-        site_words.learn(_texts(before.get()))
-        before.update(learnt=True)
+    if not known and entry.visible().exists():
+        site_words.learn(_texts(entry.get()))
+        entry.update(learnt=True)
 
 
 def visible_texts() -> list[str]:

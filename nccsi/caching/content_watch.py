@@ -1,9 +1,11 @@
 """Lets the database itself note when what visitors see changes: triggers on every table that holds some of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connections, models
 
 # What the portal keeps but no page shows, or shows as a count that may be a minute old. Everything else is watched,
@@ -28,7 +30,8 @@ NOT_SHOWN = {
     # Learnt from pages and organisations, which are watched.
     "hub.SiteWord",
 }
-APPS = ("hub", "calls", "consortia", "partners", "practices", "events")
+# Whose rows no page shows.
+APPS_NOT_SHOWN = {"accounts", "notifications", "nccsi"}
 ALSO = (
     "wagtailcore.Page",
     "wagtailcore.PageViewRestriction",
@@ -57,7 +60,12 @@ _READY = "SELECT to_regproc('hub_content_changed') IS NOT NULL"
 def watched() -> Iterator[type[models.Model]]:
     """The models whose rows visitors see, those between two models included."""
     named = [apps.get_model(label) for label in ALSO]
-    own = [model for name in APPS for model in apps.get_app_config(name).get_models(include_auto_created=True)]
+    shown = [
+        config
+        for config in apps.get_app_configs()
+        if Path(config.path).parent == settings.BASE_DIR and config.label not in APPS_NOT_SHOWN
+    ]
+    own = [model for config in shown for model in config.get_models(include_auto_created=True)]
     return (model for model in [*own, *named] if model._meta.label not in NOT_SHOWN and model._meta.managed)
 
 

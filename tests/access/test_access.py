@@ -21,9 +21,10 @@ from django.test import Client
 
 from tests.access.world import LANGUAGES, MARKS, ROLES, World, build
 from tests.routes import Route, routes
+from tests.test_architecture import APPS
 
 pytestmark = pytest.mark.django_db
-OURS = ("accounts", "calls", "consortia", "events", "hub", "notifications", "partners", "practices", "nccsi")
+OURS = tuple(sorted(APPS))
 NOT_STAFF = ("visitor", "signed_in", "partner", "other")
 # Of Wagtail's and of other packages' views in the admin: only who may enter it gets anything there.
 DOOR = {"visitor": "login", "other": "403"}

@@ -1,44 +1,25 @@
 """What people type into the search of the whole site brings up what they mean, whatever kind of thing it is."""
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
-from pytest_django import DjangoDbBlocker
 
 from hub.site_search import registry
+from tests import relevance
 
 FIRST = 3
-QUERIES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("relevance.toml").read_text(encoding="utf-8"))[
-    "query"
-]
+QUERIES = relevance.queries(Path(__file__).with_name("relevance.toml"))
 ASKED = [(query, query[way]) for way in ("q", "typo") for query in QUERIES if way in query]
 
 
-@pytest.fixture(scope="module")
-def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The demo's content, loaded once and gone after this module."""
-    with django_db_blocker.unblock(), override_settings(DEMO=True):
-        everything = transaction.atomic()
-        everything.__enter__()
-        call_command("demo", verbosity=0)
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        everything.__exit__(None, None, None)
-
-
 @pytest.fixture
-def first(_demo: None, db: None, visitor: Client) -> Any:
+def first(demo_content: None, db: None, visitor: Client) -> Any:
     """Asks the search page and returns kind and end of the address of its first rows."""
 
     def ask(words: str, language: str) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ from notifications.outbox.models import Message, UninvitedMail
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.public_forms import public_forms
+from tests.test_architecture import LEFT_OF
 
 pytestmark = pytest.mark.django_db
 
@@ -203,10 +204,9 @@ def test_every_mail_of_allauth_is_capped_and_names_nobody(prefix: str) -> None:
 def test_single_mails_are_written_in_one_place() -> None:
     """What many receive who asked for it is written by a SELECT or by `telling.tell`; all else passes the cap."""
     made = re.compile(r"Message\.objects\.\w*create\(|message\.save\(")
-    apps = ("accounts", "calls", "consortia", "hub", "partners", "practices", "events", "notifications")
     found = {
         str(path.relative_to(settings.BASE_DIR))
-        for app in apps
+        for app in LEFT_OF
         for path in (Path(settings.BASE_DIR) / app).rglob("*.py")
         if made.search(path.read_text())
     }
