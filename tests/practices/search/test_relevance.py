@@ -54,7 +54,7 @@ def assert_answered(query: dict[str, Any], found: list[str]) -> None:
     assert set(found) <= set(query.get("among", found))
 
 
-@pytest.mark.usefixtures("_demo", "db")
+@pytest.mark.usefixtures("demo_content", "db")
 def test_the_file_is_worth_its_name() -> None:
     by_language = Counter(query["language"] for query in QUERIES)
     assert len(QUERIES) >= 140
