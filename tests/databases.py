@@ -26,6 +26,8 @@ _SCHEMA = ("*/migrations/*.py", "*/sql/**/*", "nccsi/caching/content_watch.py", 
 _CONTENT = ("*/**/*.py", "*/**/*.toml")
 _NOT_THE_PORTAL = {"tests", "benchmarks", "docs", "var", "static", "templates", "locale", ".venv"}
 _LOCK = 7_320_415
+# So that going back and forth between branches makes none anew.
+KEPT_BESIDE = 4
 
 
 def address(server: str, name: str) -> str:
@@ -86,8 +88,8 @@ def _template(server: str, kind: str, fingerprint: str, *, based_on: str | None)
     name = f"template_{kind}_{fingerprint[:16]}"
     with _connected(server) as maintenance:
         maintenance.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-        known = maintenance.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"template\\_{kind}\\_%"])
-        names = [row[0] for row in known]
+        kept = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid DESC"
+        names = [row[0] for row in maintenance.execute(kept, [f"template\\_{kind}\\_%"])]
         if name in names:
             return name
         unfinished = f"unfinished_{name}"
@@ -97,7 +99,7 @@ def _template(server: str, kind: str, fingerprint: str, *, based_on: str | None)
         for command in ("setup", "demo") if based_on else ("migrate",):
             manage(address(server, unfinished), command)
         maintenance.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"'.encode())
-        for stale in names:
+        for stale in names[KEPT_BESIDE:]:
             maintenance.execute(f'DROP DATABASE IF EXISTS "{stale}" WITH (FORCE)'.encode())
     return name
 
