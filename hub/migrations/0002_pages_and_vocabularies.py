@@ -407,6 +407,7 @@ class Migration(migrations.Migration):
                             models.F("body"),
                             models.Value(""),
                             function="hub_vector",
+                            languages="de en fr nl",
                             output_field=django.contrib.postgres.search.SearchVectorField(),
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),

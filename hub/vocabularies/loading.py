@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from i18nfield.strings import LazyI18nString
 
 from hub.vocabularies.models import Term, Vocabulary
 
 FOLDER = Path(__file__).parent
-LANGUAGES = ("nl", "fr", "de", "en")
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,13 @@ def entries() -> Iterator[Entry]:
 
 
 def _entry(vocabulary: str, position: int, term: dict[str, Any]) -> Entry:
+    languages = settings.ALL_LANGUAGES
     return Entry(
         vocabulary=vocabulary,
         code=term["code"],
-        label={language: term[language] for language in LANGUAGES},
-        help={language: term[f"help_{language}"] for language in LANGUAGES if term.get(f"help_{language}")},
-        synonyms={code: "\n".join(term[f"also_{code}"]) for code in LANGUAGES if term.get(f"also_{code}")},
+        label={language: term[language] for language in languages if language in term},
+        help={language: term[f"help_{language}"] for language in languages if term.get(f"help_{language}")},
+        synonyms={code: "\n".join(term[f"also_{code}"]) for code in languages if term.get(f"also_{code}")},
         uri=term.get("uri", ""),
         parent=term.get("parent", ""),
         position=position,

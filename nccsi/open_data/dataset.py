@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from hub.languages.european import EUROPEAN
 from hub.open_data.licence import LICENCE
 from hub.open_data.linked import values
 from hub.open_data.words import in_languages
@@ -40,8 +41,6 @@ _ABOUT = {
 _MEDIA = "http://www.iana.org/assignments/media-types/"
 _FILES = {"csv": ("CSV", "text/csv"), "jsonld": ("JSON_LD", "application/ld+json"), "": ("JSON", "application/json")}
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
-# How the Publications Office names languages.
-_LANGUAGES = {"nl": "NLD", "fr": "FRA", "de": "DEU", "en": "ENG"}
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -137,7 +136,7 @@ def _named(name: str) -> str:
 
 def _languages() -> list[dict[str, str]]:
     codes = [code for code, _name in settings.LANGUAGES]
-    return [{"@id": f"{_AUTHORITY}language/{_LANGUAGES[code]}"} for code in codes if code in _LANGUAGES]
+    return [{"@id": f"{_AUTHORITY}language/{EUROPEAN[code].authority}"} for code in codes if code in EUROPEAN]
 
 
 def _address(route: str) -> str:

@@ -631,6 +631,7 @@ class Migration(migrations.Migration):
                                 models.F("needs"), models.Value(" "), models.F("steps"), output_field=models.TextField()
                             ),
                             function="hub_vector",
+                            languages="de en fr nl",
                             output_field=django.contrib.postgres.search.SearchVectorField(),
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),

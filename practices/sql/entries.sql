@@ -7,7 +7,7 @@ $$;
 -- Stems of one language must not be found by the words of another: each carries the language whose rules made it.
 -- A query gets the same prefixes; the entries know no positions, so a phrase becomes "all of these".
 CREATE FUNCTION practices_prefix(language text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN language IN ('nl', 'fr', 'de', 'en') THEN language ELSE 'xx' END || ':'
+    SELECT CASE WHEN hub_configuration(language) = 'nccsi_simple'::regconfig THEN 'xx' ELSE language END || ':'
 $$;
 
 CREATE FUNCTION practices_words(language text, query tsquery) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
