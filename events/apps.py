@@ -22,6 +22,7 @@ class EventsConfig(AppConfig):
         from events.agenda.newsletter import EventSource
         from events.sign_up.my_page import section
         from events.staff import losses
+        from hub.content_memory import kept_pages
         from hub.dates import calendars
         from hub.newsletter import issues
         from hub.site_search import registry
@@ -33,3 +34,4 @@ class EventsConfig(AppConfig):
         page_entries.connect()
         registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)
+        kept_pages.register("events:calendar")

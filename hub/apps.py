@@ -16,6 +16,7 @@ class HubConfig(AppConfig):
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
         from hub import what_is_lost
+        from hub.content_memory import kept_pages
         from hub.dates import fields
         from hub.facts.forget import forget
         from hub.files import bare_pictures
@@ -27,6 +28,7 @@ class HubConfig(AppConfig):
         from hub.pages.models import NewsPage
         from hub.site import mail_facts
         from hub.site_search import page_entries, registry
+        from hub.site_search.forms import SearchForm
         from hub.site_search.pages import Pages
         from hub.site_search.registry import Kind
         from hub.wording import site_words
@@ -49,6 +51,8 @@ class HubConfig(AppConfig):
             Kind("page", _("Page"), _("Pages"), 60),
         ):
             registry.register_kind(kind, source="pages")
+        kept_pages.register("wagtail_serve", "hub:news_feed", "hub:calendar", parameters=["page"])
+        kept_pages.register("hub:search", parameters=[*SearchForm.base_fields, "kind"])
         widgets.use_in_admin()
         fields.use_in_admin()
         what_is_lost.connect()

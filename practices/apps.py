@@ -27,16 +27,19 @@ class PracticesConfig(AppConfig):
         from accounts.profile import my_page
         from accounts.signing_in import handover
         from hub.changes import consequences
+        from hub.content_memory import kept_pages
         from hub.installation import setting_up
         from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
         from practices.admin.what_is_lost import of_practice
         from practices.choosing import shortlist
+        from practices.choosing.forms import ComparisonForm
         from practices.choosing.my_page import shortlist_section
         from practices.contributing.my_page import my_practices
         from practices.following import alerts, saved_searches
         from practices.following.newsletter import PracticeSource
+        from practices.library.filters import PracticeFilterSet
         from practices.library.site_search import Library, own_list
         from practices.page import views
         from practices.practice import preview
@@ -62,3 +65,6 @@ class PracticesConfig(AppConfig):
         alerts.connect()
         handover.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)
+        kept_pages.register("practices:library", "practices:feed", parameters=[*PracticeFilterSet.base_filters, "page"])
+        kept_pages.register("practices:compare", parameters=ComparisonForm.base_fields)
+        kept_pages.register("practices:practice")

@@ -25,8 +25,6 @@ from practices.search import highlighting
 from practices.search.models import LibraryEntry
 from practices.search.searching import Search
 
-# Facets that are shown on arrival; the others stand behind "more filters" until something is chosen in them.
-_FIRST = {"kind", "theme", "target", "stage", "evidence", "cost", "country"}
 _MANY = 8
 _MOST_OFFERS = 4
 _MOST_LOOSER = 8
@@ -62,6 +60,7 @@ class FacetChoice:
     name: str
     label: str | Promise
     options: list[Option]
+    at_once: bool = False
 
     @property
     def more(self) -> bool:
@@ -70,8 +69,8 @@ class FacetChoice:
 
     @property
     def first(self) -> bool:
-        """Whether it is shown on arrival."""
-        return self.name in _FIRST or any(option.selected for option in self.options)
+        """Whether it is shown on arrival; else behind "more filters", until something is chosen in it."""
+        return self.at_once or any(option.selected for option in self.options)
 
 
 @dataclass(frozen=True)
@@ -263,7 +262,7 @@ def _facet_choice(facet: Facet, counted: dict[str, int], selection: Selection, t
         for code, name in facet.options(shown, terms)
         if code in shown
     ]
-    return FacetChoice(facet.name, facet.label, options)
+    return FacetChoice(facet.name, facet.label, options, facet.declaration.at_once)
 
 
 def _words_chip(selection: Selection) -> Chip:
