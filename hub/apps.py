@@ -21,7 +21,7 @@ class HubConfig(AppConfig):
         from hub.facts.forget import forget
         from hub.files import bare_pictures
         from hub.installation import setting_up
-        from hub.languages import widgets
+        from hub.languages import reading_order, widgets
         from hub.newsletter import issues
         from hub.newsletter.page_source import PageSource
         from hub.pages import announcements, slugs, topics
@@ -53,6 +53,7 @@ class HubConfig(AppConfig):
             registry.register_kind(kind, source="pages")
         kept_pages.register("wagtail_serve", "hub:news_feed", "hub:calendar", parameters=["page"])
         kept_pages.register("hub:search", parameters=[*SearchForm.base_fields, "kind"])
+        reading_order.use_for_labels()
         widgets.use_in_admin()
         fields.use_in_admin()
         what_is_lost.connect()

@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, When
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hub.languages.reading_order import BRIDGE
+from hub.languages.reading_order import distance
 from hub.search.full_text import WordsField
 from hub.wording.asking import Asking
 from hub.wording.understanding import understand
@@ -252,10 +252,5 @@ for _facet in FACETS:
 def _shown_title(language: str, entry: str) -> Subquery:
     """The title of the words that a reader gets, in the order of `hub.languages.reading_order`."""
     texts = PracticeText.objects.filter(practice_id=OuterRef(f"{entry}practice_id"))
-    nearest = Case(
-        When(language=language, then=0),
-        When(language=BRIDGE, then=1),
-        When(language=F("practice__original_language"), then=2),
-        default=3,
-    )
+    nearest = distance("language", language, original=F("practice__original_language"))
     return Subquery(texts.order_by(nearest, "language").values("title")[:1])
