@@ -15,9 +15,11 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
+        from accounts.privacy import keeping
         from hub import what_is_lost
         from hub.content_memory import kept_pages
         from hub.dates import fields
+        from hub.facts import record
         from hub.facts.forget import forget
         from hub.files import bare_pictures
         from hub.installation import setting_up
@@ -36,6 +38,7 @@ class HubConfig(AppConfig):
 
         topics.register()
         managing.register_eraser(forget)
+        keeping.register(record.KEPT)
         issues.connect()
         issues.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
         announcements.connect()

@@ -24,6 +24,7 @@ class PracticesConfig(AppConfig):
         """Makes practices findable and searches followable, takes in what people submit, and shows what is theirs."""
         from wagtail.signals import published, task_submitted
 
+        from accounts.privacy import keeping
         from accounts.profile import my_page
         from accounts.signing_in import handover
         from hub.changes import consequences
@@ -39,6 +40,7 @@ class PracticesConfig(AppConfig):
         from practices.contributing.my_page import my_practices
         from practices.following import alerts, saved_searches
         from practices.following.newsletter import PracticeSource
+        from practices.import_export import importing
         from practices.library.filters import PracticeFilterSet
         from practices.library.site_search import Library, own_list
         from practices.page import views
@@ -47,6 +49,7 @@ class PracticesConfig(AppConfig):
         from practices.practice.models.reviewed import register_review
         from practices.practice.terms import Terms
         from practices.review import decisions, names, workflow
+        from practices.submissions import keeping_times
 
         preview.register(views.page_context)
         registry.register("practices", Library())
@@ -68,3 +71,5 @@ class PracticesConfig(AppConfig):
         kept_pages.register("practices:library", "practices:feed", parameters=[*PracticeFilterSet.base_filters, "page"])
         kept_pages.register("practices:compare", parameters=ComparisonForm.base_fields)
         kept_pages.register("practices:practice")
+        keeping.register(keeping_times.DRAFTS, keeping_times.DECIDED, keeping_times.STRAY_FILES)
+        keeping.register(importing.KEPT, alerts.KEPT_UNFOLLOWED)

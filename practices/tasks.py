@@ -9,7 +9,7 @@ from practices.reconfirmation import owner_requests
 
 @shared_task
 def forget_imports() -> None:
-    """Delete the spreadsheets that were uploaded more than a day ago; running twice does nothing more."""
+    """Delete the spreadsheets that were uploaded and not confirmed in time; running twice does nothing more."""
     importing.forget(now=timezone.now())
 
 
