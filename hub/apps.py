@@ -28,12 +28,12 @@ class HubConfig(AppConfig):
         from hub.newsletter.page_source import PageSource
         from hub.pages import announcements, slugs, topics
         from hub.pages.models import NewsPage
+        from hub.query_parsing import site_words
         from hub.site import mail_facts
         from hub.site_search import page_entries, registry
         from hub.site_search.forms import SearchForm
         from hub.site_search.pages import Pages
         from hub.site_search.registry import Kind
-        from hub.wording import site_words
         from notifications.following import managing
 
         topics.register()

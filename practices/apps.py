@@ -10,7 +10,7 @@ class PracticesConfig(AppConfig):
     mails = {
         "practices/new": _("New in the library"),
         "practices/question": _("Question about a practice"),
-        "practices/still_true": _("Is a practice still true?"),
+        "practices/reconfirm": _("Is a practice still true?"),
         "practices/submission_received": _("Submission received"),
         "practices/submission_to_staff": _("Submission to review"),
         "practices/submission_eligible": _("Submission passed the first check"),

@@ -14,7 +14,7 @@ def forget_imports() -> None:
 
 
 @shared_task
-def ask_whether_still_true() -> None:
+def ask_for_reconfirmation() -> None:
     """Ask owners about practices that nobody vouched for in two years. A second one running at once does nothing."""
     owner_requests.run(now=timezone.now())
 

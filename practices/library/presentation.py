@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
-from hub.wording.asking import Asking
-from hub.wording.words import Least, Words
+from hub.query_parsing.text_queries import TextQueries
+from hub.query_parsing.words import Least, Words
 from practices.library.counting import Counted
 from practices.library.facets import FACETS, Facet, chosen_keys
 from practices.library.filters import MATCH, SIZES, SORTS, PracticeFilterSet, Selection
@@ -215,7 +215,7 @@ def _looser(asked: PracticeFilterSet, facets: Iterable[FacetChoice], terms: Term
         yield Offer(_FACET_NAMES[facet], labels[facet, code], number, address(without))
     if selection.words and chosen:
         without = selection.without_words()
-        number = Search(Asking(Words(), terms)).entries([*chosen_keys(without.chosen, terms).values()]).count()
+        number = Search(TextQueries(Words(), terms)).entries([*chosen_keys(without.chosen, terms).values()]).count()
         yield Offer("", gettext("“%(words)s”") % {"words": selection.words}, number, address(without))
 
 

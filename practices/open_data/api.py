@@ -116,7 +116,7 @@ class PracticeViewSet(OpenDataViewSet):
     def found(self) -> Any:
         return _found(self.request).values_list("pk", flat=True)
 
-    def opened(self, keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
+    def to_records(self, keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
         return records.to_records(keys, whole=whole)
 
     def named(self) -> int:

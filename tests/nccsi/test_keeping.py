@@ -25,7 +25,7 @@ OTHER_TASKS = {
     "hub.tasks.publish_scheduled",
     "nccsi.tasks.note_heartbeat",
     "notifications.tasks.send_queued",
-    "practices.tasks.ask_whether_still_true",
+    "practices.tasks.ask_for_reconfirmation",
 }
 
 
