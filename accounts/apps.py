@@ -16,8 +16,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed, password_reset
 
+        from accounts.privacy import keeping
         from accounts.signing_in import proving
 
+        keeping.register(keeping.ACCOUNTS, keeping.UNPROVED_ACCOUNTS, keeping.SESSIONS)
         email_confirmed.connect(proving.on_address_proved)
         password_reset.connect(proving.on_password_reset)
 

@@ -13,5 +13,5 @@ def forget_sessions() -> None:
 
 @shared_task
 def forget_unproved_accounts() -> None:
-    """Delete accounts whose address nobody proved within a day."""
+    """Delete accounts whose address nobody proved in time."""
     proving.forget_unproved(now=timezone.now())

@@ -20,11 +20,14 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make calls followable and found, tell of new ones, put their dates into the calendar."""
+        from accounts.privacy import keeping
+        from calls.overview.forms import CallFilterForm
         from calls.pages import call_announcements, call_calendars, page_entries
         from calls.pages.models import CallPage
-        from calls.questions import answering, call_topics
+        from calls.questions import answering, call_topics, keeping_times
         from calls.reminders import reminders
         from calls.staff import losses
+        from hub.content_memory import kept_pages
         from hub.dates import calendars
         from hub.newsletter import issues
         from hub.newsletter.page_source import PageSource
@@ -41,4 +44,7 @@ class CallsConfig(AppConfig):
         page_entries.connect()
         registry.register_kind(Kind("call", _("Call"), _("Calls"), 30), source="pages")
         losses.connect()
+        keeping.register(keeping_times.ASKERS, keeping_times.ASKERS_UNANSWERED)
+        kept_pages.register("wagtail_serve", parameters=[*CallFilterForm.base_fields, "page"])
+        kept_pages.register("calls:calls_feed", "calls:call_calendar", "calls:deadline_calendar")
         sending.register_check(reminders.withdraw_stale)

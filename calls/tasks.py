@@ -19,5 +19,5 @@ def tell_latecomers() -> None:
 
 @shared_task
 def forget_askers() -> None:
-    """Clear who asked, thirty days after the answer."""
+    """Clear who asked, some time after the answer."""
     answering.forget_askers(now=timezone.now())

@@ -16,12 +16,15 @@ class EventsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from accounts.privacy import keeping
         from accounts.profile import my_page
         from events.agenda import page_entries
         from events.agenda.calendar import public_events
         from events.agenda.newsletter import EventSource
+        from events.sign_up import keeping_times
         from events.sign_up.my_page import section
         from events.staff import losses
+        from hub.content_memory import kept_pages
         from hub.dates import calendars
         from hub.newsletter import issues
         from hub.site_search import registry
@@ -33,3 +36,5 @@ class EventsConfig(AppConfig):
         page_entries.connect()
         registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)
+        kept_pages.register("events:calendar")
+        keeping.register(keeping_times.REGISTRATIONS, keeping_times.ACCESS_NEEDS, keeping_times.UNPROVED_SEATS)

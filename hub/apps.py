@@ -15,25 +15,30 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
+        from accounts.privacy import keeping
         from hub import what_is_lost
+        from hub.content_memory import kept_pages
         from hub.dates import fields
+        from hub.facts import record
         from hub.facts.forget import forget
         from hub.files import bare_pictures
         from hub.installation import setting_up
-        from hub.languages import widgets
+        from hub.languages import reading_order, widgets
         from hub.newsletter import issues
         from hub.newsletter.page_source import PageSource
         from hub.pages import announcements, slugs, topics
         from hub.pages.models import NewsPage
+        from hub.query_parsing import site_words
         from hub.site import mail_facts
         from hub.site_search import page_entries, registry
+        from hub.site_search.forms import SearchForm
         from hub.site_search.pages import Pages
         from hub.site_search.registry import Kind
-        from hub.wording import site_words
         from notifications.following import managing
 
         topics.register()
         managing.register_eraser(forget)
+        keeping.register(record.KEPT)
         issues.connect()
         issues.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
         announcements.connect()
@@ -49,6 +54,9 @@ class HubConfig(AppConfig):
             Kind("page", _("Page"), _("Pages"), 60),
         ):
             registry.register_kind(kind, source="pages")
+        kept_pages.register("wagtail_serve", "hub:news_feed", "hub:calendar", parameters=["page"])
+        kept_pages.register("hub:search", parameters=[*SearchForm.base_fields, "kind"])
+        reading_order.use_for_labels()
         widgets.use_in_admin()
         fields.use_in_admin()
         what_is_lost.connect()

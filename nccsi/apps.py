@@ -9,6 +9,7 @@ class NccsiConfig(AppConfig):
     name = "nccsi"
 
     def ready(self) -> None:
+        from hub.content_memory import kept_pages
         from nccsi.admin import deleting, spreadsheets
         from nccsi.caching.content_watch import watch
         from nccsi.demo.checks import no_demo_logins
@@ -16,5 +17,6 @@ class NccsiConfig(AppConfig):
         register(no_demo_logins, Tags.database)
         deleting.install()
         spreadsheets.install()
+        kept_pages.register("sitemap")
         # Django sends this for every app with models, when all are migrated; the last one is enough.
         post_migrate.connect(watch, sender=apps.get_app_config("accounts"), dispatch_uid="content")

@@ -65,7 +65,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 120},
     },
     "ask whether it still holds": {
-        "task": "practices.tasks.ask_whether_still_true",
+        "task": "practices.tasks.ask_for_reconfirmation",
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },

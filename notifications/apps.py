@@ -16,10 +16,14 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the accounts' mail leave through the outbox, and show on "my page" what a person follows."""
+        from accounts.privacy import keeping
         from accounts.profile import my_page
         from accounts.users import outgoing
+        from notifications.delivery import pauses
+        from notifications.following import managing
         from notifications.following.my_page import followed
-        from notifications.outbox import outbox
+        from notifications.outbox import mailbox_cap, outbox
 
+        keeping.register(managing.FOLLOWERS, outbox.KEPT, mailbox_cap.KEPT, pauses.KEPT)
         outgoing.connect(outbox.queue)
         my_page.register(followed, position=10)

@@ -12,6 +12,6 @@ def send_queued() -> None:
 
 @shared_task
 def delete_old_messages() -> None:
-    """Forget what was sent more than 400 days ago."""
+    """Forget what was sent long ago."""
     outbox.delete_old()
     pauses.forget_old()

@@ -10,9 +10,11 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from hub.changes import consequences
+        from hub.content_memory import kept_pages
+        from hub.query_parsing import site_words
         from hub.site_search import registry
         from hub.site_search.registry import Kind
-        from hub.wording import site_words
+        from partners.directory.filters import DirectoryForm
         from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
         from partners.organisations.models import Organisation
 
@@ -22,4 +24,6 @@ class PartnersConfig(AppConfig):
         )
         site_words.register(visible_texts)
         follow_words()
+        kept_pages.register("partners:directory", parameters=[*DirectoryForm.base_fields, "page"])
+        kept_pages.register("partners:organisation")
         consequences.register(Organisation, teller=consequences.of_relations)

@@ -10,7 +10,7 @@ class PracticesConfig(AppConfig):
     mails = {
         "practices/new": _("New in the library"),
         "practices/question": _("Question about a practice"),
-        "practices/still_true": _("Is a practice still true?"),
+        "practices/reconfirm": _("Is a practice still true?"),
         "practices/submission_received": _("Submission received"),
         "practices/submission_to_staff": _("Submission to review"),
         "practices/submission_eligible": _("Submission passed the first check"),
@@ -24,19 +24,24 @@ class PracticesConfig(AppConfig):
         """Makes practices findable and searches followable, takes in what people submit, and shows what is theirs."""
         from wagtail.signals import published, task_submitted
 
+        from accounts.privacy import keeping
         from accounts.profile import my_page
         from accounts.signing_in import handover
         from hub.changes import consequences
+        from hub.content_memory import kept_pages
         from hub.installation import setting_up
         from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
         from practices.admin.what_is_lost import of_practice
         from practices.choosing import shortlist
+        from practices.choosing.forms import ComparisonForm
         from practices.choosing.my_page import shortlist_section
         from practices.contributing.my_page import my_practices
         from practices.following import alerts, saved_searches
         from practices.following.newsletter import PracticeSource
+        from practices.import_export import importing
+        from practices.library.filters import PracticeFilterSet
         from practices.library.site_search import Library, own_list
         from practices.page import views
         from practices.practice import preview
@@ -44,6 +49,7 @@ class PracticesConfig(AppConfig):
         from practices.practice.models.reviewed import register_review
         from practices.practice.terms import Terms
         from practices.review import decisions, names, workflow
+        from practices.submissions import keeping_times
 
         preview.register(views.page_context)
         registry.register("practices", Library())
@@ -62,3 +68,8 @@ class PracticesConfig(AppConfig):
         alerts.connect()
         handover.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)
+        kept_pages.register("practices:library", "practices:feed", parameters=[*PracticeFilterSet.base_filters, "page"])
+        kept_pages.register("practices:compare", parameters=ComparisonForm.base_fields)
+        kept_pages.register("practices:practice")
+        keeping.register(keeping_times.DRAFTS, keeping_times.DECIDED, keeping_times.STRAY_FILES)
+        keeping.register(importing.KEPT, alerts.KEPT_UNFOLLOWED)

@@ -9,12 +9,12 @@ from practices.reconfirmation import owner_requests
 
 @shared_task
 def forget_imports() -> None:
-    """Delete the spreadsheets that were uploaded more than a day ago; running twice does nothing more."""
+    """Delete the spreadsheets that were uploaded and not confirmed in time; running twice does nothing more."""
     importing.forget(now=timezone.now())
 
 
 @shared_task
-def ask_whether_still_true() -> None:
+def ask_for_reconfirmation() -> None:
     """Ask owners about practices that nobody vouched for in two years. A second one running at once does nothing."""
     owner_requests.run(now=timezone.now())
 

@@ -39,7 +39,7 @@ urlpatterns = [
         file_views.download,
         name="submission_file",
     ),
-    path(pgettext_lazy("url", "still-true/<str:token>/"), reconfirmation_views.reconfirm, name="still_true"),
+    path(pgettext_lazy("url", "still-true/<str:token>/"), reconfirmation_views.reconfirm, name="reconfirm"),
     path("<slug:slug>/", page_views.practice, name="practice"),
     path(pgettext_lazy("url", "<slug:slug>/ask/"), page_views.ask, name="ask"),
     path(pgettext_lazy("url", "<slug:slug>/ask/sent/"), page_views.asked, name="asked"),

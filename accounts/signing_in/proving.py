@@ -7,7 +7,7 @@ goes: password, second factors, open sessions, sign-ins under way.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -21,10 +21,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.privacy.keeping import UNPROVED_ACCOUNTS
 from accounts.users import addresses
 from accounts.users.models import User
 
-UNPROVED_FOR = timedelta(days=1)
 # At once; the next run takes the rest.
 MOST = 500
 _MADE_HERE = "accounts_made_here"
@@ -111,10 +111,10 @@ def _rows_beside(relation: Any) -> tuple[QuerySet[Any], str]:
 @transaction.atomic
 def forget_unproved(*, now: datetime) -> int:
     """Delete accounts that nobody proved within a day; safe to run twice and at once. Returns how many."""
-    old = _unproved(User.objects.all(), made_before=now - UNPROVED_FOR).order_by("pk")
+    old = _unproved(User.objects.all(), made_before=now - UNPROVED_ACCOUNTS.span).order_by("pk")
     keys: Iterable[int] = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:MOST])
     # Whoever proves an address at this moment is waited for, and asked about again.
     list(EmailAddress.objects.select_for_update().filter(user__in=keys).order_by("pk"))
-    gone = _unproved(User.objects.filter(pk__in=keys), made_before=now - UNPROVED_FOR)
+    gone = _unproved(User.objects.filter(pk__in=keys), made_before=now - UNPROVED_ACCOUNTS.span)
     _count, by_model = User.objects.filter(pk__in=gone.values("pk")).delete()
     return by_model.get(User._meta.label, 0)

@@ -89,8 +89,8 @@ class CallViewSet(OpenDataViewSet):
     def found(self) -> list[int]:
         return call_records.fitting(self.request.query_params)
 
-    def opened(self, keys: Sequence[int], *, whole: bool) -> list[OpenCall]:
-        return call_records.opened(keys)
+    def to_records(self, keys: Sequence[int], *, whole: bool) -> list[OpenCall]:
+        return call_records.to_records(keys)
 
     def named(self) -> int:
         return int(self.kwargs["pk"])

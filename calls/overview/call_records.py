@@ -60,7 +60,7 @@ def fitting(asked: QueryDict) -> list[int]:
     return [row.call.pk for row in call_list.fitting(rows, **form.chosen())]
 
 
-def opened(keys: Sequence[int]) -> list[OpenCall]:
+def to_records(keys: Sequence[int]) -> list[OpenCall]:
     """The public ones among these, in this order, with a fixed number of queries."""
     changes = Prefetch("changes", DeadlineChange.objects.order_by("-moved_at", "-pk"))
     found = Call.objects.public().with_chain().prefetch_related(changes).in_bulk(keys)
@@ -69,10 +69,10 @@ def opened(keys: Sequence[int]) -> list[OpenCall]:
     for page in pages.defer("body"):
         by_call[page.call_id].append(page)
     now = timezone.now()
-    return [_opened(found[key], by_call[key], now) for key in keys if key in found]
+    return [_to_record(found[key], by_call[key], now) for key in keys if key in found]
 
 
-def _opened(call: Call, pages: Iterable[CallPage], now: datetime) -> OpenCall:
+def _to_record(call: Call, pages: Iterable[CallPage], now: datetime) -> OpenCall:
     by_code = {page.locale.language_code: page for page in pages}
     ordered = [(code, by_code[code]) for code, _name in settings.LANGUAGES if code in by_code]
     states = {step.pk: step.state for step in chain(call, now).steps}

@@ -12,6 +12,7 @@ from calls.chain.models import Call, Deadline
 from calls.pages.models import CallPage
 from hub.dates import brussels, calendars
 from hub.dates.calendars import last_change, stamp
+from hub.languages.reading_order import nearest_pages
 from hub.site.visibility import visible
 from notifications.delivery.composing import sender_address
 from notifications.outbox.outbox import Attachment
@@ -64,10 +65,8 @@ def _call_entries(call: Call, page: CallPage | None) -> list[Event]:
 
 
 def call_pages(calls: Iterable[Call], language: str) -> dict[int, CallPage]:
-    """For each call its live page in the language, else in any other; one query."""
-    pages = visible(CallPage.objects.all()).filter(call__in=calls).select_related("locale")
-    by_preference = sorted(pages, key=lambda page: page.locale.language_code == language)
-    return {page.call_id: page for page in by_preference}
+    """For each call the page that this reader gets, as in the list of calls; one query."""
+    return nearest_pages(visible(CallPage.objects.filter(call__in=calls)), "call_id", language)
 
 
 def deadlines(language: str) -> list[Event]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import RadioSelect
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
@@ -16,6 +17,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column
 
 from calls.questions import answering
+from calls.questions.keeping_times import ASKERS
 from calls.questions.models import Question
 from calls.questions.preview import QuestionCreateView, QuestionEditView
 from hub.facts.readonly_admin import moment_column
@@ -110,7 +112,9 @@ class QuestionViewSet(FactViewSet):
                     FieldRowPanel([FieldPanel("name", read_only=True), FieldPanel("email", read_only=True)]),
                 ],
                 _("What was asked"),
-                help_text=_("Name and address are for you alone; they go 30 days after the answer."),
+                help_text=format_lazy(
+                    _("Name and address are for you alone; they go {days} days after the answer."), days=ASKERS.days
+                ),
             ),
             MultiFieldPanel([FieldPanel("wording"), FieldPanel("answer")], _("On the page")),
             MultiFieldPanel(

@@ -18,6 +18,7 @@ from i18nfield.strings import LazyI18nString
 from accounts.users.models import User
 from calls.chain.models import Call
 from calls.chain.standing import PAST, call_state
+from calls.questions.keeping_times import ASKERS, ASKERS_UNANSWERED
 from calls.questions.models import Question
 from hub.site.models import SiteSettings
 from notifications.following import subscribing
@@ -30,9 +31,6 @@ from notifications.subscriptions.models import Subscription, SubscriptionQuerySe
 
 ASKED, ANSWERED, REFUSED = "calls/question_asked", "calls/question_answered", "calls/question_refused"
 CORRECTED = "calls/question_corrected"
-# Name and address go so long after the asker was told; where nobody ever answers, after a year.
-KEPT = timedelta(days=30)
-KEPT_UNANSWERED = timedelta(days=365)
 # Who confirms an address after the answer was given still hears of it.
 LATECOMERS = timedelta(days=CONFIRM_DAYS + 1)
 
@@ -239,7 +237,7 @@ def tell_latecomers(*, now: datetime) -> int:
 
 def forget_askers(*, now: datetime) -> int:
     """Clears name and address where they are of no more use; returns of how many questions."""
-    done = Q(decided_at__lt=now - KEPT) | Q(asked_at__lt=now - KEPT_UNANSWERED)
+    done = Q(decided_at__lt=now - ASKERS.span) | Q(asked_at__lt=now - ASKERS_UNANSWERED.span)
     return _forget(done)
 
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from calls.chain.models import Call
 from calls.overview.models import CallIndexPage
+from calls.pages.call_calendars import call_pages
 from calls.pages.models import CallPage
 from calls.questions.models import Question
-from hub.languages.reading_order import one_page_each
 from hub.pages.topics import best_page
 from notifications.subscriptions import topics
 from notifications.subscriptions.topics import Topic
@@ -23,7 +22,7 @@ def call(identifier: str, language: str) -> Topic | None:
 
 def calls_of(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
     """Several of them."""
-    pages = _call_pages(Call.objects.public().filter(pk__in=_keys(identifiers)), language)
+    pages = call_pages(Call.objects.public().filter(pk__in=_keys(identifiers)), language)
     return {str(pk): Topic(page.title, page.url or "/", has_deadlines=True) for pk, page in pages.items()}
 
 
@@ -41,7 +40,7 @@ def question(identifier: str, language: str) -> Topic | None:
 def questions_of(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
     """Several of them. What staff did not put on the page is named without its words."""
     found = Question.objects.filter(pk__in=_keys(identifiers), call__in=Call.objects.public())
-    pages = _call_pages(Call.objects.filter(pk__in=found.values("call")), language)
+    pages = call_pages(Call.objects.filter(pk__in=found.values("call")), language)
     return {str(each.pk): _named(each, pages[each.call_id]) for each in found if each.call_id in pages}
 
 
@@ -54,11 +53,6 @@ def _named(asked: Question, page: CallPage) -> Topic:
 
 def _keys(identifiers: Iterable[str]) -> list[int]:
     return [int(each) for each in identifiers if each.isascii() and each.isdecimal() and len(each) <= 9]
-
-
-def _call_pages(calls: QuerySet[Call], language: str) -> dict[int, CallPage]:
-    pages = one_page_each(CallPage.objects.live().public().filter(call__in=calls), "call_id", language)
-    return {page.call_id: page for page in pages}
 
 
 def register() -> None:

@@ -1,10 +1,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public_forms.spam import GuardedForm
+from calls.questions.keeping_times import ASKERS
 
 
 class QuestionSearchForm(forms.Form):
@@ -40,8 +42,9 @@ class AskForm(GuardedForm):
     tell = forms.BooleanField(required=False)
     email = forms.EmailField(
         label=_("Your e-mail address"),
-        help_text=_(
-            "Only needed if you want to hear the answer. It is never shown, and gone 30 days after the answer."
+        help_text=format_lazy(
+            _("Only needed if you want to hear the answer. It is never shown, and gone {days} days after the answer."),
+            days=ASKERS.days,
         ),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),

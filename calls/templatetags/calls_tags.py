@@ -11,6 +11,7 @@ from calls.chain.standing import accepts, chain
 from calls.overview import call_list
 from calls.overview.call_list import CallRow
 from calls.overview.models import CallIndexPage
+from calls.pages.call_calendars import call_pages
 from calls.pages.models import CallPage
 from calls.questions import question_list
 from calls.questions.question_list import QuestionList
@@ -27,9 +28,8 @@ def new_call(pk: int) -> dict[str, Any] | None:
     call = Call.objects.with_chain().filter(pk=pk).first()
     if call is None:
         return None
-    pages = visible(CallPage.objects.filter(call=call)).select_related("locale")
-    language = get_language()
-    page = max(pages, key=lambda page: page.locale.language_code == language, default=None)
+    language = get_language() or ""
+    page = call_pages([call], language).get(call.pk)
     if page is None:
         return None
     foreign = page.locale.language_code if page.locale.language_code != language else ""

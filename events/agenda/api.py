@@ -175,7 +175,7 @@ class EventViewSet(OpenDataViewSet):
         events = Event.objects.public().filter(PeriodForm(self.request.query_params).condition())
         return events.in_agenda_order().values_list("pk", flat=True)
 
-    def opened(self, keys: Sequence[int], *, whole: bool) -> list[OpenEvent]:
+    def to_records(self, keys: Sequence[int], *, whole: bool) -> list[OpenEvent]:
         return to_records(keys)
 
     def named(self) -> int:

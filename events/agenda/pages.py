@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
@@ -17,7 +16,7 @@ from wagtail.query import PageQuerySet
 
 from events.agenda import structured_data
 from events.agenda.models import Event, in_agenda_order
-from hub.languages.reading_order import in_language, one_page_each
+from hub.languages.reading_order import in_language, nearest_pages, one_page_each
 from hub.pages.base import BodyPage, PortalPage
 from hub.site.visibility import visible
 
@@ -101,13 +100,8 @@ def pages_for(language: str) -> PageQuerySet[EventPage]:
 
 
 def pages_of(events: Iterable[Event], language: str) -> dict[int, EventPage]:
-    """For each event its live page in the language, else in the first of the portal's languages that has one."""
-    order = [code for code, _name in settings.LANGUAGES]
-    order = [language, *(code for code in order if code != language)]
-    pages = visible(EventPage.objects.filter(event__in=events, locale__language_code__in=order))
-    # The best one comes last and wins.
-    ranked = sorted(pages.select_related("locale"), key=lambda page: -order.index(page.locale.language_code))
-    return {page.event_id: page for page in ranked}
+    """For each event the page that this reader gets, as in the agenda."""
+    return nearest_pages(visible(EventPage.objects.filter(event__in=events)), "event_id", language)
 
 
 def page_in(event: Event, language: str) -> EventPage | None:

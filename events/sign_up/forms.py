@@ -6,17 +6,22 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public_forms.spam import GuardedForm
 from accounts.users.models import User
 from events.sign_up import persons
+from events.sign_up.keeping_times import ACCESS_NEEDS
 from events.sign_up.models import Registration
 
-CONSENT_WORDING: Promise = _(
-    "We use what you fill in to organise this event and to mail you about it, for nothing else. "
-    "What you need to take part is deleted 30 days after the event."
+CONSENT_WORDING: Promise = format_lazy(
+    _(
+        "We use what you fill in to organise this event and to mail you about it, for nothing else. "
+        "What you need to take part is deleted {days} days after the event."
+    ),
+    days=ACCESS_NEEDS.days,
 )
 
 

@@ -5,10 +5,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.agenda.models import Event
 from events.sign_up import persons
+from events.sign_up.keeping_times import ACCESS_NEEDS
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -65,7 +67,10 @@ class Registration(models.Model):
         _("what you need to take part"),
         blank=True,
         max_length=500,
-        help_text=_("For example step-free access or sign language. Deleted 30 days after the event."),
+        help_text=format_lazy(
+            _("For example step-free access or sign language. Deleted {days} days after the event."),
+            days=ACCESS_NEEDS.days,
+        ),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
     consent_wording = models.TextField(_("wording agreed to"))

@@ -13,9 +13,15 @@ from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import ModelLogEntry
 
+from accounts.privacy.keeping import KeepingTime
 from hub.facts.state import Change, FormClass, State, changes, form_class_of, stored
 
 CHANGES = "changes"
+KEPT = KeepingTime(
+    "record",
+    "what staff changed in the admin: who, when, the values before and after",
+    "for good; an address that its owner erases is taken out of the values",
+)
 # What Wagtail's history calls them; registered in `hub.wagtail_hooks`.
 CHANGED_ELSEWHERE, TAKEN_BACK = "hub.change_fact", "hub.take_back"
 

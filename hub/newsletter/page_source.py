@@ -10,6 +10,7 @@ from django.conf import settings
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from hub.languages.reading_order import nearest_pages
 from hub.newsletter.issues import Item
 from hub.site.visibility import visible
 
@@ -25,15 +26,14 @@ class PageSource:
         """Each thing of which some language appeared after `since`."""
         appeared = self._pages().filter(first_published_at__gt=since).order_by("-first_published_at")
         keys = list(dict.fromkeys(appeared.values_list(self._key_field, flat=True)))[:limit]
-        return self._best(self._pages().filter(**{f"{self._key_field}__in": keys}), language)
+        return self._nearest(keys, language)
 
     def found(self, keys: Sequence[str], language: str) -> Iterable[Item]:
-        """These things, each in the best language that it is public in."""
-        good = [key for key in keys if self._is_key(key)]
-        return self._best(self._pages().filter(**{f"{self._key_field}__in": good}), language)
+        """These things, each in the nearest language that it is public in."""
+        return self._nearest([key for key in keys if self._is_key(key)], language)
 
     def _pages(self) -> PageQuerySet[Any]:
-        return visible(self._model.objects.select_related("locale"))
+        return visible(self._model.objects.all())
 
     def _is_key(self, key: str) -> bool:
         if self._key_field == "translation_key":
@@ -43,13 +43,10 @@ class PageSource:
                 return False
         return key.isascii() and key.isdecimal() and len(key) < 10
 
-    def _best(self, pages: Iterable[Any], language: str) -> list[Item]:
-        # The portal's languages in their order, the reader's own before all: the best one comes last and stays.
-        order = [code for code, _name in settings.LANGUAGES]
-        rank = {language: -1} | {code: place for place, code in enumerate(order) if code != language}
-        ranked = sorted(pages, key=lambda page: -rank.get(page.locale.language_code, len(order)))
-        chosen = {str(getattr(page, self._key_field)): page for page in ranked}
-        return [item(key, page, page.introduction) for key, page in chosen.items()]
+    def _nearest(self, keys: Sequence[Any], language: str) -> list[Item]:
+        chosen = self._pages().filter(**{f"{self._key_field}__in": keys})
+        pages: dict[Any, Any] = nearest_pages(chosen, self._key_field, language)
+        return [item(str(key), page, page.introduction) for key, page in pages.items()]
 
 
 def item(key: str, page: Page, text: str) -> Item:

@@ -56,7 +56,7 @@ class TermViewSet(OpenDataViewSet):
         asked = [name for name in self.request.query_params.getlist("vocabulary") if name in _NAMES]
         return (terms.filter(vocabulary__in=asked) if asked else terms).values_list("pk", flat=True)
 
-    def opened(self, keys: Sequence[int], *, whole: bool) -> list[Term]:
+    def to_records(self, keys: Sequence[int], *, whole: bool) -> list[Term]:
         found = Term.objects.public().select_related("parent").in_bulk(keys)
         return [found[key] for key in keys if key in found]
 

@@ -117,7 +117,7 @@ class OpenDataView(APIView):
 class OpenDataViewSet(OpenDataView, GenericViewSet[Any]):
     """Rows in pages, and each row by its own name.
 
-    A subclass says which keys fit, in order (`found`), and makes rows of the keys of one page (`opened`), so that a
+    A subclass says which keys fit, in order (`found`), and makes rows of the keys of one page (`to_records`), so that a
     deep page costs no more than its own rows.
     """
 
@@ -132,7 +132,7 @@ class OpenDataViewSet(OpenDataView, GenericViewSet[Any]):
         """What fits the question: a queryset of keys, or a list."""
         raise NotImplementedError
 
-    def opened(self, keys: Sequence[Any], *, whole: bool) -> Sequence[Any]:
+    def to_records(self, keys: Sequence[Any], *, whole: bool) -> Sequence[Any]:
         """The rows with these keys, in this order; `whole` with everything that there is to tell."""
         raise NotImplementedError
 
@@ -143,7 +143,7 @@ class OpenDataViewSet(OpenDataView, GenericViewSet[Any]):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """In pages: follow `next` until it is null."""
         keys = self.paginate_queryset(self.found()) or []
-        return self.get_paginated_response(self.get_serializer(self.opened(keys, whole=False), many=True).data)
+        return self.get_paginated_response(self.get_serializer(self.to_records(keys, whole=False), many=True).data)
 
     def of_slug(self, records: QuerySet[Any]) -> int:
         """The key of the one among these records that the address names, or leads to by a name it had."""
@@ -169,7 +169,7 @@ class OpenDataViewSet(OpenDataView, GenericViewSet[Any]):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Everything that is public about it."""
-        rows = self.opened([self.named()], whole=True)
+        rows = self.to_records([self.named()], whole=True)
         if not rows:
             raise exceptions.NotFound
         return Response(self.get_serializer(rows[0]).data)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext
 
+from hub.languages.reading_order import nearest_page
 from hub.pages.base import PortalPage
 from hub.pages.models import NewsIndexPage
+from hub.site.visibility import visible
 from notifications.subscriptions import topics
 from notifications.subscriptions.topics import Topic
 
@@ -22,6 +24,5 @@ def register() -> None:
 
 
 def best_page(model: type[PortalPage], language: str) -> PortalPage | None:
-    """The live page in this language, else in another one."""
-    pages = model.objects.live().public().select_related("locale")
-    return max(pages, key=lambda page: page.locale.language_code == language, default=None)
+    """The page of this kind that a reader of this language gets."""
+    return nearest_page(visible(model.objects.all()), language)

@@ -64,8 +64,8 @@ class PageEntry(models.Model):
 class SiteWord(models.Model):
     """A word of pages and organisations that visitors can see, to complete and to correct what readers type.
 
-    `plain` is the word without case and accents, as it is compared. `hub.wording.site_words` writes it. That one is no
-    longer used does no harm: a correction is shown only where it finds something.
+    `plain` is the word without case and accents, as it is compared. `hub.query_parsing.site_words` writes it.
+    That one is no longer used does no harm: a correction is shown only where it finds something.
     """
 
     plain = models.CharField(max_length=60, primary_key=True)

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db import connection
 
+from hub.query_parsing.parsing import parse_query
+from hub.query_parsing.text_queries import TextQueries
+from hub.query_parsing.words import Least
 from hub.site_search import registry
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import COLUMNS, ORDER
-from hub.wording.asking import Asking
-from hub.wording.understanding import understand
-from hub.wording.words import Least
 
 PER_PAGE = 20
 _LAST_PAGE = 100_000
@@ -49,27 +49,27 @@ class Found:
 def find(typed: str, language: str, *, kinds: Collection[str] = (), page: int = 1) -> Found:
     """What fits the words, the best first; where nothing has all of several words, what has some of them."""
     names = registry.names()
-    words = understand(typed, registry.lexicon(), names)
+    words = parse_query(typed, registry.lexicon(), names)
     if not words:
         return Found()
-    all_words = Asking(words, names)
-    for asking in _ever_fewer(all_words):
-        counts, shown = _ask(Asked(asking, language), kinds, min(page, _LAST_PAGE))
+    all_words = TextQueries(words, names)
+    for queries in _ever_fewer(all_words):
+        counts, shown = _ask(Asked(queries, language), kinds, min(page, _LAST_PAGE))
         if counts:
             total = sum(number for kind, number in counts.items() if not kinds or kind in kinds)
             paginated = Paginator(range(total), PER_PAGE).get_page(page)
-            return Found(_hits(shown, language), counts, paginated, words.corrected, asking.words.least)
+            return Found(_hits(shown, language), counts, paginated, words.corrected, queries.words.least)
     return Found()
 
 
-def _ever_fewer(asking: Asking) -> Iterator[Asking]:
+def _ever_fewer(queries: TextQueries) -> Iterator[TextQueries]:
     """All words, then several of many, then one of several; of words that are too common anywhere, all or nothing."""
-    yield asking
-    says_something = any(not asking.is_common(word) for word in asking.each)
-    if says_something and len(asking.telling) > 2:
-        yield asking.content_with(Least.SEVERAL)
-    if says_something and len(asking.each) > 1:
-        yield asking.content_with(Least.ONE)
+    yield queries
+    says_something = any(not queries.is_common(word) for word in queries.all_words)
+    if says_something and len(queries.significant) > 2:
+        yield queries.content_with(Least.SEVERAL)
+    if says_something and len(queries.all_words) > 1:
+        yield queries.content_with(Least.ONE)
 
 
 def _ask(asked: Asked, kinds: Collection[str], page: int) -> tuple[dict[str, int], list[tuple[str, int]]]:

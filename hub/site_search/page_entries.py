@@ -9,8 +9,8 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from wagtail.models import Page
 
 from hub.pages.base import PortalPage
+from hub.query_parsing import site_words
 from hub.search.models import PageEntry
-from hub.wording import site_words
 
 # leads from a fact to the pages that tell it
 Pages = Callable[[Any], Iterable[Page]]

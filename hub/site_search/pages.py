@@ -8,12 +8,8 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from hub.dates.words import day
-from hub.search import full_text
-from hub.search.models import PageEntry
-from hub.site_search.registry import Asked, Hit
-from hub.site_search.rows import is_in_title, is_title, named, row
-from hub.wording.asking import Asking, either, weighing
-from hub.wording.levels import (
+from hub.query_parsing.lexicon import Lexicon
+from hub.query_parsing.relevance import (
     BODY,
     FOREIGN,
     NEVER,
@@ -32,8 +28,12 @@ from hub.wording.levels import (
     times,
     total,
 )
-from hub.wording.lexicon import Lexicon
-from hub.wording.words import Least, Word
+from hub.query_parsing.text_queries import TextQueries, either, weighing
+from hub.query_parsing.words import Least, Word
+from hub.search import full_text
+from hub.search.models import PageEntry
+from hub.site_search.registry import Asked, Hit
+from hub.site_search.rows import is_in_title, is_title, named, row
 
 _COLUMNS = {"title": "plain_title", "vector": "search_vector", "language": "language"}
 _DATED = {"news", "event"}
@@ -52,12 +52,12 @@ class Pages:
 
     def found(self, asked: Asked) -> QuerySet[Any, Any]:
         """What has the words, or is called so."""
-        asking = asked.asking
+        queries = asked.queries
         the_title, in_title = is_title("title", asked.title), is_in_title("title", asked.title)
         called_so = in_title if len(asked.title) >= _TELLING_TITLE else the_title
-        fits = any_of([*(_fits(asking, code) for code in _languages()), called_so])
+        fits = any_of([*(_fits(queries, code) for code in _languages()), called_so])
         levels = times(
-            _in_own_language(lambda code: total(_level(asking, word, code) for word in asking.telling)),
+            _in_own_language(lambda code: total(_level(queries, word, code) for word in queries.significant)),
             first_of((_is_in(asked.language), 1.0), otherwise=FOREIGN),
         )
         return row(
@@ -65,8 +65,8 @@ class Pages:
             kind="kind",
             key="page_id",
             named=count(named(the_title, in_title), **_COLUMNS),
-            matched=count(_in_own_language(lambda code: _matched(asking, code)), **_COLUMNS),
-            fitting=count(_in_own_language(lambda code: _fitting(asking, code)), **_COLUMNS),
+            matched=count(_in_own_language(lambda code: _matched(queries, code)), **_COLUMNS),
+            fitting=count(_in_own_language(lambda code: _fitting(queries, code)), **_COLUMNS),
             level=number(levels, **_COLUMNS),
             moment="moment",
         )
@@ -90,32 +90,32 @@ def _in_own_language(expression: Callable[[str], Sql]) -> Sql:
     return first_of(*((_is_in(code), expression(code)) for code in _languages()))
 
 
-def _fits(asking: Asking, code: str) -> Sql:
-    text = asking.text(code)
+def _fits(queries: TextQueries, code: str) -> Sql:
+    text = queries.text(code)
     return all_of([_is_in(code), has("vector", text)]) if text else NEVER
 
 
-def _matched(asking: Asking, code: str) -> Sql:
-    if asking.words.least is Least.ALL:
+def _matched(queries: TextQueries, code: str) -> Sql:
+    if queries.words.least is Least.ALL:
         return NOTHING
-    return how_many(has("vector", asking.loosely(word, code)) for word in asking.telling)
+    return how_many(has("vector", queries.loosely(word, code)) for word in queries.significant)
 
 
-def _fitting(asking: Asking, code: str) -> Sql:
-    if len(asking.telling) < 2:
+def _fitting(queries: TextQueries, code: str) -> Sql:
+    if len(queries.significant) < 2:
         return NOTHING
-    return how_many(has("vector", weighing(_head(asking, word, code), "AB")) for word in asking.telling)
+    return how_many(has("vector", weighing(_head(queries, word, code), "AB")) for word in queries.significant)
 
 
-def _level(asking: Asking, word: Word, code: str) -> Sql:
-    head, own = _head(asking, word, code), asking.loosely(word, code)
-    deep = Sql(str(BODY)) if asking.words.least is Least.ALL else first_of((has("vector", own), BODY))
+def _level(queries: TextQueries, word: Word, code: str) -> Sql:
+    head, own = _head(queries, word, code), queries.loosely(word, code)
+    deep = Sql(str(BODY)) if queries.words.least is Least.ALL else first_of((has("vector", own), BODY))
     in_title, in_summary = (has("vector", weighing(head, weight)) for weight in "AB")
     return first_of((in_title, TITLE), (in_summary, SUMMARY), otherwise=deep)
 
 
-def _head(asking: Asking, word: Word, code: str) -> str:
-    return either([asking.loosely(word, code), asking.kin(word, code)])
+def _head(queries: TextQueries, word: Word, code: str) -> str:
+    return either([queries.loosely(word, code), queries.kin(word, code)])
 
 
 def _hit(entry: PageEntry, language: str) -> Hit:

@@ -7,9 +7,9 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from hub.wording.asking import Asking
-from hub.wording.lexicon import Lexicon, Names, NoNames
-from hub.wording.words import Words
+from hub.query_parsing.lexicon import Lexicon, Names, NoNames
+from hub.query_parsing.text_queries import TextQueries
+from hub.query_parsing.words import Words
 
 
 @dataclass(frozen=True)
@@ -46,18 +46,18 @@ class Kind:
 class Asked:
     """A search of the site, by a reader of some language."""
 
-    asking: Asking
+    queries: TextQueries
     language: str
 
     @property
     def words(self) -> Words:
         """What was understood."""
-        return self.asking.words
+        return self.queries.words
 
     @property
     def title(self) -> str:
         """What a title would be that is the very words."""
-        return self.words.very or self.words.plain
+        return self.words.raw or self.words.plain
 
 
 class Source(Protocol):

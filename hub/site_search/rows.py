@@ -14,7 +14,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
-from hub.wording.levels import Sql, first_of
+from hub.query_parsing.relevance import Sql, first_of
 
 COLUMNS = ("kind", "key", "named", "matched", "fitting", "level", "moment")
 # The order of all results: more of the words, the very title, more of the words in front, how far in front, the latest.

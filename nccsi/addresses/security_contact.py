@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hub.contact.models import ContactPage
+from hub.languages.reading_order import BRIDGE, nearest_page
 from hub.site.models import SiteSettings
 from hub.site.visibility import visible
 
@@ -30,8 +31,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 def _contact() -> str:
     """The form, which keeps the mailbox out of robots' reach; else the mailbox, else the portal itself."""
-    pages = visible(ContactPage.objects.select_related("locale"))
-    page = pages.filter(locale__language_code="en").first() or pages.first()
+    page = nearest_page(visible(ContactPage.objects.all()), BRIDGE)
     if page:
         return f"{settings.SITE_URL}{page.url}"
     site = SiteSettings.objects.first()

@@ -1,9 +1,9 @@
 """Keeps the pages that are the same for every visitor, so that most visits cost neither a query nor a template.
 
-A page is kept when its view is listed below and its answer shows that nobody in particular was meant: 200, no
-cookie, no form with a token, no word against it in `Cache-Control`. It is found again by host, path and query, for
-requests that carry no session. It goes with the next content version, or after a minute, because a page also tells
-what changes with the clock and with each sign-up: days left, seats left.
+A page is kept when its app says so of its view (`hub.content_memory.kept_pages`) and its answer shows that nobody in
+particular was meant: 200, no cookie, no form with a token, no word against it in `Cache-Control`. It is found again by
+host, path and query, for requests that carry no session. It goes with the next content version, or after a minute,
+because a page also tells what changes with the clock and with each sign-up: days left, seats left.
 """
 
 import gzip
@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
-from hub.content_memory import content_version
+from hub.content_memory import content_version, kept_pages
 
 SECONDS = 60
 # Browsers ask each time, and mostly hear "as you have it": whoever changed something sees it. Proxies need not.
@@ -33,27 +33,6 @@ _SECONDS_TO_RENEW = 5
 _LARGEST = 1_000_000
 _WORTH_COMPRESSING = 500
 
-VIEWS = {
-    "wagtail_serve",
-    "hub:search",
-    "hub:news_feed",
-    "calls:calls_feed",
-    "hub:calendar",
-    "calls:call_calendar",
-    "calls:deadline_calendar",
-    "partners:directory",
-    "partners:organisation",
-    "practices:library",
-    "practices:practice",
-    "practices:feed",
-    "practices:compare",
-    "events:calendar",
-    "sitemap",
-}
-PARAMETERS = {
-    *("q", "kind", "theme", "target", "stage", "scaling", "evidence", "sector", "track", "sdg", "country", "region"),
-    *("reach", "cost", "language", "year", "sort", "size", "page", "state", "programme", "practice", "differs"),
-}
 # What campaigns hang on addresses: nobody here reads it, so it makes no page of its own.
 _CAMPAIGN = re.compile(r"utm_[a-z_]+|mtm_[a-z_]+|pk_[a-z_]+|fbclid|gclid|msclkid|mc_[ce]id")
 _LONGEST_QUERY = 300
@@ -199,7 +178,7 @@ def in_order(query: str) -> str | None:
     except ValueError:
         return None
     pairs = [pair for pair in pairs if not _CAMPAIGN.fullmatch(pair[0])]
-    if any(name not in PARAMETERS for name, _value in pairs):
+    if not kept_pages.are_known(name for name, _value in pairs):
         return None
     # Stable, so that of one name's values the last remains the last.
     return urlencode(sorted(pairs, key=lambda pair: pair[0]))
@@ -211,7 +190,7 @@ def _for_everyone(request: HttpRequest, response: HttpResponseBase) -> bool:
         isinstance(response, HttpResponse)
         and response.status_code == 200
         and match is not None
-        and match.view_name in VIEWS
+        and kept_pages.is_kept(match.view_name)
         and not response.cookies
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
         and not _asked_who(request)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
+from accounts.privacy.keeping import KeepingTime
 from accounts.public_forms import names
 from notifications.outbox import mailbox_cap
 from notifications.outbox.mailbox_cap import SIGNING_IN, TYPED, Allowance
@@ -22,8 +23,14 @@ PRIVATE_KINDS = "accounts/"
 OWN_KINDS = "notifications/"
 STOPPED = gettext_noop("The receiver stopped these mails.")
 CROWDED = gettext_noop("Strangers caused so much mail to this address that this one would have come too late.")
-# How long the outbox shows what was sent, failed or was taken back: a year of reporting and a little more.
-KEPT_FOR = timedelta(days=400)
+# What was sent, failed or was taken back: a year of reporting and a little more.
+KEPT = KeepingTime(
+    "mails",
+    "outbox: who got which mail",
+    "after it left",
+    timedelta(days=400),
+    "notifications.tasks.delete_old_messages",
+)
 MANY = 2_000
 
 
@@ -183,8 +190,8 @@ def resendable(messages: MessageQuerySet) -> MessageQuerySet:
 
 
 def delete_old() -> int:
-    """Delete what was settled longer ago than `KEPT_FOR`; what waits stays, however old."""
+    """Delete what was settled longer ago than that; what waits stays, however old."""
     mailbox_cap.forget()
     settled = Message.objects.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
-    deleted, _each = settled.filter(created_at__lt=Now() - KEPT_FOR, due_at__lt=Now() - KEPT_FOR).delete()
+    deleted, _each = settled.filter(created_at__lt=Now() - KEPT.span, due_at__lt=Now() - KEPT.span).delete()
     return deleted

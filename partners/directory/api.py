@@ -121,7 +121,7 @@ class OrganisationViewSet(OpenDataViewSet):
     def found(self) -> Any:
         return _found(self.request).values_list("pk", flat=True)
 
-    def opened(self, keys: Sequence[int], *, whole: bool) -> list[OpenOrganisation]:
+    def to_records(self, keys: Sequence[int], *, whole: bool) -> list[OpenOrganisation]:
         return to_records(keys)
 
     def named(self) -> int:

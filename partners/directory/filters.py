@@ -17,7 +17,6 @@ from hub.search.full_text import WordsField
 from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation, OrganisationQuerySet
 
-FACETS = ("sector", "country")
 PER_PAGE = 24
 LONGEST_WORDS = 100
 
@@ -47,6 +46,9 @@ class DirectoryForm(forms.Form):
         for facet in FACETS:
             choices = [(term.code, str(term.label)) for term in terms if term.vocabulary == facet]
             self.fields[facet].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+FACETS = tuple(name for name, field in DirectoryForm.base_fields.items() if isinstance(field, KnownTermsField))
 
 
 @dataclass(frozen=True)

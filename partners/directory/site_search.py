@@ -8,12 +8,9 @@ from django.db.models import QuerySet, Value
 from django.db.models.signals import post_save
 from django.urls import reverse
 
-from hub.search import full_text
-from hub.site_search.registry import Asked, Hit
-from hub.site_search.rows import is_in_title, is_title, named, row
-from hub.wording import site_words
-from hub.wording.asking import LANGUAGES, Asking, either, weighing
-from hub.wording.levels import (
+from hub.query_parsing import site_words
+from hub.query_parsing.lexicon import Lexicon
+from hub.query_parsing.relevance import (
     BODY,
     FOREIGN,
     NEVER,
@@ -32,8 +29,11 @@ from hub.wording.levels import (
     times,
     total,
 )
-from hub.wording.lexicon import Lexicon
-from hub.wording.words import Word
+from hub.query_parsing.text_queries import LANGUAGES, TextQueries, either, weighing
+from hub.query_parsing.words import Word
+from hub.search import full_text
+from hub.site_search.registry import Asked, Hit
+from hub.site_search.rows import is_in_title, is_title, named, row
 from partners.directory.cards import card
 from partners.organisations.models import Organisation, OrganisationText
 
@@ -59,20 +59,20 @@ class Organisations:
 
     def found(self, asked: Asked) -> QuerySet[Any, Any]:
         """What has each of the words in its name, in its texts or among its terms, or is called so."""
-        asking = asked.asking
-        has = [_has(asking, word) for word in asking.telling if not asking.is_common(word)]
+        queries = asked.queries
+        has = [_has(queries, word) for word in queries.significant if not queries.is_common(word)]
         told = how_many(has)
-        enough = Sql(f"({told.text}) >= %s", (*told.values, asking.words.least or len(has))) if has else NEVER
+        enough = Sql(f"({told.text}) >= %s", (*told.values, queries.words.least or len(has))) if has else NEVER
         the_title = is_title("name", asked.title)
-        in_front = [_in_front(asking, word) for word in asking.telling]
+        in_front = [_in_front(queries, word) for word in queries.significant]
         return row(
             Organisation.objects.public().filter(condition(any_of([enough, the_title]), **_COLUMNS)),
             kind=Value("organisation"),
             key="pk",
             named=count(named(the_title, is_in_title("name", asked.title)), **_COLUMNS),
-            matched=count(told if asking.words.least else NOTHING, **_COLUMNS),
+            matched=count(told if queries.words.least else NOTHING, **_COLUMNS),
             fitting=count(how_many(in_front) if len(in_front) > 1 else NOTHING, **_COLUMNS),
-            level=number(total(_level(asking, word, asked.language) for word in asking.telling), **_COLUMNS),
+            level=number(total(_level(queries, word, asked.language) for word in queries.significant), **_COLUMNS),
             moment="created_at",
         )
 
@@ -109,19 +109,19 @@ def _texts(organisation: Organisation) -> list[str]:
     return [organisation.name, *(text for each in organisation.texts.all() for text in (each.summary, each.body))]
 
 
-def _has(asking: Asking, word: Word) -> Sql:
-    return any_of([_in_name(word), _in_texts(asking, word), _among_terms(asking, word)])
+def _has(queries: TextQueries, word: Word) -> Sql:
+    return any_of([_in_name(word), _in_texts(queries, word), _among_terms(queries, word)])
 
 
-def _in_front(asking: Asking, word: Word) -> Sql:
-    return any_of([_in_name(word), _in_summaries(asking, word), _among_terms(asking, word)])
+def _in_front(queries: TextQueries, word: Word) -> Sql:
+    return any_of([_in_name(word), _in_summaries(queries, word), _among_terms(queries, word)])
 
 
-def _level(asking: Asking, word: Word, language: str) -> Sql:
-    told = first_of((_in_summaries(asking, word), SUMMARY), (_in_texts(asking, word), BODY))
+def _level(queries: TextQueries, word: Word, language: str) -> Sql:
+    told = first_of((_in_summaries(queries, word), SUMMARY), (_in_texts(queries, word), BODY))
     in_texts = times(told, first_of((Sql(_READABLE, (language,)), 1.0), otherwise=FOREIGN))
     stands = first_of((_in_name(word), TITLE), otherwise=in_texts)
-    return total([stands, first_of((_among_terms(asking, word), TERM))])
+    return total([stands, first_of((_among_terms(queries, word), TERM))])
 
 
 def _in_name(word: Word) -> Sql:
@@ -136,12 +136,12 @@ def _beginning(plain: str) -> str:
     return f" {plain[: max(_SHORTEST_STEM, len(plain) - _ENDING)]}"
 
 
-def _in_texts(asking: Asking, word: Word) -> Sql:
-    return _of_texts({code: asking.loosely(word, code) for code in LANGUAGES})
+def _in_texts(queries: TextQueries, word: Word) -> Sql:
+    return _of_texts({code: queries.loosely(word, code) for code in LANGUAGES})
 
 
-def _in_summaries(asking: Asking, word: Word) -> Sql:
-    heads = {code: either([asking.loosely(word, code), asking.kin(word, code)]) for code in LANGUAGES}
+def _in_summaries(queries: TextQueries, word: Word) -> Sql:
+    heads = {code: either([queries.loosely(word, code), queries.kin(word, code)]) for code in LANGUAGES}
     return _of_texts({code: weighing(head, "B") for code, head in heads.items()})
 
 
@@ -156,8 +156,8 @@ def _of_texts(queries: Mapping[str, str]) -> Sql:
     return Sql(select, tuple(query for _language, query in asked))
 
 
-def _among_terms(asking: Asking, word: Word) -> Sql:
-    keys = asking.keys(word)
+def _among_terms(queries: TextQueries, word: Word) -> Sql:
+    keys = queries.keys(word)
     if not keys:
         return NEVER
     through = Organisation.terms.through._meta.db_table

@@ -30,14 +30,16 @@ from hub.dates.fields import DayInput
 from hub.languages.names import language_name
 from partners.organisations.models import Organisation
 from practices.import_export import exporting
-from practices.library.facets import FACETS, Facet, LanguageFacet, TermFacet
+from practices.library.facets import FACETS, Facet, LanguageFacet, TermFacet, facet_of
 from practices.practice.database_functions import Unaccent
+from practices.practice.facet_declarations import DECLARATIONS
 from practices.practice.models.practice import ONE_OF, Practice, PracticeQuerySet
 from practices.practice.models.texts import PracticeText
 from practices.practice.terms import Terms
 from practices.reconfirmation.owner_requests import too_old
 
-_ESF = TermFacet("esf", _("ESF+ objective"))
+# What describes practices without narrowing the library is of use to staff all the same.
+_FOR_STAFF = [facet_of(each) for each in DECLARATIONS if each.place is None]
 
 
 def in_review() -> Exists:
@@ -162,7 +164,7 @@ class PracticeAdminFilterSet(WagtailFilterSet):
         return queryset
 
 
-for _facet in [*FACETS, _ESF]:
+for _facet in [*FACETS, *_FOR_STAFF]:
     if isinstance(_facet, (TermFacet, LanguageFacet)):
         PracticeAdminFilterSet.base_filters[_facet.name] = FacetFilter(_facet)
 

@@ -3,7 +3,7 @@
 What changes one locks its row first, so that two tabs or two clicks come one after the other.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,12 +19,10 @@ from practices.practice.models.practice import Practice
 from practices.review import workflow
 from practices.submissions import emails, files
 from practices.submissions.draft_from_submission import answers_from, changed, fill
+from practices.submissions.keeping_times import DECIDED, DRAFTS
 from practices.submissions.models import Answers, Submission, SubmissionEvent
 
 MOST_DRAFTS = 5
-# So long somebody can still read and copy what they wrote; a published practice has the words itself.
-KEPT_AFTER_DECISION = timedelta(days=90)
-KEPT_DRAFT = timedelta(days=365)
 
 What, By, Status = SubmissionEvent.What, SubmissionEvent.By, Submission.Status
 
@@ -213,8 +211,8 @@ def discard(submission: Submission) -> None:
 def forget(*, now: datetime) -> int:
     """Delete drafts that nobody came back to, the answers and files of what was decided long ago, and stray files."""
     files.sweep(now=now)
-    abandoned = Submission.objects.drafts().filter(changed_at__lt=now - KEPT_DRAFT)
-    decided = Submission.objects.filter(decided_at__lt=now - KEPT_AFTER_DECISION)
+    abandoned = Submission.objects.drafts().filter(changed_at__lt=now - DRAFTS.span)
+    decided = Submission.objects.filter(decided_at__lt=now - DECIDED.span)
     kept = decided.filter(~Q(answers={}) | ~Q(base={}) | Q(files__isnull=False)).distinct()
     return sum(_forget(each) for each in [*abandoned, *kept])
 

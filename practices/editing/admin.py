@@ -23,10 +23,12 @@ from hub.pages.slugs import slug_of
 from hub.vocabularies.models import Term
 from practices.assessment import admin
 from practices.editing.field_comparisons import LanguagePanel, TermsPanel
+from practices.practice.facet_declarations import DECLARATIONS, Answers, Group, of_group
 from practices.practice.models.earlier_slugs import EarlierPracticeSlug
-from practices.practice.models.practice import RESERVED_SLUGS, SEVERAL_OF, Practice
+from practices.practice.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, Practice
 
 _LONGEST_SLUG = 80
+_IN_A_ROW = 3
 
 
 def _several(vocabulary: str, label: Promise | str) -> forms.ModelMultipleChoiceField:
@@ -37,16 +39,6 @@ def _several(vocabulary: str, label: Promise | str) -> forms.ModelMultipleChoice
 
 class PracticeForm(WagtailAdminModelForm):
     """Shows the shared list of terms as one list per vocabulary, and suggests the slug."""
-
-    theme = _several("theme", _("Themes"))
-    target = _several("target", _("Target groups"))
-    scaling = _several("scaling", _("Scaling routes"))
-    sector = _several("sector", _("Sectors that took part"))
-    track = _several("track", _("Action tracks"))
-    sdg = _several("sdg", _("Sustainable Development Goals"))
-    esf = _several("esf", _("ESF+ objectives"))
-    country = _several("country", _("Countries"))
-    region = _several("region", _("Regions"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +84,11 @@ class PracticeForm(WagtailAdminModelForm):
         return {row["language"]: row.get("title", "") for row in rows if row.get("language")}
 
 
+for _declared in DECLARATIONS:
+    if _declared.answers is Answers.SEVERAL:
+        PracticeForm.declared_fields[_declared.name] = _several(_declared.name, _declared.many)
+
+
 def free_slug(title: str, *, besides: int | None = None) -> str:
     """A slug made of the title that no other practice has or had: its old address leads to that one."""
     base = slug_of(title)[: _LONGEST_SLUG - 4].strip("-") or "practice"
@@ -111,8 +108,14 @@ def _one(vocabulary: str) -> FieldPanel:
     return FieldPanel(vocabulary, widget=forms.Select())
 
 
-def _some(vocabulary: str) -> FieldPanel:
-    return TermsPanel(vocabulary, heading=PracticeForm.declared_fields[vocabulary].label)
+def _several_of(group: Group, heading: Promise | str, *before: Panel, classname: str = "") -> MultiFieldPanel:
+    """A list of terms for each vocabulary of the group."""
+    lists = [TermsPanel(each.name, heading=each.many) for each in of_group(group)]
+    return MultiFieldPanel([*before, *lists], heading, classname=classname)
+
+
+def _rows(panels: Sequence[Panel]) -> list[Panel]:
+    return [FieldRowPanel(panels[first : first + _IN_A_ROW]) for first in range(0, len(panels), _IN_A_ROW)]
 
 
 _TEXT_PANELS = [
@@ -132,13 +135,12 @@ _WORDS = [
 ]
 
 _FACTS = [
-    FieldRowPanel([_one("kind"), _one("stage"), _one("evidence")]),
-    FieldRowPanel([_one("reach"), _one("cost"), FieldPanel("since")]),
+    *_rows([*map(_one, ONE_OF), FieldPanel("since")]),
     FieldRowPanel([FieldPanel("staff"), FieldPanel("months")]),
-    MultiFieldPanel([_some("theme"), _some("target")], _("About what, for whom")),
-    MultiFieldPanel([_some("sector"), _some("scaling"), _some("track")], _("How it works and grows")),
-    MultiFieldPanel([FieldPanel("place"), _some("country"), _some("region")], _("Where"), classname="collapsed"),
-    MultiFieldPanel([_some("sdg"), _some("esf")], _("European and global goals"), classname="collapsed"),
+    _several_of(Group.ABOUT, _("About what, for whom")),
+    _several_of(Group.HOW, _("How it works and grows")),
+    _several_of(Group.WHERE, _("Where"), FieldPanel("place"), classname="collapsed"),
+    _several_of(Group.GOALS, _("European and global goals"), classname="collapsed"),
 ]
 
 _DETAILS = [

@@ -16,6 +16,7 @@ from django.db.models import Max, Min
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
+from accounts.privacy.keeping import KeepingTime
 from notifications.delivery import sending
 from notifications.outbox import broadcast, outbox
 from notifications.outbox.models import Message
@@ -38,7 +39,13 @@ USEFUL_FOR = timedelta(days=7)
 # A mail shows fewer; the others stand in for those that are taken down before it leaves.
 MOST_NAMED = 50
 # A search that nobody confirmed, or whose last follower was erased, goes after this while.
-KEPT_UNFOLLOWED = timedelta(days=7)
+KEPT_UNFOLLOWED = KeepingTime(
+    "searches",
+    "searches that nobody follows",
+    "after somebody last asked for one",
+    timedelta(days=7),
+    "practices.tasks.tell_followers_of_searches",
+)
 # The rest waits for the next run, which starts with it.
 ENOUGH = 60.0
 
@@ -151,7 +158,7 @@ def withdraw_gone(only: Sequence[int]) -> int:
 
 def forget_unfollowed(*, now: datetime) -> int:
     """Delete the searches that nobody follows or ever confirmed; returns how many."""
-    deleted, _each = SavedSearch.objects.filter(~followed(), asked_at__lt=now - KEPT_UNFOLLOWED).delete()
+    deleted, _each = SavedSearch.objects.filter(~followed(), asked_at__lt=now - KEPT_UNFOLLOWED.span).delete()
     return deleted
 
 

@@ -16,13 +16,14 @@ from notifications.subscriptions import topics
 from notifications.subscriptions.models import Subscription, SubscriptionQuerySet
 from notifications.subscriptions.topics import Topic
 from practices.following.models import LONGEST_QUERY, SavedSearch
+from practices.library.facets import FACETS
 from practices.library.filters import PracticeFilterSet, Selection
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
 
 PREFIX = "search"
-# What only says how the answer is shown.
-_SHOWING = {"sort", "page"}
+# What narrows; the rest of an address only says how the answer is shown.
+_ASKING = {"q", *(facet.name for facet in FACETS)}
 _MOST_LABELS = 6
 # The words stand in a mail to an address that anybody may have typed: it carries no stranger's message or link.
 _LONGEST_WORDS = 80
@@ -41,13 +42,13 @@ def canonical(query: str, terms: Terms) -> str:
 def written(selection: Selection) -> str:
     """The canonical writing of what was asked for."""
     pairs = parse_qsl(selection.query)
-    return urlencode(sorted(pair for pair in pairs if pair[0] not in _SHOWING))
+    return urlencode(sorted(pair for pair in pairs if pair[0] in _ASKING))
 
 
 def in_words(query: str, terms: Terms) -> str:
     """What it asks for in the reader's language: `‘wonen’, Housing, Belgium`."""
     pairs = sorted(parse_qsl(query), key=lambda pair: pair[0] != "q")
-    labels = [_label(name, value, terms) for name, value in pairs if name not in _SHOWING]
+    labels = [_label(name, value, terms) for name, value in pairs if name in _ASKING]
     shown, rest = labels[:_MOST_LABELS], len(labels) - _MOST_LABELS
     if rest > 0:
         shown.append(ngettext("%(count)d more", "%(count)d more", rest) % {"count": rest})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 from wagtail.log_actions import log
 
+from accounts.privacy.keeping import KeepingTime
 from accounts.users.models import User
 from hub.content_memory.references import referenced_once
 from practices.editing.publishing import publish_complete
@@ -22,7 +23,13 @@ from practices.import_export.resource import CHANGED, NEW, REFUSED, UNCHANGED, P
 from practices.sheets import columns
 from practices.sheets.uploads import Sheet
 
-KEPT = timedelta(days=1)
+KEPT = KeepingTime(
+    "imports",
+    "spreadsheets of practices that were uploaded",
+    "after the upload",
+    timedelta(days=1),
+    "practices.tasks.forget_imports",
+)
 # What Wagtail's history calls it; registered in `practices.wagtail_hooks`.
 LOG_ACTION = "practices.import"
 
@@ -139,5 +146,5 @@ def _save(row: PlannedRow, *, by: User, publish: bool, source: PracticeImport) -
 
 def forget(*, now: datetime) -> int:
     """Deletes what was uploaded more than a day ago, imported or not, and says how many."""
-    number, _of_each = PracticeImport.objects.filter(created_at__lt=now - KEPT).delete()
+    number, _of_each = PracticeImport.objects.filter(created_at__lt=now - KEPT.span).delete()
     return number

@@ -7,15 +7,13 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
 from hub.languages.names import language_name
+from practices.practice.facet_declarations import Answers, FacetDeclaration, in_place
 from practices.practice.models.practice import YEARS
 from practices.practice.terms import Terms, plain_words
 from practices.search import keys
 
-# Long lists without an order of their own: what there is most of comes first. Ladders and goals keep theirs.
-_BY_COUNT = {"theme", "target", "country"}
 _LONGEST_LANGUAGE = 5
 
 
@@ -23,8 +21,15 @@ _LONGEST_LANGUAGE = 5
 class Facet:
     """One facet; codes are what addresses carry, and an unknown one is left out without a word."""
 
-    name: str
-    label: str | Promise
+    declaration: FacetDeclaration
+
+    @property
+    def name(self) -> str:
+        return self.declaration.name
+
+    @property
+    def label(self) -> str | Promise:
+        return self.declaration.label
 
     def known(self, codes: Iterable[str], terms: Terms) -> list[str]:
         """Those codes that exist, each once."""
@@ -59,7 +64,7 @@ class TermFacet(Facet):
 
     def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
         options = [(code, str(term.label)) for code, term in terms.of(self.name).items()]
-        if self.name not in _BY_COUNT:
+        if not self.declaration.by_count:
             return options
         return sorted(options, key=lambda option: (-counted.get(option[0], 0), plain_words(option[1])))
 
@@ -97,23 +102,20 @@ class YearFacet(Facet):
         return [(code, code) for code in sorted(counted, key=int, reverse=True)]
 
 
-FACETS: tuple[Facet, ...] = (
-    TermFacet("kind", _("Kind")),
-    TermFacet("theme", _("Theme")),
-    TermFacet("target", _("Target group")),
-    TermFacet("stage", _("Stage")),
-    TermFacet("evidence", _("Evidence")),
-    TermFacet("cost", _("Cost per year")),
-    TermFacet("country", _("Country")),
-    TermFacet("region", _("Region")),
-    TermFacet("sector", _("Sector")),
-    TermFacet("scaling", _("Scaling route")),
-    TermFacet("track", _("Action track")),
-    TermFacet("reach", _("Reach")),
-    TermFacet("sdg", _("Sustainable Development Goal")),
-    LanguageFacet("language", _("Language")),
-    YearFacet("year", _("In use since")),
-)
+_KINDS: Mapping[Answers, type[Facet]] = {
+    Answers.ONE: TermFacet,
+    Answers.SEVERAL: TermFacet,
+    Answers.LANGUAGES: LanguageFacet,
+    Answers.YEAR: YearFacet,
+}
+
+
+def facet_of(declaration: FacetDeclaration) -> Facet:
+    """How the library reads what was declared."""
+    return _KINDS[declaration.answers](declaration)
+
+
+FACETS: tuple[Facet, ...] = tuple(facet_of(each) for each in in_place())
 
 Chosen = Mapping[str, list[str]]
 

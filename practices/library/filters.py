@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, When
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hub.languages.reading_order import BRIDGE
+from hub.languages.reading_order import distance
+from hub.query_parsing.parsing import parse_query
+from hub.query_parsing.text_queries import TextQueries
+from hub.query_parsing.words import Least
 from hub.search.full_text import WordsField
-from hub.wording.asking import Asking
-from hub.wording.understanding import understand
-from hub.wording.words import Least
 from practices.library import counting
 from practices.library.counting import Counted
 from practices.library.facets import FACETS, chosen_keys
@@ -193,22 +193,22 @@ class PracticeFilterSet(django_filters.FilterSet):
     @cached_property
     def for_all(self) -> Search:
         """The search for all of the words, as the library understands them."""
-        return Search(Asking(understand(self.selection.words, LEXICON, self.terms), self.terms))
+        return Search(TextQueries(parse_query(self.selection.words, LEXICON, self.terms), self.terms))
 
     @cached_property
     def search(self) -> Search:
         """The same; for fewer of them where nothing has them all."""
-        asking = self.for_all.asking
-        if self._exact or len(asking.words.words) < 2 or self.for_all.entries().exists():
+        queries = self.for_all.queries
+        if self._exact or len(queries.words.words) < 2 or self.for_all.entries().exists():
             return self.for_all
-        return self._for_fewer(asking)
+        return self._for_fewer(queries)
 
-    def _for_fewer(self, asking: Asking) -> Search:
+    def _for_fewer(self, queries: TextQueries) -> Search:
         """For several of many words; where nothing has these either, for one of them."""
-        several = Search(asking.content_with(Least.SEVERAL))
-        if len(asking.telling) > 2 and several.entries().exists():
+        several = Search(queries.content_with(Least.SEVERAL))
+        if len(queries.significant) > 2 and several.entries().exists():
             return several
-        return Search(asking.content_with(Least.ONE))
+        return Search(queries.content_with(Least.ONE))
 
     @cached_property
     def counted(self) -> Counted:
@@ -252,10 +252,5 @@ for _facet in FACETS:
 def _shown_title(language: str, entry: str) -> Subquery:
     """The title of the words that a reader gets, in the order of `hub.languages.reading_order`."""
     texts = PracticeText.objects.filter(practice_id=OuterRef(f"{entry}practice_id"))
-    nearest = Case(
-        When(language=language, then=0),
-        When(language=BRIDGE, then=1),
-        When(language=F("practice__original_language"), then=2),
-        default=3,
-    )
+    nearest = distance("language", language, original=F("practice__original_language"))
     return Subquery(texts.order_by(nearest, "language").values("title")[:1])

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
-from hub.wording.asking import Asking
-from hub.wording.words import Least, Words
+from hub.query_parsing.text_queries import TextQueries
+from hub.query_parsing.words import Least, Words
 from practices.library.counting import Counted
 from practices.library.facets import FACETS, Facet, chosen_keys
 from practices.library.filters import MATCH, SIZES, SORTS, PracticeFilterSet, Selection
@@ -25,8 +25,6 @@ from practices.search import highlighting
 from practices.search.models import LibraryEntry
 from practices.search.searching import Search
 
-# Facets that are shown on arrival; the others stand behind "more filters" until something is chosen in them.
-_FIRST = {"kind", "theme", "target", "stage", "evidence", "cost", "country"}
 _MANY = 8
 _MOST_OFFERS = 4
 _MOST_LOOSER = 8
@@ -62,6 +60,7 @@ class FacetChoice:
     name: str
     label: str | Promise
     options: list[Option]
+    at_once: bool = False
 
     @property
     def more(self) -> bool:
@@ -70,8 +69,8 @@ class FacetChoice:
 
     @property
     def first(self) -> bool:
-        """Whether it is shown on arrival."""
-        return self.name in _FIRST or any(option.selected for option in self.options)
+        """Whether it is shown on arrival; else behind "more filters", until something is chosen in it."""
+        return self.at_once or any(option.selected for option in self.options)
 
 
 @dataclass(frozen=True)
@@ -216,7 +215,7 @@ def _looser(asked: PracticeFilterSet, facets: Iterable[FacetChoice], terms: Term
         yield Offer(_FACET_NAMES[facet], labels[facet, code], number, address(without))
     if selection.words and chosen:
         without = selection.without_words()
-        number = Search(Asking(Words(), terms)).entries([*chosen_keys(without.chosen, terms).values()]).count()
+        number = Search(TextQueries(Words(), terms)).entries([*chosen_keys(without.chosen, terms).values()]).count()
         yield Offer("", gettext("“%(words)s”") % {"words": selection.words}, number, address(without))
 
 
@@ -263,7 +262,7 @@ def _facet_choice(facet: Facet, counted: dict[str, int], selection: Selection, t
         for code, name in facet.options(shown, terms)
         if code in shown
     ]
-    return FacetChoice(facet.name, facet.label, options)
+    return FacetChoice(facet.name, facet.label, options, facet.declaration.at_once)
 
 
 def _words_chip(selection: Selection) -> Chip:

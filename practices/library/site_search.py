@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet, Value
 from django.urls import reverse
 
+from hub.query_parsing.relevance import Sql, all_of, count
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import is_in_title, is_title, named, row
-from hub.wording.levels import Sql, all_of, count
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import IN_ROWS, Summary, summaries
 from practices.practice.terms import Terms
@@ -25,7 +25,7 @@ class Library:
 
     def found(self, asked: Asked) -> QuerySet[Any, Any]:
         """What the library finds; a title counts in whatever language it is."""
-        looked_for = Search(asked.asking)
+        looked_for = Search(asked.queries)
         titled = named(_called(is_title("plain_title", asked.title)), _called(_inside(asked.title)))
         ranking = Ranking(looked_for, asked.language)
         return row(

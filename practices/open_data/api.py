@@ -23,36 +23,32 @@ from hub.open_data.linked import main_page, names, term, values, with_facts
 from hub.open_data.schema import WORDS, codes, file, named
 from hub.open_data.views import PREFER, OpenDataViewSet
 from hub.open_data.words import CodeField, CodesField, MomentField, WordsField
-from practices.library.facets import FACETS
 from practices.library.filters import SORTS, PracticeFilterSet
 from practices.open_data import records
 from practices.open_data.records import LONG, SHORT, OpenPractice
+from practices.practice.facet_declarations import DECLARATIONS, Answers, FacetDeclaration, columns, in_place
 from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice
 from practices.practice.models.texts import PracticeText
 
-_OTHER_FACETS = {
-    "language": OpenApiParameter("language", many=True, description="Language there are words in, by ISO 639-1."),
-    "year": OpenApiParameter("year", type=int, many=True, description="In use since this year."),
-}
-_MEANING = {
-    "kind": "Good practice, method or tool.",
-    "theme": "Theme: a principle of the European Pillar of Social Rights.",
-    "target": "Target group.",
-    "stage": "How far it has come, from 1 to 6.",
-    "scaling": "How it spreads: out, up or deep.",
-    "evidence": "How sure it is that it works, from 1 to 5.",
-    "sector": "Who took part: the corners of the pentagon.",
-    "track": "Action track of the centre.",
-    "sdg": "Sustainable Development Goal.",
-    "country": "Country, by ISO 3166-1.",
-    "region": "Region, by NUTS.",
-    "reach": "From a neighbourhood to several countries.",
-    "cost": "Band of cost per year.",
-}
-NARROWING = [
-    WORDS,
-    *(_OTHER_FACETS.get(facet.name) or codes(facet.name, _MEANING.get(facet.name, "")) for facet in FACETS),
-]
+
+def _parameter(facet: FacetDeclaration) -> OpenApiParameter:
+    if facet.answers in {Answers.ONE, Answers.SEVERAL}:
+        return codes(facet.name, facet.meaning)
+    type_ = int if facet.answers is Answers.YEAR else str
+    return OpenApiParameter(facet.name, type=type_, many=True, description=facet.meaning)
+
+
+def _field(facet: FacetDeclaration) -> "serializers.Field[Any, Any, Any, Any]":
+    source = f"codes.{facet.name}"
+    if facet.answers is Answers.ONE:
+        return CodeField(source=source)
+    if facet.answers is Answers.YEAR:
+        return serializers.IntegerField(source=source, allow_null=True, help_text="In use since.")
+    words = {"help_text": "The languages there are words in."} if facet.answers is Answers.LANGUAGES else {}
+    return CodesField(source=source, **words)
+
+
+NARROWING = [WORDS, *map(_parameter, in_place())]
 _ORDER = [OpenApiParameter("sort", enum=list(SORTS), description="`match` with words, else `newest`."), PREFER]
 
 
@@ -77,22 +73,6 @@ class PracticeRowSerializer(serializers.Serializer[OpenPractice]):
     urls = WordsField(help_text="Its page in each language of the portal.")
     title = WordsField(source="words.title")
     summary = WordsField(source="words.summary")
-    kind = CodeField(source="codes.kind")
-    theme = CodesField(source="codes.theme")
-    target = CodesField(source="codes.target")
-    stage = CodeField(source="codes.stage")
-    scaling = CodesField(source="codes.scaling")
-    evidence = CodeField(source="codes.evidence")
-    sector = CodesField(source="codes.sector")
-    track = CodesField(source="codes.track")
-    sdg = CodesField(source="codes.sdg")
-    esf = CodesField(source="codes.esf")
-    country = CodesField(source="codes.country")
-    region = CodesField(source="codes.region")
-    reach = CodeField(source="codes.reach")
-    cost = CodeField(source="codes.cost")
-    language = CodesField(source="codes.language", help_text="The languages there are words in.")
-    year = serializers.IntegerField(source="codes.year", allow_null=True, help_text="In use since.")
     original_language = serializers.CharField(source="practice.original_language")
     place = serializers.CharField(source="practice.place")
     website = serializers.CharField(source="practice.website", help_text="Empty when there is none.")
@@ -102,6 +82,12 @@ class PracticeRowSerializer(serializers.Serializer[OpenPractice]):
     published_at = MomentField(source="practice.first_published_at")
     updated_at = MomentField(source="practice.last_published_at")
     licence = serializers.URLField()
+
+    def get_fields(self) -> "dict[str, serializers.Field[Any, Any, Any, Any]]":
+        """The facets stand behind title and summary."""
+        fields = super().get_fields()
+        front = {name: fields.pop(name) for name in ("slug", "urls", *SHORT)}
+        return front | {facet.name: _field(facet) for facet in DECLARATIONS} | fields
 
 
 class PracticeSerializer(PracticeRowSerializer):
@@ -130,7 +116,7 @@ class PracticeViewSet(OpenDataViewSet):
     def found(self) -> Any:
         return _found(self.request).values_list("pk", flat=True)
 
-    def opened(self, keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
+    def to_records(self, keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
         return records.to_records(keys, whole=whole)
 
     def named(self) -> int:
@@ -178,7 +164,7 @@ class PracticeCsv(_Practices, CsvDownload):
         short, long = ([name for part in parts for name in per_language(part, found)] for parts in (SHORT, LONG))
         facts = ["original_language", "place", "website", "owner", "owner_slug", "sources", "checked_on"]
         last = ["published_at", "updated_at", "licence", *per_language("url", portal_first(()))]
-        return ["slug", *short, *ONE_OF, *SEVERAL_OF, "language", "year", *facts, *last, *long]
+        return ["slug", *short, *ONE_OF, *SEVERAL_OF, *columns(Answers.LANGUAGES, Answers.YEAR), *facts, *last, *long]
 
     def cells(self, row: Row) -> dict[str, Any]:
         owner = row["owner"] or {}

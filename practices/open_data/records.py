@@ -45,10 +45,12 @@ def to_records(keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
     terms = Terms.load()
     described = _described(by_key, terms)
     found = [by_key[key] for key in keys if key in by_key]
-    return [_opened(practice, described[practice.pk], terms, parts) for practice in found]
+    return [_to_record(practice, described[practice.pk], terms, parts) for practice in found]
 
 
-def _opened(practice: Practice, described: Mapping[str, list[str]], terms: Terms, parts: Iterable[str]) -> OpenPractice:
+def _to_record(
+    practice: Practice, described: Mapping[str, list[str]], terms: Terms, parts: Iterable[str]
+) -> OpenPractice:
     texts = list(practice.texts.all())
     codes: dict[str, Any] = {name: described.get(name, []) for name in SEVERAL_OF}
     for name in ONE_OF:

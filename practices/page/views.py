@@ -11,7 +11,7 @@ from practices.page import contact_owner
 from practices.page.forms import QuestionForm
 from practices.page.presentation import open_page
 from practices.page.structured_data import json_ld
-from practices.practice.models.practice import Practice, PracticeQuerySet
+from practices.practice.models.practice import ONE_OF, Practice, PracticeQuerySet
 from practices.practice.presentation import foreign_name, text_for
 
 
@@ -64,7 +64,7 @@ def page_context(practice: Practice) -> dict[str, object]:
 
 
 def _published() -> PracticeQuerySet:
-    return Practice.objects.public().select_related("kind", "stage", "evidence", "reach", "cost", "owner")
+    return Practice.objects.public().select_related(*ONE_OF, "owner")
 
 
 def _asker(request: HttpRequest) -> dict[str, str]:

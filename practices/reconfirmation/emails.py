@@ -13,7 +13,7 @@ def confirmation_request(
     """Is it still as the page says?"""
     text = text_for(practice.texts.all(), language, practice.original_language)
     return queue(
-        "practices/still_true",
+        "practices/reconfirm",
         to=to,
         language=language,
         context={

@@ -22,7 +22,7 @@ from practices.reconfirmation.models import ConfirmationRequest
 
 MONTHS = 24
 ASK_AGAIN_AFTER = timedelta(days=30)
-SALT = "practices.still_true"
+SALT = "practices.reconfirm"
 # Links of both mails work until long after a page says that nobody answered.
 MAX_AGE = timedelta(days=400)
 # A library that was imported with old dates is asked about bit by bit.
@@ -91,7 +91,7 @@ def receivers(practice: Practice) -> dict[str, str]:
 def _mail(request: ConfirmationRequest, *, is_second: bool) -> None:
     for email, language in receivers(request.practice).items():
         with override(language):
-            path = reverse("practices:still_true", args=[token_of(request)])
+            path = reverse("practices:reconfirm", args=[token_of(request)])
         emails.confirmation_request(
             request.practice,
             to=email,
@@ -99,7 +99,7 @@ def _mail(request: ConfirmationRequest, *, is_second: bool) -> None:
             known_on=request.known_on,
             confirm_url=urljoin(settings.SITE_URL, path),
             is_second=is_second,
-            key=f"practices/still_true:{request.pk}:{2 if is_second else 1}:{address_key(email)}",
+            key=f"practices/reconfirm:{request.pk}:{2 if is_second else 1}:{address_key(email)}",
         )
 
 

@@ -17,11 +17,11 @@ def reconfirm(request: HttpRequest, token: str) -> HttpResponse:
     """Looking changes nothing; the button says that the practice still is as its page tells."""
     asked = verbs.request_for(token)
     if asked is None:
-        return render(request, "practices/still_true_unknown.html", status=404)
+        return render(request, "practices/reconfirm_unknown.html", status=404)
     if request.method == "POST":
         verbs.confirm(asked)
-        return redirect("practices:still_true", token=token)
-    return render(request, "practices/still_true.html", _shown(asked))
+        return redirect("practices:reconfirm", token=token)
+    return render(request, "practices/reconfirm.html", _shown(asked))
 
 
 def _shown(asked: ConfirmationRequest) -> dict[str, object]:

@@ -9,8 +9,8 @@ from django.db.models.functions import Concat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from hub.query_parsing.words import Words
 from hub.search import full_text
-from hub.wording.words import Words
 from practices.practice.models.texts import PracticeText
 from practices.practice.presentation import Summary
 from practices.search.searching import any_of

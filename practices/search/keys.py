@@ -1,30 +1,16 @@
 """Numbers that stand for what a practice can be found by, so that one array per practice answers every facet.
 
 A term is its primary key. A year in use is its negative; a language a negative number below all years, the letters of
-its code read as the digits of a number. The triggers of migration 0041 count the same way: whoever changes one side
-changes the other.
+its code read as the digits of a number. The database's functions (`practices/sql/entries.sql`) count the same way:
+whoever changes one side changes the other.
 """
 
 from collections.abc import Iterable
 
+from practices.practice import facet_declarations
+
 # The facets in the order in which their keys stand in an array; the database's `practices_part` has the same.
-PARTS = (
-    "kind",
-    "theme",
-    "target",
-    "stage",
-    "evidence",
-    "cost",
-    "country",
-    "region",
-    "sector",
-    "scaling",
-    "track",
-    "reach",
-    "sdg",
-    "language",
-    "year",
-)
+PARTS = tuple(facet.name for facet in facet_declarations.in_place())
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz-"
 # Languages count down from here, years stand above.

@@ -1,7 +1,7 @@
 """The words that the library knows: those of titles and summaries, and whatever stands in a text."""
 
-from hub.wording.asking import LANGUAGES
-from hub.wording.lexicon import Lexicon
+from hub.query_parsing.lexicon import Lexicon
+from hub.query_parsing.text_queries import LANGUAGES
 
 _STEMS = " || ".join(f"practices_words('{language}', hub_query('{language}', typed))" for language in LANGUAGES)
 

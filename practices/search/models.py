@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import Value
 
 from practices.practice.models.practice import Practice
+from practices.search.keys import PARTS
+
+# Every part begins at the first place, and so does what would come after the last.
+_NO_KEYS = b"\x01" * (len(PARTS) + 1)
 
 
 class LibraryEntry(models.Model):
@@ -19,7 +23,7 @@ class LibraryEntry(models.Model):
 
     practice = models.OneToOneField(Practice, on_delete=models.CASCADE, primary_key=True, related_name="entry")
     keys = ArrayField(models.IntegerField())
-    starts = models.BinaryField(default=b"\x01" * 16, db_default=b"\x01" * 16)
+    starts = models.BinaryField(default=_NO_KEYS, db_default=_NO_KEYS)
     published_at = models.DateTimeField(null=True)
     evidence = models.SmallIntegerField(default=-1)
     words = SearchVectorField(db_default=Value("", SearchVectorField()))

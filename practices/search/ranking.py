@@ -4,10 +4,23 @@ from typing import TypeVar
 
 from django.db.models import F, Func, Model, QuerySet
 
-from hub.wording import levels
-from hub.wording.asking import either, weighing
-from hub.wording.levels import BODY, FOREIGN, SUMMARY, TERM, TITLE, Sql, any_of, first_of, has, how_many, times, total
-from hub.wording.words import Least, Word
+from hub.query_parsing import relevance
+from hub.query_parsing.relevance import (
+    BODY,
+    FOREIGN,
+    SUMMARY,
+    TERM,
+    TITLE,
+    Sql,
+    any_of,
+    first_of,
+    has,
+    how_many,
+    times,
+    total,
+)
+from hub.query_parsing.text_queries import either, weighing
+from hub.query_parsing.words import Least, Word
 from practices.search.keys import language_key
 from practices.search.searching import Search, one_of
 
@@ -25,26 +38,26 @@ class Ranking:
         self._language = language
         self._entry = entry
         self._columns = {name: f"{entry}{name}" for name in ("head", "words", "keys")}
-        self._telling = search.asking.telling
+        self._significant = search.queries.significant
         self._all = search.words.least is Least.ALL
 
     @property
     def matched(self) -> Func:
         """How many of the words a practice has, where not all are wanted; nothing where it has them all."""
-        each = (either([self._search.stems(word), one_of(self._search.keys(word))]) for word in self._telling)
-        return self._count(levels.NOTHING if self._all else how_many(has("words", asked) for asked in each))
+        each = (either([self._search.stems(word), one_of(self._search.keys(word))]) for word in self._significant)
+        return self._count(relevance.NOTHING if self._all else how_many(has("words", asked) for asked in each))
 
     @property
     def fitting(self) -> Func:
         """How many of several words it has in its terms, its titles or its summaries."""
-        front = [any_of([self._has_term(word), has("head", self._head(word))]) for word in self._telling]
-        return self._count(how_many(front) if len(front) > 1 else levels.NOTHING)
+        front = [any_of([self._has_term(word), has("head", self._head(word))]) for word in self._significant]
+        return self._count(how_many(front) if len(front) > 1 else relevance.NOTHING)
 
     @property
     def level(self) -> Func:
         """How far in front the words stand, together; half of it where a reader gets a text in another language."""
         readable = first_of((self._has_key([language_key(self._language)]), 1.0), otherwise=FOREIGN)
-        return levels.number(times(total(map(self._level, self._telling)), readable), **self._columns)
+        return relevance.number(times(total(map(self._level, self._significant)), readable), **self._columns)
 
     def _level(self, word: Word) -> Sql:
         keys = self._search.keys(word)
@@ -55,7 +68,7 @@ class Ranking:
         return total([stands, first_of((self._has_key(keys), TERM))]) if keys else stands
 
     def _count(self, number: Sql) -> Func:
-        return levels.count(number, **self._columns)
+        return relevance.count(number, **self._columns)
 
     def _head(self, word: Word) -> str:
         return either([self._search.stems(word), self._search.kin(word)])
@@ -64,7 +77,7 @@ class Ranking:
         return self._has_key(self._search.keys(word))
 
     def _has_key(self, keys: list[int]) -> Sql:
-        return Sql("{keys} && %s::int[]", (levels.array(keys),)) if keys else levels.NEVER
+        return Sql("{keys} && %s::int[]", (relevance.array(keys),)) if keys else relevance.NEVER
 
     def order(self, found: QuerySet[Found]) -> QuerySet[Found]:
         """The whole order, so that no row stands on two pages."""

@@ -14,9 +14,19 @@ from typing import TypeVar
 from django.contrib.postgres.search import SearchQuery, SearchQueryField
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 
+from hub.query_parsing.text_queries import (
+    LANGUAGES,
+    Matches,
+    TextQueries,
+    as_query,
+    at_least_two,
+    behind,
+    both,
+    either,
+    in_any_order,
+)
+from hub.query_parsing.words import Least, Word, Words
 from hub.search import full_text
-from hub.wording.asking import LANGUAGES, Asking, Matches, as_query, at_least_two, behind, both, either, in_any_order
-from hub.wording.words import Least, Word, Words
 from practices.practice.models.texts import PracticeText
 from practices.search.models import LibraryEntry
 
@@ -30,7 +40,7 @@ _NOT_IN_ORDER = re.compile(r'(?:^|(?<=\s))-"[^"]*"?')
 _OTHER = "xx"
 
 
-class Asked(Func):
+class PricedQuery(Func):
     """A query for the words of entries, with the price that they have for the planner."""
 
     function = "practices_asked"
@@ -39,14 +49,14 @@ class Asked(Func):
 
 def query(words: Words, language: str) -> SearchQuery:
     """What a text in this language is asked for."""
-    if words.very:
-        return full_text.query(words.very, language)
+    if words.raw:
+        return full_text.query(words.raw, language)
     return reduce(and_, [_forms(word, language) for word in words.words])
 
 
 def any_of(words: Words, language: str) -> SearchQuery:
     """The same, content with one of the words."""
-    return query(words, language) if words.very else reduce(or_, [_forms(word, language) for word in words.words])
+    return query(words, language) if words.raw else reduce(or_, [_forms(word, language) for word in words.words])
 
 
 def _forms(word: Word, language: str) -> SearchQuery:
@@ -63,28 +73,28 @@ def _in_texts(asked: Callable[[str], SearchQuery]) -> Exists:
 class Search:
     """Words as the library is asked for them."""
 
-    def __init__(self, asking: Asking) -> None:
-        self.words = asking.words
+    def __init__(self, queries: TextQueries) -> None:
+        self.words = queries.words
         # Entries know no order of words, so what must not stand side by side would keep too much away.
-        very = _NOT_IN_ORDER.sub(" ", self.words.very)
-        self.asking = asking if very == self.words.very else Asking(replace(self.words, very=very), asking.names)
+        raw = _NOT_IN_ORDER.sub(" ", self.words.raw)
+        self.queries = queries if raw == self.words.raw else TextQueries(replace(self.words, raw=raw), queries.names)
 
     @property
-    def each(self) -> tuple[Word, ...]:
+    def all_words(self) -> tuple[Word, ...]:
         """Its words; the very words that somebody asked for count as one."""
-        return self.asking.each
+        return self.queries.all_words
 
     def stems(self, word: Word, languages: Iterable[str] = LANGUAGES) -> str:
         """The query for entries with a form of this word in a text of one of these languages."""
-        return either(_of_entries(self.asking.word(word, language), language) for language in languages)
+        return either(_of_entries(self.queries.word(word, language), language) for language in languages)
 
     def kin(self, word: Word) -> str:
         """The query for entries with another name of the terms that the word calls."""
-        return either(_of_entries(self.asking.kin(word, language), language) for language in LANGUAGES)
+        return either(_of_entries(self.queries.kin(word, language), language) for language in LANGUAGES)
 
     def keys(self, word: Word) -> list[int]:
         """The terms that a word names."""
-        return self.asking.keys(word)
+        return self.queries.keys(word)
 
     @property
     def called(self) -> list[int]:
@@ -97,20 +107,22 @@ class Search:
         return [each for each in queries if each]
 
     @cached_property
-    def _asked(self) -> str:
+    def _words_tsquery(self) -> str:
         """All words in one language but for those that are too common in it, or all of them in whatever language.
 
         Or at least some of those that say something in every language.
         """
         if self.words.least is not Least.ALL:
-            told = self._in(self.asking.telling, LANGUAGES)
+            told = self._in(self.queries.significant, LANGUAGES)
             return at_least_two(told) if self.words.least is Least.SEVERAL else either(told)
         # Where each word says something in a language, that language alone finds nothing that all of them do not find.
         shorter = [
-            code for code in full_text.CONFIGURATIONS if any(self.asking.says_nothing(word, code) for word in self.each)
+            code
+            for code in full_text.CONFIGURATIONS
+            if any(self.queries.says_nothing(word, code) for word in self.all_words)
         ]
-        alone = [] if self.words.very else [both(self._in(self.each, [code])) for code in shorter]
-        return either([*alone, both(self._in(self.each, LANGUAGES))])
+        alone = [] if self.words.raw else [both(self._in(self.all_words, [code])) for code in shorter]
+        return either([*alone, both(self._in(self.all_words, LANGUAGES))])
 
     def entries(self, keys: Sequence[Sequence[int]] = (), *, one_missing: bool = False) -> Entries:
         """Public practices with these words, and with one of the keys of each group.
@@ -125,10 +137,10 @@ class Search:
             return LibraryEntry.objects.filter(all_but_one(having, _q_and, _q_or) if one_missing else _q_and(having))
         named = [*map(one_of, keys)]
         narrowed = all_but_one(named, both, either) if one_missing else both(named)
-        asked = both([self._asked, narrowed]) if self._asked else ""
-        found = LibraryEntry.objects.filter(Matches(F("words"), Asked(as_query(asked))))
+        asked = both([self._words_tsquery, narrowed]) if self._words_tsquery else ""
+        found = LibraryEntry.objects.filter(Matches(F("words"), PricedQuery(as_query(asked))))
         # Entries know no order of words: a phrase is looked for in the texts of those that have its words.
-        if '"' in self.words.very:
+        if '"' in self.words.raw:
             return found.filter(_in_texts(lambda code: query(self.words, code)))
         phrases = [word for word in self.words.words if word.in_order and self.words.least is Least.ALL]
         for word in phrases:

@@ -10,7 +10,7 @@ from hub.pages.renaming import slug_now
 from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation
 from practices.editing.admin import PracticeForm
-from practices.practice.models.practice import Practice
+from practices.practice.models.practice import SEVERAL_OF, Practice
 from practices.practice.models.texts import PracticeSource, PracticeText
 from practices.submissions.models import WORDS, Answers, Submission
 
@@ -26,7 +26,6 @@ class UnfitError(ValidationError):
 class SubmittedForm(PracticeForm):
     """The editor's form, for the facts that somebody from outside may tell; the others stay as they are."""
 
-    scaling = track = sdg = esf = None  # type: ignore[assignment]  # Django's way to leave out an inherited field
     website = forms.URLField(required=False, assume_scheme="https")
     first_title = ""
 
@@ -36,6 +35,12 @@ class SubmittedForm(PracticeForm):
 
     def _titles(self) -> dict[str, str]:
         return {self.data["original_language"]: self.first_title} if self.first_title else {}
+
+
+# Else a draft would lose what staff have chosen there.
+for _name in {*SEVERAL_OF} - {*SEVERAL}:
+    SubmittedForm.declared_fields.pop(_name, None)
+    SubmittedForm.base_fields.pop(_name, None)
 
 
 def answers_from(practice: Practice, language: str) -> Answers:

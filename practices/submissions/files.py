@@ -1,6 +1,6 @@
 """Files that go with a submission: checked by their content, kept where no public address leads, for reviewers only."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hub.files.checking import PictureField, check_content, extension_of
+from practices.submissions.keeping_times import STRAY_FILES
 from practices.submissions.models import PRIVATE, Submission, SubmissionFile
 
 MOST_FILES = 5
@@ -125,7 +126,7 @@ def sweep(*, now: datetime) -> int:
     storage = SubmissionFile._meta.get_field("file").storage
     found = {f"{folder}/{name}" for folder in _folders(storage) for name in storage.listdir(folder)[1]}
     named = set(SubmissionFile.objects.filter(file__in=found).values_list("file", flat=True))
-    stray = [name for name in found - named if storage.get_modified_time(name) < now - timedelta(days=1)]
+    stray = [name for name in found - named if storage.get_modified_time(name) < now - STRAY_FILES.span]
     for name in stray:
         storage.delete(name)
     return len(stray)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from practices.practice.models.practice import Practice
+from practices.submissions.keeping_times import DECIDED
 
 Answers = dict[str, Any]
 # The answers that are written in the language of the submission.
@@ -125,6 +126,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(_("Practice without a title yet"))
+
+    @property
+    def days_kept(self) -> int:
+        """How long after the decision its answers and files can still be read."""
+        return DECIDED.days
 
     @property
     def is_draft(self) -> bool:

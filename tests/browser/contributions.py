@@ -63,8 +63,8 @@ def addresses(language: str) -> dict[str, str]:
             "submission refused": reverse("practices:submission", args=[refused.uuid]),
             "withdraw submission": reverse("practices:withdraw_submission", args=[draft.uuid]),
             "propose update": reverse("practices:propose_update", args=[owned.slug]),
-            "still true": reverse("practices:still_true", args=[owner_requests.token_of(request)]),
-            "still true unknown": reverse("practices:still_true", args=["unknown"]),
+            "still true": reverse("practices:reconfirm", args=[owner_requests.token_of(request)]),
+            "still true unknown": reverse("practices:reconfirm", args=["unknown"]),
         }
 
 

@@ -1,7 +1,9 @@
 """What is kept for everyone, for how long, and that nobody ever gets what was made for somebody else."""
 
 import gzip
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -15,14 +17,21 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from accounts.users.models import User
-from hub.content_memory import content_version
+from calls.overview.forms import CallFilterForm
+from hub.content_memory import content_version, kept_pages
 from hub.pages.models import StandardPage
 from hub.site.models import MenuItem, SiteSettings
+from hub.site_search.forms import SearchForm
 from hub.vocabularies.models import Term
 from nccsi.caching import content_watch, page_cache
-from nccsi.caching.page_cache import PARAMETERS, Kept, PageCacheMiddleware, Shelf, in_order, key_of, shelf
+from nccsi.caching.page_cache import Kept, PageCacheMiddleware, Shelf, in_order, key_of, shelf
+from partners.directory.filters import DirectoryForm
+from practices.choosing.forms import ComparisonForm
+from practices.library.filters import PracticeFilterSet
 from tests.factories.accounts import UserFactory
 from tests.factories.hub import add_contact_page, add_page
+from tests.factories.partners import OrganisationFactory
+from tests.factories.practices import PracticeFactory
 
 HOME = "/en/"
 
@@ -313,21 +322,47 @@ def test_queries_are_put_in_order(query: str, ordered: str | None) -> None:
     assert in_order(query) == ordered
 
 
-names = st.sampled_from(sorted(PARAMETERS)) | st.text(max_size=8)
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/en/practices/?q=housing", "/en/partners/", "/en/search/?q=housing", "/en/practices/compare/"]
+)
+def test_whatever_these_pages_ask_for_is_kept(remembering: None, path: str) -> None:
+    """Every address to which a page's own links and forms lead has parameters that the cache knows."""
+    PracticeFactory.create_batch(3, theme=["19"], country=["BE"], texts={"en": {"title": "Housing"}})
+    OrganisationFactory.create(sector="citizens", country="BE")
+    page = Client().get(path).content.decode()
+    own = path.partition("?")[0]
+    queries = {unescape(query) for query in re.findall(rf'href="(?:{own})?\?([^"#]+)"', page)}
+    forms = [
+        form
+        for form in re.findall(r"<form\b.*?</form>", page, re.DOTALL)
+        if re.search(rf'method="get"[^>]*action="{own}"|action="{own}"[^>]*method="get"', form)
+    ]
+    queries |= {f"{name}=1" for form in forms for name in re.findall(r'\bname="(\w+)"', form)}
+    assert {query for query in queries if in_order(query) is None} == set()
+    assert queries or "compare" in path
+
+
+def test_filters_of_every_list_are_known() -> None:
+    fields = {*CallFilterForm.base_fields, *DirectoryForm.base_fields, *SearchForm.base_fields}
+    assert kept_pages.are_known({*fields, *PracticeFilterSet.base_filters, *ComparisonForm.base_fields, "page"})
+
+
+names = st.sampled_from(sorted(kept_pages._parameters)) | st.text(max_size=8)
 pairs = st.lists(st.tuples(names, st.text(max_size=4)), max_size=5)
 
 
 @given(pairs=pairs, noise=st.text(max_size=20))
 def test_no_query_is_too_odd_and_order_is_stable(pairs: list[tuple[str, str]], noise: str) -> None:
     in_order(noise)
-    known = [(name, value) for name, value in pairs if name in PARAMETERS]
+    known = [(name, value) for name, value in pairs if name in kept_pages._parameters]
     query = urlencode(known)
     assume(len(query) <= page_cache._LONGEST_QUERY)
     once = in_order(query)
     assert once is not None
     assert in_order(once) == once
     assert parse_qs(once, keep_blank_values=True) == parse_qs(query, keep_blank_values=True)
-    if any(name not in PARAMETERS and not page_cache._CAMPAIGN.fullmatch(name) for name, _value in pairs):
+    if any(name not in kept_pages._parameters and not page_cache._CAMPAIGN.fullmatch(name) for name, _value in pairs):
         assert in_order(urlencode(pairs)) is None
 
 

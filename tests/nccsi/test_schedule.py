@@ -16,7 +16,7 @@ TASKS = {
     "nccsi.tasks.note_heartbeat": 30,
     "notifications.tasks.delete_old_messages": 3_600,
     "notifications.tasks.send_queued": 10,
-    "practices.tasks.ask_whether_still_true": 3_600,
+    "practices.tasks.ask_for_reconfirmation": 3_600,
     "practices.tasks.forget_imports": 3_600,
     "practices.tasks.forget_submissions": 3_600,
     "practices.tasks.tell_followers_of_searches": 3_600,

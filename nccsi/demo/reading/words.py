@@ -13,8 +13,11 @@ from django.utils.html import escape
 from i18nfield.strings import LazyI18nString
 from wagtail.rich_text import RichText
 
+from accounts.privacy import keeping
+
 FOLDER = Path(settings.BASE_DIR) / "nccsi" / "demo"
 BULLET = "- "
+_DAYS = re.compile(r"\{([a-z_]+)\}")
 
 Words = Mapping[str, Any]
 
@@ -52,8 +55,13 @@ def body(sections: list[dict[str, str]]) -> list[tuple[str, Any]]:
     for section in sections:
         if heading := section.get("heading"):
             blocks.append(("heading", heading))
-        blocks.append(("paragraph", RichText(rich_text(section["text"]))))
+        blocks.append(("paragraph", RichText(rich_text(_with_days(section["text"])))))
     return blocks
+
+
+def _with_days(text: str) -> str:
+    """`{askers}` is for how many days it is known who asked; `accounts.privacy.keeping` has the names."""
+    return _DAYS.sub(lambda found: str(keeping.of(found[1]).days), text)
 
 
 def programme(page: Words) -> list[tuple[str, Any]]:

@@ -24,20 +24,11 @@ from wagtail.models import (
 
 from hub.dates import brussels
 from practices.practice import preview
+from practices.practice.facet_declarations import Answers, columns
 from practices.practice.models.reviewed import ReviewedMixin
 
-ONE_OF = ("kind", "stage", "evidence", "reach", "cost")
-SEVERAL_OF = (
-    "theme",
-    "target",
-    "scaling",
-    "sector",
-    "track",
-    "sdg",
-    "esf",
-    "country",
-    "region",
-)
+ONE_OF = columns(Answers.ONE)
+SEVERAL_OF = columns(Answers.SEVERAL)
 
 YEARS = range(1200, 2101)
 # How long an assessment can be relied on; then somebody has to look again.
@@ -94,9 +85,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 
     def with_facts(self) -> Self:
         """Terms, texts and owner of each, in a fixed number of queries."""
-        return self.select_related("kind", "stage", "evidence", "reach", "cost", "owner").prefetch_related(
-            "texts", "terms"
-        )
+        return self.select_related(*ONE_OF, "owner").prefetch_related("texts", "terms")
 
     def newest_first(self) -> Self:
         """As they came in."""

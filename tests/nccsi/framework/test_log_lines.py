@@ -56,7 +56,7 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
     "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
     "consortia:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
     "consortia:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
-    "practices:still_true": lambda: {"token": owner_requests.token_of(ConfirmationRequest(pk=7))},
+    "practices:reconfirm": lambda: {"token": owner_requests.token_of(ConfirmationRequest(pk=7))},
     "notifications:confirm": lambda: {"token": _confirmation()},
     "notifications:stop": lambda: {"token": links.stop_token(SubscriptionFactory.create())},
     "notifications:stop_now": lambda: {"token": links.stop_token(SubscriptionFactory.create())},

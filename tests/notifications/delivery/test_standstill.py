@@ -439,6 +439,6 @@ def test_a_pause_that_nobody_needs_any_more_is_forgotten() -> None:
     pauses.refused(domain="strict.example", reason="554 blocked", everything=False, trying=False)
     pauses.forget_old()
     assert Pause.objects.exists()
-    Pause.objects.update(until=timezone.now() - pauses.FORGOTTEN_AFTER - timedelta(minutes=1))
+    Pause.objects.update(until=timezone.now() - pauses.KEPT.span - timedelta(minutes=1))
     pauses.forget_old()
     assert not Pause.objects.exists()

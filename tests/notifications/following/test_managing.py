@@ -211,7 +211,7 @@ class TestSpeed:
 
 
 def test_what_is_old_goes_and_what_waits_stays() -> None:
-    old = timezone.now() - outbox.KEPT_FOR - timedelta(days=1)
+    old = timezone.now() - outbox.KEPT.span - timedelta(days=1)
     for status in ("queued", "failed", "withdrawn"):
         MessageFactory.create(status=status, created_at=old, due_at=old)
     MessageFactory.create(status="sent", sent_at=old, created_at=old, due_at=old)

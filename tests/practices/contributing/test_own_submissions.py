@@ -14,6 +14,7 @@ from practices.contributing import submission as verbs
 from practices.practice.models.practice import Practice
 from practices.review import decisions
 from practices.submissions import files
+from practices.submissions.keeping_times import DECIDED, DRAFTS
 from practices.submissions.models import Submission
 from tests.factories.submissions import ANSWERS, draft, published, send, sent, task_of
 from tests.practices.contributing.submitting_pages import address, page_data
@@ -91,8 +92,8 @@ def test_old_drafts_and_answers_are_forgotten(partner_user: User, editor_user: U
     refused = sent(partner_user, title="Refused")
     decisions.refuse(task_of(refused), by=editor_user, words="Not social.")
     now = timezone.now()
-    Submission.objects.filter(pk=abandoned.pk).update(changed_at=now - verbs.KEPT_DRAFT * 2)
-    Submission.objects.filter(pk=refused.pk).update(decided_at=now - verbs.KEPT_AFTER_DECISION * 2)
+    Submission.objects.filter(pk=abandoned.pk).update(changed_at=now - DRAFTS.span * 2)
+    Submission.objects.filter(pk=refused.pk).update(decided_at=now - DECIDED.span * 2)
     assert verbs.forget(now=now) == 2
     assert verbs.forget(now=now) == 0
     assert set(Submission.objects.values_list("title", flat=True)) == {"New", "Refused"}

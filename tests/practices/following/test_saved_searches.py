@@ -61,6 +61,7 @@ class TestWriting:
         ("asked", "written"),
         [
             ("theme=19&country=BE&sort=title&page=3", HOUSING),
+            ("size=50&theme=19&country=BE", HOUSING),
             ("country=BE&theme=19&theme=19&utm_source=x", HOUSING),
             ("theme=999&country=XX", ""),
             ("q=%20%20&sort=match", ""),

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from hub.wording.asking import Asking
-from hub.wording.understanding import understand
+from hub.query_parsing.parsing import parse_query
+from hub.query_parsing.text_queries import TextQueries
 from practices.library import counting
 from practices.library.counting import count_options
 from practices.library.facets import FACETS
@@ -97,7 +97,7 @@ class CountsAreRight(TestCase):
         naive = naive_counts(chosen)
         # A search takes another way to the same counts; every text has these words, however they are asked for.
         for words in ("", "shared", '"shared living"', "shared or nowhere", "shared -nowhere"):
-            counted = count_options(Search(Asking(understand(words, LEXICON, terms), terms)), chosen, terms)
+            counted = count_options(Search(TextQueries(parse_query(words, LEXICON, terms), terms)), chosen, terms)
             assert counted.options == naive
             asked = PracticeFilterSet({**chosen, "q": words}, queryset=Practice.objects.public())
             assert counted.total == asked.qs.count()

@@ -20,7 +20,7 @@ from practices.contributing import submission as verbs
 from practices.practice.models.practice import Practice
 from practices.reconfirmation import owner_requests
 from practices.reconfirmation.models import ConfirmationRequest
-from practices.tasks import ask_whether_still_true
+from practices.tasks import ask_for_reconfirmation
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory
 from tests.factories.practices import PracticeFactory
@@ -28,7 +28,7 @@ from tests.factories.submissions import published, send
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 3, 15, 12, tzinfo=brussels.BRUSSELS)
-KIND = "practices/still_true"
+KIND = "practices/reconfirm"
 
 
 def known(on: date | None = date(2025, 3, 15), **more: Any) -> Practice:
@@ -119,7 +119,7 @@ def test_without_an_owner_the_centre_is_asked() -> None:
 def test_looking_confirms_nothing_and_the_button_does(visitor: Client) -> None:
     practice = known()
     with time_machine.travel(NOW, tick=False):
-        ask_whether_still_true()
+        ask_for_reconfirmation()
         place = link(practice)
         assert "Saturday 15 March 2025" in visitor.get(place).content.decode()
         practice.refresh_from_db()
@@ -141,7 +141,7 @@ def test_no_update_is_offered_while_one_is_reviewed(visitor: Client, partner_use
     assert practice
     Practice.objects.filter(pk=practice.pk).update(checked_on=date(2025, 3, 15))
     with time_machine.travel(NOW, tick=False):
-        ask_whether_still_true()
+        ask_for_reconfirmation()
         place = link(practice)
         assert "Propose an update" in visitor.get(place).content.decode()
         update = verbs.start_update(user=partner_user, practice=practice, language="en")

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
 from hub.content_memory import content_version
-from hub.wording.understanding import understand
+from hub.query_parsing.parsing import parse_query
 from practices.library.filters import PracticeFilterSet
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
@@ -62,7 +62,7 @@ def test_the_whole_is_found_in_its_parts(words: str, title: str) -> None:
     add("parts", "de", title)
     add("one", "de", title.split()[-1])
     assert found(words) == ["parts"]
-    assert not understand(words, LEXICON, Terms.load()).corrected
+    assert not parse_query(words, LEXICON, Terms.load()).corrected
 
 
 @pytest.mark.parametrize("words", ["arm", "rente", "ruimte"])
@@ -85,7 +85,7 @@ def test_hyphenated_words_are_phrases() -> None:
 @pytest.mark.parametrize("words", ["l'emploi", "d’emploi", "qu'emploi", "L´EMPLOI"])
 def test_an_elision_names_the_same_themes(words: str) -> None:
     PracticeFactory.create(slug="work", theme=["4"], texts={"en": NEUTRAL})
-    assert understand(words, LEXICON, Terms.load()).words[0].plain == "emploi"
+    assert parse_query(words, LEXICON, Terms.load()).words[0].plain == "emploi"
     assert found(words) == found("emploi") == ["work"]
 
 
@@ -152,7 +152,7 @@ def test_what_fits_all_words_and_terms_comes_first() -> None:
 )
 def test_long_unknown_words_are_not_bent_into_others(typed: str, other: str) -> None:
     add("other", "nl", other)
-    assert not understand(typed, LEXICON, Terms.load()).corrected
+    assert not parse_query(typed, LEXICON, Terms.load()).corrected
     assert found(typed) == []
 
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from hub.wording.understanding import understand
+from hub.query_parsing.parsing import parse_query
 from practices.library.filters import PracticeFilterSet
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
@@ -31,7 +31,7 @@ def found(words: str) -> list[str]:
 @pytest.mark.parametrize("words", ["neighb", "restor neighbourh", "Restorative neigh"])
 def test_a_beginning_is_enough(words: str) -> None:
     assert found(words) == ["school"]
-    assert not understand(words, LEXICON, Terms.load()).corrected
+    assert not parse_query(words, LEXICON, Terms.load()).corrected
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_beginning_is_enough(words: str) -> None:
     ],
 )
 def test_a_misspelt_word_is_corrected(typed: str, meant: str, slug: str) -> None:
-    assert understand(typed, LEXICON, Terms.load()).corrected == meant
+    assert parse_query(typed, LEXICON, Terms.load()).corrected == meant
     assert found(typed) == [slug]
 
 
@@ -53,7 +53,7 @@ def test_a_misspelt_word_is_corrected(typed: str, meant: str, slug: str) -> None
 )
 def test_another_word_is_no_slip(typed: str, other: str) -> None:
     PracticeFactory.create(texts={"de": {**NEUTRAL, "title": other}})
-    assert not understand(typed, LEXICON, Terms.load()).corrected
+    assert not parse_query(typed, LEXICON, Terms.load()).corrected
     assert found(typed) == []
 
 
@@ -70,12 +70,12 @@ def test_a_misspelt_term_is_corrected() -> None:
 
 @pytest.mark.parametrize("words", ["marmotte", "the", '"neighbuorhoods"', "-neighbuorhoods", "a or neighbuorhoods"])
 def test_what_is_known_common_or_meant_literally_stays(words: str) -> None:
-    assert not understand(words, LEXICON, Terms.load()).corrected
+    assert not parse_query(words, LEXICON, Terms.load()).corrected
 
 
 def test_drafts_give_no_word_away() -> None:
     assert found("zanzibr") == []
-    assert understand("zanzibr", LEXICON, Terms.load()).corrected != "zanzibar"
+    assert parse_query("zanzibr", LEXICON, Terms.load()).corrected != "zanzibar"
 
 
 def test_the_page_says_so(client: Client) -> None:

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from hub.query_parsing.words import Least
 from hub.site_search.finding import find
-from hub.wording.words import Least
 from practices.library.filters import PracticeFilterSet
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import summaries

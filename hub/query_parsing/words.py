@@ -34,18 +34,18 @@ class Word:
 
 @dataclass(frozen=True)
 class Words:
-    """A search; `very` holds it untouched where a reader asked for the very words.
+    """A search; `raw` holds it untouched where a reader asked for the very words.
 
     `least` says how many of the words are enough: all of them, or fewer where nothing has them all.
     """
 
     words: tuple[Word, ...] = ()
-    very: str = ""
+    raw: str = ""
     corrected: str = ""
     least: Least = Least.ALL
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.very)
+        return bool(self.words or self.raw)
 
     @property
     def plain(self) -> str:

@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.models import BooleanField, Func, Value
 from django.db.models.functions import Cast
 
+from hub.query_parsing.lexicon import Names
+from hub.query_parsing.words import Least, Word, Words
 from hub.search import full_text
-from hub.wording.lexicon import Names
-from hub.wording.words import Least, Word, Words
 
 # Texts in a language without rules of its own are asked for words as they are.
 LANGUAGES = (*full_text.CONFIGURATIONS, "")
@@ -73,29 +73,29 @@ def behind(prefix: str, query: str) -> str:
     return _STEM.sub(lambda stem: f"'{prefix}{stem.group()[1:]}", query)
 
 
-class Asking:
+class TextQueries:
     """Words as texts are asked for them, language by language; nothing is empty. One query, when first needed."""
 
     def __init__(self, words: Words, names: Names) -> None:
         self.words = words
         self.names = names
 
-    def content_with(self, least: Least) -> "Asking":
+    def content_with(self, least: Least) -> "TextQueries":
         """The same words, content with fewer of them; what was looked up stays."""
         same = copy(self)
         same.words = replace(self.words, least=least)
         return same
 
     @cached_property
-    def each(self) -> tuple[Word, ...]:
+    def all_words(self) -> tuple[Word, ...]:
         """The words; the very words that somebody asked for count as one."""
-        very = self.words.very
-        return (Word(very, (very,), very),) if very else self.words.words
+        raw = self.words.raw
+        return (Word(raw, (raw,), raw),) if raw else self.words.words
 
     @cached_property
     def _queries(self) -> dict[tuple[str, str], str]:
-        asked = [(form, language) for word in self.each for form in word.forms for language in LANGUAGES]
-        asked += [(_as_form(name), language) for word in self.each for language, name in word.kin]
+        asked = [(form, language) for word in self.all_words for form in word.forms for language in LANGUAGES]
+        asked += [(_as_form(name), language) for word in self.all_words for language, name in word.kin]
         asked = [*dict.fromkeys(asked)]
         with connection.cursor() as cursor:
             cursor.execute(_QUERIES, [[form for form, _language in asked], [language for _form, language in asked]])
@@ -118,13 +118,13 @@ class Asking:
         return any(self.says_nothing(word, language) for language in full_text.CONFIGURATIONS)
 
     @cached_property
-    def telling(self) -> tuple[Word, ...]:
+    def significant(self) -> tuple[Word, ...]:
         """The words that say something in every language, unless none of them does."""
-        return tuple(word for word in self.each if not self.is_common(word)) or self.each
+        return tuple(word for word in self.all_words if not self.is_common(word)) or self.all_words
 
     def keys(self, word: Word) -> list[int]:
         """The terms that a word names."""
-        if self.words.very:
+        if self.words.raw:
             return []
         if word.in_order:
             return [*word.called]
@@ -138,14 +138,14 @@ class Asking:
         Words that name a term together may stand apart here: only the library knows which text is described by it.
         """
         least = self.words.least
-        told = [self.loosely(word, language) for word in (self.each if least is Least.ALL else self.telling)]
+        told = [self.loosely(word, language) for word in (self.all_words if least is Least.ALL else self.significant)]
         told = [query for query in told if query]
         return {Least.ALL: both, Least.SEVERAL: at_least_two, Least.ONE: either}[least](told)
 
     def loosely(self, word: Word, language: str) -> str:
         """The query for one word; of several that were typed with a space between them, in any order."""
         query = self.word(word, language)
-        return in_any_order(query) if " " in word.typed and not self.words.very else query
+        return in_any_order(query) if " " in word.typed and not self.words.raw else query
 
 
 def _as_form(name: str) -> str:

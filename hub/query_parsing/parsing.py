@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from hub.query_parsing.compounds import containing, parts_of
+from hub.query_parsing.lexicon import Lexicon, Names
+from hub.query_parsing.spelling import LONGEST, closest
+from hub.query_parsing.words import Word, Words
 from hub.search import full_text
-from hub.wording.compounds import containing, parts_of
-from hub.wording.lexicon import Lexicon, Names
-from hub.wording.slips import LONGEST, closest
-from hub.wording.words import Word, Words
 
 _MOST_WORDS = 8
 _MOST_BEGINNINGS = 12
@@ -39,12 +39,12 @@ class _Meaning:
     corrects: str = ""
 
 
-def understand(typed: str, lexicon: Lexicon, names: Names) -> Words:
+def parse_query(typed: str, lexicon: Lexicon, names: Names) -> Words:
     """Reads a search; six queries at the most, however long or odd it is."""
     if not typed:
         return Words()
     if _VERY_WORDS.search(typed):
-        return Words(very=_as_asked(typed))
+        return Words(raw=_as_asked(typed))
     written = typed.split()[:_MOST_WORDS]
     read = [(word, parts) for word, parts in zip(written, full_text.plain_words(written), strict=True) if parts]
     grouped = _grouped(read, names)

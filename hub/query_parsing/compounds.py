@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from hub.wording.lexicon import Lexicon
+from hub.query_parsing.lexicon import Lexicon
 
 # Letters that link two parts: Arbeit-s-markt, jeugd-werk, kind-er-opvang, groep-en-wonen.
 _LINKS = ("", "s", "n", "e", "en", "er", "es")

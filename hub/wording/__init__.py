@@ -1,5 +1,0 @@
-"""What a reader's words can mean, for every search of the portal: beginnings, slips, compounds, plurals, equal words.
-
-`understanding.understand` reads what was typed, beside a `Lexicon` of the words that can be found; `asking.Asking`
-writes it down as texts in each language are asked for it.
-"""

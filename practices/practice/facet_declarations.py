@@ -1,0 +1,166 @@
+"""What a practice is described and narrowed by: each facet is declared here, once.
+
+From this list follow the checks of the model, the lists of the editor, the keys in the library's entries, the filters
+of page, open data, feeds, followed searches and admin, the columns of spreadsheets, and the addresses that are kept
+whole for everyone. The database counts the same parts (`practices_part` in `practices/sql/entries.sql`), so a new facet
+needs a migration; `tests/practices/library/test_facet_declarations.py` compares all of them.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Answers(Enum):
+    """What a practice can say to one of these."""
+
+    ONE = auto()  # a term of the vocabulary of this name, a foreign key of the practice
+    SEVERAL = auto()  # terms of it, among `Practice.terms`
+    LANGUAGES = auto()  # those that it has words in
+    YEAR = auto()  # since when it is in use
+
+
+class Group(Enum):
+    """Where in the editor a list of terms stands."""
+
+    ABOUT = auto()
+    HOW = auto()
+    WHERE = auto()
+    GOALS = auto()
+
+
+@dataclass(frozen=True)
+class FacetDeclaration:
+    """One of them; `name` is also the parameter of addresses and the field of the open data.
+
+    `place` is where it stands on the library's page, and the number of its part in the keys of an entry. What has none
+    describes a practice without narrowing the library.
+    """
+
+    name: str
+    label: str | Promise
+    answers: Answers
+    place: int | None
+    # What the description of the open data says of it.
+    meaning: str
+    # Of several terms: the heading of their list in the editor, and the group of lists in which it stands there.
+    many: str | Promise = ""
+    group: Group = Group.ABOUT
+    # Whether it is shown on arrival and not behind "more filters".
+    at_once: bool = False
+    # Whether what there is most of comes first, in long lists without an order of their own; ladders keep theirs.
+    by_count: bool = False
+
+
+# In the order of columns and of the open data.
+DECLARATIONS: tuple[FacetDeclaration, ...] = (
+    FacetDeclaration("kind", _("Kind"), Answers.ONE, 0, "Good practice, method or tool.", at_once=True),
+    FacetDeclaration(
+        "theme",
+        _("Theme"),
+        Answers.SEVERAL,
+        1,
+        "Theme: a principle of the European Pillar of Social Rights.",
+        many=_("Themes"),
+        group=Group.ABOUT,
+        at_once=True,
+        by_count=True,
+    ),
+    FacetDeclaration(
+        "target",
+        _("Target group"),
+        Answers.SEVERAL,
+        2,
+        "Target group.",
+        many=_("Target groups"),
+        group=Group.ABOUT,
+        at_once=True,
+        by_count=True,
+    ),
+    FacetDeclaration("stage", _("Stage"), Answers.ONE, 3, "How far it has come, from 1 to 6.", at_once=True),
+    FacetDeclaration(
+        "scaling",
+        _("Scaling route"),
+        Answers.SEVERAL,
+        9,
+        "How it spreads: out, up or deep.",
+        many=_("Scaling routes"),
+        group=Group.HOW,
+    ),
+    FacetDeclaration(
+        "evidence", _("Evidence"), Answers.ONE, 4, "How sure it is that it works, from 1 to 5.", at_once=True
+    ),
+    FacetDeclaration(
+        "sector",
+        _("Sector"),
+        Answers.SEVERAL,
+        8,
+        "Who took part: the corners of the pentagon.",
+        many=_("Sectors that took part"),
+        group=Group.HOW,
+    ),
+    FacetDeclaration(
+        "track",
+        _("Action track"),
+        Answers.SEVERAL,
+        10,
+        "Action track of the centre.",
+        many=_("Action tracks"),
+        group=Group.HOW,
+    ),
+    FacetDeclaration(
+        "sdg",
+        _("Sustainable Development Goal"),
+        Answers.SEVERAL,
+        12,
+        "Sustainable Development Goal.",
+        many=_("Sustainable Development Goals"),
+        group=Group.GOALS,
+    ),
+    FacetDeclaration(
+        "esf",
+        _("ESF+ objective"),
+        Answers.SEVERAL,
+        None,
+        "Objective of the European Social Fund Plus.",
+        many=_("ESF+ objectives"),
+        group=Group.GOALS,
+    ),
+    FacetDeclaration(
+        "country",
+        _("Country"),
+        Answers.SEVERAL,
+        6,
+        "Country, by ISO 3166-1.",
+        many=_("Countries"),
+        group=Group.WHERE,
+        at_once=True,
+        by_count=True,
+    ),
+    FacetDeclaration(
+        "region", _("Region"), Answers.SEVERAL, 7, "Region, by NUTS.", many=_("Regions"), group=Group.WHERE
+    ),
+    FacetDeclaration("reach", _("Reach"), Answers.ONE, 11, "From a neighbourhood to several countries."),
+    FacetDeclaration("cost", _("Cost per year"), Answers.ONE, 5, "Band of cost per year.", at_once=True),
+    FacetDeclaration("language", _("Language"), Answers.LANGUAGES, 13, "Language there are words in, by ISO 639-1."),
+    FacetDeclaration("year", _("In use since"), Answers.YEAR, 14, "In use since this year."),
+)
+
+
+def columns(*answers: Answers) -> tuple[str, ...]:
+    """The names of all that are answered so, in the order of columns."""
+    return tuple(each.name for each in DECLARATIONS if each.answers in answers)
+
+
+def in_place() -> tuple[FacetDeclaration, ...]:
+    """Those that the library can be narrowed by, as its page has them."""
+    placed = [(each.place, each) for each in DECLARATIONS if each.place is not None]
+    return tuple(each for _place, each in sorted(placed, key=lambda pair: pair[0]))
+
+
+def of_group(group: Group) -> list[FacetDeclaration]:
+    """Those whose lists the editor shows together; what has no place comes last."""
+    several = [each for each in DECLARATIONS if each.answers is Answers.SEVERAL and each.group is group]
+    return sorted(several, key=lambda each: len(DECLARATIONS) if each.place is None else each.place)

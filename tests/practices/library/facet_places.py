@@ -1,0 +1,58 @@
+"""Where the code must know a facet. Run as a program: where one that is added to the declaration would be missing."""
+
+import json
+from dataclasses import replace
+
+from practices.practice import facet_declarations
+from practices.practice.facet_declarations import Answers
+
+ADDED = "criterion"
+
+
+def places(name: str) -> dict[str, bool]:
+    """Each place, and whether it knows the facet of this name."""
+    from django.http import QueryDict
+
+    from nccsi.caching.page_cache import in_order
+    from practices.admin.practice_list import PracticeAdminFilterSet
+    from practices.editing.admin import editor
+    from practices.following import saved_searches
+    from practices.library.facets import FACETS
+    from practices.library.filters import PracticeFilterSet, Selection
+    from practices.open_data.api import NARROWING, PracticeJsonLd, PracticeRowSerializer
+    from practices.practice.models.practice import SEVERAL_OF, Practice
+    from practices.practice.terms import Terms
+    from practices.search import keys
+    from practices.sheets import columns
+    from practices.submissions.draft_from_submission import SEVERAL, SubmittedForm
+
+    asked = PracticeFilterSet(QueryDict(f"{name}=1"), queryset=Practice.objects.none(), terms=Terms([]))
+    form = editor().bind_to_model(Practice).get_form_class()
+    own_column = "since" if name == "year" else name
+    several = name in SEVERAL_OF
+    return {
+        "facets": name in [facet.name for facet in FACETS],
+        "keys of entries": name in keys.PARTS,
+        "filters of page, feed and followed searches": name in asked.form.fields,
+        "addresses": (name, "1") in Selection(chosen={name: ["1"]}).pairs,
+        "followed searches": saved_searches.written(Selection(chosen={name: ["1"]})) == f"{name}=1",
+        "page cache": in_order(f"{name}=1") == f"{name}=1",
+        "parameters of the open data": name in [each.name for each in NARROWING],
+        "rows of the open data": name in PracticeRowSerializer().get_fields(),
+        "subjects in JSON-LD": name in PracticeJsonLd.about or name in {"country", "region", "language", "year"},
+        "filters of the admin": name in PracticeAdminFilterSet.base_filters,
+        "editor": name == "language" or own_column in form.base_fields,
+        "sheets": name == "language" or own_column in columns.names([], with_contact=True),
+        "kept by drafts from outside": not several or (name in SEVERAL) == (name in SubmittedForm.base_fields),
+    }
+
+
+if __name__ == "__main__":
+    model = next(each for each in facet_declarations.DECLARATIONS if each.answers is Answers.SEVERAL)
+    last = max(each.place or 0 for each in facet_declarations.DECLARATIONS)
+    facet_declarations.DECLARATIONS += (replace(model, name=ADDED, place=last + 1),)
+
+    import django
+
+    django.setup()
+    print(json.dumps(places(ADDED)))  # what a program answers
