@@ -158,16 +158,21 @@ def _calendar_url(deadline: Deadline) -> str:
     return reverse("calls:deadline_calendar", args=[deadline.call_id, deadline.pk])
 
 
+def governing_deadline(call: Call, governed: str) -> Deadline | None:
+    """What closes this: the deadline that says so, for interest else the one by which partnerships are declared.
+
+    Interest is for a partnership: without a deadline of its own it ends with declaring one.
+    """
+    by_governed = {each.governs: each for each in call.deadlines.all()}
+    instead = Deadline.Governs.DECLARATION if governed == Deadline.Governs.INTEREST else governed
+    return by_governed.get(governed) or by_governed.get(instead)
+
+
 def accepts(call: Call, governed: str, now: datetime | None = None) -> bool:
     """Whether the portal still takes what a deadline governs, for example `interest`; for showing a button only.
 
     The deciding answer is given by the database's clock inside the transaction that takes it.
     """
     now = now or timezone.now()
-    if not call_state(call, now).is_open:
-        return False
-    closing = [each for each in call.deadlines.all() if each.governs == governed]
-    if not closing and governed == Deadline.Governs.INTEREST:
-        # Without a deadline of its own, interest is for a partnership and ends with declaring one.
-        closing = [each for each in call.deadlines.all() if each.governs == Deadline.Governs.DECLARATION]
-    return all(each.due_at > now for each in closing)
+    closing = governing_deadline(call, governed)
+    return call_state(call, now).is_open and not (closing and closing.due_at <= now)

@@ -10,14 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 
 from accounts.privacy.keeping import KeepingTime
 from accounts.users import addresses
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
-from calls.chain.standing import call_state
+from calls.chain.standing import call_state, governing_deadline
 from consortia.interest import correcting, emails
 from consortia.interest.models import Interest
 from hub.vocabularies.models import Term
@@ -32,22 +31,11 @@ class InterestClosedError(Exception):
     """The deadline has passed, or the call is withdrawn."""
 
 
-def governing_deadline(call: Call) -> Deadline | None:
-    """What closes interest: its own deadline, else the declaration's; `is_closed` is the database's answer."""
-    governing = call.deadlines.filter(governs__in=[Deadline.Governs.INTEREST, Deadline.Governs.DECLARATION])
-    # "interest" sorts behind "declaration".
-    return (
-        Deadline.objects.filter(pk__in=governing.values("pk"))
-        .annotate(is_closed=ExpressionWrapper(Q(due_at__lte=Now()), output_field=BooleanField()))
-        .order_by(F("governs").desc())
-        .first()
-    )
-
-
 def is_open(call: Call) -> bool:
-    """Whether interest can be registered now."""
-    deadline = governing_deadline(call)
-    return call_state(call).code not in {"closed", "withdrawn"} and not (deadline and deadline.is_closed)
+    """Whether interest can be registered now, by the database's clock."""
+    deadline = governing_deadline(call, Deadline.Governs.INTEREST)
+    is_past = deadline is not None and Deadline.objects.filter(pk=deadline.pk, due_at__lte=Now()).exists()
+    return call_state(call).code not in {"closed", "withdrawn"} and not is_past
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.public_forms.throttling import allow_act
 from accounts.users import addresses
 from accounts.users.models import User
-from calls.chain.models import Call
+from calls.chain.models import Call, Deadline
+from calls.chain.standing import governing_deadline
 from calls.pages.call_calendars import call_pages
 from consortia.interest import links
 from consortia.interest.correcting import confirm_correction, proposed_facts
@@ -22,7 +23,6 @@ from consortia.interest.registration import (
     InterestClosedError,
     ask_again,
     confirm,
-    governing_deadline,
     is_open,
     register_interest,
     withdraw,
@@ -127,12 +127,17 @@ def _public_call(call_id: int) -> Call:
 def _form_page(request: HttpRequest, call: Call, form: InterestForm, *, status: int = 200) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     shown = Interest.objects.standing().of_person(user).filter(call=call) if user else []
-    facts = {"form": form, "deadline": governing_deadline(call), "consent": CONSENT_WORDING, "shown": shown}
+    facts = {
+        "form": form,
+        "deadline": governing_deadline(call, Deadline.Governs.INTEREST),
+        "consent": CONSENT_WORDING,
+        "shown": shown,
+    }
     return render(request, "consortia/interest.html", _call_context(call) | facts, status=status)
 
 
 def _closed(request: HttpRequest, call: Call, form: InterestForm | None = None) -> HttpResponse:
-    facts = {"deadline": governing_deadline(call), "typed": form.typed() if form else []}
+    facts = {"deadline": governing_deadline(call, Deadline.Governs.INTEREST), "typed": form.typed() if form else []}
     return render(request, "consortia/interest_closed.html", _call_context(call) | facts, status=409 if form else 200)
 
 
