@@ -116,7 +116,7 @@ class EventSerializer(serializers.Serializer[OpenEvent]):
     starts_at = MomentField(source="event.starts_at")
     ends_at = MomentField(source="event.ends_at")
     zone = serializers.CharField()
-    whole_day = serializers.BooleanField(source="event.is_whole_day", help_text="The hours do not matter.")
+    has_time = serializers.BooleanField(source="event.has_time", help_text="Without it, only the day counts.")
     venue = serializers.CharField(source="event.venue")
     address = serializers.CharField(source="event.address")
     online = serializers.BooleanField(help_text="Whether one can take part from elsewhere.")

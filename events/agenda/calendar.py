@@ -1,6 +1,6 @@
 """Events as iCalendar (RFC 5545, 5546, 7986): one entry per event, one UID for ever, a revision that only grows."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -52,8 +52,10 @@ def entry(event: Event, page: EventPage | None, language: str, *, for_participan
     found.add("dtstamp", _utc(event.updated_at))
     found.add("last-modified", _utc(event.updated_at))
     found.add("created", _utc(event.created_at))
-    found.add("dtstart", _local(event.starts_at))
-    found.add("dtend", _local(event.ends_at))
+    start, end = _local(event.starts_at), _local(event.ends_at)
+    # Of mere days the end is the first day after them (RFC 5545, 3.6.1).
+    found.add("dtstart", start if event.has_time else start.date())
+    found.add("dtend", end if event.has_time else end.date() + timedelta(days=1))
     found.add("status", "CANCELLED" if event.cancelled_at else "CONFIRMED")
     with override(language):
         found.add("summary", page.title if page else str(event.title))

@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Page
 
+from hub.dates import brussels
 from hub.site.visibility import visible
 
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
@@ -26,6 +27,11 @@ def in_agenda_order(rows: Rows, event: str = "") -> Rows:
         is_upcoming=GreaterThan(F(f"{event}ends_at"), Now()),
         distance=models.Case(models.When(**{f"{event}ends_at__gt": Now()}, then=seconds), default=-seconds),
     ).order_by("-is_upcoming", "distance", "pk")
+
+
+def as_meant(starts_at: datetime, ends_at: datetime, *, has_time: bool) -> tuple[datetime, datetime]:
+    """From when to when an event is: mere days last from midnight to their last minute, whatever hours were typed."""
+    return (starts_at, ends_at) if has_time else (brussels.first_minute(starts_at), brussels.last_minute(ends_at))
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -70,6 +76,9 @@ class Event(ClusterableModel):
     title = I18nCharField(_("short title"))
     starts_at = models.DateTimeField(_("starts at"), help_text=_("Brussels time."))
     ends_at = models.DateTimeField(_("ends at"), help_text=_("Brussels time."))
+    has_time = models.BooleanField(
+        _("the hour matters"), default=True, help_text=_("Without it, only the day is shown.")
+    )
     venue = models.CharField(_("venue"), max_length=160, blank=True)
     address = models.CharField(_("address"), max_length=240, blank=True)
     online_url = models.URLField(_("online address"), blank=True, help_text=_("Only in the confirmation mail."))
@@ -130,6 +139,8 @@ class Event(ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
+        if self.starts_at and self.ends_at:
+            self.starts_at, self.ends_at = as_meant(self.starts_at, self.ends_at, has_time=self.has_time)
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("An event ends after it starts.")})
         if self.ends_at and self.registration_closes_at and self.registration_closes_at > self.ends_at:
@@ -154,10 +165,9 @@ class Event(ClusterableModel):
         return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
 
     @property
-    def is_whole_day(self) -> bool:
-        """From midnight to the last minute: its hours are not said, because they do not matter or nobody knows them."""
-        hours = [timezone.localtime(moment).strftime("%H:%M") for moment in (self.starts_at, self.ends_at)]
-        return hours == ["00:00", "23:59"]
+    def day_before(self) -> datetime:
+        """The last moment of the day before it, until when people sign up for mere days."""
+        return brussels.first_minute(self.starts_at) - timedelta(minutes=1)
 
     @property
     def standing(self) -> str:

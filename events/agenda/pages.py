@@ -88,7 +88,7 @@ class EventPage(BodyPage):
         parent = self.get_parent()
         context["crumbs"] = [{"title": parent.title, "url": parent.get_url(request)}]
         context["changes"] = list(event.changes.all())
-        moved_from = [each.old_starts_at for each in context["changes"] if each.old_starts_at != event.starts_at]
+        moved_from = [each for each in context["changes"] if each.old_starts_at != event.starts_at]
         context["data"] = structured_data.event_data(event, self, moved_from=moved_from)
         return context
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -16,27 +16,39 @@ from hub.pages.structured_data import json_ld, part
 SCHEMA = "https://schema.org/"
 
 
-def event_data(event: Event, page: BodyPage, *, moved_from: Sequence[datetime] = ()) -> SafeString:
+class Moved(Protocol):
+    """When an event was to begin before."""
+
+    old_starts_at: datetime
+    old_has_time: bool
+
+
+def event_data(event: Event, page: BodyPage, *, moved_from: Sequence[Moved] = ()) -> SafeString:
     """Event with its place and state; the online address is for participants and stays out.
 
-    `moved_from`: when it was to begin before, the latest first.
+    `moved_from`: the changes of when it begins, the latest first.
     """
     return json_ld(
         "Event",
         name=page.title,
         description=page.introduction,
         url=urljoin(settings.SITE_URL, page.url or ""),
-        startDate=timezone.localtime(event.starts_at).isoformat(),
-        endDate=timezone.localtime(event.ends_at).isoformat(),
+        startDate=_written(event.starts_at, has_time=event.has_time),
+        endDate=_written(event.ends_at, has_time=event.has_time),
         inLanguage=page.locale.language_code,
         eventStatus=SCHEMA + _status(event, is_moved=bool(moved_from)),
-        previousStartDate=[timezone.localtime(moment).isoformat() for moment in moved_from],
+        previousStartDate=[_written(each.old_starts_at, has_time=each.old_has_time) for each in moved_from],
         eventAttendanceMode=SCHEMA + _mode(event),
         location=_location(event, page),
         maximumAttendeeCapacity=event.capacity,
         isAccessibleForFree=True,
         organizer=part("Organization", url=settings.SITE_URL),
     )
+
+
+def _written(moment: datetime, *, has_time: bool) -> str:
+    local = timezone.localtime(moment)
+    return local.isoformat() if has_time else local.date().isoformat()
 
 
 def _status(event: Event, *, is_moved: bool) -> str:

@@ -11,7 +11,8 @@ from i18nfield.fields import I18nTextField
 from events.agenda.models import Event
 
 # When and where: what people who signed up rely on. Of each, the record holds the old and the new.
-ARRANGED = ("starts_at", "ends_at", "venue", "address", "online_url")
+TIMED = ("starts_at", "ends_at", "has_time")
+ARRANGED = (*TIMED, "venue", "address", "online_url")
 
 
 class EventChange(models.Model):
@@ -32,11 +33,13 @@ class EventChange(models.Model):
     version = models.PositiveIntegerField(_("version that it made"), editable=False)
     old_starts_at = models.DateTimeField(_("started before"), editable=False)
     old_ends_at = models.DateTimeField(_("ended before"), editable=False)
+    old_has_time = models.BooleanField(_("the hour mattered before"), default=True, editable=False)
     old_venue = models.CharField(_("old venue"), max_length=160, blank=True, editable=False)
     old_address = models.CharField(_("old address"), max_length=240, blank=True, editable=False)
     old_online_url = models.URLField(_("old online address"), blank=True, editable=False)
     new_starts_at = models.DateTimeField(_("starts since"), editable=False)
     new_ends_at = models.DateTimeField(_("ends since"), editable=False)
+    new_has_time = models.BooleanField(_("the hour matters since"), default=True, editable=False)
     new_venue = models.CharField(_("new venue"), max_length=160, blank=True, editable=False)
     new_address = models.CharField(_("new address"), max_length=240, blank=True, editable=False)
     new_online_url = models.URLField(_("new online address"), blank=True, editable=False)
@@ -78,7 +81,7 @@ class EventChange(models.Model):
     @property
     def moves_time(self) -> bool:
         """Whether it takes place at another time."""
-        return (self.old_starts_at, self.old_ends_at) != (self.new_starts_at, self.new_ends_at)
+        return any(self.old[name] != self.new[name] for name in TIMED)
 
     @property
     def moves_place(self) -> bool:

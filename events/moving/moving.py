@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_noop
 from wagtail.log_actions import log
 
 from accounts.users.models import User
-from events.agenda.models import Event
+from events.agenda.models import Event, as_meant
 from events.agenda.pages import EventPage
 from events.moving import emails
 from events.moving.models import ARRANGED, EventChange
@@ -54,6 +54,12 @@ def arranged(event: Event) -> dict[str, Any]:
     return {name: getattr(event, name) for name in ARRANGED}
 
 
+def meant(to: Mapping[str, Any]) -> dict[str, Any]:
+    """The same arrangement, where only the day counts from midnight to the last minute."""
+    starts_at, ends_at = as_meant(to["starts_at"], to["ends_at"], has_time=to["has_time"])
+    return dict(to) | {"starts_at": starts_at, "ends_at": ends_at}
+
+
 def held(event: Event) -> Event:
     """The event as it is in the database now; nobody signs up or changes it until this transaction ends."""
     return Event.objects.select_for_update(no_key=True).get(pk=event.pk)
@@ -76,8 +82,9 @@ def move(
     """
     row = held(event)
     words = reasons.check(reason, languages=languages_of(row))
+    to = meant(to)
     last = _last(row)
-    if last and last.is_move and last.new == dict(to) and last.reason == words:
+    if last and last.is_move and last.new == to and last.reason == words:
         return last
     check_move(row, to=to, registration_closes_at=registration_closes_at, seen_version=seen_version)
     change = planned(row, EventChange.Kind.MOVED, to=to, reason=words, by=by)

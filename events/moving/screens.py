@@ -24,6 +24,9 @@ class MoveEventForm(ReasonForm):
 
     starts_at = BrusselsDateTimeField(label=_("Starts at"), help_text=_("Brussels time."))
     ends_at = BrusselsDateTimeField(label=_("Ends at"), help_text=_("Brussels time."))
+    has_time = forms.BooleanField(
+        label=_("The hour matters"), help_text=_("Without it, only the day is shown."), required=False
+    )
     registration_closes_at = BrusselsDateTimeField(
         label=_("Registration closes at"), help_text=_("Empty: when the event starts."), required=False
     )
@@ -47,7 +50,7 @@ class MoveEventForm(ReasonForm):
     @property
     def arranged(self) -> dict[str, Any]:
         """When and where it is to be."""
-        return {name: self.cleaned_data[name] for name in ARRANGED}
+        return moving.meant({name: self.cleaned_data[name] for name in ARRANGED})
 
 
 def edit_url(event: Event) -> str:
@@ -106,7 +109,7 @@ class MoveEvent(EventScreen):
         )
 
     def warnings(self, planned: EventChange) -> list[str]:
-        return odd(planned.new_starts_at, planned.new_ends_at)
+        return odd(planned.new_starts_at, planned.new_ends_at, has_time=planned.new_has_time)
 
     def carry_out(self, form: MoveEventForm) -> EventChange:
         return moving.move(
@@ -166,10 +169,10 @@ class ResumeEvent(EventScreen):
         return gettext("The event takes place after all.")
 
 
-def odd(starts_at: Any, ends_at: Any) -> list[str]:
+def odd(starts_at: Any, ends_at: Any, *, has_time: bool) -> list[str]:
     """What is odd about when an event is to be."""
-    start = date_warnings.Step(gettext("Starts at"), "", starts_at)
+    start = date_warnings.Step(gettext("Starts at"), "", starts_at, has_time)
     found_odd = date_warnings.of_past(start) + date_warnings.of_date(start)
     if timezone.localdate(starts_at) != timezone.localdate(ends_at):
-        found_odd += date_warnings.of_date(date_warnings.Step(gettext("Ends at"), "", ends_at))
+        found_odd += date_warnings.of_date(date_warnings.Step(gettext("Ends at"), "", ends_at, has_time))
     return found_odd

@@ -106,6 +106,7 @@ def _facts(registration: Registration) -> dict[str, Any]:
             "event_url": urljoin(settings.SITE_URL, page.url or "") if page else settings.SITE_URL,
             "starts_at": event.starts_at.isoformat(),
             "ends_at": event.ends_at.isoformat(),
+            "has_time": event.has_time,
             "venue": event.venue,
             "address": event.address,
         }

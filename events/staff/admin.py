@@ -71,7 +71,8 @@ class OddDates(WarningMixin):
     def odd(self) -> list[str]:
         if not {"starts_at", "ends_at"} & set(self.form.changed_data):
             return []
-        return screens.odd(self.form.instance.starts_at, self.form.instance.ends_at)
+        event = self.form.instance
+        return screens.odd(event.starts_at, event.ends_at, has_time=event.has_time)
 
 
 class EventCreateView(OddDates, CreateView):
@@ -93,7 +94,7 @@ class EventViewSet(FactViewSet):
     menu_label = _("Events")
     list_display = [
         "__str__",
-        moment_column("starts_at", _("Starts (Brussels)")),
+        moment_column("starts_at", _("Starts (Brussels)"), has_time="has_time"),
         Column("state", label=_("State"), accessor=_state),
         TitleColumn("seats", label=_("Seats"), accessor=_seats, get_url=registrations_url),
     ]

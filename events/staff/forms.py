@@ -43,6 +43,7 @@ class NewEventForm(EventFactsForm):
             "title",
             "starts_at",
             "ends_at",
+            "has_time",
             "registration_closes_at",
             "venue",
             "address",
@@ -76,6 +77,7 @@ PANELS = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            FieldPanel("has_time"),
             FieldPanel("venue"),
             FieldPanel("address"),
             FieldPanel("online_url"),

@@ -23,6 +23,11 @@ def last_minute(moment: datetime) -> datetime:
     return local(moment).replace(hour=23, minute=59, second=0, microsecond=0)
 
 
+def first_minute(moment: datetime) -> datetime:
+    """The start of its day in Brussels."""
+    return local(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def is_skipped(wall: datetime) -> bool:
     """Whether clocks never show this time, because they go forward over it."""
     moment = wall.replace(tzinfo=BRUSSELS)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext, ngettext
 
-from hub.dates.brussels import local
+from hub.dates.brussels import first_minute, local
 
 # Seconds that a reminder may take to its reader.
 _ON_THE_WAY = 300
@@ -14,8 +14,7 @@ def end_of(due_at: datetime, *, has_time: bool) -> datetime:
     """When this moment is over, or the day that it stands for."""
     if has_time:
         return due_at
-    midnight = local(due_at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + timedelta(days=1)
+    return first_minute(due_at) + timedelta(days=1)
 
 
 def time_left(due_at: datetime, now: datetime, *, has_time: bool = True) -> str:

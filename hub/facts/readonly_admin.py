@@ -11,14 +11,19 @@ from hub.dates import brussels
 
 # Day before month, and the hour as the clocks in Brussels show it: nobody can read it wrong.
 MOMENT = "j F Y, H:i"
+DAY = "j F Y"
 
 
-def moment_column(name: str, label: Any) -> Column:
-    """A column with a moment in Brussels time, by which the list can be sorted."""
+def moment_column(name: str, label: Any, *, has_time: str = "") -> Column:
+    """A column with a moment in Brussels time, by which the list can be sorted.
+
+    `has_time` names what says of a row whether its hour matters.
+    """
 
     def written(row: Any) -> str:
         moment = getattr(row, name)
-        return date_format(brussels.local(moment), MOMENT) if moment else ""
+        form = DAY if has_time and not getattr(row, has_time) else MOMENT
+        return date_format(brussels.local(moment), form) if moment else ""
 
     return Column(name, label=label, accessor=written, sort_key=name)
 

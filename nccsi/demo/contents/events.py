@@ -20,9 +20,9 @@ def load(tree: Tree, terms: Terms, *, contact: Contact) -> None:
     year = moments.next_round()
     hours = (moments.at(year, 9, 18, time(13, 0)), moments.at(year, 9, 18, time(16, 30)))
     # Of the meeting of 2023 only the day is known.
-    day = (moments.at(2023, 9, 18), moments.at(2023, 9, 18, time(23, 59)))
+    day = (moments.at(2023, 9, 18), moments.at(2023, 9, 18))
     _place(tree, NEXT, hours, calls.NEXT, terms, contact, seats=SEATS, venue="Brussel / Bruxelles")
-    _place(tree, PAST, day, calls.PAST, terms, contact)
+    _place(tree, PAST, day, calls.PAST, terms, contact, has_time=False)
 
 
 def known(name: str) -> Event | None:
@@ -42,6 +42,7 @@ def _place(
     terms: Terms,
     contact: Contact,
     *,
+    has_time: bool = True,
     seats: int | None = None,
     venue: str = "",
 ) -> None:
@@ -53,6 +54,7 @@ def _place(
             title=words.titles(told),
             starts_at=hours[0],
             ends_at=hours[1],
+            has_time=has_time,
             venue=venue,
             capacity=seats,
             call=calls.known(call),

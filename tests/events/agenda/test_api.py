@@ -45,7 +45,7 @@ class TestRows:
             "starts_at": "2030-07-01T12:00:00Z",
             "ends_at": "2030-07-01T14:00:00Z",
             "zone": "Europe/Brussels",
-            "whole_day": False,
+            "has_time": True,
             "venue": "Town hall",
             "address": "Market square 1, Brussels",
             "online": True,

@@ -30,6 +30,7 @@ def as_typed(event: Event, **changed: str) -> dict[str, str]:
         "title_0": "Info",
         "starts_at": timezone.localtime(starts).strftime(form),
         "ends_at": timezone.localtime(ends).strftime(form),
+        "has_time": "on",
         "venue": event.venue,
         "address": event.address,
         "online_url": "",
