@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page
 from hub.content_memory import content_version
 from tests import databases
 
-pytest_plugins = ["tests.personas", "tests.relevance", "tests.running", "tests.smtp_sink"]
+pytest_plugins = ["tests.demo_content", "tests.personas", "tests.running", "tests.smtp_sink"]
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,11 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 # The tests themselves only read what the fixture found, but pytest-django makes a database for those that say so.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
 LANGUAGES = ("nl", "fr", "de", "en")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -173,14 +171,10 @@ def _look_at_headers(site: Site, path: str, headers: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Site:
-    """The demo's pages, read once; nothing of them stays in the database."""
-    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
-        call_command("demo", verbosity=0)
-        with override_settings(DEMO=False):
-            found = _crawl(Client(headers={"host": urlsplit(settings.SITE_URL).netloc}))
-        transaction.set_rollback(True)
-    return found
+def site(demo_content: None, django_db_blocker: DjangoDbBlocker) -> Site:
+    """The demo's pages, read once."""
+    with django_db_blocker.unblock(), override_settings(DEMO=False):
+        return _crawl(Client(headers={"host": urlsplit(settings.SITE_URL).netloc}))
 
 
 def test_every_link_leads_somewhere(site: Site) -> None:

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from hub.site_search import registry
-from tests import relevance
+from tests.demo_content import queries
 
 FIRST = 3
-QUERIES = relevance.queries(Path(__file__).with_name("relevance.toml"))
+QUERIES = queries(Path(__file__).with_name("relevance.toml"))
 ASKED = [(query, query[way]) for way in ("q", "typo") for query in QUERIES if way in query]
 
 

@@ -33,6 +33,8 @@ from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
 from practices.practice.models.practice import Practice
 
+# One worker loads the demo for all of them.
+pytestmark = pytest.mark.xdist_group("demo")
 COUNTRIES = {"BE", "IE", "FI", "CZ", "PL", "DK"}
 INSISST = 7
 LANGUAGES = {"nl", "fr", "de", "en"}

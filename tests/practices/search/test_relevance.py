@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from practices.practice.models.practice import Practice
-from tests import relevance
+from tests.demo_content import queries
 
 FIRST = 3
-QUERIES = relevance.queries(Path(__file__).with_name("relevance.toml"))
+QUERIES = queries(Path(__file__).with_name("relevance.toml"))
 AS_MEANT = [(query, query["q"]) for query in QUERIES]
 WITH_TYPO = [(query, query["typo"]) for query in QUERIES if "typo" in query]
 

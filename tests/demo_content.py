@@ -1,0 +1,41 @@
+"""The demo's content for tests that only read it: a copy of the template, in a second instead of loading it anew."""
+
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from hub.content_memory import content_version
+from tests import databases
+
+
+def queries(path: Path) -> list[dict[str, Any]]:
+    """What people type and what they mean by it, as a file of the tests of relevance has it."""
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["query"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def demo_content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """This worker reads and writes a database with the demo's content until the module ends."""
+    server, own = os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
+    name = f"{own}_demo"
+    with django_db_blocker.unblock():
+        databases.copy(server, databases.with_demo(server), name)
+        _turn_to(name)
+    yield
+    with django_db_blocker.unblock():
+        _turn_to(own)
+        databases.drop(server, name)
+
+
+def _turn_to(name: str) -> None:
+    databases.disconnect()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    content_version.forget()
