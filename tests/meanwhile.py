@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 
 _PATIENCE = 30.0
-_WAITERS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+# Who waits for this very connection, whatever goes on in other databases of the server.
+_WAITERS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 
 
 def while_uncommitted(
