@@ -3,11 +3,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
+from wagtail.documents.models import Document
 from wagtail.models import Page
 
 from calls.chain.models import Call, Deadline
+from calls.documents.models import CallDocument
 from calls.overview.models import CallIndexPage
 from calls.pages.models import CallPage
 from hub.contact.models import Contact, ContactPage
@@ -88,6 +91,12 @@ def add_call_page(index: CallIndexPage, call: Call, **fields: Any) -> CallPage:
     """The words of a call below an overview."""
     facts = {"title": "Competence centres", "slug": f"call-{call.pk}", "introduction": "Build it with us."} | fields
     return add(index, CallPage(call=call, **facts))
+
+
+def add_document(call: Call, name: str, **fields: Any) -> CallDocument:
+    """A PDF of 2.2 MB on the page of a call."""
+    file = Document.objects.create(title=name, file=ContentFile(b"x" * 2_345_678, name="call text.pdf"))
+    return CallDocument.objects.create(call=call, document=file, **fields)
 
 
 def add_news(language: str = "en", count: int = 1) -> NewsIndexPage:
