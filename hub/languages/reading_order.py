@@ -91,6 +91,6 @@ def use_for_labels() -> None:
 def _localize(label: LazyI18nString, language: str) -> str:
     """The words of a label for a reader of this language; those of `de` serve `de-at` as well."""
     if isinstance(label.data, dict):
-        return nearest_words(label.data, language if label.data.get(language) else language.partition("-")[0])
+        return label.data.get(language) or nearest_words(label.data, language.partition("-")[0])
     with override(language):
         return str(label.data or "")
