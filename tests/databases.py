@@ -15,9 +15,11 @@ from typing import cast
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
+from hub.content_memory import content_version
 from nccsi.running.embedded import programs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -76,6 +78,13 @@ def disconnect() -> None:
     """Leave the database that Django uses, with all connections that its pool keeps."""
     connection.close()
     cast(PostgreSQL, connection).close_pool()
+
+
+def turn_to(name: str) -> None:
+    """Let Django read and write another database of the same server."""
+    disconnect()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    content_version.forget()
 
 
 def drop(server: str, name: str) -> None:

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from hub.content_memory import content_version
 from tests import databases
 
 
@@ -28,14 +26,8 @@ def demo_content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
     name = f"{own}_demo"
     with django_db_blocker.unblock():
         databases.copy(server, databases.with_demo(server), name)
-        _turn_to(name)
+        databases.turn_to(name)
     yield
     with django_db_blocker.unblock():
-        _turn_to(own)
+        databases.turn_to(own)
         databases.drop(server, name)
-
-
-def _turn_to(name: str) -> None:
-    databases.disconnect()
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
-    content_version.forget()
