@@ -17,9 +17,11 @@ class AccountsConfig(AppConfig):
         from allauth.account.signals import email_confirmed, password_reset
 
         from accounts.privacy import keeping
-        from accounts.signing_in import proving
+        from accounts.signing_in import keeping_times, proving, sessions
 
-        keeping.register(keeping.ACCOUNTS, keeping.UNPROVED_ACCOUNTS, keeping.SESSIONS)
+        keeping.register(keeping_times.ACCOUNTS)
+        keeping.register(keeping_times.UNPROVED_ACCOUNTS, erase=proving.forget_unproved)
+        keeping.register(keeping_times.SESSIONS, erase=sessions.forget_over)
         email_confirmed.connect(proving.on_address_proved)
         password_reset.connect(proving.on_password_reset)
 

@@ -15,9 +15,3 @@ def queue_reminders() -> None:
 def tell_latecomers() -> None:
     """Tell those of a decided question who confirmed their address only afterwards."""
     answering.tell_latecomers(now=timezone.now())
-
-
-@shared_task
-def forget_askers() -> None:
-    """Clear who asked, some time after the answer."""
-    answering.forget_askers(now=timezone.now())

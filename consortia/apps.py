@@ -18,10 +18,10 @@ class ConsortiaConfig(AppConfig):
         from accounts.privacy import keeping
         from accounts.profile import my_page
         from calls.chain import participants
-        from consortia.interest import registration
+        from consortia.interest.keeping_times import INTERESTS
         from consortia.interest.my_page import organisations
         from consortia.interest.participants import PROVIDER
 
         my_page.register(organisations, position=30)
         participants.register(PROVIDER)
-        keeping.register(registration.KEPT)
+        keeping.register(INTERESTS)

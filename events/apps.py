@@ -21,7 +21,7 @@ class EventsConfig(AppConfig):
         from events.agenda import page_entries
         from events.agenda.calendar import public_events
         from events.agenda.newsletter import EventSource
-        from events.sign_up import keeping_times
+        from events.sign_up import keeping_times, retention
         from events.sign_up.my_page import section
         from events.staff import losses
         from hub.content_memory import kept_pages
@@ -37,4 +37,6 @@ class EventsConfig(AppConfig):
         registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)
         kept_pages.register("events:calendar")
-        keeping.register(keeping_times.REGISTRATIONS, keeping_times.ACCESS_NEEDS, keeping_times.UNPROVED_SEATS)
+        keeping.register(keeping_times.REGISTRATIONS)
+        keeping.register(keeping_times.ACCESS_NEEDS, erase=retention.forget_access_needs)
+        keeping.register(keeping_times.UNPROVED_SEATS, erase=retention.forget_unproved)

@@ -20,7 +20,7 @@ class HubConfig(AppConfig):
         from hub.content_memory import kept_pages
         from hub.dates import fields
         from hub.facts import record
-        from hub.facts.forget import forget
+        from hub.facts.keeping_times import RECORD
         from hub.files import bare_pictures
         from hub.installation import setting_up
         from hub.languages import reading_order, widgets
@@ -37,8 +37,8 @@ class HubConfig(AppConfig):
         from notifications.following import managing
 
         topics.register()
-        managing.register_eraser(forget)
-        keeping.register(record.KEPT)
+        managing.register_eraser(record.forget)
+        keeping.register(RECORD)
         issues.connect()
         issues.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
         announcements.connect()

@@ -34,11 +34,6 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"expires": 30},
     },
-    "delete old mail": {
-        "task": "notifications.tasks.delete_old_messages",
-        "schedule": 3_600.0,
-        "options": {"expires": 3_600},
-    },
     "queue deadline reminders": {
         "task": "calls.tasks.queue_reminders",
         "schedule": 60.0,
@@ -48,16 +43,6 @@ app.conf.beat_schedule = {
         "task": "hub.tasks.publish_scheduled",
         "schedule": 60.0,
         "options": {"expires": 120},
-    },
-    "forget what guests needed": {
-        "task": "events.tasks.forget_access_needs",
-        "schedule": 3_600.0,
-        "options": {"expires": 3_600},
-    },
-    "forget seats that nobody confirmed": {
-        "task": "events.tasks.forget_unproved_seats",
-        "schedule": 3_600.0,
-        "options": {"expires": 3_600},
     },
     "tell latecomers the answer": {
         "task": "calls.tasks.tell_latecomers",
@@ -69,33 +54,13 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
-    "forget old submissions": {
-        "task": "practices.tasks.forget_submissions",
-        "schedule": 3_600.0,
-        "options": {"expires": 3_600},
-    },
     "tell what is new in a search": {
         "task": "practices.tasks.tell_followers_of_searches",
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
-    "forget sessions that are over": {
-        "task": "accounts.tasks.forget_sessions",
-        "schedule": 3_600.0,
-        "options": {"expires": 3_600},
-    },
-    "forget accounts that nobody proved": {
-        "task": "accounts.tasks.forget_unproved_accounts",
-        "schedule": 3_600.0,
-        "options": {"expires": 3_600},
-    },
-    "forget who asked": {
-        "task": "calls.tasks.forget_askers",
-        "schedule": 3_600.0,
-        "options": {"expires": 3_600},
-    },
-    "forget imported spreadsheets": {
-        "task": "practices.tasks.forget_imports",
+    "erase what is due": {
+        "task": "accounts.tasks.erase_what_is_due",
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },

@@ -20,10 +20,15 @@ class NotificationsConfig(AppConfig):
         from accounts.profile import my_page
         from accounts.users import outgoing
         from notifications.delivery import pauses
-        from notifications.following import managing
+        from notifications.delivery.keeping_times import REFUSING_DOMAINS
+        from notifications.following.keeping_times import FOLLOWERS
         from notifications.following.my_page import followed
         from notifications.outbox import mailbox_cap, outbox
+        from notifications.outbox.keeping_times import MAILS, UNINVITED_MAILS
 
-        keeping.register(managing.FOLLOWERS, outbox.KEPT, mailbox_cap.KEPT, pauses.KEPT)
+        keeping.register(FOLLOWERS)
+        keeping.register(MAILS, erase=outbox.delete_old)
+        keeping.register(UNINVITED_MAILS, erase=mailbox_cap.forget)
+        keeping.register(REFUSING_DOMAINS, erase=pauses.forget_old)
         outgoing.connect(outbox.queue)
         my_page.register(followed, position=10)

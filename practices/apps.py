@@ -37,10 +37,13 @@ class PracticesConfig(AppConfig):
         from practices.choosing import shortlist
         from practices.choosing.forms import ComparisonForm
         from practices.choosing.my_page import shortlist_section
+        from practices.contributing import submission
         from practices.contributing.my_page import my_practices
         from practices.following import alerts, saved_searches
+        from practices.following.keeping_times import UNFOLLOWED_SEARCHES
         from practices.following.newsletter import PracticeSource
         from practices.import_export import importing
+        from practices.import_export.keeping_times import IMPORTS
         from practices.library.filters import PracticeFilterSet
         from practices.library.site_search import Library, own_list
         from practices.page import views
@@ -49,7 +52,7 @@ class PracticesConfig(AppConfig):
         from practices.practice.models.reviewed import register_review
         from practices.practice.terms import Terms
         from practices.review import decisions, names, workflow
-        from practices.submissions import keeping_times
+        from practices.submissions import files, keeping_times
 
         preview.register(views.page_context)
         registry.register("practices", Library())
@@ -71,5 +74,7 @@ class PracticesConfig(AppConfig):
         kept_pages.register("practices:library", "practices:feed", parameters=[*PracticeFilterSet.base_filters, "page"])
         kept_pages.register("practices:compare", parameters=ComparisonForm.base_fields)
         kept_pages.register("practices:practice")
-        keeping.register(keeping_times.DRAFTS, keeping_times.DECIDED, keeping_times.STRAY_FILES)
-        keeping.register(importing.KEPT, alerts.KEPT_UNFOLLOWED)
+        keeping.register(keeping_times.DRAFTS, keeping_times.DECIDED, erase=submission.forget)
+        keeping.register(keeping_times.STRAY_FILES, erase=files.sweep)
+        keeping.register(IMPORTS, erase=importing.forget)
+        keeping.register(UNFOLLOWED_SEARCHES, erase=saved_searches.forget_unfollowed)

@@ -1,18 +1,25 @@
-"""How long each kind of record is kept: said once, read by the task that erases it, by forms, pages and docs.
+"""How long each kind of record is kept: said once, read by the code that erases it, by forms, pages and docs.
 
-An app makes a `KeepingTime` beside the code that erases, and registers it in `AppConfig.ready`. The table in
-`docs/operations.md` and the schedule of the tasks are compared with all of them by `tests/nccsi/test_keeping.py`.
+A room says it in its `keeping_times.py`, which its models and forms may read; the app's `AppConfig.ready` registers it
+together with what erases. One periodic task erases them all, so a new kind needs neither a task nor a line in the
+schedule. `tests/nccsi/test_keeping.py` compares the table in `docs/operations.md` with all of them.
 """
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
+from django.db import connection
+
+logger = logging.getLogger(__name__)
+
+Eraser = Callable[[], object]
 
 
 @dataclass(frozen=True)
 class KeepingTime:
-    """One kind of record: it goes when `lasts` have passed `since` something, by the periodic `task`.
+    """One kind of record: it goes by itself when `lasts` have passed `since` something.
 
     Where people delete it, only `since` is there and says until when. `name` is what other texts call it by.
     """
@@ -21,7 +28,6 @@ class KeepingTime:
     what: str
     since: str
     lasts: timedelta | None = None
-    task: str = ""
 
     @property
     def span(self) -> timedelta:
@@ -45,12 +51,25 @@ def _in_words(span: timedelta) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
+class NotErasedError(Exception):
+    """Some of what is due could not be erased; each failure is in the log."""
+
+
 _times: dict[str, KeepingTime] = {}
+_erasers: dict[str, Eraser] = {}
 
 
-def register(*times: KeepingTime) -> None:
-    """Called by each app for its own kinds of records."""
-    _times.update({each.name: each for each in times})
+def register(*times: KeepingTime, erase: Eraser | None = None) -> None:
+    """Called by each app for its own kinds of records; `erase` is for those that go by themselves.
+
+    It is called every hour, and now and then twice at once: it erases what is due and nothing else.
+    """
+    for each in times:
+        if (each.lasts is None) != (erase is None):
+            raise ValueError(f"{each.name} goes by itself with both, a span and what erases, or with neither.")
+        _times[each.name] = each
+        if erase:
+            _erasers[each.name] = erase
 
 
 def all_times() -> list[KeepingTime]:
@@ -63,18 +82,32 @@ def of(name: str) -> KeepingTime:
     return _times[name]
 
 
-ACCOUNTS = KeepingTime("accounts", "people who sign in", "until deleted by an administrator")
-UNPROVED_ACCOUNTS = KeepingTime(
-    "unproved_accounts",
-    "accounts whose address nobody proved",
-    "after signing up",
-    timedelta(days=1),
-    "accounts.tasks.forget_unproved_accounts",
-)
-SESSIONS = KeepingTime(
-    "sessions",
-    "sessions: who is signed in, which practices a visitor keeps",
-    "after the last change",
-    timedelta(seconds=settings.SESSION_COOKIE_AGE),
-    "accounts.tasks.forget_sessions",
-)
+def erase_what_is_due() -> None:
+    """Erase all kinds of records whose time is over; one that fails does not keep the others from going.
+
+    Raises NotErasedError in the end when any failed.
+    """
+    failed = []
+    for erase, names in _by_eraser().items():
+        try:
+            erase()
+        except Exception:
+            logger.exception("Could not erase: %s", names)
+            failed.append(names)
+            _start_afresh()
+    if failed:
+        raise NotErasedError("; ".join(failed))
+
+
+def _by_eraser() -> dict[Eraser, str]:
+    """What erases, each once, with the names of what it erases."""
+    found: dict[Eraser, list[str]] = {}
+    for name, erase in _erasers.items():
+        found.setdefault(erase, []).append(name)
+    return {erase: ", ".join(names) for erase, names in found.items()}
+
+
+def _start_afresh() -> None:
+    """Leave a connection that the failure may have broken, or left in the middle of something."""
+    if not connection.in_atomic_block:
+        connection.close()

@@ -21,7 +21,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.privacy.keeping import UNPROVED_ACCOUNTS
+from accounts.signing_in.keeping_times import UNPROVED_ACCOUNTS
 from accounts.users import addresses
 from accounts.users.models import User
 
@@ -109,12 +109,13 @@ def _rows_beside(relation: Any) -> tuple[QuerySet[Any], str]:
 
 
 @transaction.atomic
-def forget_unproved(*, now: datetime) -> int:
+def forget_unproved() -> int:
     """Delete accounts that nobody proved within a day; safe to run twice and at once. Returns how many."""
-    old = _unproved(User.objects.all(), made_before=now - UNPROVED_ACCOUNTS.span).order_by("pk")
+    made_before = timezone.now() - UNPROVED_ACCOUNTS.span
+    old = _unproved(User.objects.all(), made_before=made_before).order_by("pk")
     keys: Iterable[int] = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:MOST])
     # Whoever proves an address at this moment is waited for, and asked about again.
     list(EmailAddress.objects.select_for_update().filter(user__in=keys).order_by("pk"))
-    gone = _unproved(User.objects.filter(pk__in=keys), made_before=now - UNPROVED_ACCOUNTS.span)
+    gone = _unproved(User.objects.filter(pk__in=keys), made_before=made_before)
     _count, by_model = User.objects.filter(pk__in=gone.values("pk")).delete()
     return by_model.get(User._meta.label, 0)

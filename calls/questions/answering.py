@@ -235,8 +235,9 @@ def tell_latecomers(*, now: datetime) -> int:
     return sum(tell(question, late=True) for question in recent.filter(Exists(followed)))
 
 
-def forget_askers(*, now: datetime) -> int:
+def forget_askers() -> int:
     """Clears name and address where they are of no more use; returns of how many questions."""
+    now = timezone.now()
     done = Q(decided_at__lt=now - ASKERS.span) | Q(asked_at__lt=now - ASKERS_UNANSWERED.span)
     return _forget(done)
 

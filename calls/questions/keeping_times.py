@@ -9,12 +9,10 @@ ASKERS = KeepingTime(
     "questions: name and address of the asker",
     "after the answer",
     timedelta(days=30),
-    "calls.tasks.forget_askers",
 )
 ASKERS_UNANSWERED = KeepingTime(
     "askers_unanswered",
     "the same where nobody answers",
     "after the question",
     timedelta(days=365),
-    "calls.tasks.forget_askers",
 )

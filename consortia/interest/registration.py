@@ -12,7 +12,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from accounts.privacy.keeping import KeepingTime
 from accounts.users import addresses
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
@@ -24,7 +23,6 @@ from partners.organisations.models import Organisation
 
 # After this long, asking again sends the confirmation again; before, it is the same form sent twice.
 ASK_AGAIN_AFTER = timedelta(hours=1)
-KEPT = KeepingTime("interests", "interests in a call", "until deleted by staff")
 
 
 class InterestClosedError(Exception):

@@ -11,12 +11,10 @@ ACCESS_NEEDS = KeepingTime(
     "what was said about access needs",
     "after the event",
     timedelta(days=30),
-    "events.tasks.forget_access_needs",
 )
 UNPROVED_SEATS = KeepingTime(
     "unproved_seats",
     "seats that nobody confirmed, and digests of the lines that seats came from",
     "until the event is over",
     timedelta(0),
-    "events.tasks.forget_unproved_seats",
 )

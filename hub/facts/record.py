@@ -1,6 +1,7 @@
 """The record of what changed: Wagtail's log entry of a fact, with each value before and after."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,15 +14,9 @@ from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import ModelLogEntry
 
-from accounts.privacy.keeping import KeepingTime
 from hub.facts.state import Change, FormClass, State, changes, form_class_of, stored
 
 CHANGES = "changes"
-KEPT = KeepingTime(
-    "record",
-    "what staff changed in the admin: who, when, the values before and after",
-    "for good; an address that its owner erases is taken out of the values",
-)
 # What Wagtail's history calls them; registered in `hub.wagtail_hooks`.
 CHANGED_ELSEWHERE, TAKEN_BACK = "hub.change_fact", "hub.take_back"
 
@@ -54,5 +49,27 @@ def recorded(fact: Model, *, by: Any = None) -> Iterator[None]:
             log(fact, CHANGED_ELSEWHERE, user=by, data={CHANGES: found}, content_changed=True)
 
 
+def forget(email: str) -> int:
+    """Takes an address out of every value on record; returns from how many entries."""
+    email = email.strip()
+    if not email:
+        return 0
+    found = list(ModelLogEntry.objects.select_for_update().filter(data__changes__icontains=email))
+    for entry in found:
+        entry.data = _without(entry.data, re.compile(re.escape(email), re.IGNORECASE))
+    ModelLogEntry.objects.bulk_update(found, ["data"])
+    return len(found)
+
+
 def _plain(found: Iterable[Change]) -> list[dict[str, Any]]:
     return list(json.loads(json.dumps([asdict(each) for each in found], cls=DjangoJSONEncoder)))
+
+
+def _without(value: Any, email: re.Pattern[str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _without(each, email) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, email) for each in value]
+    if isinstance(value, str):
+        return email.sub("", value)
+    return value

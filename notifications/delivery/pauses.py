@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.db.models.functions import Now
 
-from accounts.privacy.keeping import KeepingTime
+from notifications.delivery.keeping_times import REFUSING_DOMAINS
 from notifications.delivery.models import Pause
 from notifications.outbox import outbox
 from notifications.outbox.models import Message, MessageQuerySet
@@ -23,13 +23,6 @@ AWAY_STEP = timedelta(minutes=1)
 TRY = timedelta(seconds=150)
 # RFC 5321, 4.5.4.1: at least four to five days. Mail to one domain is given up then; what stops everything never is.
 PATIENCE = timedelta(days=5)
-KEPT = KeepingTime(
-    "refusing_domains",
-    "domains that refused our mail",
-    "after we may write to them again",
-    timedelta(days=1),
-    "notifications.tasks.delete_old_messages",
-)
 EVERYTHING = ""
 
 
@@ -115,7 +108,7 @@ def give_up() -> int:
 
 def forget_old() -> None:
     """Domains to which no mail has gone for a day since their pause was over may be friendly by now."""
-    Pause.objects.exclude(domain=EVERYTHING).filter(until__lt=Now() - KEPT.span).delete()
+    Pause.objects.exclude(domain=EVERYTHING).filter(until__lt=Now() - REFUSING_DOMAINS.span).delete()
 
 
 def _nobody_takes_any(domain: str) -> bool:

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from accounts.privacy.keeping import KeepingTime
 from notifications.following import subscribing
 from notifications.outbox import outbox, suppression
 from notifications.outbox.models import Message
@@ -20,12 +19,6 @@ from notifications.subscriptions.models import Subscription
 LINK = "notifications/manage"
 # The form sent several times gives one mail.
 QUIET = timedelta(minutes=10)
-# Also what was stopped: it proves what somebody agreed to, and when they took that back.
-FOLLOWERS = KeepingTime(
-    "followers",
-    "followers: address, language, what they follow or stopped following, the wording they agreed to and when",
-    "until they erase it themselves on the managing page (link in every mail)",
-)
 LINK_USEFUL_FOR = timedelta(days=1)
 ERASED = gettext_noop("The receiver had their address erased.")
 

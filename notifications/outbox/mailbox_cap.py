@@ -19,19 +19,12 @@ from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Now
 
-from accounts.privacy.keeping import KeepingTime
 from accounts.public_forms import throttling
 from accounts.users import visits
+from notifications.outbox.keeping_times import UNINVITED_MAILS
 from notifications.outbox.models import UninvitedMail
 
 HOUR = timedelta(hours=1)
-KEPT = KeepingTime(
-    "uninvited_mails",
-    "how much mail strangers cause in a mailbox: digests, no addresses",
-    "after it left",
-    HOUR,
-    "notifications.tasks.delete_old_messages",
-)
 
 
 @dataclass(frozen=True)
@@ -113,7 +106,7 @@ def mailbox_of(email: str) -> str:
 
 def forget() -> int:
     """Delete what no longer counts."""
-    deleted, _each = UninvitedMail.objects.filter(due_at__lt=Now() - KEPT.span).delete()
+    deleted, _each = UninvitedMail.objects.filter(due_at__lt=Now() - UNINVITED_MAILS.span).delete()
     return deleted
 
 

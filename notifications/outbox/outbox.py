@@ -1,7 +1,7 @@
 """The one door through which mail leaves: every other module writes here, nobody else speaks SMTP."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypedDict
 
 from django.conf import settings
@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
-from accounts.privacy.keeping import KeepingTime
 from accounts.public_forms import names
 from notifications.outbox import mailbox_cap
+from notifications.outbox.keeping_times import MAILS
 from notifications.outbox.mailbox_cap import SIGNING_IN, TYPED, Allowance
 from notifications.outbox.models import Message, MessageQuerySet
 from notifications.subscriptions.models import Subscription
@@ -23,14 +23,6 @@ PRIVATE_KINDS = "accounts/"
 OWN_KINDS = "notifications/"
 STOPPED = gettext_noop("The receiver stopped these mails.")
 CROWDED = gettext_noop("Strangers caused so much mail to this address that this one would have come too late.")
-# What was sent, failed or was taken back: a year of reporting and a little more.
-KEPT = KeepingTime(
-    "mails",
-    "outbox: who got which mail",
-    "after it left",
-    timedelta(days=400),
-    "notifications.tasks.delete_old_messages",
-)
 MANY = 2_000
 
 
@@ -191,7 +183,6 @@ def resendable(messages: MessageQuerySet) -> MessageQuerySet:
 
 def delete_old() -> int:
     """Delete what was settled longer ago than that; what waits stays, however old."""
-    mailbox_cap.forget()
     settled = Message.objects.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
-    deleted, _each = settled.filter(created_at__lt=Now() - KEPT.span, due_at__lt=Now() - KEPT.span).delete()
+    deleted, _each = settled.filter(created_at__lt=Now() - MAILS.span, due_at__lt=Now() - MAILS.span).delete()
     return deleted

@@ -3,7 +3,6 @@
 What changes one locks its row first, so that two tabs or two clicks come one after the other.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -208,9 +207,9 @@ def discard(submission: Submission) -> None:
     submission.delete()
 
 
-def forget(*, now: datetime) -> int:
-    """Delete drafts that nobody came back to, the answers and files of what was decided long ago, and stray files."""
-    files.sweep(now=now)
+def forget() -> int:
+    """Delete drafts that nobody came back to, and the answers and files of what was decided long ago."""
+    now = timezone.now()
     abandoned = Submission.objects.drafts().filter(changed_at__lt=now - DRAFTS.span)
     decided = Submission.objects.filter(decided_at__lt=now - DECIDED.span)
     kept = decided.filter(~Q(answers={}) | ~Q(base={}) | Q(files__isnull=False)).distinct()

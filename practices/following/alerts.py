@@ -16,13 +16,12 @@ from django.db.models import Max, Min
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
-from accounts.privacy.keeping import KeepingTime
 from notifications.delivery import sending
 from notifications.outbox import broadcast, outbox
 from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
 from practices.following.models import SavedSearch
-from practices.following.saved_searches import followed, followed_now, still_asks
+from practices.following.saved_searches import followed_now, still_asks
 from practices.library.filters import PracticeFilterSet
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
@@ -38,14 +37,6 @@ SETTLING = timedelta(minutes=10)
 USEFUL_FOR = timedelta(days=7)
 # A mail shows fewer; the others stand in for those that are taken down before it leaves.
 MOST_NAMED = 50
-# A search that nobody confirmed, or whose last follower was erased, goes after this while.
-KEPT_UNFOLLOWED = KeepingTime(
-    "searches",
-    "searches that nobody follows",
-    "after somebody last asked for one",
-    timedelta(days=7),
-    "practices.tasks.tell_followers_of_searches",
-)
 # The rest waits for the next run, which starts with it.
 ENOUGH = 60.0
 
@@ -70,7 +61,7 @@ _GONE = gettext_noop("It is no longer public.")
 
 
 def run(*, now: datetime) -> int:
-    """What the periodic task does: tell the followers of each search, forget searches of nobody. Returns the mails."""
+    """What the periodic task does: tell the followers of each search. Returns the mails."""
     started = time.monotonic()
     until = now - SETTLING
     queued = 0
@@ -85,7 +76,6 @@ def run(*, now: datetime) -> int:
         if told is None:
             break
         queued += told
-    forget_unfollowed(now=now)
     return queued
 
 
@@ -154,12 +144,6 @@ def withdraw_gone(only: Sequence[int]) -> int:
     public = set(Practice.objects.public().filter(pk__in=named).values_list("pk", flat=True))
     gone = [pk for pk, practices in mails.items() if public.isdisjoint(practices)]
     return outbox.withdraw_these(Message.objects.filter(pk__in=gone), reason=_GONE) if gone else 0
-
-
-def forget_unfollowed(*, now: datetime) -> int:
-    """Delete the searches that nobody follows or ever confirmed; returns how many."""
-    deleted, _each = SavedSearch.objects.filter(~followed(), asked_at__lt=now - KEPT_UNFOLLOWED.span).delete()
-    return deleted
 
 
 def connect() -> None:

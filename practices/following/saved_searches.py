@@ -15,6 +15,7 @@ from hub.languages.names import language_name
 from notifications.subscriptions import topics
 from notifications.subscriptions.models import Subscription, SubscriptionQuerySet
 from notifications.subscriptions.topics import Topic
+from practices.following.keeping_times import UNFOLLOWED_SEARCHES
 from practices.following.models import LONGEST_QUERY, SavedSearch
 from practices.library.facets import FACETS
 from practices.library.filters import PracticeFilterSet, Selection
@@ -120,6 +121,13 @@ def _asked(identifier: str, terms: Terms) -> str:
 def register() -> None:
     """Make them followable."""
     topics.register(PREFIX, topic, maker=make)
+
+
+def forget_unfollowed() -> int:
+    """Delete the searches that nobody follows or ever confirmed; returns how many."""
+    old = SavedSearch.objects.filter(~followed(), asked_at__lt=Now() - UNFOLLOWED_SEARCHES.span)
+    deleted, _each = old.delete()
+    return deleted
 
 
 def followed() -> Exists:

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -14,22 +13,15 @@ from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 from wagtail.log_actions import log
 
-from accounts.privacy.keeping import KeepingTime
 from accounts.users.models import User
 from hub.content_memory.references import referenced_once
 from practices.editing.publishing import publish_complete
+from practices.import_export.keeping_times import IMPORTS
 from practices.import_export.models import PracticeImport
 from practices.import_export.resource import CHANGED, NEW, REFUSED, UNCHANGED, PlannedRow, PracticeResource
 from practices.sheets import columns
 from practices.sheets.uploads import Sheet
 
-KEPT = KeepingTime(
-    "imports",
-    "spreadsheets of practices that were uploaded",
-    "after the upload",
-    timedelta(days=1),
-    "practices.tasks.forget_imports",
-)
 # What Wagtail's history calls it; registered in `practices.wagtail_hooks`.
 LOG_ACTION = "practices.import"
 
@@ -144,7 +136,7 @@ def _save(row: PlannedRow, *, by: User, publish: bool, source: PracticeImport) -
         return publish and publish_complete(practice, revision, by=by)
 
 
-def forget(*, now: datetime) -> int:
+def forget() -> int:
     """Deletes what was uploaded more than a day ago, imported or not, and says how many."""
-    number, _of_each = PracticeImport.objects.filter(created_at__lt=now - KEPT.span).delete()
+    number, _of_each = PracticeImport.objects.filter(created_at__lt=timezone.now() - IMPORTS.span).delete()
     return number

@@ -1,6 +1,5 @@
 """Files that go with a submission: checked by their content, kept where no public address leads, for reviewers only."""
 
-from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import FileResponse
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -118,15 +118,16 @@ def remove(file: SubmissionFile) -> None:
     transaction.on_commit(lambda: stored.delete(name))
 
 
-def sweep(*, now: datetime) -> int:
+def sweep() -> int:
     """Delete what no row names any more: the account went, and its submissions with it. Returns how many files.
 
     What was just uploaded may not be committed yet.
     """
+    uploaded_before = timezone.now() - STRAY_FILES.span
     storage = SubmissionFile._meta.get_field("file").storage
     found = {f"{folder}/{name}" for folder in _folders(storage) for name in storage.listdir(folder)[1]}
     named = set(SubmissionFile.objects.filter(file__in=found).values_list("file", flat=True))
-    stray = [name for name in found - named if storage.get_modified_time(name) < now - STRAY_FILES.span]
+    stray = [name for name in found - named if storage.get_modified_time(name) < uploaded_before]
     for name in stray:
         storage.delete(name)
     return len(stray)

@@ -4,13 +4,11 @@ from datetime import timedelta
 
 from accounts.privacy.keeping import KeepingTime
 
-_TASK = "practices.tasks.forget_submissions"
 DRAFTS = KeepingTime(
     "drafts_of_practices",
     "practices that somebody describes and has not sent",
     "after the last change",
     timedelta(days=365),
-    _TASK,
 )
 # So long somebody can still read and copy what they wrote; a published practice has the words itself.
 DECIDED = KeepingTime(
@@ -18,12 +16,10 @@ DECIDED = KeepingTime(
     "answers and files of practices that somebody sent",
     "after the decision",
     timedelta(days=90),
-    _TASK,
 )
 STRAY_FILES = KeepingTime(
     "stray_files",
     "files sent about a practice that is gone",
     "after the upload",
     timedelta(days=1),
-    _TASK,
 )

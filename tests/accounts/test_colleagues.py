@@ -15,8 +15,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from accounts import tasks
 from accounts.colleagues import administration, inviting
+from accounts.signing_in import proving
 from accounts.users.models import User
 from notifications.outbox.models import Message
 from tests.accounts.mails import code_in
@@ -121,7 +121,7 @@ def test_somebody_invited_is_not_forgotten_with_those_who_never_proved_an_addres
     user = invite(administrator)
     user.groups.clear()
     User.objects.update(date_joined=timezone.now() - timedelta(days=3))
-    tasks.forget_unproved_accounts()
+    proving.forget_unproved()
     assert User.objects.filter(email=NEW).exists()
 
 

@@ -9,7 +9,6 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from accounts import tasks
 from accounts.signing_in import proving
 from accounts.users import addresses
 from accounts.users.models import User
@@ -204,7 +203,7 @@ def test_a_seat_for_somebody_else_is_not_the_senders(partner: Client, partner_us
 def test_an_account_that_nobody_proved_goes_after_a_day(hours: int) -> None:
     sign_up()
     User.objects.update(date_joined=timezone.now() - timedelta(hours=hours))
-    tasks.forget_unproved_accounts()
+    proving.forget_unproved()
     assert User.objects.exists() == (hours < 24)
 
 
@@ -220,6 +219,6 @@ def test_nobody_who_has_anything_goes_with_them() -> None:
     group_member.groups.create(name="Anybody")
     UserFactory.create(verified=False)
     User.objects.update(date_joined=timezone.now() - timedelta(days=3))
-    assert proving.forget_unproved(now=timezone.now()) == 1
+    assert proving.forget_unproved() == 1
     assert set(User.objects.all()) == {*kept, group_member}
-    assert proving.forget_unproved(now=timezone.now()) == 0
+    assert proving.forget_unproved() == 0

@@ -1,53 +1,112 @@
 """How long records are kept stands once: tasks, sentences, the demo's privacy page and the docs say the same."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils.translation import override
 
 from accounts.privacy import keeping
 from accounts.privacy.keeping import KeepingTime
+from accounts.signing_in.keeping_times import ACCOUNTS
+from accounts.tasks import erase_what_is_due
 from calls.questions.forms import AskForm
 from calls.questions.keeping_times import ASKERS
 from events.sign_up.forms import CONSENT_WORDING
 from events.sign_up.keeping_times import ACCESS_NEEDS
 from events.sign_up.models import Registration
-from nccsi.celery import app
 from nccsi.demo.reading import words
 from practices.submissions.keeping_times import DECIDED
 from practices.submissions.models import Submission
 from tests.environment import BASE_DIR
+from tests.factories.events import RegistrationFactory
 
-# What runs by itself and erases nothing that is kept about people.
-OTHER_TASKS = {
-    "calls.tasks.queue_reminders",
-    "calls.tasks.tell_latecomers",
-    "hub.tasks.publish_scheduled",
-    "nccsi.tasks.note_heartbeat",
-    "notifications.tasks.send_queued",
-    "practices.tasks.ask_for_reconfirmation",
+# What goes by itself, and the code that erases it. What goes from here goes on purpose: without it a promise is broken.
+ERASERS = {
+    "access_needs": "events.sign_up.retention.forget_access_needs",
+    "askers": "calls.questions.answering.forget_askers",
+    "askers_unanswered": "calls.questions.answering.forget_askers",
+    "decided_practices": "practices.contributing.submission.forget",
+    "drafts_of_practices": "practices.contributing.submission.forget",
+    "imports": "practices.import_export.importing.forget",
+    "mails": "notifications.outbox.outbox.delete_old",
+    "refusing_domains": "notifications.delivery.pauses.forget_old",
+    "searches": "practices.following.saved_searches.forget_unfollowed",
+    "sessions": "accounts.signing_in.sessions.forget_over",
+    "stray_files": "practices.submissions.files.sweep",
+    "unproved_accounts": "accounts.signing_in.proving.forget_unproved",
+    "uninvited_mails": "notifications.outbox.mailbox_cap.forget",
+    "unproved_seats": "events.sign_up.retention.forget_unproved",
 }
+MORE = KeepingTime("more", "what an app keeps besides", "after it came", timedelta(days=1))
 
 
-def test_every_task_that_erases_has_a_time_and_every_time_a_task() -> None:
-    scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
-    assert {each.task for each in keeping.all_times() if each.lasts is not None} == scheduled - OTHER_TASKS
+@pytest.fixture
+def registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test registers stands before what the apps did, and is gone after it."""
+    monkeypatch.setattr(keeping, "_times", dict(keeping._times))
+    monkeypatch.setattr(keeping, "_erasers", {})
 
 
-def test_what_has_no_task_is_deleted_by_people() -> None:
+def test_all_that_has_a_time_is_erased_by_its_own_code() -> None:
+    found = {name: f"{erase.__module__}.{erase.__qualname__}" for name, erase in keeping._erasers.items()}
+    assert found == ERASERS
+    assert {each.name for each in keeping.all_times() if each.lasts is not None} == set(ERASERS)
+
+
+def test_what_goes_by_itself_needs_what_erases_and_nothing_else_takes_it(registry: None) -> None:
+    with pytest.raises(ValueError, match="more goes by itself"):
+        keeping.register(MORE)
+    with pytest.raises(ValueError, match="accounts goes by itself"):
+        keeping.register(ACCOUNTS, erase=list)
+
+
+def test_what_stays_says_until_when() -> None:
     for each in keeping.all_times():
-        assert (each.lasts is None) == (not each.task), each.name
-        assert each.task or each.since.startswith(("until", "for good")), each.name
+        assert each.lasts is not None or each.since.startswith(("until", "for good")), each.name
 
 
-def test_every_time_of_the_code_is_registered() -> None:
+@pytest.mark.django_db
+def test_one_more_kind_is_erased_by_registering_it(registry: None) -> None:
+    seats = RegistrationFactory.create(access_needs="Step-free access")
+    keeping.register(MORE, erase=lambda: Registration.objects.filter(pk=seats.pk).update(access_needs=""))
+    erase_what_is_due()
+    seats.refresh_from_db()
+    assert seats.access_needs == ""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("failure", ["code", "connection"])
+def test_one_that_fails_keeps_no_other_from_being_erased_and_is_seen(
+    registry: None, failure: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        if failure == "code":
+            raise RuntimeError("the disk is full")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    erased: list[int] = []
+    keeping.register(MORE, replace(MORE, name="the_same"), erase=fail)
+    keeping.register(replace(MORE, name="next"), erase=lambda: erased.append(Registration.objects.count()))
+    with pytest.raises(keeping.NotErasedError, match=r"^more, the_same$"):
+        erase_what_is_due()
+    assert erased == [0]
+    (record,) = [each for each in caplog.records if each.name == keeping.__name__]
+    assert record.getMessage() == "Could not erase: more, the_same"
+    assert record.exc_info
+
+
+def test_every_time_of_the_code_is_registered_and_stands_where_they_all_do() -> None:
     made = {
-        found
+        found: path.name
         for path in BASE_DIR.glob("*/**/*.py")
         if path.parts[len(BASE_DIR.parts)] not in {"tests", "benchmarks", "var", ".venv"}
         for found in re.findall(r'KeepingTime\(\s*"([a-z_]+)"', path.read_text(encoding="utf-8"))
     }
-    assert made == {each.name for each in keeping.all_times()}
+    assert made == {each.name: "keeping_times.py" for each in keeping.all_times()}
 
 
 def test_the_docs_have_the_same_table() -> None:
@@ -95,4 +154,4 @@ def test_a_time_in_words() -> None:
         str(KeepingTime("some", "some", "until the event is over", ACCESS_NEEDS.span * 0)) == "until the event is over"
     )
     with pytest.raises(ValueError, match="until somebody deletes it"):
-        _ = keeping.ACCOUNTS.span
+        _ = ACCOUNTS.span

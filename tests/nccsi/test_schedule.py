@@ -1,24 +1,20 @@
 """What happens by itself: each task is there, in UTC, and nothing of it waits long."""
 
+from pathlib import Path
+
 from nccsi.celery import app
 from nccsi.health import heartbeat
+from nccsi.running import environment
 
 # Every periodic task and its seconds. A task that goes from here goes on purpose: without it a promise is broken.
 TASKS = {
-    "accounts.tasks.forget_sessions": 3_600,
-    "accounts.tasks.forget_unproved_accounts": 3_600,
-    "events.tasks.forget_access_needs": 3_600,
-    "calls.tasks.forget_askers": 3_600,
-    "events.tasks.forget_unproved_seats": 3_600,
+    "accounts.tasks.erase_what_is_due": 3_600,
     "hub.tasks.publish_scheduled": 60,
     "calls.tasks.queue_reminders": 60,
     "calls.tasks.tell_latecomers": 60,
     "nccsi.tasks.note_heartbeat": 30,
-    "notifications.tasks.delete_old_messages": 3_600,
     "notifications.tasks.send_queued": 10,
     "practices.tasks.ask_for_reconfirmation": 3_600,
-    "practices.tasks.forget_imports": 3_600,
-    "practices.tasks.forget_submissions": 3_600,
     "practices.tasks.tell_followers_of_searches": 3_600,
 }
 
@@ -53,3 +49,10 @@ def test_a_beat_that_forgot_when_it_last_ran_still_does_everything_within_an_hou
 
 def test_the_schedule_is_called_silent_only_after_several_missed_marks() -> None:
     assert heartbeat.PATIENCE.total_seconds() >= 4 * TASKS["nccsi.tasks.note_heartbeat"]
+
+
+def test_erasing_may_take_longer_than_other_tasks_but_is_never_given_to_a_second_worker_meanwhile() -> None:
+    app.loader.import_default_modules()
+    erasing = app.tasks["accounts.tasks.erase_what_is_due"]
+    waits = environment.broker_options("redis://127.0.0.1:6379/0", folder=Path())["visibility_timeout"]
+    assert erasing.soft_time_limit < erasing.time_limit < waits

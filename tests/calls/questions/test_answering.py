@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -140,8 +141,9 @@ def test_addresses_go_thirty_days_after_the_decision(page: CallPage) -> None:
     waiting = asked_of(page, email="waiting@example.org")
     question.refusal = "No."
     answering.refuse(question)
-    assert answering.forget_askers(now=timezone.now() + timedelta(days=29)) == 0
-    assert answering.forget_askers(now=timezone.now() + timedelta(days=31)) == 1
+    for days, cleared in ((29, 0), (31, 1)):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            assert answering.forget_askers() == cleared
     question.refresh_from_db()
     assert (question.name, question.email, question.fingerprint) == ("", "", None)
     managing.erase("Waiting@example.org ")

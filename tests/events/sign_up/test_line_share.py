@@ -12,10 +12,9 @@ from django.utils import timezone, translation
 
 from accounts.users.models import User
 from events.agenda.models import Event
-from events.sign_up import line_share, links
+from events.sign_up import line_share, links, retention
 from events.sign_up.models import Registration
 from events.sign_up.registration import EventFullError, confirm, register
-from events.tasks import forget_unproved_seats
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.events.agenda.test_pages import filled_in
@@ -224,11 +223,11 @@ def test_when_the_event_is_over_lines_and_unconfirmed_seats_go() -> None:
     event = EventFactory.create(capacity=2)
     ask(event, 0)
     lapse(ask(event, 1))
-    forget_unproved_seats()
+    retention.forget_unproved()
     assert Registration.objects.exclude(line="").count() == 2
     Event.objects.filter(pk=event.pk).update(starts_at=Now() - timedelta(hours=2), ends_at=Now() - timedelta(seconds=1))
-    forget_unproved_seats()
-    forget_unproved_seats()
+    retention.forget_unproved()
+    retention.forget_unproved()
     assert [(seat.name, seat.line) for seat in Registration.objects.all()] == [("Visitor 0", "")]
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from nccsi.health import heartbeat
 from notifications.delivery import pauses, sending
+from notifications.delivery.keeping_times import REFUSING_DOMAINS
 from notifications.delivery.models import Pause
 from notifications.outbox.models import Message, Suppression
 from tests.factories.notifications import MessageFactory
@@ -439,6 +440,6 @@ def test_a_pause_that_nobody_needs_any_more_is_forgotten() -> None:
     pauses.refused(domain="strict.example", reason="554 blocked", everything=False, trying=False)
     pauses.forget_old()
     assert Pause.objects.exists()
-    Pause.objects.update(until=timezone.now() - pauses.KEPT.span - timedelta(minutes=1))
+    Pause.objects.update(until=timezone.now() - REFUSING_DOMAINS.span - timedelta(minutes=1))
     pauses.forget_old()
     assert not Pause.objects.exists()

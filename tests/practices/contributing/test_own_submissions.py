@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -94,8 +95,8 @@ def test_old_drafts_and_answers_are_forgotten(partner_user: User, editor_user: U
     now = timezone.now()
     Submission.objects.filter(pk=abandoned.pk).update(changed_at=now - DRAFTS.span * 2)
     Submission.objects.filter(pk=refused.pk).update(decided_at=now - DECIDED.span * 2)
-    assert verbs.forget(now=now) == 2
-    assert verbs.forget(now=now) == 0
+    assert verbs.forget() == 2
+    assert verbs.forget() == 0
     assert set(Submission.objects.values_list("title", flat=True)) == {"New", "Refused"}
     refused.refresh_from_db()
     assert (refused.answers, refused.reason) == ({}, "Not social.")
@@ -117,9 +118,9 @@ def test_files_whose_account_went_go_within_two_days(partner_user: User) -> None
     kept = files.add(draft(partner_user), upload=SimpleUploadedFile("kept.txt", b"Another"))
     stray = submission.files.get().file
     Submission.objects.filter(pk=submission.pk).delete()
-    now = timezone.now()
-    assert files.sweep(now=now) == 0, "what was just uploaded may not be committed yet"
-    files.sweep(now=now + timedelta(days=2))  # what other tests left goes as well
+    assert files.sweep() == 0, "what was just uploaded may not be committed yet"
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        files.sweep()  # what other tests left goes as well
     assert not stray.storage.exists(str(stray.name))
     assert kept.file.storage.exists(str(kept.file.name))
 

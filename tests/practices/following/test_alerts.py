@@ -17,7 +17,7 @@ from notifications.following import subscribing
 from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
 from practices.following import alerts, saved_searches
-from practices.following.alerts import KIND, SETTLING, forget_unfollowed, run
+from practices.following.alerts import KIND, SETTLING, run
 from practices.following.models import SavedSearch
 from practices.practice.models.practice import Practice
 from practices.tasks import tell_followers_of_searches
@@ -163,16 +163,17 @@ class TestForgetting:
         stopped, fresh = saved("theme=3"), saved("theme=4")
         follow(followed)
         follow(stopped, status=Subscription.Status.STOPPED)
-        SavedSearch.objects.exclude(pk=fresh.pk).update(asked_at=NOON - 8 * 24 * HOUR)
-        SavedSearch.objects.filter(pk=fresh.pk).update(asked_at=NOON)
-        assert forget_unfollowed(now=NOON) == 1
+        now = datetime.now(UTC)
+        SavedSearch.objects.exclude(pk=fresh.pk).update(asked_at=now - 8 * 24 * HOUR)
+        SavedSearch.objects.filter(pk=fresh.pk).update(asked_at=now - 6 * 24 * HOUR)
+        assert saved_searches.forget_unfollowed() == 1
         assert not SavedSearch.objects.filter(pk=unfollowed.pk).exists()
 
     def test_asked_for_again_it_stays(self) -> None:
         search = saved()
         SavedSearch.objects.update(asked_at=datetime.now(UTC) - 8 * 24 * HOUR)
         saved_searches.make(search.query)
-        assert forget_unfollowed(now=datetime.now(UTC)) == 0
+        assert saved_searches.forget_unfollowed() == 0
 
 
 @pytest.fixture

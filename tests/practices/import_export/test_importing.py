@@ -20,7 +20,6 @@ from practices.import_export.importing import ChangedMeanwhileError
 from practices.import_export.models import PracticeImport
 from practices.practice.models.practice import Practice
 from practices.sheets.uploads import Sheet
-from practices.tasks import forget_imports
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory, term
@@ -238,10 +237,10 @@ def test_an_agreement_to_something_else_is_none(editor_user: User) -> None:
 
 def test_uploads_are_forgotten_after_a_day(editor: Client) -> None:
     looked_at(editor, csv_file([row()]))
-    forget_imports()
+    importing.forget()
     assert PracticeImport.objects.exists()
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
-        forget_imports()
+        importing.forget()
     assert not PracticeImport.objects.exists()
 
 

@@ -1,0 +1,15 @@
+"""How long it is known who got which mail."""
+
+from datetime import timedelta
+
+from accounts.privacy.keeping import KeepingTime
+
+# What was sent, failed or was taken back: a year of reporting and a little more.
+MAILS = KeepingTime("mails", "outbox: who got which mail", "after it left", timedelta(days=400))
+# After this long a mail no longer counts against the cap of its mailbox.
+UNINVITED_MAILS = KeepingTime(
+    "uninvited_mails",
+    "how much mail strangers cause in a mailbox: digests, no addresses",
+    "after it left",
+    timedelta(hours=1),
+)
