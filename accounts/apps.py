@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
     mails = {
         "accounts/mail": _("Signing in and account"),
     }
+    not_shown = ("*",)
 
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed, password_reset

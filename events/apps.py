@@ -14,6 +14,7 @@ class EventsConfig(AppConfig):
         "events/called_off": _("An event was cancelled"),
         "events/on_again": _("An event takes place after all"),
     }
+    not_shown = ("Registration",)
 
     def ready(self) -> None:
         from accounts.privacy import keeping

@@ -12,6 +12,11 @@ class HubConfig(AppConfig):
         "hub/digest": _("Newsletter"),
         "hub/news": _("News"),
     }
+    not_shown = (
+        "ContentChange",
+        # Learnt from pages and organisations, which are watched.
+        "SiteWord",
+    )
 
     def ready(self) -> None:
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""

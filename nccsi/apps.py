@@ -7,6 +7,7 @@ class NccsiConfig(AppConfig):
     """The wiring: addresses, settings and the demo."""
 
     name = "nccsi"
+    not_shown = ("*",)
 
     def ready(self) -> None:
         from hub.content_memory import kept_pages

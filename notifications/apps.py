@@ -13,6 +13,7 @@ class NotificationsConfig(AppConfig):
         "notifications/manage": _("Link to what an address follows"),
         "notifications/passed_on": _("Mail of the admin"),
     }
+    not_shown = ("*",)
 
     def ready(self) -> None:
         """Let the accounts' mail leave through the outbox, and show on "my page" what a person follows."""

@@ -19,6 +19,22 @@ class PracticesConfig(AppConfig):
         "practices/submission_refused": _("Submission declined"),
         "practices/update_published": _("Update published"),
     }
+    not_shown = (
+        "SavedSearch",
+        "ShortlistEntry",
+        "AssessmentTask",
+        "AssessmentTask_groups",
+        "ConfirmationRequest",
+        "EligibilityTask",
+        "EligibilityTask_groups",
+        "Submission",
+        "SubmissionEvent",
+        "SubmissionFile",
+        "PracticeImport",
+        # Triggers derive these from practices, which are watched.
+        "LibraryEntry",
+        "LibraryWord",
+    )
 
     def ready(self) -> None:
         """Makes practices findable and searches followable, takes in what people submit, and shows what is theirs."""

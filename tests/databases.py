@@ -24,7 +24,13 @@ from nccsi.running.embedded import programs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What migrating reads, and what filling a portal reads besides.
-_SCHEMA = ("*/migrations/*.py", "*/sql/**/*", "nccsi/caching/content_watch.py", "requirements/base.txt")
+_SCHEMA = (
+    "*/migrations/*.py",
+    "*/sql/**/*",
+    "*/apps.py",
+    "nccsi/caching/content_watch.py",
+    "requirements/base.txt",
+)
 _CONTENT = ("*/**/*.py", "*/**/*.toml")
 _NOT_THE_PORTAL = {"tests", "benchmarks", "docs", "var", "static", "templates", "locale", ".venv"}
 _LOCK = 7_320_415

@@ -4,34 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connections, models
 
-# What the portal keeps but no page shows, or shows as a count that may be a minute old. Everything else is watched,
-# so that a new model needs no line here to be right.
-NOT_SHOWN = {
-    "hub.ContentChange",
-    "events.Registration",
-    "practices.SavedSearch",
-    "practices.ShortlistEntry",
-    "practices.AssessmentTask",
-    "practices.AssessmentTask_groups",
-    "practices.ConfirmationRequest",
-    "practices.EligibilityTask",
-    "practices.EligibilityTask_groups",
-    "practices.Submission",
-    "practices.SubmissionEvent",
-    "practices.SubmissionFile",
-    "practices.PracticeImport",
-    # Triggers derive these from practices, which are watched.
-    "practices.LibraryEntry",
-    "practices.LibraryWord",
-    # Learnt from pages and organisations, which are watched.
-    "hub.SiteWord",
-}
-# Whose rows no page shows.
-APPS_NOT_SHOWN = {"accounts", "notifications", "nccsi"}
+# In an app's `not_shown`: no page shows any of its rows.
+NOTHING = "*"
 ALSO = (
     "wagtailcore.Page",
     "wagtailcore.PageViewRestriction",
@@ -58,15 +36,26 @@ _READY = "SELECT to_regproc('hub_content_changed') IS NOT NULL"
 
 
 def watched() -> Iterator[type[models.Model]]:
-    """The models whose rows visitors see, those between two models included."""
-    named = [apps.get_model(label) for label in ALSO]
-    shown = [
-        config
-        for config in apps.get_app_configs()
-        if Path(config.path).parent == settings.BASE_DIR and config.label not in APPS_NOT_SHOWN
+    """The models whose rows visitors see, those between two models included.
+
+    That is every model but those that the configuration of its app names in `not_shown`: what the portal keeps and no
+    page shows, or shows as a count that may be a minute old. So a new model needs no line to be right.
+    """
+    yield from (apps.get_model(label) for label in ALSO)
+    for config in apps.get_app_configs():
+        if Path(config.path).parent == settings.BASE_DIR:
+            yield from _shown(config)
+
+
+def _shown(config: AppConfig) -> list[type[models.Model]]:
+    """The models of an app of ours whose rows visitors see; raises LookupError for a name that is none of its."""
+    names = getattr(config, "not_shown", ())
+    if NOTHING in names:
+        return []
+    hidden = {config.get_model(name) for name in names}
+    return [
+        model for model in config.get_models(include_auto_created=True) if model not in hidden and model._meta.managed
     ]
-    own = [model for config in shown for model in config.get_models(include_auto_created=True)]
-    return (model for model in [*own, *named] if model._meta.label not in NOT_SHOWN and model._meta.managed)
 
 
 def watch(*, using: str, **_signal: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from accounts.users.models import User
 from calls.overview.forms import CallFilterForm
+from events.sign_up.models import Registration
 from hub.content_memory import content_version, kept_pages
 from hub.pages.models import StandardPage
 from hub.site.models import MenuItem, SiteSettings
@@ -286,6 +288,18 @@ def test_every_table_that_visitors_see_is_watched() -> None:
     assert watched == {model._meta.db_table for model in content_watch.watched()}
     assert {"wagtailcore_page", "practices_practice_terms", "hub_menuitem"} <= watched
     assert "events_registration" not in watched
+    assert not {name for name in watched if name.startswith(("accounts_", "notifications_"))}
+
+
+def test_what_an_app_says_no_page_shows_is_a_model_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apps.get_app_config("events"), "not_shown", ("Registration", "Call"))
+    with pytest.raises(LookupError, match="Call"):
+        list(content_watch.watched())
+
+
+def test_what_no_app_names_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apps.get_app_config("events"), "not_shown", ())
+    assert Registration in content_watch.watched()
 
 
 @pytest.mark.django_db
