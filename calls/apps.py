@@ -24,7 +24,7 @@ class CallsConfig(AppConfig):
         from calls.overview.forms import CallFilterForm
         from calls.pages import call_announcements, call_calendars, page_entries
         from calls.pages.models import CallPage
-        from calls.questions import answering, call_topics, keeping_times
+        from calls.questions import answering, keeping_times, topics
         from calls.reminders import reminders
         from calls.staff import losses
         from hub.content_memory import kept_pages
@@ -36,7 +36,7 @@ class CallsConfig(AppConfig):
         from notifications.delivery import sending
         from notifications.following import managing
 
-        call_topics.register()
+        topics.register()
         managing.register_eraser(answering.erase)
         issues.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
         call_announcements.connect()

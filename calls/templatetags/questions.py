@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.utils.translation import get_language
 
-from calls.questions import call_topics
+from calls.questions import topics
 from calls.questions.models import Question
 from calls.questions.question_list import Told, told
 
@@ -32,8 +32,8 @@ def question_words(question: int | Question) -> QuestionWords | None:
     if found is None:
         return None
     language = get_language() or ""
-    call = call_topics.call(str(found.call_id), language)
-    place = call_topics.question(str(found.pk), language) or call
+    call = topics.call(str(found.call_id), language)
+    place = topics.question(str(found.pk), language) or call
     return QuestionWords(
         call_title=call.title if call else str(found.call.title),
         address=place.address if place else "",

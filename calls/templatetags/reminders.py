@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from i18nfield.strings import LazyI18nString
 
 from calls.chain.models import Deadline
-from calls.questions import call_topics
+from calls.questions import topics
 from hub.dates.time_left import time_left
 from hub.languages.reading_order import nearest_words
 from notifications.subscriptions.topics import Topic
@@ -25,7 +25,7 @@ def in_language(words: str) -> str:
 @register.simple_tag
 def call_topic(call: int) -> Topic | None:
     """The call's page in the active language: its title and address."""
-    return call_topics.call(str(call), get_language() or "")
+    return topics.call(str(call), get_language() or "")
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from i18nfield.strings import LazyI18nString
 
 from calls.pages.call_calendars import call_pages, deadlines
 from calls.pages.models import CallPage
-from calls.questions.call_topics import calls_of
+from calls.questions.topics import calls_of
 from calls.templatetags.calls_tags import new_call
 from calls.templatetags.reminders import in_language as in_mail
 from events.agenda.calendar import public_events

@@ -7,7 +7,7 @@ from django.test import Client
 from i18nfield.strings import LazyI18nString
 
 from calls.pages.models import CallPage
-from calls.questions import answering, call_topics
+from calls.questions import answering, topics
 from calls.questions.models import Question
 from tests.calls.questions.asked import ASKED, ASKER, answered, asked_of
 from tests.factories.hub import add_document
@@ -38,11 +38,11 @@ def test_a_question_shown_without_an_answer_can_be_followed(visitor: Client, pag
 
 def test_a_question_that_waits_is_not_named_to_others(page: CallPage) -> None:
     question = asked_of(page)
-    topic = call_topics.question(str(question.pk), "en")
+    topic = topics.question(str(question.pk), "en")
     assert topic is not None
     assert ASKED not in topic.title
-    assert call_topics.question("999999", "en") is None
-    assert call_topics.question("x", "en") is None
+    assert topics.question("999999", "en") is None
+    assert topics.question("x", "en") is None
 
 
 @pytest.mark.parametrize("looked_for", ["cafe LIEGE", "CAFÉ", "may   yes"])
