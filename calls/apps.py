@@ -21,10 +21,12 @@ class CallsConfig(AppConfig):
     def ready(self) -> None:
         """Make calls followable and found, tell of new ones, put their dates into the calendar."""
         from accounts.privacy import keeping
+        from calls.overview import topics as call_topics
         from calls.overview.forms import CallFilterForm
         from calls.pages import call_announcements, call_calendars, page_entries
         from calls.pages.models import CallPage
-        from calls.questions import answering, keeping_times, topics
+        from calls.questions import answering, keeping_times
+        from calls.questions import topics as question_topics
         from calls.reminders import reminders
         from calls.staff import losses
         from hub.content_memory import kept_pages
@@ -36,7 +38,8 @@ class CallsConfig(AppConfig):
         from notifications.delivery import sending
         from notifications.following import managing
 
-        topics.register()
+        call_topics.register()
+        question_topics.register()
         managing.register_eraser(answering.erase)
         issues.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
         call_announcements.connect()

@@ -30,8 +30,10 @@ class HubConfig(AppConfig):
         from hub.installation import setting_up
         from hub.languages import reading_order, widgets
         from hub.newsletter import issues
+        from hub.newsletter import topics as newsletter_topics
         from hub.newsletter.page_source import PageSource
-        from hub.pages import announcements, slugs, topics
+        from hub.pages import announcements, slugs
+        from hub.pages import topics as page_topics
         from hub.pages.models import NewsPage
         from hub.query_parsing import site_words
         from hub.site import mail_facts
@@ -41,10 +43,10 @@ class HubConfig(AppConfig):
         from hub.site_search.registry import Kind
         from notifications.following import managing
 
-        topics.register()
+        page_topics.register()
         managing.register_eraser(record.forget)
         keeping.register(RECORD)
-        issues.connect()
+        newsletter_topics.register()
         issues.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
         announcements.connect()
         mail_facts.connect()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django import template
 from django.utils.translation import get_language
 
-from calls.questions import topics
+from calls.overview import topics as call_topics
+from calls.questions import topics as question_topics
 from calls.questions.models import Question
 from calls.questions.question_list import Told, told
 
@@ -32,8 +33,8 @@ def question_words(question: int | Question) -> QuestionWords | None:
     if found is None:
         return None
     language = get_language() or ""
-    call = topics.call(str(found.call_id), language)
-    place = topics.question(str(found.pk), language) or call
+    call = call_topics.call(str(found.call_id), language)
+    place = question_topics.question(str(found.pk), language) or call
     return QuestionWords(
         call_title=call.title if call else str(found.call.title),
         address=place.address if place else "",

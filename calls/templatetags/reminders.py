@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from i18nfield.strings import LazyI18nString
 
 from calls.chain.models import Deadline
-from calls.questions import topics
+from calls.overview import topics
 from hub.dates.time_left import time_left
 from hub.languages.reading_order import nearest_words
 from notifications.subscriptions.topics import Topic

@@ -21,13 +21,10 @@ from i18nfield.strings import LazyI18nString
 from accounts.users.models import User
 from hub.languages.names import language_name
 from hub.newsletter.models import KIND, Digest
-from hub.site.models import SiteSettings
+from hub.newsletter.topics import TOPIC
 from notifications.outbox import broadcast, outbox
-from notifications.subscriptions import topics
 from notifications.subscriptions.models import Subscription
-from notifications.subscriptions.topics import Topic
 
-TOPIC = "newsletter"
 USEFUL_FOR = timedelta(days=14)
 SPANS = {Digest.Period.WEEKLY: timedelta(days=7), Digest.Period.MONTHLY: timedelta(days=31)}
 
@@ -156,19 +153,6 @@ def send(digest_id: int) -> int | None:
             return 0
         Digest.objects.filter(pk=digest.pk).update(sent_at=Now())
     return queued
-
-
-def topic(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
-    """What people follow: the newsletter as a whole."""
-    if "" not in identifiers:
-        return {}
-    name = (SiteSettings.objects.first() or SiteSettings()).name
-    return {"": Topic(gettext("Newsletter of %(site)s") % {"site": name}, f"/{language}/")}
-
-
-def connect() -> None:
-    """Called once when Django starts: the newsletter can be followed."""
-    topics.register(TOPIC, topic)
 
 
 def _find(stored: Iterable[str], language: str) -> list[tuple[str, Item]]:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
+from calls.overview.topics import calls_of
 from calls.pages.call_calendars import call_pages, deadlines
 from calls.pages.models import CallPage
-from calls.questions.topics import calls_of
 from calls.templatetags.calls_tags import new_call
 from calls.templatetags.reminders import in_language as in_mail
 from events.agenda.calendar import public_events
