@@ -1,10 +1,12 @@
 """How long records are kept stands once: tasks, sentences, the demo's privacy page and the docs say the same."""
 
 import re
+import signal
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 from django.utils.translation import override
 
@@ -78,16 +80,24 @@ def test_one_more_kind_is_erased_by_registering_it(registry: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("failure", ["code", "connection"])
+@pytest.mark.parametrize("failure", ["code", "connection", "time"])
 def test_one_that_fails_keeps_no_other_from_being_erased_and_is_seen(
-    registry: None, failure: str, caplog: pytest.LogCaptureFixture
+    registry: None, failure: str, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail() -> None:
         if failure == "code":
             raise RuntimeError("the disk is full")
         with connection.cursor() as cursor:
+            if failure == "time":
+                signal.setitimer(signal.ITIMER_REAL, 0.2)
+                cursor.execute("SELECT pg_sleep(20)")
             cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
+    def too_long(*_signal: object) -> None:
+        raise SoftTimeLimitExceeded  # what Celery's worker does
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    request.addfinalizer(lambda: signal.signal(signal.SIGALRM, before))
     erased: list[int] = []
     keeping.register(MORE, replace(MORE, name="the_same"), erase=fail)
     keeping.register(replace(MORE, name="next"), erase=lambda: erased.append(Registration.objects.count()))
