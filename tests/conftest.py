@@ -1,10 +1,12 @@
 """What every test may use: the people of `tests/personas.py`, and a portal that has been set up."""
 
+import gc
 import os
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
@@ -17,6 +19,17 @@ from hub.content_memory import content_version
 from tests import databases
 
 pytest_plugins = ["tests.demo_content", "tests.personas", "tests.running", "tests.smtp_sink"]
+
+
+# What the portal's passwords cost is a promise of the settings, not of each test that signs somebody in.
+SLOW = ScryptPasswordHasher.work_factor
+ScryptPasswordHasher.work_factor = 2**4
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays: looking through it for garbage again and again would take an eighth of the suite."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session")

@@ -97,6 +97,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             require(what)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: now and then each waits for a browser, a lock or a mail."""
+    return min((os.cpu_count() or 1) + 1, 5)
+
+
 def _all_required() -> bool:
     return os.environ.get("REQUIRE_ALL", "") not in {"", "0", "false"}
 

@@ -1,16 +1,18 @@
 """The clock does not tell who has an account: known and unknown addresses take the same time."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
 from notifications.outbox.models import Message
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.conftest import SLOW
+from tests.factories.accounts import PASSWORD, UserFactory, hashed
 
 # Interleaved, so that whatever else the machine does meets both alike.
 RUNS = 11
@@ -48,7 +50,17 @@ def seconds(form: Form, email: str) -> tuple[float, int]:
     return time.perf_counter() - begun, answer.status_code
 
 
+@pytest.fixture
+def as_slow_as_in_use(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords cost what they cost outside of tests."""
+    monkeypatch.setattr(ScryptPasswordHasher, "work_factor", SLOW)
+    hashed.cache_clear()
+    yield
+    hashed.cache_clear()
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("as_slow_as_in_use")
 @pytest.mark.parametrize("form", [sign_in, code, reset, sign_up])
 def test_known_and_unknown_addresses_take_the_same_time(form: Form) -> None:
     people = UserFactory.create_batch(RUNS)

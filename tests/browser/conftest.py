@@ -27,6 +27,12 @@ _FLAGS = [
 ]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """One portal and one Chromium for all stories, whichever worker tells them; the walk has its own."""
+    if not item.get_closest_marker("xdist_group"):
+        item.add_marker(pytest.mark.xdist_group("stories"))
+
+
 @pytest.fixture(scope="package")
 def portal(smtp_server: tuple[Sink, int], redis_url: str, tmp_path_factory: Any) -> Iterator[Stack]:
     """PostgreSQL, Redis, web, worker and beat with the demo content."""

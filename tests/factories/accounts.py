@@ -11,8 +11,8 @@ PASSWORD = "correct horse battery staple"
 
 
 @cache
-def _hashed(password: str) -> str:
-    """As everybody's is, slow on purpose; most people of the tests have the same."""
+def hashed(password: str) -> str:
+    """As everybody's is; most people of the tests have the same."""
     return make_password(password)
 
 
@@ -32,7 +32,7 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
-        return kwargs | {"password": _hashed(kwargs["password"])}
+        return kwargs | {"password": hashed(kwargs["password"])}
 
     @factory.post_generation
     def verified(self: User, create: bool, extracted: bool | None, **kwargs: object) -> None:

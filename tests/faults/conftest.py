@@ -18,6 +18,11 @@ from tests.smtp_sink import Sink
 _TEMPLATE = "faults_template"
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """One PostgreSQL to break, whichever worker breaks it."""
+    item.add_marker(pytest.mark.xdist_group("faults"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What was measured."""
     if figures.lines:

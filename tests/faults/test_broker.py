@@ -13,7 +13,7 @@ from tests.faults.forms import Answer, Visitor
 from tests.faults.portal import Portal
 from tests.smtp_sink import Sink
 
-pytestmark = [pytest.mark.faults, pytest.mark.needs("redis")]
+pytestmark = [pytest.mark.faults, pytest.mark.alone, pytest.mark.needs("redis")]
 
 FORMS = number(10, 50)
 BEARABLE = 2.0

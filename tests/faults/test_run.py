@@ -18,7 +18,7 @@ from tests.browser.stack import wait_for
 from tests.environment import free_port
 from tests.running import descendants, postmasters, start, still_alive, until_ready
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 
 class Running:
