@@ -14,6 +14,7 @@ from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation
 from practices.assessment.presentation import Assessment, assessment
 from practices.page import details
+from practices.page.facet_lines import FacetLine, lines
 from practices.page.related import Related, related
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeSource, PracticeText
@@ -42,6 +43,8 @@ class PracticePage:
     text: PracticeText | None
     language_name: str
     terms: dict[str, list[Term]]
+    # The facets that have no look of their own, by the section of the page in which they stand.
+    lines: dict[str, list[FacetLine]]
     sources: list[PracticeSource]
     owner: Organisation | None
     languages: list[str]
@@ -93,7 +96,7 @@ class PracticePage:
     @property
     def tells_where(self) -> bool:
         """Whether there is something to answer "where is it used" with."""
-        return bool(self.place_line or self.terms.get("region") or self.terms.get("scaling") or self.uses)
+        return bool(self.practice.place or self.lines["where"] or self.uses)
 
     @property
     def tells_who(self) -> bool:
@@ -155,6 +158,7 @@ def open_page(practice: Practice) -> PracticePage:
         text=text,
         language_name=foreign_name(text),
         terms=dict(described),
+        lines=lines(practice, described),
         sources=list(practice.sources.all()),
         owner=owner,
         languages=sorted(text.language for text in texts),

@@ -1,12 +1,13 @@
 """What a practice is described and narrowed by: each facet is declared here, once.
 
 From this list follow the checks of the model, the lists of the editor, the keys in the library's entries, the filters
-of page, open data, feeds, followed searches and admin, the columns of spreadsheets, and the addresses that are kept
-whole for everyone. The database counts the same parts (`practices_part` in `practices/sql/entries.sql`), so a new facet
-needs a migration; `tests/practices/library/test_facet_declarations.py` compares all of them.
+of page, open data, feeds, followed searches and admin, the columns of spreadsheets, the line on a practice's page, and
+the addresses that are kept whole for everyone. The database counts the same parts (`practices_parts` in
+`practices/sql/entries.sql`), so a new facet needs a migration; `tests/practices/library/test_facet_declarations.py`
+compares all of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from django.utils.functional import Promise
@@ -31,6 +32,29 @@ class Group(Enum):
     GOALS = auto()
 
 
+class Section(Enum):
+    """Where on a practice's page a facet has its line."""
+
+    GLANCE = auto()
+    TAKES = auto()
+    WHERE = auto()
+
+
+@dataclass(frozen=True)
+class Line:
+    """The plain line of a facet on a practice's page: a label, and the answers behind it."""
+
+    section: Section = Section.GLANCE
+    # Among the plain lines of its section; what is equal stands as in the library.
+    order: int = 100
+    # Where the page calls it otherwise than the library does.
+    label: str | Promise = ""
+    # Whether each answer leads to the practices that have it, too.
+    linked: bool = False
+    # Whether the code stands before the label: people know it.
+    with_code: bool = False
+
+
 @dataclass(frozen=True)
 class FacetDeclaration:
     """One of them; `name` is also the parameter of addresses and the field of the open data.
@@ -52,11 +76,13 @@ class FacetDeclaration:
     at_once: bool = False
     # Whether what there is most of comes first, in long lists without an order of their own; ladders keep theirs.
     by_count: bool = False
+    # How a practice's page tells it. None where a template draws it in a look of its own, or nothing shows it.
+    line: Line | None = field(default_factory=Line)
 
 
 # In the order of columns and of the open data.
 DECLARATIONS: tuple[FacetDeclaration, ...] = (
-    FacetDeclaration("kind", _("Kind"), Answers.ONE, 0, "Good practice, method or tool.", at_once=True),
+    FacetDeclaration("kind", _("Kind"), Answers.ONE, 0, "Good practice, method or tool.", at_once=True, line=None),
     FacetDeclaration(
         "theme",
         _("Theme"),
@@ -67,6 +93,7 @@ DECLARATIONS: tuple[FacetDeclaration, ...] = (
         group=Group.ABOUT,
         at_once=True,
         by_count=True,
+        line=None,
     ),
     FacetDeclaration(
         "target",
@@ -78,8 +105,9 @@ DECLARATIONS: tuple[FacetDeclaration, ...] = (
         group=Group.ABOUT,
         at_once=True,
         by_count=True,
+        line=None,
     ),
-    FacetDeclaration("stage", _("Stage"), Answers.ONE, 3, "How far it has come, from 1 to 6.", at_once=True),
+    FacetDeclaration("stage", _("Stage"), Answers.ONE, 3, "How far it has come, from 1 to 6.", at_once=True, line=None),
     FacetDeclaration(
         "scaling",
         _("Scaling route"),
@@ -88,9 +116,10 @@ DECLARATIONS: tuple[FacetDeclaration, ...] = (
         "How it spreads: out, up or deep.",
         many=_("Scaling routes"),
         group=Group.HOW,
+        line=Line(Section.WHERE, 4, label=_("How it grows")),
     ),
     FacetDeclaration(
-        "evidence", _("Evidence"), Answers.ONE, 4, "How sure it is that it works, from 1 to 5.", at_once=True
+        "evidence", _("Evidence"), Answers.ONE, 4, "How sure it is that it works, from 1 to 5.", at_once=True, line=None
     ),
     FacetDeclaration(
         "sector",
@@ -100,6 +129,7 @@ DECLARATIONS: tuple[FacetDeclaration, ...] = (
         "Who took part: the corners of the pentagon.",
         many=_("Sectors that took part"),
         group=Group.HOW,
+        line=None,
     ),
     FacetDeclaration(
         "track",
@@ -118,6 +148,7 @@ DECLARATIONS: tuple[FacetDeclaration, ...] = (
         "Sustainable Development Goal.",
         many=_("Sustainable Development Goals"),
         group=Group.GOALS,
+        line=Line(label=_("Sustainable Development Goals"), with_code=True),
     ),
     FacetDeclaration(
         "esf",
@@ -127,6 +158,7 @@ DECLARATIONS: tuple[FacetDeclaration, ...] = (
         "Objective of the European Social Fund Plus.",
         many=_("ESF+ objectives"),
         group=Group.GOALS,
+        line=None,
     ),
     FacetDeclaration(
         "country",
@@ -138,14 +170,33 @@ DECLARATIONS: tuple[FacetDeclaration, ...] = (
         group=Group.WHERE,
         at_once=True,
         by_count=True,
+        line=Line(Section.WHERE, 1, linked=True),
     ),
     FacetDeclaration(
-        "region", _("Region"), Answers.SEVERAL, 7, "Region, by NUTS.", many=_("Regions"), group=Group.WHERE
+        "region",
+        _("Region"),
+        Answers.SEVERAL,
+        7,
+        "Region, by NUTS.",
+        many=_("Regions"),
+        group=Group.WHERE,
+        line=Line(Section.WHERE, 2, linked=True),
     ),
-    FacetDeclaration("reach", _("Reach"), Answers.ONE, 11, "From a neighbourhood to several countries."),
-    FacetDeclaration("cost", _("Cost per year"), Answers.ONE, 5, "Band of cost per year.", at_once=True),
-    FacetDeclaration("language", _("Language"), Answers.LANGUAGES, 13, "Language there are words in, by ISO 639-1."),
-    FacetDeclaration("year", _("In use since"), Answers.YEAR, 14, "In use since this year."),
+    FacetDeclaration(
+        "reach", _("Reach"), Answers.ONE, 11, "From a neighbourhood to several countries.", line=Line(Section.TAKES)
+    ),
+    FacetDeclaration("cost", _("Cost per year"), Answers.ONE, 5, "Band of cost per year.", at_once=True, line=None),
+    FacetDeclaration(
+        "language", _("Language"), Answers.LANGUAGES, 13, "Language there are words in, by ISO 639-1.", line=None
+    ),
+    FacetDeclaration(
+        "year",
+        _("In use since"),
+        Answers.YEAR,
+        14,
+        "In use since this year.",
+        line=Line(Section.WHERE, 3, label=_("Since")),
+    ),
 )
 
 
@@ -163,4 +214,15 @@ def in_place() -> tuple[FacetDeclaration, ...]:
 def of_group(group: Group) -> list[FacetDeclaration]:
     """Those whose lists the editor shows together; what has no place comes last."""
     several = [each for each in DECLARATIONS if each.answers is Answers.SEVERAL and each.group is group]
-    return sorted(several, key=lambda each: len(DECLARATIONS) if each.place is None else each.place)
+    return sorted(several, key=_rank)
+
+
+def of_section(section: Section) -> list[tuple[FacetDeclaration, Line]]:
+    """Those that have a plain line in this part of a practice's page, in its order."""
+    lines = [(each, each.line) for each in DECLARATIONS if each.line and each.line.section is section]
+    return sorted(lines, key=lambda pair: (pair[1].order, _rank(pair[0])))
+
+
+def _rank(facet: FacetDeclaration) -> int:
+    """Where it comes among all; what has no place comes last."""
+    return len(DECLARATIONS) if facet.place is None else facet.place

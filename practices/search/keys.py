@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from practices.practice import facet_declarations
 
-# The facets in the order in which their keys stand in an array; the database's `practices_part` has the same.
+# The facets in the order in which their keys stand in an array; the database's `practices_parts` has the same.
 PARTS = tuple(facet.name for facet in facet_declarations.in_place())
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz-"

@@ -18,9 +18,13 @@ CREATE FUNCTION practices_words(language text, query tsquery) RETURNS tsquery LA
 $$;
 
 -- A lexeme of a text stands behind the code of its language and a colon: none begins like those of the keys.
+CREATE FUNCTION practices_parts() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ARRAY['kind', 'theme', 'target', 'stage', 'evidence', 'cost', 'country', 'region', 'sector', 'scaling', 'track',
+                 'reach', 'sdg', 'language', 'year']
+$$;
+
 CREATE FUNCTION practices_part(name text) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT array_position(ARRAY['kind', 'theme', 'target', 'stage', 'evidence', 'cost', 'country', 'region', 'sector',
-                                'scaling', 'track', 'reach', 'sdg', 'language', 'year'], name) - 1
+    SELECT array_position(practices_parts(), name) - 1
 $$;
 
 CREATE FUNCTION practices_key_words(keys int[]) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -50,7 +54,7 @@ BEGIN
     LEFT JOIN hub_term AS evidence ON evidence.id = practice.evidence_id
     CROSS JOIN LATERAL (
         WITH each AS (
-            SELECT DISTINCT coalesce(practices_part(name), 15) AS part, key::int FROM (
+            SELECT DISTINCT coalesce(practices_part(name), cardinality(practices_parts())) AS part, key::int FROM (
                 VALUES ('kind', kind_id), ('stage', stage_id), ('evidence', practice.evidence_id),
                        ('reach', reach_id), ('cost', cost_id), ('year', -since)
                 UNION ALL SELECT term.vocabulary, term.id FROM practices_practice_terms AS described
@@ -61,7 +65,8 @@ BEGIN
         )
         SELECT coalesce((SELECT array_agg(key ORDER BY part, key) FROM each), '{}') AS keys,
                (SELECT string_agg(set_byte('\x00', 0, (SELECT 1 + count(*) FROM each WHERE part < number)::int), ''
-                                  ORDER BY number) FROM generate_series(0, 15) AS number) AS starts
+                                  ORDER BY number)
+                FROM generate_series(0, cardinality(practices_parts())) AS number) AS starts
     ) AS own
     WHERE practice.id = ANY(ids) AND practice.live
     ON CONFLICT (practice_id) DO UPDATE

@@ -29,6 +29,7 @@ def places(name: str) -> dict[str, bool]:
     asked = PracticeFilterSet(QueryDict(f"{name}=1"), queryset=Practice.objects.none(), terms=Terms([]))
     form = editor().bind_to_model(Practice).get_form_class()
     own_column = "since" if name == "year" else name
+    line = next(each.line for each in facet_declarations.DECLARATIONS if each.name == name)
     several = name in SEVERAL_OF
     return {
         "facets": name in [facet.name for facet in FACETS],
@@ -44,13 +45,34 @@ def places(name: str) -> dict[str, bool]:
         "editor": name == "language" or own_column in form.base_fields,
         "sheets": name == "language" or own_column in columns.names([], with_contact=True),
         "kept by drafts from outside": not several or (name in SEVERAL) == (name in SubmittedForm.base_fields),
+        # What has a look of its own is asked of a real page, in `test_the_page_of_a_practice_shows_each_answer`.
+        "page of a practice": line is None or _is_on_its_page(name, line.section),
     }
+
+
+def _is_on_its_page(name: str, section: facet_declarations.Section) -> bool:
+    """Whether the template of this section shows what a practice says to the facet."""
+    from django.template.loader import render_to_string
+
+    from hub.vocabularies.models import Term
+    from practices.page.facet_lines import lines
+    from practices.practice.models.practice import ONE_OF, Practice
+
+    term = Term(pk=1, vocabulary=name, code="given", label="What was answered")
+    one = {name: term} if name in ONE_OF else {}
+    practice = Practice(since=1999 if name == "year" else None, **one)
+    found = lines(practice, {} if one else {name: [term]})
+    page = {"lines": found, "terms": {}, "passages": {}}
+    template = f"practices/partials/{section.name.lower()}.html"
+    shown = render_to_string(template, {"practice": practice, "page": page})
+    return ("1999" if name == "year" else "What was answered") in shown
 
 
 if __name__ == "__main__":
     model = next(each for each in facet_declarations.DECLARATIONS if each.answers is Answers.SEVERAL)
     last = max(each.place or 0 for each in facet_declarations.DECLARATIONS)
-    facet_declarations.DECLARATIONS += (replace(model, name=ADDED, place=last + 1),)
+    plain = facet_declarations.Line()
+    facet_declarations.DECLARATIONS += (replace(model, name=ADDED, place=last + 1, line=plain),)
 
     import django
 

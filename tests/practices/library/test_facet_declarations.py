@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.db.models import ForeignKey
 from django.test import Client
+from django.utils.html import escape
 
 from hub.vocabularies.models import Term, Vocabulary
 from practices.open_data.api import PracticeCsv
@@ -73,6 +74,20 @@ def test_the_database_puts_each_answer_into_its_part() -> None:
             [practice.pk],
         )
         assert cursor.fetchone() == (len(NAMES) + 1, *([1] * len(NAMES)))
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_practice_shows_each_answer(visitor: Client) -> None:
+    first: dict[str, Any] = {term.vocabulary: term for term in Term.objects.order_by("-position", "-pk")}
+    one = {each.name: first[each.name].code for each in DECLARATIONS if each.answers is Answers.ONE}
+    several = {each.name: [first[each.name].code] for each in DECLARATIONS if each.answers is Answers.SEVERAL}
+    practice = PracticeFactory.create(since=1999, texts={"en": {}, "fr": {}}, **one, **several)
+    answer = visitor.get(f"/en/practices/{practice.slug}/").content.decode()
+    page = re.sub("<script.+?</script>", "", answer, flags=re.DOTALL)  # where machines read it
+    told = {"language": "English", "year": "<dt>Since</dt><dd>1999</dd>"}
+    told |= {facet.name: escape(first[facet.name].label.localize("en")) for facet in in_place() if facet.name in first}
+    assert set(told) == set(NAMES)
+    assert {name for name, words in told.items() if words not in page} == set()
 
 
 @pytest.mark.django_db
