@@ -6,7 +6,7 @@ Every step may run again at any time; none of them undoes what staff changed.
 import tomllib
 import uuid
 from collections.abc import Callable
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,8 @@ from i18nfield.strings import LazyI18nString
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 from wagtail.snippets.models import get_snippet_models
 
+from hub.languages import word_files
+from hub.languages.reading_order import BRIDGE
 from hub.pages.models import HomePage
 from hub.site.models import MenuItem, SiteSettings
 from hub.vocabularies import loading
@@ -45,9 +47,13 @@ MAIL_RIGHTS = {
 }
 
 
+_FOLDER = Path(__file__).parent
+
+
 @cache
-def _defaults() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "defaults.toml").read_text(encoding="utf-8"))
+def _words() -> dict[str, dict[str, Any]]:
+    """By language, what a new portal opens with."""
+    return word_files.words(_FOLDER / "words")
 
 
 Step = Callable[[], str]
@@ -102,9 +108,8 @@ def _install_homes() -> str:
 
 
 def _new_home(code: str, translation_key: uuid.UUID) -> HomePage:
-    words = {name: _defaults()["home"][name].get(code, "") for name in ("title", "heading", "introduction")}
     return HomePage(
-        **words,
+        **_words()[BRIDGE]["home"] | _words().get(code, {}).get("home", {}),
         slug=f"home-{code}",
         locale=Locale.objects.get(language_code=code),
         translation_key=translation_key,
@@ -132,20 +137,23 @@ def _install_site() -> str:
 def _install_settings() -> str:
     if SiteSettings.objects.exists():
         return ""
-    defaults = _defaults()
-    site = SiteSettings.objects.create(
-        **{name: LazyI18nString(defaults[name]) for name in ("tagline", "description", "disclaimer")}
-    )
-    for position, entry in enumerate(defaults["menu"]):
-        label = {key: words for key, words in entry.items() if key not in {"place", "route"}}
+    site = SiteSettings.objects.create(**{name: _said(name) for name in ("tagline", "description", "disclaimer")})
+    menu = tomllib.loads((_FOLDER / "menu.toml").read_text(encoding="utf-8"))["item"]
+    for position, entry in enumerate(menu):
         MenuItem.objects.create(
             settings=site,
             sort_order=position,
             place=entry["place"],
             route=entry["route"],
-            label=LazyI18nString(label),
+            label=_said("menu", entry["route"]),
         )
     return "Site settings added."
+
+
+def _said(*path: str) -> LazyI18nString:
+    """What stands there in the files of words, in each language that has it."""
+    found = {code: reduce(lambda part, key: part.get(key, {}), path, words) for code, words in _words().items()}
+    return LazyI18nString({code: words for code, words in found.items() if words})
 
 
 def _install_rights() -> str:

@@ -1,4 +1,7 @@
-"""The terms that come with the portal, one TOML file per vocabulary, and how they get into the database."""
+"""The terms that come with the portal, and how they get into the database.
+
+A TOML file per vocabulary has their codes, one per language in `words/` has what they are called.
+"""
 
 import tomllib
 from collections.abc import Iterator
@@ -6,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from i18nfield.strings import LazyI18nString
 
+from hub.languages import word_files
 from hub.vocabularies.models import Term, Vocabulary
 
 FOLDER = Path(__file__).parent
@@ -17,7 +20,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Entry:
-    """One term as its file tells it."""
+    """One term as the files tell it."""
 
     vocabulary: str
     code: str
@@ -31,21 +34,24 @@ class Entry:
 
 def entries() -> Iterator[Entry]:
     """Every term of every file, in the files' order."""
+    words = word_files.words(FOLDER / "words")
     for vocabulary in Vocabulary.values:
         path = FOLDER / f"{vocabulary}.toml"
         terms = tomllib.loads(path.read_text(encoding="utf-8"))["term"]
         for position, term in enumerate(terms, start=1):
-            yield _entry(vocabulary, position, term)
+            told = {language: each.get(vocabulary, {}).get(term["code"], {}) for language, each in words.items()}
+            yield _entry(vocabulary, position, term, told)
 
 
-def _entry(vocabulary: str, position: int, term: dict[str, Any]) -> Entry:
-    languages = settings.ALL_LANGUAGES
+def _entry(vocabulary: str, position: int, term: dict[str, Any], told: dict[str, Any]) -> Entry:
+    """A term of which only the label is told has it for its words."""
+    words = {code: {"label": each} if isinstance(each, str) else each for code, each in told.items()}
     return Entry(
         vocabulary=vocabulary,
         code=term["code"],
-        label={language: term[language] for language in languages if language in term},
-        help={language: term[f"help_{language}"] for language in languages if term.get(f"help_{language}")},
-        synonyms={code: "\n".join(term[f"also_{code}"]) for code in languages if term.get(f"also_{code}")},
+        label={language: each["label"] for language, each in words.items() if "label" in each},
+        help={language: each["help"] for language, each in words.items() if each.get("help")},
+        synonyms={language: "\n".join(each["also"]) for language, each in words.items() if each.get("also")},
         uri=term.get("uri", ""),
         parent=term.get("parent", ""),
         position=position,

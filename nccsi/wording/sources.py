@@ -32,7 +32,8 @@ def texts(base: Path) -> Iterator[Text]:
     for path in content(base):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         place = str(path.relative_to(base))
-        yield from (Text(*found, place, place.startswith("hub/")) for found in _of_content(told, ""))
+        language = path.stem if path.stem in settings.ALL_LANGUAGES else ""
+        yield from (Text(*found, place, place.startswith("hub/")) for found in _of_content(told, language))
 
 
 def catalogs(base: Path) -> list[Path]:
@@ -55,7 +56,7 @@ def _of_catalog(path: Path, place: str) -> Iterator[Text]:
 
 
 def _of_content(told: Any, language: str) -> Iterator[tuple[str, str]]:
-    """Every string below a key that names a language (`fr`, `help_fr`), with that language."""
+    """Every string below a key that names a language (`fr`, `help_fr`), or in a file that does, with that language."""
     if isinstance(told, str):
         if language:
             yield language, told

@@ -4,12 +4,18 @@ import os
 import re
 import subprocess
 import sys
+import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from wagtail.models import Locale
 
+from hub.installation import setting_up
+from hub.languages import word_files
+from hub.vocabularies import loading
 from tests.environment import BASE_DIR
 from tests.test_architecture import APPS
 
@@ -17,6 +23,7 @@ OPERATIONS = (BASE_DIR / "docs" / "operations.md").read_text(encoding="utf-8")
 SECTION = OPERATIONS.split("### Another language")[1].split("\n## ")[0]
 ROWS = [line.split("|")[1].strip() for line in SECTION.splitlines() if line.startswith("|")][2:]
 KNOWN = tuple(settings.ALL_LANGUAGES)
+INSTALLATION = Path(setting_up.__file__).parent
 
 
 def test_it_asks_for_its_migrations(tmp_path: Path) -> None:
@@ -59,6 +66,44 @@ def test_the_docs_name_every_place_that_tells_the_languages_apart() -> None:
     named += ["hub/sql", "hub/languages/european.py"]
     assert [place for place in _places() if not any(place.startswith(row) for row in named)] == []
     assert all((BASE_DIR / row).exists() for row in named if row != "a migration")
+
+
+def test_the_docs_name_every_folder_with_something_for_each_language() -> None:
+    named = [row.strip("`").rstrip("/") for row in ROWS]
+    own = (path for app in [*APPS, "locale"] for path in (BASE_DIR / app).rglob("*") if "demo" not in path.parts)
+    stems: dict[str, set[str]] = {}
+    for path in own:
+        stems.setdefault(str(path.parent.relative_to(BASE_DIR)), set()).add(path.stem)
+    folders = sorted(folder for folder, found in stems.items() if found >= set(KNOWN))
+    assert {"hub/vocabularies/words", "hub/installation/words"} <= set(folders)
+    assert [folder for folder in folders if folder not in named] == []
+
+
+def test_words_beside_the_code_are_of_what_exists() -> None:
+    """A code that was mistyped in a language's file, or a term that lacks one, shows here."""
+    codes = {(entry.vocabulary, entry.code) for entry in loading.entries()}
+    told = word_files.words(loading.FOLDER / "words")
+    assert tuple(told) == KNOWN
+    for language, vocabularies in told.items():
+        assert {(name, code) for name, terms in vocabularies.items() for code in terms} == codes, language
+    shapes = {tuple(sorted(_keys(each))) for each in word_files.words(INSTALLATION / "words").values()}
+    assert len(shapes) == 1
+
+
+def _keys(words: dict[str, Any], before: str = "") -> list[str]:
+    """The way to each word of a file."""
+    inside = [
+        _keys(each, f"{before}{key}/") if isinstance(each, dict) else [before + key] for key, each in words.items()
+    ]
+    return [key for keys in inside for key in keys]
+
+
+@pytest.mark.django_db
+def test_a_portal_opens_in_english_where_a_language_has_no_words_yet() -> None:
+    Locale.objects.create(language_code="lt")
+    home = setting_up._new_home("lt", uuid.uuid4())
+    assert (home.title, home.slug) == ("Home", "home-lt")
+    assert setting_up._new_home("de", uuid.uuid4()).title == "Startseite"
 
 
 def _places() -> list[str]:

@@ -42,7 +42,7 @@ class TestGlossary:
             ("locale/de/LC_MESSAGES/django.po", "Zurück zum Praxisbeispiel", "Zurück zur Praxis"),
             ("locale/fr/LC_MESSAGES/django.po", "e-mail", "courriel"),
             ("nccsi/demo/pages.toml", "par e-mail", "par courriel"),
-            ("hub/vocabularies/criterion.toml", french.NARROW, " "),
+            ("hub/vocabularies/words/fr.toml", f"{french.NARROW}?", " ?"),
         ],
         ids=["nl", "de", "fr", "content", "spaces"],
     )
