@@ -3,8 +3,9 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,12 +13,14 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer, Serializer
 
 from hub.files.spreadsheet_cells import inert
 from hub.open_data import freshness
 from hub.open_data.licence import LICENCE
 from hub.open_data.limits import DownloadLimit
 from hub.open_data.views import OpenDataView
+from hub.open_data.words import WordsField
 
 AT_A_TIME = 500
 # Excel takes a file without this mark for one in the old encoding of its country and garbles every accent; who
@@ -25,6 +28,8 @@ AT_A_TIME = 500
 _BYTE_ORDER_MARK = "\ufeff"
 # Between several values in one cell; no code contains it.
 SEPARATOR = "|"
+# The pages of a row are in the portal's languages, whatever its texts are in; a column has one of them.
+_PAGES, _PAGE = "urls", "url"
 
 Row = Mapping[str, Any]
 
@@ -46,14 +51,21 @@ class Download(OpenDataView):
     kept = freshness.NOT_ON_THE_WAY
     content_type: ClassVar[str]
     filename: ClassVar[str]
+    # What a row says, as its own address shows it.
+    serializer_class: ClassVar[type[Serializer[Any]]]
 
     def keys(self) -> QuerySet[Any, int]:
         """The primary keys of the rows that fit, in an order that does not depend on the reader."""
         raise NotImplementedError
 
+    def records(self, keys: Sequence[int]) -> Sequence[Any]:
+        """What the serializer writes, for the rows with these keys."""
+        raise NotImplementedError
+
     def rows(self, keys: Sequence[int]) -> Iterable[Row]:
         """The whole rows with these keys, as their own addresses show them."""
-        raise NotImplementedError
+        serializer: BaseSerializer[Any] = self.serializer_class(many=True)
+        return cast(Iterable[Row], serializer.to_representation(self.records(keys)))
 
     def written(self, rows: Iterator[Row]) -> Iterator[str]:
         """The file, piece by piece."""
@@ -73,17 +85,39 @@ class Download(OpenDataView):
 
 
 class CsvDownload(Download):
-    """A table: one row each, a column per text and language."""
+    """A table: one row each, a column for every field of the serializer, of a text one per language."""
 
     content_type = "text/csv; charset=utf-8; header=present"
+    # What stands before all other fields and what behind them; between, the serializer's order holds.
+    first: ClassVar[Sequence[str]] = ()
+    last: ClassVar[Sequence[str]] = ()
+    # The columns of fields that are neither one value nor a text; `cells` fills them.
+    parts: ClassVar[Mapping[str, Sequence[str]]] = {}
 
-    def columns(self) -> Sequence[str]:
+    def languages(self) -> Iterable[str]:
+        """The languages in which there are texts."""
+        raise NotImplementedError
+
+    def columns(self) -> list[str]:
         """The names of the columns."""
-        raise NotImplementedError
+        own, written = portal_first(()), portal_first(self.languages())
+        between = [name for name in self.serializer_class().get_fields() if name not in {*self.first, *self.last}]
+        columns: dict[str, Sequence[str]] = {name: [name] for name in [*self.first, *between, *self.last]}
+        columns |= {text: per_language(text, written) for text in self._texts}
+        columns |= {_PAGES: per_language(_PAGE, own), **self.parts}
+        return [column for name in columns for column in columns[name]]
 
-    def cells(self, row: Row) -> Mapping[str, Any]:
+    def cells(self, row: Row) -> dict[str, Any]:
         """What stands in them; a column without a cell stays empty."""
-        raise NotImplementedError
+        cells = dict(row) | spread(_PAGE, row[_PAGES])
+        for text in self._texts:
+            cells |= spread(text, row[text])
+        return cells
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        fields = self.serializer_class().get_fields().items()
+        return [name for name, field in fields if isinstance(field, WordsField) and name != _PAGES]
 
     def written(self, rows: Iterator[Row]) -> Iterator[str]:
         """Nothing in a cell is run as a formula."""

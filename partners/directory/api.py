@@ -2,25 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.serializers import BaseSerializer
 
 from hub.open_data.addresses import TermUris, addresses
-from hub.open_data.downloads import (
-    CsvDownload,
-    Download,
-    JsonLdDownload,
-    Row,
-    per_language,
-    portal_first,
-    spread,
-)
+from hub.open_data.downloads import CsvDownload, Download, JsonLdDownload, Row
 from hub.open_data.licence import LICENCE
 from hub.open_data.linked import main_page, names, term, values, with_facts
 from hub.open_data.schema import WORDS, codes, file, named
@@ -132,15 +123,14 @@ class _Organisations(Download):
     """What both downloads hold."""
 
     parameters = NARROWING
+    serializer_class = OrganisationSerializer
 
     def keys(self) -> "QuerySet[Any, int]":
         """In an order of their own."""
         return _found(self.request).order_by("pk").values_list("pk", flat=True)
 
-    def rows(self, keys: Sequence[int]) -> Iterable[Row]:
-        """As the address of each shows it."""
-        serializer: BaseSerializer[Any] = OrganisationSerializer(many=True)
-        return cast(Iterable[Row], serializer.to_representation(to_records(keys)))
+    def records(self, keys: Sequence[int]) -> Sequence[OpenOrganisation]:
+        return to_records(keys)
 
 
 @extend_schema_view(
@@ -158,15 +148,12 @@ class OrganisationCsv(_Organisations, CsvDownload):
 
     filename = "organisations.csv"
 
-    def columns(self) -> list[str]:
-        texts = OrganisationText.objects.filter(organisation__in=Organisation.objects.public()).order_by()
-        languages = portal_first(texts.values_list("language", flat=True).distinct())
-        last = ["language", "original_language", "updated_at", "licence", *per_language("url", portal_first(()))]
-        return ["slug", *_FACTS, *per_language("summary", languages), *last, *per_language("body", languages)]
+    first = ("slug", *_FACTS, "summary")
+    last = ("updated_at", "licence", "urls", "body")
 
-    def cells(self, row: Row) -> dict[str, Any]:
-        words = spread("summary", row["summary"]) | spread("body", row["body"]) | spread("url", row["urls"])
-        return dict(row) | words
+    def languages(self) -> Iterable[str]:
+        texts = OrganisationText.objects.filter(organisation__in=Organisation.objects.public()).order_by()
+        return texts.values_list("language", flat=True).distinct()
 
 
 @extend_schema_view(

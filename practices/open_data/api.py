@@ -1,24 +1,15 @@
 """The open data of the library: the same questions as on its page, answered in codes and words."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.serializers import BaseSerializer
 
 from hub.open_data.addresses import TermUris
-from hub.open_data.downloads import (
-    CsvDownload,
-    Download,
-    JsonLdDownload,
-    Row,
-    per_language,
-    portal_first,
-    spread,
-)
+from hub.open_data.downloads import CsvDownload, Download, JsonLdDownload, Row
 from hub.open_data.linked import main_page, names, term, values, with_facts
 from hub.open_data.schema import WORDS, codes, file, named
 from hub.open_data.views import PREFER, OpenDataViewSet
@@ -26,7 +17,7 @@ from hub.open_data.words import CodeField, CodesField, MomentField, WordsField
 from practices.library.filters import SORTS, PracticeFilterSet
 from practices.open_data import records
 from practices.open_data.records import LONG, SHORT, OpenPractice
-from practices.practice.facet_declarations import DECLARATIONS, Answers, FacetDeclaration, columns, in_place
+from practices.practice.facet_declarations import DECLARATIONS, Answers, FacetDeclaration, in_place
 from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice
 from practices.practice.models.texts import PracticeText
 
@@ -132,15 +123,14 @@ class _Practices(Download):
     """What both downloads hold."""
 
     parameters = NARROWING
+    serializer_class = PracticeSerializer
 
     def keys(self) -> "QuerySet[Any, int]":
         """In an order of their own: that of the page would hold everything up until it is sorted."""
         return _found(self.request).order_by("pk").values_list("pk", flat=True)
 
-    def rows(self, keys: Sequence[int]) -> Iterable[Row]:
-        """As the address of each shows it."""
-        serializer: BaseSerializer[Any] = PracticeSerializer(many=True)
-        return cast(Iterable[Row], serializer.to_representation(records.to_records(keys, whole=True)))
+    def records(self, keys: Sequence[int]) -> Sequence[OpenPractice]:
+        return records.to_records(keys, whole=True)
 
 
 @extend_schema_view(
@@ -158,24 +148,21 @@ class PracticeCsv(_Practices, CsvDownload):
 
     filename = "practices.csv"
 
-    def columns(self) -> list[str]:
+    first = ("slug", *SHORT, *ONE_OF, *SEVERAL_OF)
+    last = ("published_at", "updated_at", "licence", "urls", *LONG)
+    parts: ClassVar[Mapping[str, Sequence[str]]] = {"owner": ("owner", "owner_slug"), "sources": ("sources",)}
+
+    def languages(self) -> Iterable[str]:
         texts = PracticeText.objects.filter(practice__in=Practice.objects.public()).order_by()
-        found = portal_first(texts.values_list("language", flat=True).distinct())
-        short, long = ([name for part in parts for name in per_language(part, found)] for parts in (SHORT, LONG))
-        facts = ["original_language", "place", "website", "owner", "owner_slug", "sources", "checked_on"]
-        last = ["published_at", "updated_at", "licence", *per_language("url", portal_first(()))]
-        return ["slug", *short, *ONE_OF, *SEVERAL_OF, *columns(Answers.LANGUAGES, Answers.YEAR), *facts, *last, *long]
+        return texts.values_list("language", flat=True).distinct()
 
     def cells(self, row: Row) -> dict[str, Any]:
         owner = row["owner"] or {}
-        cells = dict(row) | {
+        return super().cells(row) | {
             "owner": owner.get("name"),
             "owner_slug": owner.get("slug"),
             "sources": [source["url"] for source in row["sources"]],
         }
-        for part in SHORT + LONG:
-            cells |= spread(part, row[part])
-        return cells | spread("url", row["urls"])
 
 
 @extend_schema_view(
