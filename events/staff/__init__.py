@@ -1,1 +1,1 @@
-"""What staff do with events in the admin, and what is lost when one is taken away."""
+"""What staff do with events in the admin: `forms.PANELS` is their form, `admin` the list, `losses` what is lost."""

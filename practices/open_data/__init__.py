@@ -1,1 +1,1 @@
-"""The library as open data: the records and the API that serves them."""
+"""The library as open data: what each row tells (`api.PracticeRowSerializer`) and how it is read (`records`)."""
