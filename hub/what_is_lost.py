@@ -1,10 +1,12 @@
 """What is lost with the pages and facts of the centre."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext, ngettext
 
 from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence
-from hub.changes.sentences import moved_address, of_page
+from hub.changes.sentences import moved_address, of_pages
 from hub.contact.models import Contact, ContactPage
 from hub.newsletter.models import Digest
 from hub.pages import announcements
@@ -13,34 +15,43 @@ from hub.vocabularies.models import Term
 from notifications.outbox.models import Message
 
 
-def of_news(page: NewsPage, act: Act, going: frozenset[int]) -> Consequence:
+def of_news(pages: Sequence[NewsPage], act: Act) -> list[Consequence]:
     """Who was told of it and finds nothing behind the link."""
-    told = Message.objects.filter(kind=announcements.NEWS, about=f"news:{page.pk}", status=Message.Status.SENT).count()
     if act is Act.MOVE:
-        return Consequence(page.title, [moved_address()])
+        return [Consequence(page.title, [moved_address()]) for page in pages]
+    sent = Message.objects.filter(kind=announcements.NEWS, status=Message.Status.SENT)
+    told = consequences.numbers(sent.filter(about__in=[_about(page) for page in pages]), by="about")
+    return [Consequence(page.title, [_of_told(told[_about(page)])]) for page in pages]
+
+
+def _about(page: NewsPage) -> str:
+    return f"news:{page.pk}"
+
+
+def _of_told(number: int) -> str:
     said = ngettext(
         "%(number)d person was told of it by mail; the link there leads nowhere then.",
         "%(number)d people were told of it by mail; the link there leads nowhere then.",
-        told,
+        number,
     )
-    return Consequence(page.title, [said % {"number": told}] if told else [gettext("People can read it now.")])
+    return said % {"number": number} if number else gettext("People can read it now.")
 
 
-def of_overview(page: NewsIndexPage, act: Act, going: frozenset[int]) -> Consequence:
-    """The list of news: who follows it."""
-    return of_page(page, act, going, topic="news")
+def of_overviews(pages: Sequence[NewsIndexPage], act: Act) -> list[Consequence]:
+    """The lists of news: who follows them."""
+    return of_pages(pages, act, topic="news")
 
 
-def of_home(page: HomePage, act: Act, going: frozenset[int]) -> Consequence:
+def of_homes(pages: Sequence[HomePage], act: Act) -> list[Consequence]:
     """The start of the portal in a language stays where it is."""
     said = gettext("“%(page)s” is where the portal begins in its language; everything else stands below it.")
-    return Consequence(page.title, refusal=said % {"page": page.title})
+    return [Consequence(page.title, refusal=said % {"page": page.title}) for page in pages]
 
 
 def connect() -> None:
     """Called once when Django starts."""
     consequences.register(NewsPage, teller=of_news)
-    consequences.register(HomePage, teller=of_home)
-    consequences.register(StandardPage, ContactPage, teller=of_page)
-    consequences.register(NewsIndexPage, teller=of_overview)
+    consequences.register(HomePage, teller=of_homes)
+    consequences.register(StandardPage, ContactPage, teller=of_pages)
+    consequences.register(NewsIndexPage, teller=of_overviews)
     consequences.register(Term, Contact, Digest, teller=consequences.of_relations)

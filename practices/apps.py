@@ -49,7 +49,7 @@ class PracticesConfig(AppConfig):
         from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
-        from practices.admin.what_is_lost import of_practice
+        from practices.admin.what_is_lost import of_practices
         from practices.choosing import shortlist
         from practices.choosing.forms import ComparisonForm
         from practices.choosing.my_page import shortlist_section
@@ -83,7 +83,7 @@ class PracticesConfig(AppConfig):
         task_submitted.connect(decisions.note_resumed, dispatch_uid="practices.note_resumed")
         names.connect()
         saved_searches.register()
-        consequences.register(Practice, teller=of_practice)
+        consequences.register(Practice, teller=of_practices)
         alerts.connect()
         handover.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)

@@ -3,9 +3,12 @@
 Staff see it before they confirm, whichever way of the admin they take, and what cannot be undone for others is refused.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -31,8 +34,8 @@ class Consequence:
     refusal: str = ""
 
 
-# Gets the thing, what happens to it, and the keys of all the things of its kind that go at the same time.
-Teller = Callable[[Any, Act, frozenset[int]], Consequence]
+# Gets all the things of one kind that go at the same time, and what happens to them; says for each what goes with it.
+Teller = Callable[[Sequence[Any], Act], list[Consequence]]
 
 _tellers: dict[type[models.Model], Teller] = {}
 
@@ -51,13 +54,14 @@ def is_known(kind: type[models.Model]) -> bool:
 def of(things: Iterable[models.Model], act: Act, *, with_what_is_below: bool = True) -> list[Consequence]:
     """What goes with these things, and with the pages below them; nothing is said of drafts that nobody saw."""
     going = _going(list(things), with_what_is_below=with_what_is_below)
-    by_kind: dict[type[models.Model], set[int]] = {}
+    by_kind: dict[type[models.Model], list[models.Model]] = {}
     for thing in going:
-        by_kind.setdefault(type(thing), set()).add(thing.pk)
-    told = [
-        _tellers[type(thing)](thing, act, frozenset(by_kind[type(thing)])) for thing in going if is_known(type(thing))
-    ]
-    return [each for each in told if each.lost or each.refusal]
+        by_kind.setdefault(type(thing), []).append(thing)
+    told: dict[models.Model, Consequence] = {}
+    for kind, those in by_kind.items():
+        if is_known(kind):
+            told.update(zip(those, _tellers[kind](those, act), strict=True))
+    return [told[each] for each in going if each in told and (told[each].lost or told[each].refusal)]
 
 
 def refusal(things: Iterable[models.Model], act: Act, *, with_what_is_below: bool = True) -> str:
@@ -67,16 +71,20 @@ def refusal(things: Iterable[models.Model], act: Act, *, with_what_is_below: boo
 
 
 def _going(things: Sequence[models.Model], *, with_what_is_below: bool) -> list[models.Model]:
-    found: dict[tuple[type[models.Model], int], models.Model] = {}
+    pages = _pages([each for each in things if isinstance(each, Page)], with_what_is_below=with_what_is_below)
+    found: list[models.Model] = []
     for thing in things:
-        for each in _tree(thing, with_what_is_below=with_what_is_below) if isinstance(thing, Page) else [thing]:
-            found.setdefault((type(each), each.pk), each)
-    return list(found.values())
+        found += [each for each in pages if each.path.startswith(thing.path)] if isinstance(thing, Page) else [thing]
+    return list(dict.fromkeys(found))
 
 
-def _tree(page: Page, *, with_what_is_below: bool) -> list[Page]:
-    pages = page.get_descendants(inclusive=True) if with_what_is_below else Page.objects.filter(pk=page.pk)
-    return [each for each in pages.specific() if was_public(each)]
+def _pages(tops: Sequence[Page], *, with_what_is_below: bool) -> list[Page]:
+    if not tops:
+        return []
+    wanted = models.Q(pk__in=[top.pk for top in tops])
+    if with_what_is_below:
+        wanted = reduce(or_, (models.Q(path__startswith=top.path) for top in tops))
+    return [each for each in Page.objects.filter(wanted).order_by("path").specific() if was_public(each)]
 
 
 def was_public(page: Page) -> bool:
@@ -84,8 +92,24 @@ def was_public(page: Page) -> bool:
     return bool(page.live or page.first_published_at)
 
 
-def of_relations(thing: models.Model, act: Act, going: frozenset[int]) -> Consequence:
-    """A fact with nothing of its own to say: what the database deletes with it, and what no longer points at it."""
+def numbers(rows: models.QuerySet[Any], *, by: str) -> Counter[Any]:
+    """How many of these rows there are for each value of a field, in one query; 0 for a value that none has."""
+    return Counter(dict(rows.order_by().values_list(by).annotate(number=models.Count("pk"))))
+
+
+def of_relations(things: Sequence[models.Model], act: Act) -> list[Consequence]:
+    """Facts with nothing of their own to say: what the database deletes with each, and what no longer points at it."""
+    return [_of_relations(thing, act) for thing in things]
+
+
+def staying_or_of_relations(things: Sequence[Any], act: Act, staying: Mapping[Any, Consequence]) -> list[Consequence]:
+    """What was found out about those that stay; of the others, what the database deletes with them."""
+    others = [each for each in things if each not in staying]
+    told = {**staying, **dict(zip(others, of_relations(others, act), strict=True))}
+    return [told[each] for each in things]
+
+
+def _of_relations(thing: models.Model, act: Act) -> Consequence:
     name = str(thing)
     if act is not Act.DELETE:
         return Consequence(name)

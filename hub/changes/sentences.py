@@ -1,17 +1,26 @@
 """Sentences about what is lost that apps share."""
 
+from collections.abc import Iterable, Sequence
+
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
+from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence
 from hub.languages.names import language_name
 from hub.site.models import MenuItem
+from hub.site.visibility import visible
 from notifications.subscriptions.models import Subscription
 
 
-def followers(topic: str) -> list[str]:
-    """How many follow this, as a sentence; nothing when nobody does."""
-    number = Subscription.objects.active().to(topic).count()
+def followers(topics: Iterable[str]) -> dict[str, list[str]]:
+    """How many follow each of these, as a sentence; nothing where nobody does."""
+    topics = list(topics)
+    counted = consequences.numbers(Subscription.objects.active().filter(topic__in=topics), by="topic")
+    return {topic: _followers(counted[topic]) for topic in topics}
+
+
+def _followers(number: int) -> list[str]:
     said = ngettext("%(number)d person follows it.", "%(number)d people follow it.", number)
     return [said % {"number": number}] if number else []
 
@@ -24,6 +33,16 @@ def on_record(changes: int) -> list[str]:
         changes,
     )
     return [said % {"number": changes}] if changes else []
+
+
+def languages_left(pages: Sequence[Page], *, fact: str) -> dict[int, list[str]]:
+    """The languages in which visitors can still read about the fact of each of these pages of a kind, without them."""
+    keys = {getattr(page, f"{fact}_id") for page in pages}
+    kept = visible(type(pages[0]).objects.filter(**{f"{fact}__in": keys})).exclude(pk__in=[page.pk for page in pages])
+    left: dict[int, list[str]] = {key: [] for key in keys}
+    for key, code in kept.order_by("path").values_list(fact, "locale__language_code"):
+        left[key].append(code)
+    return left
 
 
 def readable_in(codes: list[str]) -> str:
@@ -39,12 +58,16 @@ def moved_address() -> str:
     return gettext("Its address changes; links to the old one lead to the new one.")
 
 
-def of_page(page: Page, act: Act, going: frozenset[int], *, topic: str = "") -> Consequence:
-    """A page that stands for itself: who follows what it lists, and the menus that lead to it."""
+def of_pages(pages: Sequence[Page], act: Act, *, topic: str = "") -> list[Consequence]:
+    """Pages that stand for themselves: who follows what they list, and the menus that lead there."""
     if act is Act.MOVE:
-        return Consequence(page.title, [moved_address()])
-    lost = [*(followers(topic) if topic else []), gettext("People can read it now.")]
-    menus = MenuItem.objects.filter(page=page.pk).count()
-    if menus:
-        lost.append(gettext("It stands in the menu of the site."))
-    return Consequence(page.title, lost)
+        return [Consequence(page.title, [moved_address()]) for page in pages]
+    following = followers([topic])[topic] if topic else []
+    menus = consequences.numbers(MenuItem.objects.filter(page__in=[page.pk for page in pages]), by="page")
+    told = []
+    for page in pages:
+        lost = [*following, gettext("People can read it now.")]
+        if menus[page.pk]:
+            lost.append(gettext("It stands in the menu of the site."))
+        told.append(Consequence(page.title, lost))
+    return told

@@ -1,5 +1,7 @@
 """What is lost with a practice."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext, ngettext
 
 from hub.changes import consequences
@@ -8,12 +10,17 @@ from practices.choosing.models import ShortlistEntry
 from practices.practice.models.practice import Practice
 
 
-def of_practice(practice: Practice, act: Act, going: frozenset[int]) -> Consequence:
-    """Its public page, who keeps it, and what the database deletes with it."""
-    lost = [gettext("Its page disappears from the library and from the open data.")] if practice.live else []
-    kept = ShortlistEntry.objects.filter(practice=practice).count()
-    if kept:
-        said = ngettext("%(number)d person keeps it on a shortlist.", "%(number)d people keep it on a shortlist.", kept)
-        lost.append(said % {"number": kept})
-    rest = consequences.of_relations(practice, act, going)
-    return Consequence(str(practice), [*lost, *rest.lost], rest.refusal)
+def of_practices(practices: Sequence[Practice], act: Act) -> list[Consequence]:
+    """The public page of each, who keeps it, and what the database deletes with it."""
+    kept = consequences.numbers(ShortlistEntry.objects.filter(practice__in=practices), by="practice")
+    told = []
+    for practice, rest in zip(practices, consequences.of_relations(practices, act), strict=True):
+        gone = [gettext("Its page disappears from the library and from the open data.")] if practice.live else []
+        lost = [*gone, *_of_shortlists(kept[practice.pk]), *rest.lost]
+        told.append(Consequence(str(practice), lost, rest.refusal))
+    return told
+
+
+def _of_shortlists(number: int) -> list[str]:
+    said = ngettext("%(number)d person keeps it on a shortlist.", "%(number)d people keep it on a shortlist.", number)
+    return [said % {"number": number}] if number else []
