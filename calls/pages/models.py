@@ -39,6 +39,7 @@ class CallPage(BodyPage):
     """The words of a call in one language; every fact comes from `call`."""
 
     found_as: ClassVar[str] = "call"
+    found_with: ClassVar[tuple[str, ...]] = ("call__deadlines", "call__tracks")
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="pages")
 

@@ -1,6 +1,6 @@
 """Which pages tell of an event, so that the words by which they are found are renewed with its facts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from wagtail.models import Page
 
@@ -13,20 +13,20 @@ from hub.vocabularies.models import Term
 
 def connect() -> None:
     """Called once when Django starts."""
-    follow_facts(Event, _pages)
-    follow_choices(Event.tracks.through, _pages)
+    follow_facts(Event, _pages_of_events)
+    follow_choices(Event.tracks.through, _pages_of_events)
     follow_facts(Call, _pages_of_events_of, untold={"changed_at"})
     follow_facts(Term, _pages_with)
 
 
-def _pages(event: Event) -> Iterable[Page]:
-    return EventPage.objects.filter(event=event)
+def _pages_of_events(events: Collection[Event]) -> Iterable[Page]:
+    return EventPage.objects.filter(event__in=events)
 
 
-def _pages_of_events_of(call: Call) -> Iterable[Page]:
+def _pages_of_events_of(calls: Collection[Call]) -> Iterable[Page]:
     """They name the call that their event belongs to."""
-    return EventPage.objects.filter(event__call=call)
+    return EventPage.objects.filter(event__call__in=calls)
 
 
-def _pages_with(track: Term) -> Iterable[Page]:
-    return EventPage.objects.filter(event__tracks=track)
+def _pages_with(tracks: Collection[Term]) -> Iterable[Page]:
+    return EventPage.objects.filter(event__tracks__in=tracks)

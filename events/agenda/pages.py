@@ -25,6 +25,7 @@ class EventPage(BodyPage):
     """The words of an event in one language; every fact comes from `event`."""
 
     found_as: ClassVar[str] = "event"
+    found_with: ClassVar[tuple[str, ...]] = ("event__call", "event__tracks")
 
     event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="pages")
 

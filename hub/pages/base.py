@@ -26,6 +26,8 @@ class PortalPage(Page):
     base_form_class = PortalPageForm
     # What a search calls it: a kind that is registered with `hub.site_search`.
     found_as: ClassVar[str] = "page"
+    # What `found_by` and `found_at` read, so that many pages are read at once.
+    found_with: ClassVar[tuple[str, ...]] = ()
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
     picture = models.ForeignKey(

@@ -1,20 +1,26 @@
 """Keeps beside each page the words by which it is found: title, introduction, facts, and what stands in its blocks."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import groupby
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Page
 
 from hub.pages.base import PortalPage
 from hub.query_parsing import site_words
 from hub.search.models import PageEntry
+from hub.vocabularies import loading
 
-# leads from a fact to the pages that tell it
-Pages = Callable[[Any], Iterable[Page]]
+# leads from facts of one kind to the pages that tell them
+Pages = Callable[[Collection[Any]], Iterable[Page]]
 
+# How many pages are read and written in one go.
+_TOGETHER = 200
+_WRITTEN = ("language", "title", "summary", "facts", "body", "kind", "fact", "moment")
+_leading: dict[type[Model], list[Pages]] = {}
 # The pages of facts that are being deleted: afterwards nothing leads there any more.
 _LEAVING: WeakKeyDictionary[Model, list[int]] = WeakKeyDictionary()
 
@@ -22,6 +28,7 @@ _LEAVING: WeakKeyDictionary[Model, list[int]] = WeakKeyDictionary()
 def connect() -> None:
     """Called once when Django starts. A page's own row holds what visitors read; drafts lie elsewhere."""
     post_save.connect(_of_page, dispatch_uid="hub.page_entries")
+    loading.follow(renew_entries_of)
 
 
 def follow_facts(model: type[Model], pages: Pages, *, untold: Collection[str] = ()) -> None:
@@ -30,14 +37,15 @@ def follow_facts(model: type[Model], pages: Pages, *, untold: Collection[str] = 
     A save of `untold` fields alone, which no page tells, renews nothing.
     """
     label = f"hub.page_entries.{model._meta.label}.{pages.__module__}.{pages.__qualname__}"
+    _leading.setdefault(model, []).append(pages)
 
     def renew(instance: Any, raw: bool = False, update_fields: Collection[str] | None = None, **_signal: Any) -> None:
         is_told = update_fields is None or not set(update_fields).issubset(untold)
         if is_told and not raw:
-            renew_entries(page.pk for page in pages(instance))
+            renew_entries(page.pk for page in pages([instance]))
 
     def remember(instance: Any, **_signal: Any) -> None:
-        _LEAVING.setdefault(instance, []).extend(page.pk for page in pages(instance))
+        _LEAVING.setdefault(instance, []).extend(page.pk for page in pages([instance]))
 
     def renew_left(instance: Any, **_signal: Any) -> None:
         renew_entries(_LEAVING.pop(instance, ()))
@@ -52,20 +60,49 @@ def follow_choices(through: type[Model], pages: Pages) -> None:
 
     def renew(instance: Any, action: str, reverse: bool, **_signal: Any) -> None:
         if action.startswith("post_") and not reverse:
-            renew_entries(page.pk for page in pages(instance))
+            renew_entries(page.pk for page in pages([instance]))
 
     m2m_changed.connect(renew, sender=through, weak=False, dispatch_uid=f"hub.page_entries.{through._meta.label}")
 
 
+def renew_entries_of(facts: Sequence[Model]) -> None:
+    """Renew the entries of all pages that tell these facts of a kind, where they changed without being saved singly."""
+    if facts:
+        renew_entries({page.pk for pages in _leading.get(type(facts[0]), ()) for page in pages(facts)})
+
+
 def renew_entries(keys: Iterable[int]) -> None:
-    """The words of these pages as they are now."""
-    for page in Page.objects.filter(pk__in=list(keys)).select_related("locale").specific():
-        if isinstance(page, PortalPage):
-            renew_entry(page)
+    """The words of these pages as they are now; many take as many queries as one."""
+    wanted = list(keys)
+    for start in range(0, len(wanted), _TOGETHER):
+        pages = Page.objects.filter(pk__in=wanted[start : start + _TOGETHER]).specific()
+        _renew([page for page in pages if isinstance(page, PortalPage)])
 
 
-def renew_entry(page: PortalPage) -> None:
-    """Writes the words of a page as they are now, unless they are written already."""
+def _renew(pages: Sequence[PortalPage]) -> None:
+    """Writes the words of pages as they are now, unless they are written already."""
+    for _kind, those in groupby(sorted(pages, key=lambda page: page.content_type_id), key=type):
+        alike = list(those)
+        prefetch_related_objects(alike, "locale", *alike[0].found_with)
+    now = {page.pk: _as_it_is(page) for page in pages}
+    entries = PageEntry.objects.filter(pk__in=now)
+    before = {entry.pop("page_id"): entry for entry in entries.values("page_id", "learnt", *_WRITTEN)}
+    learnt = {key for key, entry in before.items() if entry.pop("learnt")}
+    stale = {key: facts for key, facts in now.items() if before.get(key) != facts}
+    PageEntry.objects.bulk_create(
+        [PageEntry(page_id=key, learnt=False, **facts) for key, facts in stale.items()],
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=[*_WRITTEN, "learnt"],
+    )
+    if not stale and learnt.issuperset(now):
+        return
+    if unknown := list(entries.visible().filter(learnt=False)):
+        site_words.learn(text for entry in unknown for text in _texts(entry))
+        PageEntry.objects.filter(pk__in=[entry.pk for entry in unknown]).update(learnt=True)
+
+
+def _as_it_is(page: PortalPage) -> dict[str, Any]:
     words = {
         "language": page.locale.language_code,
         "title": page.title,
@@ -74,15 +111,7 @@ def renew_entry(page: PortalPage) -> None:
         "body": "\n".join(page.body_words()),
     }
     clean = {name: text.replace("\x00", " ") for name, text in words.items()}
-    now = {**clean, "kind": page.found_as, "fact": page.fact_key, "moment": page.found_at()}
-    entry = PageEntry.objects.filter(pk=page.pk)
-    before = entry.values("learnt", *now).first() or {"learnt": False}
-    known = before == {**now, "learnt": True}
-    if before != {**now, "learnt": before["learnt"]}:
-        PageEntry.objects.update_or_create(page_id=page.pk, defaults={**now, "learnt": False})
-    if not known and entry.visible().exists():
-        site_words.learn(_texts(entry.get()))
-        entry.update(learnt=True)
+    return {**clean, "kind": page.found_as, "fact": page.fact_key, "moment": page.found_at()}
 
 
 def visible_texts() -> list[str]:
@@ -97,13 +126,12 @@ def _texts(entry: PageEntry) -> list[str]:
 def fill_entries() -> str:
     """Part of the set-up: pages that were there before get theirs."""
     missing = Page.objects.filter(entry=None, depth__gt=1).specific().order_by("pk")
-    pages = [page for page in missing.iterator() if isinstance(page, PortalPage)]
-    for page in pages:
-        renew_entry(page)
+    pages = [page.pk for page in missing.iterator() if isinstance(page, PortalPage)]
+    renew_entries(pages)
     return f"Pages made ready for search: {len(pages)}." if pages else ""
 
 
 def _of_page(instance: Any, raw: bool = False, **_signal: Any) -> None:
     """What is in the row, not in the instance: that may be a draft of which only the revision is saved."""
     if isinstance(instance, PortalPage) and not raw:
-        renew_entry(type(instance)._default_manager.select_related("locale").get(pk=instance.pk))
+        _renew([type(instance)._default_manager.get(pk=instance.pk)])

@@ -4,7 +4,7 @@ A TOML file per vocabulary has their codes, one per language in `words/` has wha
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,17 @@ from hub.languages import word_files
 from hub.vocabularies.models import Term, Vocabulary
 
 FOLDER = Path(__file__).parent
+
+# Gets all terms that changed together.
+Follower = Callable[[Sequence[Term]], None]
+
+_followers: list[Follower] = []
+
+
+def follow(follower: Follower) -> None:
+    """Hear of the terms that a load changed, once for all of them: written in one go, they send no signals."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,9 @@ def load() -> int:
     changed = [term for entry in told if _update(term := known[entry.vocabulary, entry.code], entry, by_code)]
     Term.objects.bulk_update(changed, ["label", "help", "synonyms", "uri", "position", "parent"])
     fresh = {term.pk for term in new}
+    if standing := [term for term in changed if term.pk not in fresh]:  # a new term is named nowhere yet
+        for follower in _followers:
+            follower(standing)
     return len(fresh | {term.pk for term in changed})
 
 

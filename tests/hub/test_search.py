@@ -15,6 +15,7 @@ from wagtail.models import PageViewRestriction
 
 from hub.search.models import PageEntry
 from hub.site_search import page_entries
+from hub.vocabularies import loading
 from hub.vocabularies.models import Term
 from tests.factories.events import EventFactory, event_page
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, add_page, home
@@ -126,6 +127,37 @@ class TestWhatPagesAreFoundBy:
         assert set(found(visitor, "apprenticeship")) == {"Build a centre", "Info meeting"}
         track.delete()
         assert found(visitor, "apprenticeship") == []
+
+    def test_by_what_the_files_of_the_portal_call_a_track_now(self, visitor: Client) -> None:
+        Term.objects.filter(vocabulary="track", code="training").update(label="Apprenticeships")
+        add_call_page(add_calls(), CallFactory.create(tracks=["training"]), title="Build a centre")
+        event = EventFactory.create()
+        event_page(event, title="Info meeting")
+        event.tracks.set(Term.objects.filter(vocabulary="track", code="training"))
+        event.save()
+        assert set(found(visitor, "apprenticeship")) == {"Build a centre", "Info meeting"}
+        loading.load()
+        assert set(found(visitor, "training for target groups")) == {"Build a centre", "Info meeting"}
+        assert found(visitor, "apprenticeship") == []
+
+    def test_files_that_change_what_many_pages_say_ask_as_much_as_for_few(self) -> None:
+        calls, counts = add_calls(), []
+        for number in (3, 9):
+            for _each in range(number):
+                add_call_page(calls, CallFactory.create(tracks=["training", "finance"]))
+                event_page(event := EventFactory.create())
+                event.tracks.set(Term.objects.filter(vocabulary="track", code="training"))
+                event.save()
+            tracks = Term.objects.of("track")
+            tracks.update(label="Apprenticeships")
+            page_entries.renew_entries_of(list(tracks))
+            PageEntry.objects.update(learnt=False)
+            with CaptureQueriesContext(connection) as queries:
+                assert loading.load() == tracks.count()
+            counts.append(len(queries))
+            assert not PageEntry.objects.filter(facts__contains="Apprentice").exists()
+            assert not PageEntry.objects.filter(learnt=False, kind__in=["call", "event"]).exists()
+        assert counts[0] == counts[1] <= 30
 
     def test_the_title_comes_before_the_text(self, visitor: Client) -> None:
         add_page(title="Other", slug="other", introduction="About accessibility and accessibility once more.")
