@@ -31,8 +31,8 @@ def interest_to_correct(token: str) -> Interest | None:
         name, waiting = signing.loads(token, salt=CORRECT_SALT, max_age=CONFIRM_WITHIN)
     except signing.BadSignature:
         return None
-    found = Interest.objects.select_related("call", "sector").filter(uuid=name, proposed__isnull=False).first()
-    return found if found and found.proposed_digest == waiting else None
+    found = _with_name(name)
+    return found if found and found.proposed and found.proposed_digest == waiting else None
 
 
 def interest_to_confirm(token: str) -> Interest | None:
@@ -56,4 +56,11 @@ def _named(token: str, salt: str, max_age: timedelta | None) -> Interest | None:
         name = signing.loads(token, salt=salt, max_age=max_age)
     except signing.BadSignature:
         return None
-    return Interest.objects.select_related("call", "sector").filter(uuid=name).first()
+    return _with_name(name)
+
+
+def _with_name(name: str) -> Interest | None:
+    """The interest of a link; what was merged goes on in another."""
+    linked = Interest.objects.select_related("call", "sector", "merged_into__call", "merged_into__sector")
+    found = linked.filter(uuid=name).first()
+    return found.merged_into if found and found.status == Interest.Status.MERGED else found

@@ -4,12 +4,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users import addresses
 from accounts.users.models import User
+from calls.chain.models import Call
+from hub.search.full_text import Plain, plain
 from partners.organisations.models import Organisation
 
 
@@ -20,7 +22,13 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 
     def standing(self) -> Self:
         """Interests that nobody withdrew, confirmed or not."""
-        return self.exclude(status="withdrawn")
+        return self.filter(status__in=["pending", "confirmed"])
+
+    def of_same(self, call: Call, *, email: str, organisation_name: str) -> Self:
+        """The one that an address has for an organisation, however the name is typed: accents, capitals, signs."""
+        return self.alias(address=Lower("email"), plain_name=Plain("organisation_name")).filter(
+            call=call, address=Lower(Value(email)), plain_name=Plain(Value(organisation_name)), merged_into=None
+        )
 
     def of_person(self, user: User) -> Self:
         """Those under an address that the person proved, and those of the organisations that they act for."""
@@ -30,12 +38,17 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 
 
 class Interest(models.Model):
-    """An organisation says that it wants to take part in a call, and in which action tracks."""
+    """An organisation says that it wants to take part in a call, and in which action tracks.
+
+    An address has one for each organisation. Where names that are typed differently once stood for several, what did
+    not go on was merged into what did: it stays for staff to read, and links in its mails lead to the other.
+    """
 
     class Status(models.TextChoices):
         PENDING = "pending", _("waiting for confirmation")
         CONFIRMED = "confirmed", _("confirmed")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        MERGED = "merged", _("merged with another one")
 
     class Role(models.TextChoices):
         LEAD = "lead", _("lead a partnership")
@@ -87,6 +100,15 @@ class Interest(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     consent_wording = models.TextField(_("wording agreed to"))
     proposed = models.JSONField(_("answers that wait for confirmation"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged with"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="merged",
+    )
     created_at = models.DateTimeField(_("registered at"), db_default=Now())
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
@@ -100,12 +122,17 @@ class Interest(models.Model):
             models.UniqueConstraint(
                 "call",
                 Lower("email"),
-                Lower("organisation_name"),
-                name="interest_once_per_call_address_organisation",
+                plain("organisation_name"),
+                condition=Q(merged_into=None),
+                name="interest_once_per_call_address_and_organisation",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="confirmed") | models.Q(confirmed_at__isnull=False),
                 name="interest_confirmed_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="merged") | models.Q(merged_into__isnull=False),
+                name="interest_merged_into_another",
             ),
         ]
 

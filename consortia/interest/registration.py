@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.users import addresses
@@ -54,9 +54,9 @@ def register_interest(
 ) -> Interest:
     """Keep the interest and mail a link to confirm it; who holds the address for sure gets the receipt at once.
 
-    Sending it again makes no second row. It mails nothing either, unless the first link had time to get lost; what was
-    typed last is what the confirmation will ask about. Other answers about a confirmed interest replace it once the
-    address says so.
+    Sending it again makes no second row, however the organisation's name is typed. It mails nothing either, unless the
+    first link had time to get lost; what was typed last is what the confirmation will ask about. Other answers about a
+    confirmed interest replace it once the address says so.
     """
     address = User.normalise_email(email)
     name = " ".join(organisation_name.split())
@@ -64,7 +64,7 @@ def register_interest(
     call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     # Nor is it withdrawn while other answers are put into it.
     rows = Interest.objects.select_for_update(of=("self",), no_key=True)
-    known = rows.filter(call=call, email__iexact=address, organisation_name__iexact=name).first()
+    known = rows.of_same(call, email=address, organisation_name=name).first()
     if not is_open(call):
         raise InterestClosedError
     if known and known.status == Interest.Status.CONFIRMED:
@@ -106,13 +106,7 @@ def _keep(interest: Interest, facts: dict[str, Any], *, tracks: Iterable[Term], 
         interest.created_at = Now()
     for field, value in facts.items():
         setattr(interest, field, value)
-    try:
-        with transaction.atomic():
-            interest.save()
-    except IntegrityError:
-        # The database folds case for letters where Python does not: the row is there already.
-        same = {"email__iexact": interest.email, "organisation_name__iexact": interest.organisation_name}
-        return Interest.objects.get(call=interest.call, **same)
+    interest.save()
     interest.tracks.set(tracks)
     interest.refresh_from_db()
     if is_owner:
@@ -148,9 +142,11 @@ def confirm(interest: Interest) -> bool:
 @transaction.atomic
 def withdraw(interest: Interest) -> bool:
     """The organisation no longer takes part; False when it was withdrawn already."""
-    standing = Interest.objects.filter(pk=interest.pk, uuid=interest.uuid).exclude(status=Interest.Status.WITHDRAWN)
+    standing = Interest.objects.standing().filter(pk=interest.pk, uuid=interest.uuid)
     if not standing.update(status=Interest.Status.WITHDRAWN, proposed=None):
         return False
+    # With what was merged into it: links in those mails do not reach what the organisation may begin anew.
+    interest.merged.filter(status=Interest.Status.MERGED).update(status=Interest.Status.WITHDRAWN)
     interest.refresh_from_db()
     emails.interest_withdrawn(interest)
     return True

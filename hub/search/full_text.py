@@ -4,7 +4,8 @@ The database has it (`hub/sql/words.sql`), so that generated columns, triggers a
 
 - a model's text is stored by `row_vector(title="A", body="C")`, a generated column in the row's own `language`;
 - `query(typed, language)` is what such a column is asked for; it combines with `&`, `|` and `~`;
-- `Plain("title")` and `plain_words([...])` give words without accents, capitals and punctuation, to compare them;
+- `Plain("title")` and `plain_words([...])` give words without accents, capitals and punctuation, to compare them, and
+  `plain("title")` does in constraints;
 - a form takes a reader's words with `WordsField`, which cuts them to what is worth reading.
 
 In SQL the same are `hub_vector`, `hub_query` and `hub_plain`. The configurations `nccsi_nl`, … are PostgreSQL's own
@@ -63,6 +64,11 @@ class Plain(models.Func):
 
     function = "hub_plain"
     output_field = models.TextField()
+
+
+def plain(field: str) -> models.Func:
+    """The same of a column, for what the schema keeps: a class of Django's, as migrations import nothing of ours."""
+    return models.Func(field, function="hub_plain", output_field=models.TextField())
 
 
 def plain_words(texts: Iterable[str]) -> list[list[str]]:
@@ -139,7 +145,7 @@ def _by_weight(weights: dict[str, str]) -> Iterable[Any]:
 def plain_column(field: str) -> models.GeneratedField:
     """A stored column with the words of a field as they are compared: working them out takes long for many rows."""
     return StoredVector(
-        expression=models.Func(field, function="hub_plain", output_field=models.TextField()),
+        expression=plain(field),
         output_field=models.TextField(),
         db_persist=True,
         editable=False,

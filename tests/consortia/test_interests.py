@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import signing
-from django.db import connections
+from django.db import IntegrityError, connections
 from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
@@ -191,6 +191,32 @@ def test_sending_again_mails_once_and_asks_about_the_last_words() -> None:
     confirm(again)
     register_interest(call, **answers(role="lead"))
     assert Message.objects.count() == 2, "nothing to tell"
+
+
+@pytest.mark.parametrize(
+    "spelling", ["ville de liege", "VILLE DE LIÈGE", "Ville  de\u00a0Lie\u0300ge", "Ville-de-Liège."]
+)
+def test_a_name_in_another_spelling_is_the_same_organisation(client: Client, spelling: str) -> None:
+    call = public_call(due_at=in_a_week())
+    for name in ("Ville de Liège", spelling):
+        assert client.post(address("interest", call.pk), filled_in(organisation_name=name)).status_code == 302
+    interest = Interest.objects.get()
+    assert interest.organisation_name == " ".join(spelling.split())
+    assert Message.objects.count() == 1
+    confirm(interest)
+    client.post(address("interest", call.pk), filled_in(organisation_name="Ville de Liège", role="lead"))
+    assert (Interest.objects.get().proposed or {})["role"] == "lead", "other answers about the one that counts"
+    for other in ({"organisation_name": "Ville de Liers"}, {"email": "other@example.org"}):
+        client.post(address("interest", call.pk), filled_in(**other))
+    client.post(address("interest", public_call(due_at=in_a_week()).pk), filled_in())
+    assert Interest.objects.count() == 4
+
+
+def test_the_database_keeps_one_per_organisation_whoever_writes() -> None:
+    call = public_call()
+    InterestFactory.create(call=call, email="ideas@example.org", organisation_name="Ville de Liège")
+    with pytest.raises(IntegrityError, match="once_per_call_address_and_organisation"):
+        InterestFactory.create(call=call, email="Ideas@example.org", organisation_name="ville de liege")
 
 
 def test_other_answers_about_a_confirmed_interest_count_once_its_address_says_so(client: Client) -> None:

@@ -49,6 +49,29 @@ def test_a_form_that_meets_a_withdrawal_begins_anew_instead_of_correcting_what_i
     assert Message.objects.filter(kind="consortia/confirm_interest").exists()
 
 
+@pytest.mark.usefixtures("set_up_anew")
+def test_two_spellings_of_an_organisation_at_once_are_one_interest_and_one_mail() -> None:
+    call = public_call(due_at=timezone.now() + timedelta(days=7), governs="interest")
+    sector = Term.objects.get(vocabulary="sector", code="citizens")
+
+    def send_form(name: str) -> Interest:
+        return register_interest(
+            call,
+            organisation_name=name,
+            sector=sector,
+            contact_name="Coordinator",
+            email="ville@example.org",
+            language="en",
+            consent_wording="Agreed.",
+            tracks=[],
+        )
+
+    second = while_uncommitted(lambda: send_form("Ville de Liège"), lambda: send_form("ville de liege"))
+    assert Interest.objects.get() == second
+    assert second.organisation_name == "ville de liege"
+    assert Message.objects.filter(kind="consortia/confirm_interest").count() == 1
+
+
 def corrected(motivation: str) -> tuple[Interest, Callable[[str], Interest], Callable[[], Any]]:
     """A confirmed interest for which other answers wait; who sends the form again, and who presses the link."""
     call = public_call(due_at=timezone.now() + timedelta(days=7), governs="interest")
