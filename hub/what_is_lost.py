@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence
+from hub.changes.relations import of_relations
 from hub.changes.sentences import moved_address, of_pages
 from hub.contact.models import Contact, ContactPage
 from hub.newsletter.models import Digest
@@ -54,4 +55,4 @@ def connect() -> None:
     consequences.register(HomePage, teller=of_homes)
     consequences.register(StandardPage, ContactPage, teller=of_pages)
     consequences.register(NewsIndexPage, teller=of_overviews)
-    consequences.register(Term, Contact, Digest, teller=consequences.of_relations)
+    consequences.register(Term, Contact, Digest, teller=of_relations)

@@ -10,6 +10,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from hub.changes import consequences
+        from hub.changes.relations import of_relations
         from hub.content_memory import kept_pages
         from hub.query_parsing import site_words
         from hub.site_search import registry
@@ -26,4 +27,4 @@ class PartnersConfig(AppConfig):
         follow_words()
         kept_pages.register("partners:directory", parameters=[*DirectoryForm.base_fields, "page"])
         kept_pages.register("partners:organisation")
-        consequences.register(Organisation, teller=consequences.of_relations)
+        consequences.register(Organisation, teller=of_relations)

@@ -13,6 +13,7 @@ from calls.pages.models import CallPage
 from calls.questions.models import Question
 from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence
+from hub.changes.relations import of_relations, staying_or_of_relations
 from hub.changes.sentences import followers, languages_left, moved_address, of_pages, on_record, readable_in
 
 
@@ -71,14 +72,14 @@ def of_calls(calls: Sequence[Call], act: Act) -> list[Consequence]:
         else:
             continue
         staying[call] = Consequence(str(call), lost, said % {"call": call})
-    return consequences.staying_or_of_relations(calls, act, staying)
+    return staying_or_of_relations(calls, act, staying)
 
 
 def of_questions(questions: Sequence[Question], act: Act) -> list[Consequence]:
     """Who follows it, and whether its answer is public."""
     following = followers(question.topic for question in questions)
     told = []
-    for question, rest in zip(questions, consequences.of_relations(questions, act), strict=True):
+    for question, rest in zip(questions, of_relations(questions, act), strict=True):
         shown = [gettext("It stands on the page of its call.")] if question.is_shown else []
         lost = [*following[question.topic], *shown, *rest.lost]
         told.append(Consequence(str(question), lost, rest.refusal))

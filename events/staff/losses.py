@@ -11,6 +11,7 @@ from events.moving.models import EventChange
 from events.sign_up.models import Registration
 from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence
+from hub.changes.relations import staying_or_of_relations
 from hub.changes.sentences import languages_left, moved_address, of_pages, on_record, readable_in
 
 
@@ -70,7 +71,7 @@ def of_events(events: Sequence[Event], act: Act) -> list[Consequence]:
         else:
             continue
         staying[event] = Consequence(str(event), reliance.lost(event), said % {"event": event})
-    return consequences.staying_or_of_relations(events, act, staying)
+    return staying_or_of_relations(events, act, staying)
 
 
 def connect() -> None:

@@ -4,7 +4,7 @@ Staff see it before they confirm, whichever way of the admin they take, and what
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import reduce
@@ -12,8 +12,6 @@ from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models.deletion import Collector, ProtectedError, RestrictedError
-from django.utils.translation import gettext
 from wagtail.models import Page
 
 
@@ -95,70 +93,3 @@ def was_public(page: Page) -> bool:
 def numbers(rows: models.QuerySet[Any], *, by: str) -> Counter[Any]:
     """How many of these rows there are for each value of a field, in one query; 0 for a value that none has."""
     return Counter(dict(rows.order_by().values_list(by).annotate(number=models.Count("pk"))))
-
-
-def of_relations(things: Sequence[models.Model], act: Act) -> list[Consequence]:
-    """Facts with nothing of their own to say: what the database deletes with each, and what no longer points at it."""
-    return [_of_relations(thing, act) for thing in things]
-
-
-def staying_or_of_relations(things: Sequence[Any], act: Act, staying: Mapping[Any, Consequence]) -> list[Consequence]:
-    """What was found out about those that stay; of the others, what the database deletes with them."""
-    others = [each for each in things if each not in staying]
-    told = {**staying, **dict(zip(others, of_relations(others, act), strict=True))}
-    return [told[each] for each in things]
-
-
-def _of_relations(thing: models.Model, act: Act) -> Consequence:
-    name = str(thing)
-    if act is not Act.DELETE:
-        return Consequence(name)
-    collector = Collector(using=thing._state.db or "default")
-    try:
-        collector.collect([thing])
-    except (ProtectedError, RestrictedError) as error:
-        users = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
-        said = gettext("“%(name)s” cannot be deleted: this still needs it: %(users)s.")
-        return Consequence(name, refusal=said % {"name": name, "users": _counted(_by_kind(users))})
-    return Consequence(name, lost=_of_collected(thing, collector))
-
-
-def _of_collected(thing: models.Model, collector: Collector) -> list[str]:
-    gone: dict[type[models.Model], int] = {}
-    for kind, rows in collector.data.items():
-        gone[kind] = gone.get(kind, 0) + len(rows)
-    quick: list[Any] = collector.fast_deletes
-    for unread in quick:
-        gone[unread.model] = gone.get(unread.model, 0) + unread.count()
-    gone.pop(type(thing), None)
-    pointing: dict[type[models.Model], int] = {}
-    emptied: dict[Any, Any] = collector.field_updates
-    for (changed, _value), batches in emptied.items():
-        pointing[changed.model] = pointing.get(changed.model, 0) + sum(len(batch) for batch in batches)
-    for kind in [kind for kind in gone if kind._meta.auto_created]:
-        owner: Any = kind._meta.auto_created
-        pointing[owner] = pointing.get(owner, 0) + gone.pop(kind)
-    pointing.pop(type(thing), None)
-    lost = []
-    if said := _counted(gone):
-        lost.append(gettext("Deleted with it: %(what)s.") % {"what": said})
-    if said := _counted(pointing):
-        lost.append(gettext("These lose it: %(what)s.") % {"what": said})
-    return lost
-
-
-def _by_kind(things: Iterable[models.Model]) -> dict[type[models.Model], int]:
-    found: dict[type[models.Model], int] = {}
-    for thing in things:
-        found[type(thing)] = found.get(type(thing), 0) + 1
-    return found
-
-
-def _counted(numbers: dict[type[models.Model], int]) -> str:
-    """For example "3 questions, 1 document"."""
-    named = (
-        f"{number} {kind._meta.verbose_name if number == 1 else kind._meta.verbose_name_plural}"
-        for kind, number in numbers.items()
-        if number and not kind._meta.app_label.startswith("wagtail")  # its own books: revisions, references
-    )
-    return ", ".join(named)

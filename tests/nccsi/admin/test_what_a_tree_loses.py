@@ -1,21 +1,32 @@
-"""What is said before a whole tree goes: of each page what is true of it, in as many queries for many as for few."""
+"""What is said before a tree or many facts go: of each what is true of it, in as many queries for many as for few."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from wagtail.models import Page
 
+from calls.chain.models import Call
+from events.agenda.models import Event
 from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence
 from hub.pages.models import NewsPage
+from hub.vocabularies.models import Term
 from notifications.outbox.models import Message
+from practices.choosing.models import ShortlistEntry
+from practices.practice.models.practice import Practice
+from practices.submissions.models import Submission
+from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, agenda, event_page
 from tests.factories.hub import CallFactory, DeadlineFactory, add, add_call_page, add_calls, add_news, add_page, home
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
+from tests.factories.practices import PracticeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +72,7 @@ def site() -> Site:
     return Site()
 
 
-def told(things: Iterable[Page], act: Act, *, below: bool = True) -> tuple[list[Consequence], int]:
+def told(things: Iterable[models.Model], act: Act, *, below: bool = True) -> tuple[list[Consequence], int]:
     with CaptureQueriesContext(connection) as queries:
         found = consequences.of(things, act, with_what_is_below=below)
     return found, len(queries)
@@ -129,3 +140,69 @@ def test_a_page_that_stays_in_another_language_is_told_of_its_own_event_alone(si
     assert [bool(each.refusal) for each in found] == [False, False, True, True, False]
     together, _asked = told([agenda(), other], Act.UNPUBLISH)
     assert [each.name for each in together if each.refusal] == ["Event 1", "Event 2", "Both", "Allebei"]
+
+
+def practice(number: int) -> Practice:
+    made = PracticeFactory.create(theme=["19"], texts={"en": {}, "nl": {}})
+    for _reader in range(number):
+        ShortlistEntry.objects.create(user=UserFactory.create(), practice=made)
+    made.save_revision()
+    return made
+
+
+def call(number: int) -> Call:
+    return CallFactory.create(title=f"Call {number}", tracks=["training"], due=[timezone.now()] * number)
+
+
+def past_event(number: int) -> Event:
+    past = timezone.now() - timedelta(days=2)
+    event = EventFactory.create(starts_at=past, ends_at=past + timedelta(hours=1))
+    RegistrationFactory.create_batch(number, event=event)
+    return event
+
+
+def theme(number: int) -> Term:
+    made = Term.objects.create(vocabulary="track", code=f"own-{number}", label=f"Own {number}")
+    for each in EventFactory.create_batch(number):
+        each.tracks.set([made])
+        each.save()
+    return made
+
+
+@pytest.mark.parametrize("make", [practice, call, past_event, theme])
+def test_many_facts_ask_no_more_than_few_and_what_is_said_is_what_the_database_deletes(
+    make: Callable[[int], models.Model],
+) -> None:
+    facts: Sequence[models.Model] = [make(number) for number in range(12)]
+    told(facts[:3], Act.DELETE)
+    _few, asked = told(facts[9:], Act.DELETE)
+    many, asked_of_many = told(facts, Act.DELETE)
+    assert asked_of_many == asked < 60
+    said = {each.name: " ".join(each.lost) for each in many}
+    for fact in facts:
+        name, (_all, deleted) = str(fact), type(fact).objects.filter(pk=fact.pk).delete()  # type: ignore[attr-defined]
+        words = said.get(name, "")
+        for label, number in deleted.items():
+            kind = apps.get_model(label)
+            if kind is not type(fact) and not kind._meta.auto_created and not label.startswith("wagtail"):
+                unit = kind._meta.verbose_name if number == 1 else kind._meta.verbose_name_plural
+                assert f"{number} {unit}" in words
+                words = words.replace(f"{number} {unit}", "")
+        assert not re.search(r"Deleted with it.*\d", words.partition("These lose it")[0])
+
+
+def test_a_fact_that_others_need_stays_and_those_beside_it_are_told_of_their_own() -> None:
+    needed, free = (Term.objects.create(vocabulary="sector", code=code, label=code) for code in ("needed", "free"))
+    InterestFactory.create_batch(2, call=CallFactory.create(), sector=needed)
+    found, _asked = told([free, needed], Act.DELETE)
+    assert found == [Consequence("needed", refusal="“needed” cannot be deleted: this still needs it: 2 interests.")]
+
+
+def test_who_points_at_a_fact_and_at_its_versions_is_counted_once() -> None:
+    made, other = practice(0), practice(0)
+    by = UserFactory.create()
+    facts = {"user": by, "language": "en", "revision": made.latest_revision}
+    Submission.objects.create(**facts, practice=made)
+    Submission.objects.create(**facts)
+    found, _asked = told([other, made], Act.DELETE)
+    assert ["These lose it: 2 submissions." in each.lost for each in found] == [False, True]
