@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from accounts.records.readonly_admin import RecordViewSet
 from consortia.interest.models import Interest
-from hub.facts.readonly_admin import RecordViewSet, moment_column
+from hub.facts.readonly_admin import moment_column
 from hub.vocabularies.models import Term
 from partners.organisations.admin import MENU_HOOK
 

@@ -32,19 +32,10 @@ PAGE_RIGHTS = {
     EDITORS: ("add_page", "change_page", "publish_page"),
     MODERATORS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
 }
-# Accounts decide for themselves who may touch them; all staff read the mail, moderators send again or stop.
-OTHERS_RIGHTS = {"accounts", "notifications"}
-MAIL_RIGHTS = {
-    EDITORS: ("view_message", "view_subscription", "view_suppression"),
-    MODERATORS: (
-        "view_message",
-        "view_subscription",
-        "view_suppression",
-        "change_message",
-        "change_subscription",
-        "change_suppression",
-    ),
-}
+# What both groups may do with the facts of an app, and what moderators may besides. All staff read the mail, moderators
+# send again or stop; accounts decide for themselves who may touch them.
+FACT_RIGHTS = (["view", "add", "change", "publish"], ["delete", "lock", "unlock"])
+OTHER_RIGHTS: dict[str, tuple[list[str], list[str]]] = {"accounts": ([], []), "notifications": (["view"], ["change"])}
 
 
 _FOLDER = Path(__file__).parent
@@ -182,16 +173,13 @@ def _grant(name: str) -> int:
 
 def _model_rights(name: str) -> list[Permission]:
     """Snippets (facts) for both groups, deleting and the site's settings for moderators only."""
-    models = [model for model in get_snippet_models() if model._meta.app_label not in OTHERS_RIGHTS]
-    actions = ["view", "add", "change", "publish"]
-    if name == MODERATORS:
-        actions += ["delete", "lock", "unlock"]
     rights = Q(content_type__app_label="wagtailadmin", codename="access_admin")
     rights |= Q(content_type__app_label="wagtail_localize", codename="submit_translation")
-    for model in models:
-        codes = [f"{action}_{model._meta.model_name}" for action in actions]
-        rights |= Q(content_type__app_label=model._meta.app_label, codename__in=codes)
-    rights |= Q(content_type__app_label="notifications", codename__in=MAIL_RIGHTS[name])
+    for model in get_snippet_models():
+        app, kind = model._meta.app_label, model._meta.model_name
+        of_all, of_moderators = OTHER_RIGHTS.get(app, FACT_RIGHTS)
+        actions = of_all + of_moderators if name == MODERATORS else of_all
+        rights |= Q(content_type__app_label=app, codename__in=[f"{action}_{kind}" for action in actions])
     if name == MODERATORS:
         rights |= Q(content_type__app_label="hub", codename="change_sitesettings")
     return list(Permission.objects.filter(rights))

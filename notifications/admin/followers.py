@@ -17,12 +17,12 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, Table
 
-from notifications.admin.readonly import (
+from accounts.records.readonly_admin import RecordIndexView
+from notifications.admin.mail_lists import (
     LanguageColumn,
+    MailInspectView,
+    MailViewSet,
     MomentColumn,
-    ReadOnlyIndexView,
-    ReadOnlyInspectView,
-    ReadOnlyViewSet,
     written_language,
 )
 from notifications.following import subscribing
@@ -56,7 +56,7 @@ class SubscriptionFilters(WagtailFilterSet):
         fields = ["status", "topic"]
 
 
-class SubscriptionIndexView(ReadOnlyIndexView):
+class SubscriptionIndexView(RecordIndexView):
     """The list of followers, which names what they follow as a visitor would read it."""
 
     def get_table(self, object_list: Iterable[Subscription]) -> Table:
@@ -83,7 +83,7 @@ class SubscriptionIndexView(ReadOnlyIndexView):
         return {}
 
 
-class SubscriptionInspectView(ReadOnlyInspectView):
+class SubscriptionInspectView(MailInspectView):
     """One follower with the proof of consent, and the button that stops the mails on request."""
 
     template_name = "notifications/admin/subscription.html"
@@ -104,7 +104,7 @@ class SubscriptionInspectView(ReadOnlyInspectView):
         return context
 
 
-class SubscriptionViewSet(ReadOnlyViewSet):
+class SubscriptionViewSet(MailViewSet):
     """Who follows what."""
 
     model = Subscription
@@ -148,7 +148,7 @@ class SubscriptionViewSet(ReadOnlyViewSet):
         return self.back(subscription)
 
 
-class SuppressionInspectView(ReadOnlyInspectView):
+class SuppressionInspectView(MailInspectView):
     """One refused address, and the button that lets it have mail again."""
 
     template_name = "notifications/admin/suppression.html"
@@ -160,13 +160,13 @@ class SuppressionInspectView(ReadOnlyInspectView):
         return context
 
 
-class SuppressionIndexView(ReadOnlyIndexView):
+class SuppressionIndexView(RecordIndexView):
     """The list, of which several can be taken off at once."""
 
     has_bulk_actions = True
 
 
-class SuppressionViewSet(ReadOnlyViewSet):
+class SuppressionViewSet(MailViewSet):
     """Addresses that mail servers refused for good."""
 
     model = Suppression

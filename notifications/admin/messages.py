@@ -20,11 +20,11 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from notifications.admin.readonly import (
+from accounts.records.readonly_admin import RecordIndexView
+from notifications.admin.mail_lists import (
+    MailInspectView,
+    MailViewSet,
     MomentColumn,
-    ReadOnlyIndexView,
-    ReadOnlyInspectView,
-    ReadOnlyViewSet,
     written_language,
 )
 from notifications.delivery.rendering import Rendered, render
@@ -55,7 +55,7 @@ class MessageFilters(WagtailFilterSet):
         return messages.filter(Q(about=value) | Q(about__startswith=f"{value}:"))
 
 
-class MessageInspectView(ReadOnlyInspectView):
+class MessageInspectView(MailInspectView):
     """One mail as its receiver reads it, and what became of it."""
 
     template_name = "notifications/admin/message.html"
@@ -103,7 +103,7 @@ def _without_keys(rendered: Rendered) -> Rendered:
     return replace(rendered, text=_KEY.sub("…", rendered.text), html=_KEY.sub("…", rendered.html))
 
 
-class MessageIndexView(ReadOnlyIndexView):
+class MessageIndexView(RecordIndexView):
     """The list, as a download too."""
 
     has_bulk_actions = True
@@ -115,7 +115,7 @@ class MessageIndexView(ReadOnlyIndexView):
         return row
 
 
-class MessageViewSet(ReadOnlyViewSet):
+class MessageViewSet(MailViewSet):
     """The outbox."""
 
     model = Message

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from notifications.admin.readonly import written
+from notifications.admin.mail_lists import written
 from notifications.delivery import pauses
 from notifications.delivery.models import Pause
 from notifications.outbox.models import Message

@@ -20,7 +20,8 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import EditView, InspectView, WorkflowActionView
 
-from hub.facts.readonly_admin import RecordIndexView, RecordViewSet, moment_column
+from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
+from hub.facts.readonly_admin import moment_column
 from hub.facts.revisions import RevisionFormMixin
 from practices.practice.models.practice import Practice
 from practices.review.decisions import ReviewError

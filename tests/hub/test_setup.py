@@ -71,3 +71,15 @@ def test_editors_publish_and_only_moderators_delete() -> None:
     assert not holds(setting_up.EDITORS, "change_message")
     on_pages = GroupPagePermission.objects.filter(group=Group.objects.get(name=setting_up.EDITORS))
     assert "publish_page" in on_pages.values_list("permission__codename", flat=True)
+
+
+def test_all_staff_read_the_mail_and_moderators_decide_about_it() -> None:
+    read = {"view_message", "view_subscription", "view_suppression"}
+    decide = {"change_message", "change_subscription", "change_suppression"}
+
+    def held(name: str) -> set[str]:
+        rights = Permission.objects.filter(group__name=name, content_type__app_label="notifications")
+        return set(rights.values_list("codename", flat=True))
+
+    assert held(setting_up.EDITORS) == read
+    assert held(setting_up.MODERATORS) == read | decide

@@ -1,4 +1,4 @@
-"""Lists and pages in the admin of what staff read but never write by hand."""
+"""What the admin's lists and pages about mail have in common."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -12,20 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.permissions import get_permission_name
-from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import InspectView
 
-
-class ReadOnlyPolicy(ModelPermissionPolicy):
-    """Staff who may change these rows see them; nobody adds, edits or deletes one by hand."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and any(super(ReadOnlyPolicy, self).user_has_permission(user, a) for a in ACTIONS)
-
-
-ACTIONS = ("view", "change")
+from accounts.records.readonly_admin import RecordViewSet
 
 
 def written(moment: Any) -> Any:
@@ -58,7 +48,7 @@ class MomentColumn(Column):
         return written(super().get_value(instance))
 
 
-class ReadOnlyInspectView(InspectView):
+class MailInspectView(InspectView):
     """The page of a row."""
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
@@ -67,30 +57,10 @@ class ReadOnlyInspectView(InspectView):
         return "–" if value in (None, "None", "") else written(value)
 
 
-class ReadOnlyIndexView(IndexView):
-    """A list with boxes to tick where there is something to do to several rows, for those who may."""
+class MailViewSet(RecordViewSet):
+    """A list and a page per row, with buttons for who may change it."""
 
-    has_bulk_actions = False
-
-    @property
-    def columns(self) -> list[Column]:
-        columns: list[Column] = super().columns
-        if self.has_bulk_actions and self.request.user.has_perm(get_permission_name("change", self.model)):
-            return columns
-        return [column for column in columns if not isinstance(column, BulkActionsCheckboxColumn)]
-
-
-class ReadOnlyViewSet(SnippetViewSet):
-    """A list and a page per row."""
-
-    index_view_class = ReadOnlyIndexView
-    inspect_view_enabled = True
-    copy_view_enabled = False
     list_per_page = 50
-
-    @property
-    def permission_policy(self) -> ReadOnlyPolicy:
-        return ReadOnlyPolicy(self.model)
 
     def may_change(self, request: HttpRequest) -> None:
         """Stop whoever lacks the right that the row's buttons need."""
