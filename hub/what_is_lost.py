@@ -38,11 +38,6 @@ def _of_told(number: int) -> str:
     return said % {"number": number} if number else gettext("People can read it now.")
 
 
-def of_overviews(pages: Sequence[NewsIndexPage], act: Act) -> list[Consequence]:
-    """The lists of news: who follows them."""
-    return of_pages(pages, act, topic="news")
-
-
 def of_homes(pages: Sequence[HomePage], act: Act) -> list[Consequence]:
     """The start of the portal in a language stays where it is."""
     said = gettext("“%(page)s” is where the portal begins in its language; everything else stands below it.")
@@ -53,6 +48,5 @@ def connect() -> None:
     """Called once when Django starts."""
     consequences.register(NewsPage, teller=of_news)
     consequences.register(HomePage, teller=of_homes)
-    consequences.register(StandardPage, ContactPage, teller=of_pages)
-    consequences.register(NewsIndexPage, teller=of_overviews)
+    consequences.register(StandardPage, ContactPage, NewsIndexPage, teller=of_pages)
     consequences.register(Term, Contact, Digest, teller=of_relations)

@@ -36,5 +36,5 @@ def keys(identifiers: Iterable[str]) -> list[int]:
 
 def register() -> None:
     """Make them followable."""
-    topics.register("call", calls_of)
-    topics.register("calls", calls)
+    topics.register("call", calls_of, each=Call)
+    topics.register("calls", calls, whole=CallIndexPage)

@@ -35,4 +35,4 @@ def _named(asked: Question, page: CallPage) -> Topic:
 
 def register() -> None:
     """Make them followable."""
-    topics.register("question", questions_of)
+    topics.register("question", questions_of, each=Question)

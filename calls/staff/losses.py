@@ -1,6 +1,6 @@
 """What is lost with the pages and facts of calls."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext, ngettext
 
@@ -20,15 +20,16 @@ from hub.changes.sentences import followers, languages_left, moved_address, of_p
 class _Reliance:
     """Who follows each of these calls or takes part in it, and what changed about it."""
 
-    def __init__(self, keys: set[int]) -> None:
+    def __init__(self, calls: Collection[Call]) -> None:
+        keys = [call.pk for call in calls]
         numbers = Call.objects.filter(pk__in=keys).annotate(number=participants.number())
         self._taking_part = dict(numbers.values_list("pk", "number"))
-        self._followers = followers(_topic(key) for key in keys)
+        self._followers = followers(calls)
         self.changes = consequences.numbers(DeadlineChange.objects.filter(call__in=keys), by="call")
         self.changes += consequences.numbers(CallWithdrawal.objects.filter(call__in=keys), by="call")
 
     def lost(self, call: Call) -> list[str]:
-        lost, taking_part = list(self._followers[_topic(call.pk)]), self._taking_part[call.pk]
+        lost, taking_part = list(self._followers[call]), self._taking_part[call.pk]
         if taking_part:
             said = ngettext("%(number)d person takes part in it.", "%(number)d people take part in it.", taking_part)
             lost.append(said % {"number": taking_part})
@@ -38,7 +39,7 @@ class _Reliance:
 def of_call_pages(pages: Sequence[CallPage], act: Act) -> list[Consequence]:
     """Followers, interests and the record of its dates; while people wait for its dates, its last page stays."""
     calls = Call.objects.prefetch_related("deadlines").in_bulk({page.call_id for page in pages})
-    reliance = _Reliance(set(calls))
+    reliance = _Reliance(calls.values())
     lost = {call.pk: reliance.lost(call) for call in calls.values()}
     if act is Act.MOVE:
         return [Consequence(page.title, [*lost[page.call_id], moved_address()]) for page in pages]
@@ -55,9 +56,8 @@ def of_call_pages(pages: Sequence[CallPage], act: Act) -> list[Consequence]:
 
 def of_calls(calls: Sequence[Call], act: Act) -> list[Consequence]:
     """A call about which something changed stays, and so does one that has pages or people."""
-    keys = {call.pk for call in calls}
-    reliance = _Reliance(keys)
-    pages = consequences.numbers(CallPage.objects.filter(call__in=keys), by="call")
+    reliance = _Reliance(calls)
+    pages = consequences.numbers(CallPage.objects.filter(call__in=calls), by="call")
     staying: dict[Call, Consequence] = {}
     for call in calls:
         lost = reliance.lost(call)
@@ -77,30 +77,19 @@ def of_calls(calls: Sequence[Call], act: Act) -> list[Consequence]:
 
 def of_questions(questions: Sequence[Question], act: Act) -> list[Consequence]:
     """Who follows it, and whether its answer is public."""
-    following = followers(question.topic for question in questions)
     told = []
     for question, rest in zip(questions, of_relations(questions, act), strict=True):
         shown = [gettext("It stands on the page of its call.")] if question.is_shown else []
-        lost = [*following[question.topic], *shown, *rest.lost]
-        told.append(Consequence(str(question), lost, rest.refusal))
+        told.append(Consequence(str(question), [*rest.lost, *shown], rest.refusal))
     return told
-
-
-def of_overviews(pages: Sequence[CallIndexPage], act: Act) -> list[Consequence]:
-    """The lists of calls: who follows all of them."""
-    return of_pages(pages, act, topic="calls")
 
 
 def connect() -> None:
     """Called once when Django starts."""
     consequences.register(CallPage, teller=of_call_pages)
-    consequences.register(CallIndexPage, teller=of_overviews)
+    consequences.register(CallIndexPage, teller=of_pages)
     consequences.register(Call, teller=of_calls)
     consequences.register(Question, teller=of_questions)
-
-
-def _topic(key: int) -> str:
-    return f"call:{key}"
 
 
 def _is_going_on(call: Call) -> bool:

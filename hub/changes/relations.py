@@ -1,4 +1,4 @@
-"""What the database deletes with facts, what no longer points at them, and what keeps them from being deleted."""
+"""What goes with facts: who follows them, what the database deletes, what loses them, what keeps them."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from django.db.models.deletion import CASCADE, DO_NOTHING, PROTECT, RESTRICT, ge
 from django.utils.translation import gettext
 
 from hub.changes.consequences import Act, Consequence
+from hub.changes.sentences import followers
 
 _Kind = type[models.Model]
 # Rows of a kind by their key, each with the places of those things, among all that go, with which it goes.
@@ -17,19 +18,22 @@ _Rows = dict[Any, set[int]]
 
 
 def of_relations(things: Sequence[models.Model], act: Act) -> list[Consequence]:
-    """Facts with nothing of their own to say: what the database deletes with each, and what no longer points at it."""
+    """Facts with nothing of their own to say: who follows each, what the database deletes with it, and what no longer
+    points at it.
+    """
+    following = followers(things)
     if act is not Act.DELETE or not things:
-        return [Consequence(str(thing)) for thing in things]
+        return [Consequence(str(thing), following[thing]) for thing in things]
     reach = _Reach(things)
     gone, pointing, needing = (_for_each(found) for found in (reach.gone, reach.pointing, reach.needing))
     told = []
     for place, thing in enumerate(things):
         if users := _counted(needing.get(place, {})):
             said = gettext("“%(name)s” cannot be deleted: this still needs it: %(users)s.")
-            told.append(Consequence(str(thing), refusal=said % {"name": thing, "users": users}))
+            told.append(Consequence(str(thing), following[thing], said % {"name": thing, "users": users}))
         else:
             lost = _of_reached(type(thing), gone.get(place, Counter()), pointing.get(place, Counter()))
-            told.append(Consequence(str(thing), lost))
+            told.append(Consequence(str(thing), [*following[thing], *lost]))
     return told
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Model
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
@@ -10,14 +11,16 @@ from hub.changes.consequences import Act, Consequence
 from hub.languages.names import language_name
 from hub.site.models import MenuItem
 from hub.site.visibility import visible
+from notifications.subscriptions import topics
 from notifications.subscriptions.models import Subscription
 
 
-def followers(topics: Iterable[str]) -> dict[str, list[str]]:
-    """How many follow each of these, as a sentence; nothing where nobody does."""
-    topics = list(topics)
-    counted = consequences.numbers(Subscription.objects.active().filter(topic__in=topics), by="topic")
-    return {topic: _followers(counted[topic]) for topic in topics}
+def followers(things: Iterable[Model]) -> dict[Model, list[str]]:
+    """How many follow each of these, as a sentence; nothing where nobody does or can."""
+    keys = {thing: topics.key_of(thing) for thing in things}
+    asked = set(filter(None, keys.values()))
+    counted = consequences.numbers(Subscription.objects.active().filter(topic__in=asked), by="topic")
+    return {thing: _followers(counted[key]) for thing, key in keys.items()}
 
 
 def _followers(number: int) -> list[str]:
@@ -58,15 +61,15 @@ def moved_address() -> str:
     return gettext("Its address changes; links to the old one lead to the new one.")
 
 
-def of_pages(pages: Sequence[Page], act: Act, *, topic: str = "") -> list[Consequence]:
+def of_pages(pages: Sequence[Page], act: Act) -> list[Consequence]:
     """Pages that stand for themselves: who follows what they list, and the menus that lead there."""
     if act is Act.MOVE:
         return [Consequence(page.title, [moved_address()]) for page in pages]
-    following = followers([topic])[topic] if topic else []
+    following = followers(pages)
     menus = consequences.numbers(MenuItem.objects.filter(page__in=[page.pk for page in pages]), by="page")
     told = []
     for page in pages:
-        lost = [*following, gettext("People can read it now.")]
+        lost = [*following[page], gettext("People can read it now.")]
         if menus[page.pk]:
             lost.append(gettext("It stands in the menu of the site."))
         told.append(Consequence(page.title, lost))

@@ -20,7 +20,7 @@ def news(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
 
 def register() -> None:
     """Make them followable."""
-    topics.register("news", news)
+    topics.register("news", news, whole=NewsIndexPage)
 
 
 def best_page(model: type[PortalPage], language: str) -> PortalPage | None:

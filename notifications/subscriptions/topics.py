@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import translation
 
 
@@ -34,19 +35,42 @@ LONGEST_WISH = 1_200
 
 _resolvers: dict[str, Resolver] = {}
 _makers: dict[str, Maker] = {}
+# By the model: what its rows are followed under.
+_of_each: dict[type[Model], str] = {}
+_of_whole: dict[type[Model], str] = {}
 
 
-def register(prefix: str, resolver: Resolver, *, maker: Maker | None = None) -> None:
+def register(
+    prefix: str,
+    resolver: Resolver,
+    *,
+    each: type[Model] | None = None,
+    whole: type[Model] | None = None,
+    maker: Maker | None = None,
+) -> None:
     """Make `prefix` (or `prefix:<identifier>`) followable.
 
     The resolver gets identifiers and a language, and gives those topics that a visitor may see, in a fixed number of
-    queries. With a maker, something can be asked for before it exists: the resolver names the wish as well, and once
-    somebody asks to follow it the maker turns the wish into the identifier of a row (None when it cannot). Given such
-    an identifier, it returns it as it is. Looking at the form makes nothing.
+    queries. `each` is the model whose rows are followed by their numbers, `whole` that of what is followed under the
+    prefix alone: staff who take one of them away read who follows it.
+
+    With a maker, something can be asked for before it exists: the resolver names the wish as well, and once somebody
+    asks to follow it the maker turns the wish into the identifier of a row (None when it cannot). Given such an
+    identifier, it returns it as it is. Looking at the form makes nothing.
     """
     _resolvers[prefix] = resolver
+    if each:
+        _of_each[each] = prefix
+    if whole:
+        _of_whole[whole] = prefix
     if maker:
         _makers[prefix] = maker
+
+
+def key_of(thing: Model) -> str:
+    """Under which key people follow this; empty where nobody can."""
+    kind = type(thing)
+    return f"{_of_each[kind]}:{thing.pk}" if kind in _of_each else _of_whole.get(kind, "")
 
 
 def asked_for(key: str, language: str) -> Topic | None:
