@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
-# Languages that write the names of languages in small letters; Django's catalogs have them as they stand in a list.
-_IN_SMALL_LETTERS = {"fr"}
+from hub.languages.european import EUROPEAN
 
 
 def language_name(code: str | None) -> str:
@@ -15,7 +14,9 @@ def language_name(code: str | None) -> str:
     if not code:
         return ""
     name = str(settings.ALL_LANGUAGES.get(code) or _known_to_django(code))
-    return name.lower() if (get_language() or "")[:2] in _IN_SMALL_LETTERS else name
+    reader = EUROPEAN.get((get_language() or "")[:2])
+    # Catalogs have the names as they stand in a list.
+    return name.lower() if reader and not reader.capitals else name
 
 
 def _known_to_django(code: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.dates.words import day, moment
+from hub.languages.european import EUROPEAN
 from hub.languages.names import language_name
 from hub.pages.structured_data import json_ld
 from hub.templatetags.portal import paragraphs, parse_moment
@@ -48,6 +49,14 @@ def test_moments_come_back_from_plain_data() -> None:
 def test_names_of_languages() -> None:
     with override("en"):
         assert [language_name(code) for code in ("nl", "fi", "xx")] == ["Dutch", "Finnish", "xx"]
+
+
+def test_most_languages_of_the_union_write_names_of_languages_small() -> None:
+    named = {"es": "inglés", "fr": "anglais", "lt": "anglų", "el": "αγγλικά", "de": "Englisch", "nl": "Engels"}
+    for reader, name in named.items():
+        with override(reader):
+            assert language_name("en") == name
+    assert [code for code, each in EUROPEAN.items() if each.capitals] == ["de", "en", "ga", "mt", "nl"]
 
 
 def test_plain_text_becomes_paragraphs_and_lists() -> None:
