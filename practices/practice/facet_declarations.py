@@ -2,9 +2,10 @@
 
 From this list follow the checks of the model, the lists of the editor, the keys in the library's entries, the filters
 of page, open data, feeds, followed searches and admin, the columns of spreadsheets, the line on a practice's page, and
-the addresses that are kept whole for everyone. The database counts the same parts (`practices_parts` in
-`practices/sql/entries.sql`), so a new facet needs a migration; `tests/practices/library/test_facet_declarations.py`
-compares all of them.
+the addresses that are kept whole for everyone. The database counts the same parts: a new facet needs its name in
+`practices_parts` of `practices/sql/entries.sql`, as told under *The schema* in `docs/architecture.md` (before a release
+in place; afterwards with a migration); `manage.py makemigrations` writes those of `hub` and `practices`.
+`tests/practices/library/test_facet_declarations.py` compares all of them.
 """
 
 from dataclasses import dataclass, field
