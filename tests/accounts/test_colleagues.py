@@ -162,8 +162,11 @@ def test_the_address_of_another_account_is_refused(
     administrator: Client, partner_user: User, editor_user: User
 ) -> None:
     taken = answers(email=partner_user.email.upper())
+    EmailAddress.objects.create(user=partner_user, email="second@example.org", verified=True)
     for page in (f"/admin/users/edit/{editor_user.pk}/", "/admin/users/new/"):
         assert administrator.post(page, taken).status_code == 200
+        second = administrator.post(page, answers(email="Second@example.org"))
+        assert second.context["form"].errors.as_data()["email"][0].code == "taken"
     editor_user.refresh_from_db()
     assert editor_user.email == "editor@example.org"
     assert EmailAddress.objects.filter(user=editor_user, verified=True).exists()

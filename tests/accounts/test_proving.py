@@ -89,6 +89,15 @@ def test_a_sign_up_under_way_cannot_take_the_account_to_another_address() -> Non
     assert not EmailAddress.objects.filter(email="attacker@example.org").exists()
 
 
+def test_a_sign_up_under_way_leads_nowhere_from_another_account_either(partner_user: User) -> None:
+    attacker = sign_up()
+    sign_in_by_code()
+    attacker.get("/accounts/login/")
+    attacker.post("/accounts/login/", {"login": partner_user.email, "password": PASSWORD})
+    assert is_in(attacker)
+    assert attacker.get("/accounts/confirm-email/")["Location"] == "/accounts/email/"
+
+
 def test_the_sign_ups_own_session_keeps_its_password() -> None:
     client = sign_up()
     client.post("/accounts/confirm-email/", {"code": last_code()})

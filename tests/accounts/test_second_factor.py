@@ -147,13 +147,24 @@ def test_a_factor_that_is_gone_no_longer_counts(administrator: Client, administr
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["", "totp/deactivate/", "webauthn/add/", "recovery-codes/", "recovery-codes/generate/"]
+    "address",
+    [
+        "",
+        "totp/deactivate/",
+        "webauthn/add/",
+        "recovery-codes/",
+        "recovery-codes/download/",
+        "recovery-codes/generate/",
+    ],
 )
-def test_who_has_a_factor_shows_it_before_changing_any(partner_user: User, address: str) -> None:
-    """Else a session that knows the password alone adds a factor of its own and shows that one."""
+def test_who_has_a_factor_shows_it_before_changing_or_reading_any(partner_user: User, address: str) -> None:
+    """Else a session that knows the password alone adds a factor of its own, or reads the codes, and shows that one."""
     give_second_factor(partner_user)
     client = signed_in(partner_user, with_factor=False)
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    looked = client.get(f"/accounts/2fa/{address}")
+    way_back = urlencode({"next": f"/accounts/2fa/{address}"})
+    assert looked["Location"] == f"/accounts/2fa/reauthenticate/?{way_back}"
     asked = client.post(f"/accounts/2fa/{address}")
     assert asked["Location"] == "/accounts/2fa/reauthenticate/?next=%2Faccounts%2F2fa%2F"
     assert Authenticator.objects.filter(user=partner_user).count() == 1
