@@ -1,9 +1,10 @@
 import time
+from collections.abc import Callable
 
 import pytest
 import time_machine
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
 from pytest_django import Settings
 
@@ -83,3 +84,14 @@ def test_a_forged_proxy_header_is_not_believed(settings: Settings) -> None:
     assert throttling.client_address(request) == "192.0.2.7"
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     assert throttling.client_address(request) == "203.0.113.9"
+
+
+@pytest.mark.parametrize("counted", [throttling.client_source, throttling.client_line, throttling.client_network])
+def test_an_ipv4_address_is_the_same_visitor_in_either_spelling(counted: Callable[[HttpRequest], str]) -> None:
+    """A server that listens for both writes it as IPv6: all of IPv4 would be one network there."""
+    plain, mapped, other = (
+        counted(RequestFactory().get("/", REMOTE_ADDR=address))
+        for address in ("192.0.2.7", "::ffff:192.0.2.7", "::ffff:198.51.100.7")
+    )
+    assert mapped == plain
+    assert mapped != other

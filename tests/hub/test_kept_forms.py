@@ -4,6 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -12,7 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
+from accounts.colleagues import inviting
 from accounts.users.models import User
+from notifications.outbox.models import Message
 from tests.accounts.routes import addresses
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.events import EventFactory
@@ -183,6 +186,16 @@ def test_a_session_that_ended_loses_no_words_either(partner_user: User) -> None:
     assert client.post(action, fields).status_code == 302
     partner_user.refresh_from_db()
     assert partner_user.first_name == "Changed"
+
+
+def test_what_is_done_and_leads_to_sign_in_is_not_sent_again() -> None:
+    user = UserFactory.create(verified=False)
+    inviting.invite(user)
+    link = next(word for word in Message.objects.get().context["text"].split() if "://" in word)
+    answers = {"language": "en", "password": "chosen behind the link"}
+    assert Client(headers=HERE).post(urlsplit(link).path, answers).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password("chosen behind the link")
 
 
 def test_a_sign_up_for_an_event_survives(partner_user: User) -> None:
