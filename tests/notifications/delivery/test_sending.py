@@ -9,9 +9,11 @@ from django.db import connection
 from django.utils import timezone
 
 from notifications.delivery import batch, sending
+from notifications.delivery.composing import Composer
 from notifications.delivery.conversation import answer_of
 from notifications.delivery.models import Pause
 from notifications.delivery.refusals import Stage
+from notifications.delivery.rendering import Renderer
 from notifications.outbox import outbox
 from notifications.outbox.models import Message
 from notifications.subscriptions import topics
@@ -165,6 +167,17 @@ def test_who_died_after_claiming_leaves_a_lease_that_runs_out(smtp_sink: Sink) -
     Message.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
     assert sending.drain() == 1
     assert [mail["Message-ID"] for mail in smtp_sink.mails] == [message.message_id]
+
+
+@pytest.mark.parametrize(("seconds", "sent"), [(-1, 0), (5, 2)])
+def test_who_has_used_up_most_of_the_lease_puts_the_rest_back(
+    smtp_sink: Sink, monkeypatch: pytest.MonkeyPatch, seconds: int, sent: int
+) -> None:
+    """Else the next worker sends it as well."""
+    MessageFactory.create_batch(2)
+    monkeypatch.setattr(sending, "LEASE", batch.MARGIN + timedelta(seconds=seconds))
+    assert sending.send_batch(sending.claim(), Composer(Renderer(now=timezone.now()))) == len(smtp_sink.mails) == sent
+    assert Message.objects.filter(status=Message.Status.QUEUED, attempts=0, leased_until=None).count() == 2 - sent
 
 
 def test_what_is_withdrawn_between_claim_and_sending_does_not_leave(

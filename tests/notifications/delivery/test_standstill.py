@@ -154,6 +154,17 @@ def test_two_domains_that_refuse_us_in_a_row_stop_everything(smtp_sink: Sink) ->
     assert sending.drain() == 3, "the third domain was tried, and with it the others are asked anew"
 
 
+def test_a_domain_whose_pause_is_over_does_not_count_with_the_next_one(smtp_sink: Sink) -> None:
+    (withdrawn,) = to("a@one.example")
+    smtp_sink.says["RCPT"] = BLOCKED
+    assert sending.drain() == 0
+    withdrawn.delete()
+    wait_over()
+    to("b@two.example")
+    assert sending.drain() == 0
+    assert {pause.domain for pause in Pause.objects.all()} == {"one.example", "two.example"}
+
+
 def test_two_domains_that_refuse_us_while_others_take_our_mail_stop_nobody_else(smtp_sink: Sink) -> None:
     mails = to("a@one.example", "b@nice.example", "c@two.example", "d@nice.example")
     smtp_sink.says["RCPT"] = lambda address: "" if address.endswith("@nice.example") else BLOCKED
@@ -284,8 +295,18 @@ def test_a_server_that_hangs_up_on_each_mail_is_away(smtp_sink: Sink) -> None:
     assert sending.drain() == 6
 
 
-def test_one_mail_on_which_a_server_chokes_does_not_keep_the_others(smtp_sink: Sink) -> None:
-    mails = to("choke@one.example", *(f"a{number}@{number}.example" for number in range(3)))
+def test_the_third_silence_in_a_row_is_being_away(smtp_sink: Sink) -> None:
+    mails = to("a@one.example", "b@two.example", "c@three.example", "fine@four.example")
+    smtp_sink.says["DATA"] = lambda address: "" if address.startswith("fine@") else "drop"
+    assert sending.drain() == 0
+    assert statuses(mails) == [Status.QUEUED] * 4
+    assert [mail.attempts for mail in mails] == [1, 1, 0, 0]
+    assert Pause.objects.get().fault == Pause.Fault.AWAY
+
+
+@pytest.mark.parametrize("others", ["{}.example", "one.example"])
+def test_one_mail_on_which_a_server_chokes_does_not_keep_the_others(smtp_sink: Sink, others: str) -> None:
+    mails = to("choke@one.example", *(f"a{number}@{others.format(number)}" for number in range(3)))
     pauses.away(domain="one.example", reason="gone", trying=False)
     smtp_sink.says["DATA"] = lambda address: "drop" if address.startswith("choke@") else ""
     for _time in range(3):
@@ -314,6 +335,14 @@ def test_enough_mails_on_one_connection_means_a_new_one(smtp_sink: Sink) -> None
     assert sending.drain() == 5
     assert smtp_sink.sessions == 3
     assert not Pause.objects.exists()
+
+
+def test_a_server_that_takes_nothing_now_is_not_asked_twice(smtp_sink: Sink) -> None:
+    to("a@one.example", "b@two.example")
+    smtp_sink.says["MAIL"] = "421 Try again later"
+    assert sending.drain() == 0
+    assert smtp_sink.sessions == 1
+    assert Pause.objects.get().fault == Pause.Fault.AWAY
 
 
 def test_what_a_server_says_can_always_be_stored(smtp_sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,6 +99,17 @@ def test_codes_to_sign_in_have_room_of_their_own() -> None:
     assert now_due() == SIGNING_IN.in_all
 
 
+def test_what_waits_counts_before_it_leaves() -> None:
+    """Else a visitor whose mails wait for others gets more than their part in the hour in which they leave."""
+    for host in range(3):
+        caused(2, by=request_from(f"198.51.{host}.7"))
+    visitor = request_from("203.0.113.9")
+    caused(3, by=visitor)
+    caused(2, by=visitor, kind="accounts/mail")
+    own = list(Message.objects.order_by("pk").values_list("due_at", flat=True)[TYPED.in_all :])
+    assert [most_within_an_hour(own), now_due()] == [SIGNING_IN.by_one, TYPED.in_all + 1]
+
+
 def test_a_mail_that_would_come_too_late_is_taken_back_at_once() -> None:
     caused(TYPED.by_one + 1, by=request_from(), expires_at=timezone.now() + timedelta(minutes=30))
     assert Message.objects.filter(status=Message.Status.WITHDRAWN).count() == 1
