@@ -166,6 +166,7 @@ class TestWhatPeopleKnowStays:
 
     def test_a_date_that_moved_is_not_removed(self, editor: Client, deadline: Deadline) -> None:
         editor.post(_move_url(deadline), _move_form(confirm="1"))
+        CallPage.objects.update(live=False)
         row = _row("", id=str(deadline.pk), DELETE="1")
         answer = editor.post(f"{ROOT}/edit/{deadline.call_id}/", _facts([row], initial=1))
         assert "cannot be removed" in answer.content.decode()

@@ -94,6 +94,7 @@ class TestMoving:
         SubscriptionFactory.create(topic="calls")
         first = _move(deadline, 40)
         assert _move(deadline, 40) == first
+        assert "already" in _error(lambda: _move(deadline, 40, reason={"en": "Another.", "nl": "Een andere."}))
         assert (DeadlineChange.objects.count(), Message.objects.count()) == (1, 1)
 
     def test_what_is_refused(self, deadline: Deadline) -> None:

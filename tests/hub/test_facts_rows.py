@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,10 +21,11 @@ from hub.vocabularies.models import Term
 from notifications.following import managing
 from notifications.outbox.models import Message
 from partners.organisations.models import Organisation
+from tests.factories.accounts import UserFactory
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls, words
 from tests.factories.partners import OrganisationFactory
 from tests.facts import colleague, form_of, last_entry, opened, save, state, url_of
-from tests.personas import signed_in
+from tests.personas import give_second_factor, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -180,12 +182,15 @@ class TestWhatPeopleWereToldOf:
         self, first: Client, second: Client, call: Call, first_user: User
     ) -> None:
         add_call_page(add_calls(), call)
-        his, deadline = opened(second, call), call.deadlines.first()
+        his, deadline = opened(second, call), call.deadlines.get(sort_order=1)
+        for name in (f"{_number(his, 'Declare')}-{field}" for field in ("due_at", "has_time")):
+            his.pop(name, None)  # shut, so that a browser does not send it
         later = datetime(2031, 10, 3, 10, 0, tzinfo=UTC)
         deadlines.move(deadline, due_at=later, reason={"en": "More time"}, by=first_user)
         answer = save(second, call, his, programme="AMIF")
         [change] = answer.context["their_changes"]
         assert (change.told.after, change.entry.user) == ("3 October 2031, 12:00", first_user)
+        assert change.is_theirs_in_form
         assert save(second, call, form_of(answer)).status_code == 302
         assert Deadline.objects.get(pk=deadline.pk).due_at == later
 
@@ -199,6 +204,19 @@ class TestRecord:
         entry = last_entry(term)
         assert (entry.action, entry.user) == (record.CHANGED_ELSEWHERE, None)
         assert [(change.name, change.after) for change in record.changes_in(entry)] == [("position", 99)]
+
+    def test_who_may_only_add_is_not_offered_to_take_anything_back(self, first: Client) -> None:
+        organisation = OrganisationFactory.create()
+        save(first, organisation, opened(first, organisation), email="else@example.org")
+        adds = UserFactory.create()
+        names = ("access_admin", "add_organisation")
+        adds.user_permissions.add(*Permission.objects.filter(codename__in=names))
+        give_second_factor(adds)
+        history, back = url_of(organisation, "history"), url_of(organisation, "take_back", last_entry(organisation).pk)
+        assert back in first.get(history).content.decode()
+        shown = signed_in(adds).get(history)
+        assert shown.status_code == 200
+        assert back not in shown.content.decode()
 
     def test_an_erased_address_is_on_record_no_more(self, first: Client) -> None:
         organisation = OrganisationFactory.create(email="somebody@example.org")

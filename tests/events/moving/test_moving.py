@@ -82,6 +82,7 @@ class TestMoving:
         RegistrationFactory.create(event=event)
         to = later(event)
         assert move(event, to=to) == move(event, to=to)
+        assert "already" in error(lambda: move(event, to=to, reason={"en": "Another.", "nl": "Een andere."}))
         assert (EventChange.objects.count(), Message.objects.count()) == (1, 1)
 
     def test_what_is_refused(self, event: Event) -> None:

@@ -295,6 +295,16 @@ def test_a_draft_that_nobody_saw_is_its_writers_affair(writer: Client) -> None:
     assert not Page.objects.filter(pk=page.pk).exists()
 
 
+def test_a_page_that_people_could_read_once_is_no_draft(writer: Client, moderator: Client) -> None:
+    page = add_page()
+    page.unpublish()
+    url = ways(page)[Act.DELETE][0]
+    writer.post(url)
+    assert Page.objects.filter(pk=page.pk).exists()
+    moderator.post(url)
+    assert not Page.objects.filter(pk=page.pk).exists()
+
+
 class TestHidingAndExpiring:
     def test_hiding_is_for_moderators(self, writer: Client, moderator: Client) -> None:
         url = reverse("wagtailadmin_pages:set_privacy", args=[add_page().pk])
