@@ -150,6 +150,16 @@ class TestChoice:
         for languages in (["nl"], ["fr", "nl"]):
             assert len(choice.fresh(digest.since, languages, "en")) == 2
 
+    def test_what_is_new_begins_with_the_readers_who_wait_longest(self, digest: Digest) -> None:
+        later = Digest.objects.create(subject=digest.subject, languages=["fr"], since=digest.since)
+        DigestItem.objects.create(digest=later, what=DigestItem.objects.get(digest=digest, sort_order=0).what)
+        Digest.objects.filter(pk=digest.pk).update(languages=["en"])
+        for language, issue in (("en", digest), ("fr", later)):
+            SubscriptionFactory.create(topic="newsletter", language=language)
+            assert issues.send(issue.pk) == 1
+        since = {code: choice.since_for("monthly", code.split(), timezone.now()) for code in ("en", "fr", "en fr")}
+        assert since == {"en": digest.created_at, "fr": later.created_at, "en fr": digest.created_at}
+
     @pytest.mark.parametrize("status", ["failed", "withdrawn"])
     def test_an_issue_that_reached_nobody_uses_nothing_up(self, digest: Digest, status: str) -> None:
         SubscriptionFactory.create(topic="newsletter", language="en")

@@ -149,3 +149,16 @@ def test_addresses_go_thirty_days_after_the_decision(page: CallPage) -> None:
     managing.erase("Waiting@example.org ")
     waiting.refresh_from_db()
     assert waiting.email == ""
+
+
+def test_who_has_not_read_the_answer_yet_hears_of_no_correction(page: CallPage) -> None:
+    question = asked_of(page)
+    follow(question)
+    told = []
+    for words in ("Yes", "No", "Perhaps"):
+        question.answer = LazyI18nString({"en": words})
+        answering.answer(question)
+        told.append(answering.tell_correction(question) if question.corrected_at else None)
+        if words == "No":
+            Message.objects.update(status=Message.Status.SENT, sent_at=timezone.now())
+    assert told == [None, 0, 1]
