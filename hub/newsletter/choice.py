@@ -24,9 +24,7 @@ def received(language: str) -> QuerySet[Digest]:
     """Issues that reached somebody in this language, or are on their way."""
     about = Concat(Value("digest:"), Cast(OuterRef("pk"), CharField()))
     mails = Message.objects.filter(about=about, kind=KIND, language=language)
-    return Digest.objects.filter(
-        Exists(mails.exclude(status__in=[Message.Status.FAILED, Message.Status.WITHDRAWN])), sent_at__isnull=False
-    )
+    return Digest.objects.filter(Exists(mails.exclude(status__in=[Message.Status.FAILED, Message.Status.WITHDRAWN])))
 
 
 def since_for(period: str, languages: Sequence[str], now: datetime) -> datetime:
