@@ -22,7 +22,7 @@ class EventsConfig(AppConfig):
         from events.agenda import page_entries
         from events.agenda.calendar import public_events
         from events.agenda.newsletter import EventSource
-        from events.sign_up import keeping_times, retention
+        from events.seats import keeping_times, retention
         from events.sign_up.my_page import section
         from events.staff import losses
         from hub.content_memory import kept_pages

@@ -3,6 +3,6 @@
 from events.agenda.models import Event
 from events.agenda.pages import EventIndexPage, EventPage
 from events.moving.models import EventChange
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 
 __all__ = ["Event", "EventChange", "EventIndexPage", "EventPage", "Registration"]

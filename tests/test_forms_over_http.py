@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from calls.questions.models import Question
 from consortia.interest.models import Interest
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
 from tests import databases

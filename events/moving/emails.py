@@ -14,8 +14,8 @@ from events.agenda import calendar
 from events.agenda.models import Event
 from events.agenda.pages import page_in
 from events.moving.models import ARRANGED, EventChange
-from events.sign_up import links
-from events.sign_up.models import Registration
+from events.seats import links
+from events.seats.models import Registration
 from notifications.delivery.rendering import Rendered, render
 from notifications.outbox import telling
 from notifications.outbox.models import Message

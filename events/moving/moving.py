@@ -19,7 +19,7 @@ from events.agenda.models import Event, as_meant
 from events.agenda.pages import EventPage
 from events.moving import emails
 from events.moving.models import ARRANGED, EventChange
-from events.sign_up.emails import renew_confirmations, withdraw_confirmations
+from events.seats.emails import renew_confirmations, withdraw_confirmations
 from hub.changes import reasons
 from hub.changes.reasons import Reason
 from notifications.outbox import telling

@@ -1,1 +1,1 @@
-"""A seat at an event: `registration.register` takes one under the event's lock, `cancel` gives it back."""
+"""Signing up as visitors and staff see it: the form, the pages behind the links, my page, the list in the admin."""

@@ -15,8 +15,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
 from events.agenda.models import Event
-from events.sign_up.models import Registration
-from events.sign_up.registration import cancel
+from events.seats.models import Registration
+from events.seats.registration import cancel
 from hub.dates.words import moment
 from hub.facts.readonly_admin import RecordIndexView, RecordViewSet, moment_column
 

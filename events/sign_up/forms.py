@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.public_forms.spam import GuardedForm
 from accounts.users.models import User
-from events.sign_up import persons
-from events.sign_up.keeping_times import ACCESS_NEEDS
-from events.sign_up.models import Registration
+from events.seats import persons
+from events.seats.keeping_times import ACCESS_NEEDS
+from events.seats.models import Registration
 
 CONSENT_WORDING: Promise = format_lazy(
     _(

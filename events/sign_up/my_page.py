@@ -7,8 +7,8 @@ from accounts.users import addresses
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.pages import pages_of
-from events.sign_up import links
-from events.sign_up.models import Registration
+from events.seats import links
+from events.seats.models import Registration
 
 
 def section(user: User, language: str) -> Section | None:

@@ -13,10 +13,9 @@ from accounts.public_forms.throttling import allow_act, client_source
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.pages import page_in
-from events.sign_up import links
-from events.sign_up.forms import CONSENT_WORDING, SignUpForm
-from events.sign_up.models import Registration
-from events.sign_up.registration import (
+from events.seats import links
+from events.seats.models import Registration
+from events.seats.registration import (
     DoubtError,
     EventCancelledError,
     EventClosedError,
@@ -25,6 +24,7 @@ from events.sign_up.registration import (
     confirm,
     register,
 )
+from events.sign_up.forms import CONSENT_WORDING, SignUpForm
 
 
 def _public_event(uid: UUID) -> Event:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from events.agenda.models import Event
 from events.agenda.pages import EventIndexPage, EventPage
 from events.moving.models import EventChange
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence
 from hub.changes.relations import staying_or_of_relations

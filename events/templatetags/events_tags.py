@@ -9,8 +9,8 @@ from accounts.users.models import User
 from calls.chain.models import Call
 from events.agenda.models import Event, in_agenda_order
 from events.agenda.pages import EventPage, pages_for
-from events.sign_up import links
-from events.sign_up.models import Registration
+from events.seats import links
+from events.seats.models import Registration
 from hub.content_memory.content_version import remembered
 
 register = template.Library()

@@ -22,8 +22,8 @@ from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
-from events.sign_up import links as event_links
-from events.sign_up.models import Registration
+from events.seats import links as event_links
+from events.seats.models import Registration
 from hub.newsletter.models import Digest
 from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term

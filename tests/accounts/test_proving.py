@@ -13,8 +13,8 @@ from accounts.signing_in import proving
 from accounts.users import addresses
 from accounts.users.models import User
 from consortia.interest.models import Interest
-from events.sign_up.models import Registration
-from events.sign_up.registration import register
+from events.seats.models import Registration
+from events.seats.registration import register
 from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
 from practices.reconfirmation.owner_requests import receivers

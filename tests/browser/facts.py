@@ -25,8 +25,8 @@ from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from events.agenda.models import Event
 from events.agenda.pages import EventPage
-from events.sign_up.links import cancel_token
-from events.sign_up.models import Registration
+from events.seats.links import cancel_token
+from events.seats.models import Registration
 from hub.refusals import error_views
 from hub.vocabularies.models import Term
 from notifications.subscriptions.links import confirm_token, manage_token, stop_token

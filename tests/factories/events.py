@@ -7,7 +7,7 @@ from wagtail.models import Locale
 
 from events.agenda.models import Event
 from events.agenda.pages import EventIndexPage, EventPage
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 from hub.pages.models import HomePage
 
 

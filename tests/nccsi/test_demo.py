@@ -22,7 +22,7 @@ from calls.chain.standing import call_state
 from calls.pages.models import CallPage
 from consortia.interest.models import Interest
 from events.agenda.models import Event
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 from hub.pages.models import HomePage
 from hub.site.models import SiteSettings
 from nccsi.demo.contents import calls, practices

@@ -16,9 +16,9 @@ from accounts.signing_in.keeping_times import ACCOUNTS
 from accounts.tasks import erase_what_is_due
 from calls.questions.forms import AskForm
 from calls.questions.keeping_times import ASKERS
+from events.seats.keeping_times import ACCESS_NEEDS
+from events.seats.models import Registration
 from events.sign_up.forms import CONSENT_WORDING
-from events.sign_up.keeping_times import ACCESS_NEEDS
-from events.sign_up.models import Registration
 from nccsi.demo.reading import words
 from practices.submissions.keeping_times import DECIDED
 from practices.submissions.models import Submission
@@ -27,7 +27,7 @@ from tests.factories.events import RegistrationFactory
 
 # What erases what. A line that goes from here goes on purpose: without it a promise is broken. A new kind needs none.
 ERASERS = {
-    "access_needs": "events.sign_up.retention.forget_access_needs",
+    "access_needs": "events.seats.retention.forget_access_needs",
     "askers": "calls.questions.answering.forget_askers",
     "askers_unanswered": "calls.questions.answering.forget_askers",
     "decided_practices": "practices.contributing.submission.forget",
@@ -40,7 +40,7 @@ ERASERS = {
     "stray_files": "practices.submissions.files.sweep",
     "unproved_accounts": "accounts.signing_in.proving.forget_unproved",
     "uninvited_mails": "notifications.outbox.mailbox_cap.forget",
-    "unproved_seats": "events.sign_up.retention.forget_unproved",
+    "unproved_seats": "events.seats.retention.forget_unproved",
 }
 MORE = KeepingTime("more", "what an app keeps besides", "after it came", timedelta(days=1))
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from accounts.users.models import User
 from calls.overview.forms import CallFilterForm
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 from hub.content_memory import content_version, kept_pages
 from hub.pages.models import StandardPage
 from hub.site.models import MenuItem, SiteSettings

@@ -11,9 +11,9 @@ from calls.chain.models import Call
 from consortia.interest import forms as partner_forms
 from consortia.interest.models import Interest
 from consortia.interest.registration import is_open, register_interest
+from events.seats.models import Registration
+from events.seats.registration import register
 from events.sign_up import forms as event_forms
-from events.sign_up.models import Registration
-from events.sign_up.registration import register
 from hub.vocabularies.models import Term, Vocabulary
 from nccsi.demo.contents import calls, events
 from nccsi.demo.contents.people import person

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from events.agenda import calendar
 from events.agenda.models import Event
 from events.moving import moving
-from events.sign_up.registration import register
+from events.seats.registration import register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.factories.events import EventFactory, event_page

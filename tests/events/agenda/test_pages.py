@@ -22,8 +22,8 @@ from accounts.users.models import User
 from events.agenda import calendar
 from events.agenda.models import Event
 from events.agenda.pages import page_in
-from events.sign_up import links
-from events.sign_up.models import Registration
+from events.seats import links
+from events.seats.models import Registration
 from notifications.delivery.composing import compose
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message

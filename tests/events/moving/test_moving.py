@@ -17,8 +17,8 @@ from events.agenda.models import Event
 from events.agenda.pages import page_in
 from events.moving import moving
 from events.moving.models import EventChange
-from events.sign_up.models import Registration
-from events.sign_up.registration import EventClosedError, register
+from events.seats.models import Registration
+from events.seats.registration import EventClosedError, register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory, event_page

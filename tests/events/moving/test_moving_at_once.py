@@ -9,8 +9,8 @@ from django.utils import timezone, translation
 from events.agenda.models import Event
 from events.moving import moving
 from events.moving.models import EventChange
-from events.sign_up.models import Registration
-from events.sign_up.registration import register
+from events.seats.models import Registration
+from events.seats.registration import register
 from notifications.outbox.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory
 from tests.meanwhile import while_uncommitted

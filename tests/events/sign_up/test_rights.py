@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.users.models import User
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 from tests.factories.accounts import UserFactory
 from tests.factories.events import RegistrationFactory
 from tests.personas import give_second_factor, signed_in

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.users.models import User
 from events.agenda.models import Event
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 from events.staff.admin import EventViewSet
 from notifications.outbox.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory, agenda

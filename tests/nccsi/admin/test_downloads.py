@@ -18,7 +18,7 @@ from wagtail.users.models import UserProfile
 
 from accounts.users.models import User
 from consortia.interest.models import Interest
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 from notifications.outbox.models import Message, Suppression
 from notifications.subscriptions.models import Subscription
 from practices.submissions.models import Submission

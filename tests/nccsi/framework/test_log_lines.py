@@ -17,7 +17,7 @@ from django.test import Client
 from accounts.colleagues import inviting
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
-from events.sign_up import links as event_links
+from events.seats import links as event_links
 from nccsi.framework.log_lines import HIDDEN, LineFormatter, without_tokens
 from notifications.subscriptions import links
 from practices.reconfirmation import owner_requests

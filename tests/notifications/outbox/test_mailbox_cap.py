@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from accounts.users.models import User
 from consortia.interest.models import Interest
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 from notifications.outbox import mailbox_cap, outbox
 from notifications.outbox.mailbox_cap import NAMED, SIGNING_IN, TYPED
 from notifications.outbox.models import Message, UninvitedMail

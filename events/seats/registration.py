@@ -15,8 +15,8 @@ from django.db.models.functions import Now
 from accounts.users import addresses
 from accounts.users.models import User
 from events.agenda.models import Event
-from events.sign_up import emails, line_share, persons
-from events.sign_up.models import Registration, RegistrationQuerySet
+from events.seats import emails, line_share, persons
+from events.seats.models import Registration, RegistrationQuerySet
 
 # What somebody tells besides who they are; the last form counts.
 ANSWERS = ("name", "organisation_name", "access_needs")

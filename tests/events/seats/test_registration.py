@@ -12,9 +12,9 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from events.agenda.models import Event
-from events.sign_up import registration
-from events.sign_up.models import Registration
-from events.sign_up.registration import EventClosedError, EventFullError, cancel, register
+from events.seats import registration
+from events.seats.models import Registration
+from events.seats.registration import EventClosedError, EventFullError, cancel, register
 from notifications.outbox.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory
 

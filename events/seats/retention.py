@@ -2,8 +2,8 @@
 
 from django.db.models.functions import Now
 
-from events.sign_up.keeping_times import ACCESS_NEEDS, UNPROVED_SEATS
-from events.sign_up.models import Registration
+from events.seats.keeping_times import ACCESS_NEEDS, UNPROVED_SEATS
+from events.seats.models import Registration
 
 
 def forget_access_needs() -> int:

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.users.models import User
-from events.sign_up import persons
-from events.sign_up.models import Registration
-from events.sign_up.registration import EventFullError, register
+from events.seats import persons
+from events.seats.models import Registration
+from events.seats.registration import EventFullError, register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory, event_page

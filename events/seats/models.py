@@ -9,8 +9,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.agenda.models import Event
-from events.sign_up import persons
-from events.sign_up.keeping_times import ACCESS_NEEDS
+from events.seats import persons
+from events.seats.keeping_times import ACCESS_NEEDS
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -31,7 +31,7 @@ class Registration(models.Model):
     """One person's place at an event; name and address together are the person.
 
     A cancelled row frees its seat and may be taken up again by the same person. A row that is reserved has its seat
-    until that moment, and for good once somebody pressed the link in the mail (`events.sign_up.line_share`).
+    until that moment, and for good once somebody pressed the link in the mail (`events.seats.line_share`).
     """
 
     class Status(models.TextChoices):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core import signing
 
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 
 SALT = "events.cancel"
 CONFIRM_SALT = "events.confirm"

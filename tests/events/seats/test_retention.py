@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.sign_up.retention import forget_access_needs
+from events.seats.retention import forget_access_needs
 from tests.factories.events import EventFactory, RegistrationFactory
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import override
 from events.agenda import calendar
 from events.agenda.models import Event
 from events.agenda.pages import page_in
-from events.sign_up import links
-from events.sign_up.models import Registration
+from events.seats import links
+from events.seats.models import Registration
 from notifications.outbox import outbox
 from notifications.outbox.mailbox_cap import TYPED
 from notifications.outbox.models import Message

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
 from events.agenda.models import Event
-from events.sign_up.models import Registration
+from events.seats.models import Registration
 
 # Of an event with few seats half is for others.
 MOST = 30

@@ -12,9 +12,9 @@ from django.utils import timezone, translation
 
 from accounts.users.models import User
 from events.agenda.models import Event
-from events.sign_up import line_share, links, retention
-from events.sign_up.models import Registration
-from events.sign_up.registration import EventFullError, confirm, register
+from events.seats import line_share, links, retention
+from events.seats.models import Registration
+from events.seats.registration import EventFullError, confirm, register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.events.agenda.test_pages import filled_in
