@@ -9,6 +9,7 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
     mails = {
         "events/registered": _("Sign-up for an event"),
+        "events/waiting": _("Place on a waiting list"),
         "events/cancelled": _("Sign-up cancelled"),
         "events/moved": _("An event moved"),
         "events/called_off": _("An event was cancelled"),
@@ -17,12 +18,15 @@ class EventsConfig(AppConfig):
     not_shown = ("Registration",)
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
+
         from accounts.privacy import keeping
         from accounts.profile import my_page
         from events.agenda import page_entries
         from events.agenda.calendar import public_events
+        from events.agenda.models import Event
         from events.agenda.newsletter import EventSource
-        from events.seats import keeping_times, retention
+        from events.seats import keeping_times, retention, waiting_list
         from events.sign_up.my_page import section
         from events.staff import losses
         from hub.content_memory import kept_pages
@@ -32,6 +36,7 @@ class EventsConfig(AppConfig):
         from hub.site_search.registry import Kind
 
         losses.connect()
+        post_save.connect(waiting_list.on_event_saved, sender=Event)
         calendars.register_source(public_events)
         issues.register_source("events", EventSource(), label=_("Events"))
         page_entries.connect()

@@ -2,7 +2,7 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from events.agenda.views import event_calendar
-from events.sign_up.views import cancel_registration, confirm_registration, sign_up, signed_up, to_confirm
+from events.sign_up.views import cancel_registration, confirm_registration, on_list, sign_up, signed_up, to_confirm
 
 app_name = "events"
 
@@ -15,6 +15,7 @@ urlpatterns = [
                 path("<uuid:uid>.ics", event_calendar, name="calendar"),
                 path(pgettext_lazy("url", "<uuid:uid>/sign-up/"), sign_up, name="sign_up"),
                 path(pgettext_lazy("url", "<uuid:uid>/signed-up/"), signed_up, name="signed_up"),
+                path(pgettext_lazy("url", "<uuid:uid>/on-the-list/"), on_list, name="on_list"),
                 path(pgettext_lazy("url", "<uuid:uid>/to-confirm/"), to_confirm, name="to_confirm"),
                 path(pgettext_lazy("url", "confirm/<str:token>/"), confirm_registration, name="confirm"),
                 path(pgettext_lazy("url", "cancel/<str:token>/"), cancel_registration, name="cancel"),

@@ -5,6 +5,7 @@ from typing import Any, Self, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Extract, Least, Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.utils import timezone
@@ -34,6 +35,13 @@ def as_meant(starts_at: datetime, ends_at: datetime, *, has_time: bool) -> tuple
     return (starts_at, ends_at) if has_time else (brussels.first_minute(starts_at), brussels.last_minute(ends_at))
 
 
+def _number_of(status: str) -> Combinable:
+    """How many registrations of an event have this status; one that is reserved counts until its time is over."""
+    held = Q(registrations__reserved_until=None) | Q(registrations__reserved_until__gt=Now())
+    theirs = Event.objects.filter(held, pk=OuterRef("pk"), registrations__status=status).order_by().values("pk")
+    return Coalesce(Subquery(theirs.annotate(number=Count("registrations")).values("number")), 0)
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> Self:
         """Events that a visitor may see: those with a live page in some language."""
@@ -51,13 +59,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         return in_agenda_order(self)
 
     def with_standing(self) -> Self:
-        """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""
-        # As `Registration.objects.confirmed()`: a seat that is reserved counts until its time is over.
-        held = Q(registrations__reserved_until=None) | Q(registrations__reserved_until__gt=Now())
-        theirs = Event.objects.filter(held, pk=OuterRef("pk"), registrations__status="confirmed")
-        seats = theirs.order_by().values("pk")
+        """What `Event.standing` needs: seats taken, people waiting, what is over or closed by the database's clock."""
         return self.annotate(
-            seats_taken=Coalesce(Subquery(seats.annotate(number=Count("registrations")).values("number")), 0),
+            seats_taken=_number_of("confirmed"),
+            waiting=_number_of("waiting"),
             is_over=LessThanOrEqual(F("ends_at"), Now()),
             is_closed=LessThanOrEqual(Least(Coalesce("registration_closes_at", "starts_at"), "ends_at"), Now()),
         )
@@ -118,6 +123,7 @@ class Event(ClusterableModel):
 
     # Filled in by EventQuerySet.with_standing().
     seats_taken: int
+    waiting: int
     is_over: bool
     is_closed: bool
 

@@ -98,10 +98,10 @@ def _seats(event: Event) -> dict[str, list[Registration]]:
     return found
 
 
-def _seat(seat: Registration) -> dict[str, str]:
+def _seat(seat: Registration) -> dict[str, Any]:
     with translation.override(seat.language):
         path = reverse("events:cancel", args=[links.cancel_token(seat)])
-    return {"name": seat.name, "cancel_url": urljoin(settings.SITE_URL, path)}
+    return {"name": seat.name, "waits": seat.is_waiting, "cancel_url": urljoin(settings.SITE_URL, path)}
 
 
 def _calendar_file(event: Event, language: str) -> list[Attachment]:

@@ -1,6 +1,7 @@
 """The mails about events. Each only writes to the outbox."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -14,7 +15,7 @@ from django.utils.translation import override
 from events.agenda import calendar
 from events.agenda.models import Event
 from events.agenda.pages import page_in
-from events.seats import links
+from events.seats import links, places
 from events.seats.models import Registration
 from notifications.outbox import outbox
 from notifications.outbox.mailbox_cap import TYPED
@@ -23,40 +24,52 @@ from notifications.outbox.models import Message
 # Somebody who signs up again has lost the mail; somebody who presses the button twice has not.
 AGAIN_AFTER = timedelta(hours=1)
 REGISTERED = "events/registered"
+WAITING = "events/waiting"
 
 
 def registered(
-    registration: Registration, *, is_changed: bool = False, others: Sequence[str] = (), is_proved: bool = False
+    registration: Registration,
+    *,
+    is_changed: bool = False,
+    others: Sequence[str] = (),
+    is_proved: bool = False,
+    has_moved_up: bool = False,
 ) -> None:
-    """You have a seat: when, where, the calendar file, and how to give the seat back.
+    """You have a seat, with the calendar file, or you wait for one; and how to give it back.
 
     Where it is reserved: how to confirm it; the rest comes once that is done. Once an hour at most, but for each change
     of what was filled in. `others`: similar names with a seat at the same address, who may be the same person; only the
-    mailbox hears of them. `is_proved`: it answers a link that was mailed to the address.
+    mailbox hears of them. `is_proved`: it answers a link that was mailed to the address. `has_moved_up`: the seat came
+    to who waited for it.
     """
-    event = registration.event
+    event, waits = registration.event, registration.is_waiting
     until = registration.reserved_until
     with override(registration.language):
-        facts = _facts(registration) | {"is_changed": is_changed, "others": list(others)}
+        facts = _facts(registration) | {"is_changed": is_changed, "others": list(others), "has_moved_up": has_moved_up}
         facts |= _to_be_confirmed(registration) if until else _for_good(registration)
     hours = (timezone.now() - registration.created_at) // AGAIN_AFTER
-    again = f":{uuid4()}" if is_changed else f":{hours}" if hours > 0 else ""
+    again = f":{uuid4()}" if is_changed else ":moved-up" if has_moved_up else f":{hours}" if hours > 0 else ""
     outbox.queue(
-        REGISTERED,
+        WAITING if waits else REGISTERED,
         to=registration.email,
         language=registration.language,
         context=facts,
-        dedupe_key=f"registered:{registration.uuid}:v{event.sequence}{':reserved' if until else ''}{again}",
+        dedupe_key=f"registered:{registration.uuid}:v{event.sequence}{':reserved' if until else ''}"
+        f"{':waiting' if waits else ''}{again}",
         about=f"event:{event.pk}",
-        expires_at=event.ends_at,
-        attachments=[] if until else [calendar.attachment(event, registration.language)],
-        allowance=None if is_proved else TYPED,
+        expires_at=event.starts_at if waits else event.ends_at,
+        attachments=[] if until or waits else [calendar.attachment(event, registration.language)],
+        allowance=None if is_proved or has_moved_up else TYPED,
     )
 
 
 def _for_good(registration: Registration) -> dict[str, Any]:
     path = reverse("events:cancel", args=[links.cancel_token(registration)])
-    return {"online_url": registration.event.online_url, "cancel_url": urljoin(settings.SITE_URL, path)}
+    facts = {"cancel_url": urljoin(settings.SITE_URL, path)}
+    if not registration.is_waiting:
+        return facts | {"online_url": registration.event.online_url}
+    odds = places.odds()
+    return facts | {"place": places.place(registration), "odds": asdict(odds) if odds else None}
 
 
 def _to_be_confirmed(registration: Registration) -> dict[str, Any]:
@@ -69,7 +82,7 @@ def _to_be_confirmed(registration: Registration) -> dict[str, Any]:
 
 def withdraw_confirmations(event: Event, *, reason: str) -> list[str]:
     """Take back those that have not left yet, and say whose they were (by `Registration.uuid`)."""
-    unsent = Message.objects.waiting().filter(kind=REGISTERED, about=f"event:{event.pk}")
+    unsent = Message.objects.waiting().filter(kind__in=[REGISTERED, WAITING], about=f"event:{event.pk}")
     keys = [key.split(":")[1] for key in unsent.values_list("dedupe_key", flat=True)]
     outbox.withdraw_these(unsent, reason=reason)
     return keys
@@ -82,13 +95,13 @@ def renew_confirmations(event: Event, *, reason: str) -> None:
         registered(seat)
 
 
-def cancelled(registration: Registration) -> None:
-    """Your seat is free again; signing up once more is possible while there is room."""
+def cancelled(registration: Registration, *, was_waiting: bool) -> None:
+    """Your seat is free again, or you are off the waiting list; signing up once more is possible."""
     outbox.queue(
         "events/cancelled",
         to=registration.email,
         language=registration.language,
-        context=_facts(registration),
+        context=_facts(registration) | {"was_waiting": was_waiting},
         dedupe_key=f"registration-cancelled:{registration.uuid}",
         about=f"event:{registration.event_id}",
         expires_at=registration.event.ends_at,

@@ -18,8 +18,12 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who have a seat, for good or for as long as it is reserved."""
         return self.filter(status="confirmed").exclude(reserved_until__lte=Now())
 
+    def waiting(self) -> Self:
+        """Those on the waiting list, for good or for as long as their place is reserved."""
+        return self.filter(status="waiting").exclude(reserved_until__lte=Now())
+
     def concerned(self) -> Self:
-        """Those who hear when something about the event changes: everyone but who gave the seat back or let it go."""
+        """Those with a seat or a place on the waiting list: who hears when something about the event changes."""
         return self.exclude(status="cancelled").exclude(reserved_until__lte=Now())
 
     def lapsed(self) -> Self:
@@ -30,12 +34,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 class Registration(models.Model):
     """One person's place at an event; name and address together are the person.
 
-    A cancelled row frees its seat and may be taken up again by the same person. A row that is reserved has its seat
-    until that moment, and for good once somebody pressed the link in the mail (`events.seats.line_share`).
+    A cancelled row frees its seat and may be taken up again by the same person. A row that is reserved has its seat, or
+    its place on the waiting list, until that moment, and for good once somebody pressed the link in the mail
+    (`events.seats.line_share`). Who ever waited keeps the moment of joining and that of getting a seat.
     """
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", _("confirmed")
+        WAITING = "waiting", _("on the waiting list")
         CANCELLED = "cancelled", _("cancelled")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -80,9 +86,13 @@ class Registration(models.Model):
     reserved_until = models.DateTimeField(_("to be confirmed until"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("signed up at"), db_default=Now())
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    waiting_since = models.DateTimeField(_("on the waiting list since"), null=True, blank=True, editable=False)
+    moved_up_at = models.DateTimeField(_("got a seat from the waiting list at"), null=True, blank=True, editable=False)
 
-    # Filled in by registration.register(): whether this page's sender must press the link in the mail.
+    # Filled in by registration.register(), the same for everybody who sent such a form: whether this page's sender must
+    # press the link in the mail, and whether the event was full.
     asks_click: bool = False
+    is_full: bool = False
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -92,11 +102,25 @@ class Registration(models.Model):
         ordering = ["created_at", "pk"]
         constraints = [
             # Colleagues who share a mailbox are told apart by their names.
-            models.UniqueConstraint("event", Lower("email"), "person", name="registration_once_per_event_and_person")
+            models.UniqueConstraint("event", Lower("email"), "person", name="registration_once_per_event_and_person"),
+            models.CheckConstraint(
+                condition=~models.Q(status="waiting") | models.Q(waiting_since__isnull=False),
+                name="registration_waits_since_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "event", "waiting_since", "id", condition=models.Q(status="waiting"), name="registration_waiting_list"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.name} → {self.event}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is on the waiting list."""
+        return self.status == self.Status.WAITING
 
     @property
     def has_lapsed(self) -> bool:

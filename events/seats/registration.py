@@ -1,4 +1,4 @@
-"""Taking a place at an event, changing what one said, and giving the place back.
+"""Taking a seat at an event or a place on its waiting list, changing what one said, and giving it back.
 
 The event's row is locked while seats are counted, so two people never get the same last seat. Name and address together
 are the person. Whether somebody has a seat is told to the mailbox alone: on the page, who has one and who has none get
@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from accounts.users import addresses
 from accounts.users.models import User
 from events.agenda.models import Event
-from events.seats import emails, line_share, persons
+from events.seats import emails, line_share, persons, waiting_list
 from events.seats.models import Registration, RegistrationQuerySet
 
 # What somebody tells besides who they are; the last form counts.
@@ -46,6 +46,7 @@ class DoubtError(Exception):
 class SignUp:
     """One form: who wants a seat, in which language, and what else they said.
 
+    `waits`: where no seat is free, a place on the waiting list will do.
     `sent_as` stands for the very page that was sent, so that sending it twice is answered twice alike. `is_same` says
     whether a similar name at this address is the same person; None where that was not asked. `source` is the line to
     the internet that it came from; empty where no visitor sent it.
@@ -57,25 +58,21 @@ class SignUp:
     consent_wording: str
     organisation_name: str = ""
     access_needs: str = ""
+    waits: bool = False
     by: User | None = None
     sent_as: str = ""
     is_same: bool | None = None
     source: str = ""
 
 
-def hold(event: Event) -> None:
-    """Make others who sign up for this event wait until this transaction ends."""
-    Event.objects.select_for_update(no_key=True).only("pk").get(pk=event.pk)
-
-
 def register(event: Event, **form: Any) -> Registration:
-    """Give the person a seat and confirm it by mail; takes the fields of `SignUp`.
+    """Give the person a seat, or a place on the waiting list, and confirm it by mail; takes the fields of `SignUp`.
 
-    Beyond the share of a line the seat is reserved and the mail asks for a click: `asks_click` of what is returned says
-    so, the same for everybody on that line. Who has a seat already keeps it; their new answers replace the old ones,
-    and the mail says so. Raises EventFullError or EventClosedError where no seat can be given (who has one hears by
-    mail all the same, unless the event is cancelled), DoubtError to ask the owner of the address whether a similar name
-    is theirs.
+    Beyond the share of a line it is reserved and the mail asks for a click: `asks_click` of what is returned says so,
+    the same for everybody on that line. Who has a seat or a place already keeps it; their new answers replace the old
+    ones, and the mail says so. Raises EventFullError or EventClosedError where nothing can be given (who has something
+    hears by mail all the same, unless the event is cancelled), DoubtError to ask the owner of the address whether a
+    similar name is theirs.
     """
     wanted = SignUp(**form)
     with transaction.atomic():
@@ -87,34 +84,39 @@ def register(event: Event, **form: Any) -> Registration:
 
 
 def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
-    hold(event)
+    waiting_list.hold(event)
+    # What the clock has freed belongs to those who wait.
+    waiting_list.move_up(event)
     # A statement of its own: it reads the clock and the seats after the wait for the lock.
     standing = Event.objects.with_standing().get(pk=event.pk)
     address = User.normalise_email(wanted.email)
     owner = addresses.holds(wanted.by, address)
     at_address = Registration.objects.filter(event=standing, email__iexact=address)
     of_person = at_address.filter(person=persons.folded(wanted.name))
-    known, has_seat = of_person.first(), of_person.confirmed().exists()
+    known, has_place = of_person.first(), of_person.concerned().exists()
     others = [] if known else _similar(at_address, wanted.name)
     if others and owner and wanted.is_same:
-        known, has_seat = others.pop(0), True
+        known, has_place = others.pop(0), True
     if others and owner and wanted.is_same is None:
         return DoubtError(others[0].name)
-    refusal = _refusal(standing)
+    refusal, is_full = _refusal(standing), False
+    if wanted.waits and isinstance(refusal, EventFullError):
+        refusal, is_full = None, True
     line = "" if owner else line_share.digest(standing, wanted.source)
     until = line_share.reserved_until(standing, line)
-    if known and has_seat and not standing.cancelled_at:
+    if known and has_place and not standing.cancelled_at:
         is_repeated = bool(wanted.sent_as) and known.sent_as == wanted.sent_as
         _change(known, wanted, owner=owner)
         known.asks_click = known.reserved_until is not None if is_repeated else until is not None
+        known.is_full = is_full or known.is_waiting
         return known if is_repeated or refusal is None else refusal
-    seat = known or Registration(event=standing, email=address)
-    seat.line, seat.reserved_until = line, until
+    asked = known or Registration(event=standing, email=address)
+    asked.line, asked.reserved_until, asked.is_full = line, until, is_full
     if refusal is None:
-        return _seat(seat, wanted, owner=owner, others=others)
+        return _take(asked, wanted, owner=owner, others=others)
     with transaction.atomic():
         # The same work as for somebody with a seat, and none of it stays: the clock tells nobody anything.
-        _seat(seat, wanted, owner=owner, others=[])
+        _take(asked, wanted, owner=owner, others=[])
         transaction.set_rollback(True)
     return refusal
 
@@ -128,11 +130,12 @@ def _refusal(standing: Event) -> Exception | None:
 
 
 def _similar(at_address: RegistrationQuerySet, name: str) -> list[Registration]:
-    seats = {seat.name: seat for seat in at_address.confirmed().order_by("created_at", "pk")[:20]}
+    seats = {seat.name: seat for seat in at_address.concerned().order_by("created_at", "pk")[:20]}
     return [seats[other] for other in persons.alike(name, seats)]
 
 
-def _seat(registration: Registration, wanted: SignUp, *, owner: bool, others: list[Registration]) -> Registration:
+def _take(registration: Registration, wanted: SignUp, *, owner: bool, others: list[Registration]) -> Registration:
+    """A seat, or the last place on the waiting list of an event that is full."""
     is_new = registration.pk is None or registration.status == Registration.Status.CANCELLED
     if is_new:
         # A new name for a seat taken again: links in the mails about the earlier one stop working.
@@ -141,8 +144,9 @@ def _seat(registration: Registration, wanted: SignUp, *, owner: bool, others: li
     registration.user = wanted.by if owner else None
     registration.asks_click = registration.reserved_until is not None
     _say(registration, wanted)
-    registration.status = Registration.Status.CONFIRMED
-    registration.cancelled_at = None
+    registration.status = Registration.Status.WAITING if registration.is_full else Registration.Status.CONFIRMED
+    registration.waiting_since = Now() if registration.is_full else None
+    registration.moved_up_at = registration.cancelled_at = None
     try:
         with transaction.atomic():
             registration.save()
@@ -150,9 +154,9 @@ def _seat(registration: Registration, wanted: SignUp, *, owner: bool, others: li
         # The database folds letters where Python does not: the person is there already.
         same = {"event": registration.event, "person": persons.folded(wanted.name)}
         there = Registration.objects.get(email__iexact=registration.email, **same)
-        there.asks_click = registration.asks_click
+        there.asks_click, there.is_full = registration.asks_click, registration.is_full
         return there
-    registration.refresh_from_db(fields=["created_at", "reserved_until"])
+    registration.refresh_from_db(fields=["created_at", "reserved_until", "waiting_since"])
     emails.registered(registration, others=[other.name for other in others])
     return registration
 
@@ -174,29 +178,39 @@ def _say(registration: Registration, wanted: SignUp) -> None:
 
 @transaction.atomic
 def confirm(registration: Registration) -> None:
-    """The link in the mail was pressed: the seat is theirs for good; a second time changes nothing.
+    """The link in the mail was pressed: the seat or the place is theirs for good; a second time changes nothing.
 
-    Who comes after the seat was kept for them gets one while there are any. Raises EventFullError or EventClosedError.
+    Who comes after the seat was kept for them gets one while there are any, and who waits the last place on the list.
+    Raises EventFullError or EventClosedError.
     """
-    hold(registration.event)
+    waiting_list.hold(registration.event)
+    waiting_list.move_up(registration.event)
     standing = Event.objects.with_standing().get(pk=registration.event_id)
     asked = Registration.objects.filter(pk=registration.pk, uuid=registration.uuid, reserved_until__isnull=False)
     if standing.cancelled_at or standing.is_over:
         raise EventCancelledError if standing.cancelled_at else EventClosedError
-    if asked.lapsed().exists() and (refusal := _refusal(standing)):
+    late = asked.lapsed().first()
+    refusal = _refusal(standing) if late else None
+    if late and late.is_waiting and not isinstance(refusal, EventClosedError):
+        asked.update(waiting_since=Now())
+    elif refusal:
         raise refusal
     if asked.update(line="", reserved_until=None):
+        if registration.pk not in waiting_list.move_up(registration.event):
+            registration.refresh_from_db()
+            emails.registered(registration, is_proved=True)
         registration.refresh_from_db()
-        emails.registered(registration, is_proved=True)
 
 
 @transaction.atomic
 def cancel(registration: Registration) -> bool:
-    """Free the seat and confirm that by mail; False when it was free already."""
-    hold(registration.event)
-    freed = Registration.objects.confirmed().filter(pk=registration.pk, uuid=registration.uuid)
-    if not freed.update(status=Registration.Status.CANCELLED, cancelled_at=Now(), reserved_until=None):
+    """Free the seat for who comes next, or leave the waiting list, and confirm that by mail; False when it was so."""
+    waiting_list.hold(registration.event)
+    held = Registration.objects.concerned().filter(pk=registration.pk, uuid=registration.uuid)
+    was_waiting = held.waiting().exists()
+    if not held.update(status=Registration.Status.CANCELLED, cancelled_at=Now(), reserved_until=None):
         return False
     registration.refresh_from_db()
-    emails.cancelled(registration)
+    emails.cancelled(registration, was_waiting=was_waiting)
+    waiting_list.move_up(registration.event)
     return True

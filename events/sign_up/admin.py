@@ -27,11 +27,12 @@ def registrations_url(event: Event) -> str:
 
 
 def _seat(registration: Registration) -> str:
-    """Whether somebody has a seat; one that is reserved waits for a click in the mail about it."""
+    """Whether somebody has a seat or waits; one that is reserved waits for a click in the mail about it."""
     if registration.has_lapsed:
         return gettext("not confirmed in time")
     if registration.reserved_until:
-        return gettext("to be confirmed until %(moment)s") % {"moment": moment(registration.reserved_until)}
+        said = gettext("to be confirmed until %(moment)s") % {"moment": moment(registration.reserved_until)}
+        return f"{registration.get_status_display()}, {said}" if registration.is_waiting else said
     return registration.get_status_display()
 
 
@@ -44,12 +45,12 @@ class RegistrationFilters(WagtailFilterSet):
 
 
 class RegistrationIndexView(RecordIndexView):
-    """Who comes; each confirmed seat can be given back."""
+    """Who comes and who waits; each can be cancelled."""
 
     def get_list_more_buttons(self, instance: Registration) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
-        has_seat = instance.status == Registration.Status.CONFIRMED and not instance.has_lapsed
-        if has_seat and may_cancel(self.request):
+        counts = instance.status != Registration.Status.CANCELLED and not instance.has_lapsed
+        if counts and may_cancel(self.request):
             url = reverse("events_admin_cancel_registration", args=[instance.pk])
             buttons.append(Button(gettext("Cancel this registration"), url=url, icon_name="cross", priority=40))
         return buttons
@@ -68,7 +69,8 @@ def cancel_registration(request: HttpRequest, registration_id: int) -> HttpRespo
     back = registrations_url(registration.event)
     if request.method == "POST":
         if cancel(registration):
-            messages.success(request, gettext("The seat is free again; a mail is on its way to the person."))
+            said = gettext("Cancelled. A mail is on its way to the person; the seat goes to the first who waits.")
+            messages.success(request, said)
         return redirect(back)
     return render(request, "events/admin/cancel_registration.html", {"registration": registration, "back": back})
 
@@ -86,11 +88,12 @@ class RegistrationViewSet(RecordViewSet):
         "organisation_name",
         "event",
         Column("status", label=_("Status"), accessor=_seat),
+        moment_column("waiting_since", _("Waiting since (Brussels)")),
         moment_column("created_at", _("Signed up (Brussels)")),
     ]
     list_export = [
         *("name", "email", "organisation_name", "access_needs", "language"),
-        *("status", "reserved_until", "event", "created_at"),
+        *("status", "reserved_until", "waiting_since", "moved_up_at", "event", "created_at"),
     ]
     export_filename = "registrations"
     filterset_class = RegistrationFilters

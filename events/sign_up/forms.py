@@ -26,8 +26,12 @@ CONSENT_WORDING: Promise = format_lazy(
 
 
 class SignUpForm(GuardedForm, forms.ModelForm):
-    """What we ask for a seat; where a name is in doubt also whether it is the same person as before."""
+    """What we ask for a seat; where a name is in doubt also whether it is the same person as before.
 
+    The button of an event that is full says that a place on the waiting list will do.
+    """
+
+    waits = forms.BooleanField(required=False, widget=forms.HiddenInput)
     same = forms.ChoiceField(
         label=_("Is that the same person?"),
         choices=[
@@ -51,8 +55,9 @@ class SignUpForm(GuardedForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "same" not in self.data:
-            del self.fields["same"]
+        for name in ("same", "waits"):
+            if name not in self.data:
+                del self.fields[name]
 
     def ask_whether_same(self, name: str) -> None:
         """Bring the page back with the question, and everything that was typed."""
@@ -75,6 +80,7 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         page = [self.data.get(self.add_prefix("rendered"), ""), *sorted(self.act.items())]
         same = self.cleaned_data.get("same")
         return {name: self.cleaned_data[name] for name in self.Meta.fields} | {
+            "waits": bool(self.cleaned_data.get("waits")),
             "is_same": None if same is None else same == "yes",
             "sent_as": sha256(repr(page).encode()).hexdigest(),
         }

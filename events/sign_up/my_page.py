@@ -7,14 +7,14 @@ from accounts.users import addresses
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.pages import pages_of
-from events.seats import links
+from events.seats import links, places
 from events.seats.models import Registration
 
 
 def section(user: User, language: str) -> Section | None:
-    """The seats that a signed-in person has at events to come; under the addresses that they proved."""
+    """The seats that a signed-in person has, or waits for, at events to come; under the addresses that they proved."""
     seats = (
-        Registration.objects.confirmed()
+        Registration.objects.concerned()
         .filter(email__in=addresses.proved_by(user), event__in=Event.objects.upcoming())
         .select_related("event")
         .order_by("event__starts_at")
@@ -26,6 +26,7 @@ def section(user: User, language: str) -> Section | None:
         {
             "event": seat.event,
             "page": pages.get(seat.event_id),
+            "place": places.place(seat) if seat.is_waiting else None,
             "cancel_token": links.cancel_token(seat),
             "confirm_token": links.confirm_token(seat) if seat.reserved_until else "",
         }

@@ -1,4 +1,4 @@
-"""Signing up for an event and giving the seat back."""
+"""Signing up for an event, waiting for a seat, and giving it back."""
 
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from accounts.public_forms.throttling import allow_act, client_source
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.pages import page_in
-from events.seats import links
+from events.seats import links, places
 from events.seats.models import Registration
 from events.seats.registration import (
     DoubtError,
@@ -46,11 +46,18 @@ def sign_up(request: HttpRequest, uid: UUID) -> HttpResponse:
         if form.is_valid():
             answer = _try_to_register(request, event, form)
             if isinstance(answer, Registration):
-                return redirect("events:to_confirm" if answer.asks_click else "events:signed_up", uid=event.uid)
-            status = answer
+                return redirect(_next_page(answer), uid=event.uid)
+            status, event = answer, _public_event(uid)
     else:
         form = SignUpForm(initial=_known_about(request))
     return render(request, "events/sign_up.html", _context(event) | {"form": form}, status=status)
+
+
+def _next_page(registration: Registration) -> str:
+    """The same for everybody who sent such a form: it tells nothing about anybody."""
+    if registration.asks_click:
+        return "events:to_confirm"
+    return "events:on_list" if registration.is_full else "events:signed_up"
 
 
 def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> Registration | int:
@@ -70,8 +77,9 @@ def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> Re
         form.add_error(
             None,
             gettext(
-                "All seats were taken before your sign-up arrived. Nobody was added. Who has a seat under this name "
-                "and address gets the confirmation once more by mail, with the answers as they are now."
+                "All seats were taken before your sign-up arrived. Nobody was added: the button below puts you on the "
+                "waiting list. Who has a seat under this name and address gets the confirmation once more by mail, "
+                "with the answers as they are now."
             ),
         )
         return 409
@@ -110,6 +118,12 @@ def signed_up(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_GET
+def on_list(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What happens next where the event is full; the same for everyone."""
+    return render(request, "events/on_list.html", _context(_public_event(uid)))
+
+
+@require_GET
 def to_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One more step: the link in the mail. The same for everyone on a line that asked for many seats."""
     return render(request, "events/to_confirm.html", _context(_public_event(uid)))
@@ -131,7 +145,7 @@ def confirm_registration(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return redirect("events:confirm", token=token)
     event = Event.objects.with_standing().get(pk=registration.event_id)
-    context = {"registration": registration, "cancel_token": links.cancel_token(registration)}
+    context = _own(registration) | {"cancel_token": links.cancel_token(registration)}
     return render(request, "events/confirm.html", _context(event) | context, status=status)
 
 
@@ -146,7 +160,14 @@ def cancel_registration(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and not event.is_over:
         cancel(registration)
         return redirect("events:cancel", token=token)
-    return render(request, "events/cancel.html", _context(event) | {"registration": registration})
+    return render(request, "events/cancel.html", _context(event) | _own(registration))
+
+
+def _own(registration: Registration) -> dict[str, Any]:
+    """What the owner of a link reads; who waits also their place, and how it went on the lists of past events."""
+    waits = {"place": places.place(registration), "odds": places.odds()} if registration.is_waiting else {}
+    waited = registration.waiting_since is not None and registration.moved_up_at is None
+    return {"registration": registration, "waited": waited, **waits}
 
 
 def _context(event: Event) -> dict[str, Any]:

@@ -29,7 +29,13 @@ def _seats(event: Event) -> str:
         return ngettext("%(taken)d taken, no limit", "%(taken)d taken, no limit", event.seats_taken) % {
             "taken": event.seats_taken
         }
-    return gettext("%(taken)d taken, %(left)d left") % {"taken": event.seats_taken, "left": event.seats_left}
+    over = event.seats_taken - event.capacity
+    if over > 0:
+        said = gettext("%(taken)d taken, %(over)d more than there are") % {"taken": event.seats_taken, "over": over}
+    else:
+        said = gettext("%(taken)d taken, %(left)d left") % {"taken": event.seats_taken, "left": event.seats_left}
+    waiting = ngettext("%(number)d waiting", "%(number)d waiting", event.waiting) % {"number": event.waiting}
+    return f"{said} · {waiting}" if event.waiting else said
 
 
 def _state(event: Event) -> str:

@@ -1,5 +1,7 @@
 """What other apps' pages show of events."""
 
+from typing import Any
+
 from django import template
 from django.template import Context
 from django.urls import reverse
@@ -34,13 +36,13 @@ def event_for_call(call: Call) -> EventPage | None:
 
 
 @register.simple_tag(takes_context=True)
-def own_seat(context: Context, event: Event) -> str:
-    """Where the person who is signed in gives the seat at this event back; nothing for who has none."""
+def own_seat(context: Context, event: Event) -> dict[str, Any]:
+    """Whether the person who is signed in has a seat or waits for one, and where they give it back; else nothing."""
     user = getattr(context.get("request"), "user", None)
     if not isinstance(user, User):
-        return ""
-    seat = Registration.objects.confirmed().filter(event=event, user=user).first()
-    return reverse("events:cancel", args=[links.cancel_token(seat)]) if seat else ""
+        return {}
+    seat = Registration.objects.concerned().filter(event=event, user=user).order_by("status", "pk").first()
+    return {"waits": seat.is_waiting, "url": reverse("events:cancel", args=[links.cancel_token(seat)])} if seat else {}
 
 
 def _next_events(number: int, language: str) -> list[EventPage]:

@@ -98,7 +98,7 @@ def test_the_mailbox_is_asked_about_a_similar_name(client: Client, form: PublicF
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, answers[0]["Location"])}
     assert Registration.objects.confirmed().count() == 2
     text = render(Message.objects.latest("pk"), now=timezone.now()).text
-    assert "also has a seat in the name of Jan Peeters" in text
+    assert "is also signed up in the name of Jan Peeters" in text
 
 
 class TestTheOwnerOfTheAddress:

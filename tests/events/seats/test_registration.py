@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from events.agenda.models import Event
-from events.seats import registration
+from events.seats import waiting_list
 from events.seats.models import Registration
 from events.seats.registration import EventClosedError, EventFullError, cancel, register
 from notifications.outbox.models import Message
@@ -61,7 +61,7 @@ def test_fifty_people_at_once_never_get_more_than_the_seats() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_the_same_rush_oversells(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shows that the test above tests the lock, and not luck."""
-    monkeypatch.setattr(registration, "hold", lambda event: None)
+    monkeypatch.setattr(waiting_list, "hold", lambda event: None)
     for _attempt in range(5):
         event = EventFactory.create(capacity=20)
         in_parallel(200, 50, sign_up(event))

@@ -1,0 +1,9 @@
+from celery import shared_task
+
+from events.seats import waiting_list
+
+
+@shared_task
+def move_up_everywhere() -> None:
+    """Give seats that nobody confirmed in time to those who wait. A second one running at once does nothing."""
+    waiting_list.move_up_everywhere()
