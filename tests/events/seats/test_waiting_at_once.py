@@ -59,12 +59,18 @@ def test_without_the_lock_the_same_rush_leaves_seats_idle_or_oversells(monkeypat
     pytest.fail("Without the lock seats and list agreed all the same.")
 
 
+# Few people, and most of them join: so that seats are given back while several wait.
+PERSON = st.integers(0, 7)
+JOIN = st.tuples(st.just("join"), PERSON)
 STEP = st.one_of(
-    st.tuples(st.just("join"), st.integers(0, 14)),
-    st.tuples(st.just("ask"), st.integers(0, 14)),
-    st.tuples(st.just("cancel"), st.integers(0, 14)),
+    JOIN,
+    JOIN,
+    JOIN,
+    st.tuples(st.just("ask"), PERSON),
+    st.tuples(st.just("cancel"), PERSON),
+    st.tuples(st.just("cancel"), PERSON),
     st.tuples(st.just("capacity"), st.sampled_from([0, 1, 2, 3, 5, None])),
-    st.tuples(st.just("lapse"), st.integers(0, 14)),
+    st.tuples(st.just("lapse"), PERSON),
     st.tuples(st.just("call off"), st.booleans()),
     st.tuples(st.just("close"), st.booleans()),
 )
@@ -72,8 +78,8 @@ STEP = st.one_of(
 
 @pytest.mark.django_db
 class TestAnyStory:
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(capacity=st.sampled_from([0, 1, 2, 3]), steps=st.lists(STEP, max_size=25))
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(capacity=st.sampled_from([1, 2, 3]), steps=st.lists(STEP, min_size=20, max_size=35))
     def test_seats_and_list_agree(self, capacity: int, steps: list[tuple[str, Any]]) -> None:
         with transaction.atomic():
             story = Story(capacity)
