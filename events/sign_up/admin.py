@@ -14,11 +14,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
+from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from events.agenda.models import Event
 from events.seats.models import Registration
 from events.seats.registration import cancel
 from hub.dates.words import moment
-from hub.facts.readonly_admin import RecordIndexView, RecordViewSet, moment_column
+from hub.facts.readonly_admin import moment_column
 
 
 def registrations_url(event: Event) -> str:

@@ -1,14 +1,11 @@
-"""Lists in the admin of what visitors sent, with moments in them: `accounts.records` and the hours of Brussels."""
+"""Moments in the lists of the admin, by the clocks of Brussels."""
 
 from typing import Any
 
 from django.utils.formats import date_format
 from wagtail.admin.ui.tables import Column
 
-from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from hub.dates import brussels
-
-__all__ = ["RecordIndexView", "RecordViewSet", "moment_column"]
 
 # Day before month, and the hour as the clocks in Brussels show it: nobody can read it wrong.
 MOMENT = "j F Y, H:i"

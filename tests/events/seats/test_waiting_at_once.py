@@ -59,27 +59,22 @@ def test_without_the_lock_the_same_rush_leaves_seats_idle_or_oversells(monkeypat
     pytest.fail("Without the lock seats and list agreed all the same.")
 
 
-# Few people, and most of them join: so that seats are given back while several wait.
 PERSON = st.integers(0, 7)
-JOIN = st.tuples(st.just("join"), PERSON)
 STEP = st.one_of(
-    JOIN,
-    JOIN,
-    JOIN,
+    st.tuples(st.just("cancel"), PERSON),
+    st.tuples(st.just("join"), PERSON),
     st.tuples(st.just("ask"), PERSON),
-    st.tuples(st.just("cancel"), PERSON),
-    st.tuples(st.just("cancel"), PERSON),
-    st.tuples(st.just("capacity"), st.sampled_from([0, 1, 2, 3, 5, None])),
+    st.tuples(st.just("capacity"), st.sampled_from([0, 1, 2, 3, 4, None])),
     st.tuples(st.just("lapse"), PERSON),
-    st.tuples(st.just("call off"), st.booleans()),
-    st.tuples(st.just("close"), st.booleans()),
+    st.tuples(st.just("call off"), st.sampled_from([False, False, True])),
+    st.tuples(st.just("close"), st.sampled_from([False, False, True])),
 )
 
 
 @pytest.mark.django_db
 class TestAnyStory:
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(capacity=st.sampled_from([1, 2, 3]), steps=st.lists(STEP, min_size=20, max_size=35))
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(capacity=st.integers(1, 3), steps=st.lists(STEP, min_size=6, max_size=12))
     def test_seats_and_list_agree(self, capacity: int, steps: list[tuple[str, Any]]) -> None:
         with transaction.atomic():
             story = Story(capacity)
@@ -90,11 +85,13 @@ class TestAnyStory:
 
 
 class Story:
-    """One event and what happens to it, beside what should be true of it."""
+    """A full event for which four people wait, what happens to it, and what should be true of it all the time."""
 
     def __init__(self, capacity: int) -> None:
         self.event = EventFactory.create(capacity=capacity)
         self.before: list[int] = []
+        for number in range(capacity + 4):
+            self.do("join", number)
 
     def do(self, act: str, argument: Any) -> None:
         self.before = self._line()
