@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.files.base import ContentFile
 from pytest_django import DjangoDbBlocker
 from wagtail.documents.models import Document
@@ -20,6 +21,7 @@ from accounts.users.models import User
 from notifications.subscriptions import links
 from notifications.subscriptions.models import Subscription
 from tests.browser.stack import Program
+from tests.conftest import SLOW
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.nccsi.running import production_stack
@@ -106,7 +108,10 @@ def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         give_second_factor(staff)
         partner = UserFactory.create(email="partner@production.example.org")
         for user in (staff, partner):
-            user.set_password(PASSWORD)
+            # As the portal hashes it: else the first sign-in would hash it anew, and end all other sessions.
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(ScryptPasswordHasher, "work_factor", SLOW)
+                user.set_password(PASSWORD)
             user.save()
             EmailAddress.objects.update_or_create(
                 user=user, email=user.email, defaults={"verified": True, "primary": True}
