@@ -9,7 +9,8 @@ from django.views.static import serve
 
 from nccsi.framework.middleware import INERT
 
-FOLDERS = ("images/", "original_images/")
+# The proxy in front knows the same ones (deploy/nginx.conf).
+FOLDERS = ("images/", "original_images/", "avatar_images/")
 TYPES = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
 YEAR = 365 * 24 * 3600
 

@@ -18,6 +18,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.users.models import User
+from nccsi.addresses import uploads
 from notifications.subscriptions import links
 from notifications.subscriptions.models import Subscription
 from tests.browser.stack import Program
@@ -262,6 +263,23 @@ def test_files_are_inert_and_carry_the_headers(production: Production) -> None:
         assert policy(answer) == INERT
     assert document["Content-Disposition"].startswith("attachment")
     assert "immutable" in static["Cache-Control"]
+
+
+def test_no_other_file_of_the_uploads_has_an_address(production: Production, settings: Any) -> None:
+    browser = production.browser()
+    for folder in ("documents", "private", "wagtail_uploads", "."):
+        place = Path(settings.MEDIA_ROOT) / folder
+        place.mkdir(exist_ok=True)
+        (place / "unfinished.pdf").write_bytes(b"%PDF-1.7")
+        assert browser.get(f"/media/{folder}/unfinished.pdf").status_code == 404, folder
+        (place / "unfinished.pdf").unlink()
+    assert browser.get("/media/unfinished.pdf").status_code == 404
+    for folder in uploads.FOLDERS:
+        place = Path(settings.MEDIA_ROOT) / folder
+        place.mkdir(exist_ok=True)
+        (place / "known.png").write_bytes(b"a picture")
+        assert browser.get(f"/media/{folder}known.png").status_code == 200, folder
+        (place / "known.png").unlink()
 
 
 def test_plain_http_leads_to_https(production: Production) -> None:
