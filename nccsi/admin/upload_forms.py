@@ -3,10 +3,16 @@
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import Field
+from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from hub.files.checking import PictureField, check_content
+
+
+def _picture_field(usual: Field) -> PictureField:
+    return PictureField(required=usual.required, label=usual.label, widget=usual.widget)
 
 
 class ImageForm(BaseImageForm):
@@ -15,7 +21,7 @@ class ImageForm(BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if usual := self.fields.get("file"):
-            self.fields["file"] = PictureField(required=usual.required, label=usual.label, widget=usual.widget)
+            self.fields["file"] = _picture_field(usual)
 
 
 class DocumentForm(BaseDocumentForm):
@@ -27,3 +33,8 @@ class DocumentForm(BaseDocumentForm):
         if isinstance(file, UploadedFile):
             check_content(file)
         return file
+
+
+def install() -> None:
+    """The picture of one's own account, too: its form has no setting, and decodes whatever Pillow knows."""
+    AvatarPreferencesForm.base_fields["avatar"] = _picture_field(AvatarPreferencesForm.base_fields["avatar"])

@@ -11,6 +11,9 @@ from django.test import Client
 from PIL import Image
 from wagtail.documents.models import Document
 from wagtail.images.models import Image as Picture
+from wagtail.users.models import UserProfile
+
+from accounts.users.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,44 @@ def test_a_document_that_is_not_what_it_says_is_refused(editor: Client, name: st
 )
 def test_a_document_that_is_what_it_says_is_kept(editor: Client, name: str, content: bytes) -> None:
     assert uploaded(editor, "documents", name, content)["success"]
+
+
+ACCOUNT = {
+    "name_email-first_name": "Ada",
+    "name_email-last_name": "Editor",
+    "locale-preferred_language": "en",
+    "locale-current_time_zone": "Europe/Brussels",
+    "theme-theme": "system",
+    "theme-contrast": "system",
+    "theme-density": "default",
+    "theme-keyboard_shortcuts": "on",
+}
+# Pillow would hand it to another program to be drawn, as a picture of more than 400 pixels is.
+POSTSCRIPT = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n%%EndComments\n"
+
+
+def avatar_sent(client: Client, name: str, content: bytes) -> Any:
+    return client.post("/admin/account/", ACCOUNT | {"avatar-avatar": SimpleUploadedFile(name, content)})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("huge.png", huge_png()),
+        ("drawing.eps", POSTSCRIPT),
+        ("drawing.jpg", POSTSCRIPT),
+        ("scan.tiff", picture("tiff")),
+        ("cut.png", picture("png")[:2000]),
+    ],
+)
+def test_the_picture_of_an_account_is_checked_like_all_pictures(
+    editor: Client, editor_user: User, name: str, content: bytes
+) -> None:
+    answer = avatar_sent(editor, name, content)
+    assert answer.status_code == 200
+    assert not UserProfile.get_for_user(editor_user).avatar
+
+
+def test_a_picture_of_an_account_is_kept_and_shown(editor: Client, editor_user: User) -> None:
+    assert avatar_sent(editor, "me.png", picture("png")).status_code == 302
+    assert editor.get(UserProfile.get_for_user(editor_user).avatar.url).status_code == 200
