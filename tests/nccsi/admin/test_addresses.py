@@ -82,3 +82,15 @@ def test_pages_are_still_put_in_order(administrator: Client) -> None:
     answer = administrator.post(f"/admin/pages/{homes[-1].pk}/set_position/?position=0")
     assert answer.status_code == 200
     assert Page.objects.filter(depth=2).order_by("path").first() == homes[-1]
+
+
+@pytest.mark.django_db
+def test_only_the_button_signs_out_of_the_admin(administrator: Client) -> None:
+    """A link that somebody is made to follow neither takes the session's cookie nor says that it is over."""
+    for method in (administrator.get, administrator.head, administrator.put):
+        answer = method("/admin/logout/")
+        assert answer.status_code == 405
+        assert not answer.cookies
+    key = str(administrator.session.session_key)
+    assert administrator.post("/admin/logout/").status_code == 302
+    assert not administrator.session.exists(key)
