@@ -14,7 +14,7 @@ import nccsi.celery  # noqa: F401 - the application whose broker the health page
 from hub.facts import revisions as page_revisions
 from hub.languages.views import to_own_language
 from hub.refusals import error_views
-from nccsi.addresses import uploads
+from nccsi.addresses import passwords, uploads
 from nccsi.addresses.security_contact import security_txt
 from nccsi.addresses.sitemaps import SITEMAPS, robots
 from nccsi.addresses.sitemaps import index as sitemap_index
@@ -44,6 +44,12 @@ urlpatterns = [
     path("admin/", include(addresses)),
     *page_revisions.urlpatterns,
     path("admin/", include(wagtailadmin_urls)),
+    # In front of Wagtail's own, which know no limit.
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        passwords.of_document,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include(api)),
@@ -65,6 +71,11 @@ urlpatterns = [
         path("", include("hub.urls")),
         path("", include("calls.urls")),
         path("_util/login/", to_sign_in),  # Wagtail's own would know no second factor and no limit
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            passwords.of_page,
+            name="wagtailcore_authenticate_with_password",
+        ),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -11,6 +11,7 @@ from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 HOUR = 3600
 # Different acts an hour by the same form: of one visitor under one address, of one visitor (a whole office may stand
@@ -18,6 +19,9 @@ HOUR = 3600
 ACTS_OF_ONE = 10
 ACTS_FROM_ONE = 300
 ACTS_FROM_NETWORK = 900
+# Different guesses an hour at the same secret.
+GUESSES_OF_ONE = 20
+GUESSES_FROM_NETWORK = 100
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +93,17 @@ def allow_act(request: HttpRequest, scope: str, *, person: str, act: Mapping[str
     from_one = _ordinal(f"{scope}:line", line, act=what.hexdigest())
     from_network = _ordinal(f"{scope}:network", client_network(request), act=what.hexdigest())
     return of_one <= ACTS_OF_ONE and from_one <= ACTS_FROM_ONE and from_network <= ACTS_FROM_NETWORK
+
+
+def allow_guess(request: HttpRequest, scope: str, *, guess: str) -> bool:
+    """Whether a visitor may try one more secret. The same one again counts once: a class that was told it comes in.
+
+    What was tried is nowhere kept as it is: it may be the right one.
+    """
+    what = salted_hmac(scope, guess, algorithm="sha256").hexdigest()
+    of_line = _ordinal(f"{scope}:line", client_line(request), act=what)
+    of_network = _ordinal(f"{scope}:network", client_network(request), act=what)
+    return of_line <= GUESSES_OF_ONE and of_network <= GUESSES_FROM_NETWORK
 
 
 def _plain(value: Any) -> str:

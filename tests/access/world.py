@@ -223,7 +223,15 @@ def _files(world: World) -> None:
     restriction = CollectionViewRestriction.objects.create(
         collection=for_staff, restriction_type=CollectionViewRestriction.LOGIN
     )
-    for label, collection in (("document", None), ("document-for-users", for_staff)):
+    locked = Collection.get_first_root_node().add_child(name="Behind a password")
+    with_password = CollectionViewRestriction.objects.create(
+        collection=locked, restriction_type=CollectionViewRestriction.PASSWORD, password="open"
+    )
+    for label, collection in (
+        ("document", None),
+        ("document-for-users", for_staff),
+        ("document-with-password", locked),
+    ):
         document = Document(title=label, file=ContentFile(b"%PDF-1.7", name=f"{label}.pdf"))
         if collection:
             document.collection = collection
@@ -231,7 +239,9 @@ def _files(world: World) -> None:
         world.objects[label] = {"_1": str(document.pk), "_2": document.filename, "path": document.file.name}
     world.objects["document-for-users"]["restriction_id"] = str(restriction.pk)
     world.objects["document-file"] = {"path": world.objects["document"].pop("path")}
-    world.objects["document-for-users"].pop("path")
+    world.objects["document-with-password"]["restriction_id"] = str(with_password.pk)
+    for label in ("document-for-users", "document-with-password"):
+        world.objects[label].pop("path")
     world.objects["picture"] = {"path": image.get_rendition("width-50").file.name}
     world.objects["original"] = {"path": image.file.name}
 
