@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.signing_in.middleware.EndedSignInMiddleware",
+    "accounts.signing_in.middleware.UnsentCodeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hub.refusals.kept_forms.SignedOutMiddleware",
     "accounts.second_factor.middleware.SecondFactorMiddleware",

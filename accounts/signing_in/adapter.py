@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.public_forms import throttling
-from accounts.signing_in import handover
+from accounts.signing_in import codes, handover
 from accounts.users import outgoing
 from accounts.users.models import User
 
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Renders the words now, in the language the person is reading, and hands them to the outbox."""
         facts = {name: _of_the_portal(value) if name.endswith("_url") else value for name, value in context.items()}
         message = self.render_mail(template_prefix, email, {"email": email, **facts})
-        outgoing.hand_over(
+        is_on_its_way = outgoing.hand_over(
             to=email,
             language=get_language() or settings.LANGUAGE_CODE,
             subject=str(message.subject),
@@ -52,6 +52,8 @@ class AccountAdapter(DefaultAccountAdapter):
             key=f"account:{uuid4()}",
             expires_at=timezone.now() + CODE_USEFUL_FOR if template_prefix in WITH_CODE else None,
         )
+        if not is_on_its_way and "code" in context:
+            codes.was_not_sent(context["code"])
 
     def format_email_subject(self, subject: str) -> str:
         """Our subjects stand by themselves: the sender's name says who writes."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 
-from accounts.signing_in import proving
+from accounts.signing_in import codes, proving
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +21,18 @@ class EndedSignInMiddleware:
         if request.path.startswith("/accounts/"):
             proving.drop_ended_sign_in(request)
         return self.get_response(request)
+
+
+class UnsentCodeMiddleware:
+    """A code that was asked for, and whose mail the cap on the mailbox gave up, opens nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        codes.forget_unsent(request)
+        return response
 
 
 class CredentialMiddleware:

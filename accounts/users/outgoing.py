@@ -15,14 +15,15 @@ def connect(queue: Callable[..., bool]) -> None:
     _queue = queue
 
 
-def hand_over(*, to: str, language: str, subject: str, text: str, key: str, expires_at: datetime | None = None) -> None:
+def hand_over(*, to: str, language: str, subject: str, text: str, key: str, expires_at: datetime | None = None) -> bool:
     """Put a mail whose words are ready into the outbox, in the current transaction.
 
-    After `expires_at` it is of no use to anybody and does not leave.
+    After `expires_at` it is of no use to anybody and does not leave. False when it never will: strangers caused so much
+    mail to this address that its turn would come too late.
     """
     if _queue is None:
         raise RuntimeError("The outbox is not connected; notifications.apps does so when Django starts.")
-    _queue(
+    return _queue(
         "accounts/mail",
         to=to,
         language=language,

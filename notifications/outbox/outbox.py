@@ -48,7 +48,8 @@ def queue(
     attachments: Sequence[Attachment] = (),
     allowance: Allowance | None = TYPED,
 ) -> bool:
-    """Write a mail in the caller's transaction; False when one with this key was written before.
+    """Write a mail in the caller's transaction; False when it does not leave: one with this key was written before, or
+    strangers caused so much that the cap of the mailbox gave it up.
 
     `kind` names the templates (`emails/<kind>.subject.txt`, `.txt`, `.html`), `context` is plain JSON for them (its key
     `reply_to` becomes the header), `about` names the fact (`deadline:7:v2`) so that `withdraw` finds the mail again.
@@ -74,7 +75,7 @@ def queue(
     was_written = Message.objects.filter(uuid=message.uuid).exists()
     if not was_written:
         transaction.set_rollback(True)  # nor is the turn taken
-    return was_written
+    return was_written and message.status == Message.Status.QUEUED
 
 
 def _await_turn(message: Message, allowance: Allowance) -> None:
