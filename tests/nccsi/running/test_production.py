@@ -282,16 +282,24 @@ def test_no_other_file_of_the_uploads_has_an_address(production: Production, set
         (place / "known.png").unlink()
 
 
+def ask_in_the_clear(production: Production, method: str, path: str, *, body: bytes = b"", host: str = HOST) -> Answer:
+    """By plain http, at nginx's door for it where nginx stands."""
+    browser = Browser(production.plain or production.port, through_nginx=False)
+    # nginx overwrites what a visitor says in this header.
+    said = "https" if production.plain else "http"
+    return browser.request(method, path, body, headers={"X-Forwarded-Proto": said}, host=host)
+
+
 def test_plain_http_leads_to_https(production: Production) -> None:
-    if production.plain:
-        browser = Browser(production.plain, through_nginx=False)
-        answer = browser.get("/en/practices/?q=x")
-        assert answer.status_code == 308
-    else:
-        browser = Browser(production.port, through_nginx=False)
-        answer = browser.request("GET", "/en/practices/?q=x", headers={"X-Forwarded-Proto": "http"})
-        assert answer.status_code == 301
-    assert answer["Location"] == f"{SITE}/en/practices/?q=x"
+    for method, body in (("GET", b""), ("HEAD", b""), ("POST", b"email=somebody@example.org")):
+        answer = ask_in_the_clear(production, method, "/en/practices/?q=x", body=body)
+        assert (answer.status_code, answer["Location"]) == (301, f"{SITE}/en/practices/?q=x"), method
+
+
+def test_plain_http_leads_to_no_other_host(production: Production) -> None:
+    for host in ("other.example.org", f"{HOST}.example.org", "localhost", "127.0.0.1", ""):
+        answer = ask_in_the_clear(production, "GET", "/en/", host=host)
+        assert (answer.status_code, answer["Location"]) == (400, ""), host
 
 
 def test_other_host_names_are_refused(production: Production) -> None:
