@@ -32,11 +32,13 @@ def closed(request: HttpRequest, **arguments: object) -> NoReturn:
     raise Http404
 
 
-@require_admin_access
-@require_POST
+_by_button = require_admin_access(require_POST(LogoutView.as_view()))
+
+
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Wagtail's own, by its button alone: opened as a link it would say "logged out" and leave the session open."""
-    return LogoutView.as_view()(request)
+    answer: HttpResponse = _by_button(request)
+    return answer
 
 
 urlpatterns = [
