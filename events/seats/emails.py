@@ -1,6 +1,6 @@
 """The mails about events. Each only writes to the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from events.seats.models import Registration
 from notifications.outbox import outbox
 from notifications.outbox.mailbox_cap import TYPED
 from notifications.outbox.models import Message
+from notifications.outbox.outbox import Attachment, Mail
 
 # Somebody who signs up again has lost the mail; somebody who presses the button twice has not.
 AGAIN_AFTER = timedelta(hours=1)
@@ -27,40 +28,84 @@ REGISTERED = "events/registered"
 WAITING = "events/waiting"
 
 
+class _Words:
+    """What the mails about an event say in each language, worked out once for all of them."""
+
+    def __init__(self, event: Event) -> None:
+        self._event = event
+        self._facts: dict[str, dict[str, Any]] = {}
+        self._files: dict[str, list[Attachment]] = {}
+
+    def facts(self, language: str) -> dict[str, Any]:
+        """Its title, its page, when and where it is."""
+        if language not in self._facts:
+            self._facts[language] = _facts(self._event, language)
+        return self._facts[language]
+
+    def files(self, language: str) -> list[Attachment]:
+        """The calendar file."""
+        if language not in self._files:
+            self._files[language] = [calendar.attachment(self._event, language)]
+        return self._files[language]
+
+
 def registered(
-    registration: Registration,
-    *,
-    is_changed: bool = False,
-    others: Sequence[str] = (),
-    is_proved: bool = False,
-    has_moved_up: bool = False,
+    registration: Registration, *, is_changed: bool = False, others: Sequence[str] = (), is_proved: bool = False
 ) -> None:
     """You have a seat, with the calendar file, or you wait for one; and how to give it back.
 
     Where it is reserved: how to confirm it; the rest comes once that is done. Once an hour at most, but for each change
     of what was filled in. `others`: similar names with a seat at the same address, who may be the same person; only the
-    mailbox hears of them. `is_proved`: it answers a link that was mailed to the address. `has_moved_up`: the seat came
-    to who waited for it.
+    mailbox hears of them. `is_proved`: it answers a link that was mailed to the address.
     """
     event, waits = registration.event, registration.is_waiting
-    until = registration.reserved_until
-    with override(registration.language):
-        facts = _facts(registration) | {"is_changed": is_changed, "others": list(others), "has_moved_up": has_moved_up}
-        facts |= _to_be_confirmed(registration) if until else _for_good(registration)
+    words = _Words(event)
+    facts = _seat_facts(registration, words) | {"is_changed": is_changed, "others": list(others)}
     hours = (timezone.now() - registration.created_at) // AGAIN_AFTER
-    again = f":{uuid4()}" if is_changed else ":moved-up" if has_moved_up else f":{hours}" if hours > 0 else ""
+    again = f":{uuid4()}" if is_changed else f":{hours}" if hours > 0 else ""
     outbox.queue(
         WAITING if waits else REGISTERED,
         to=registration.email,
         language=registration.language,
         context=facts,
-        dedupe_key=f"registered:{registration.uuid}:v{event.sequence}{':reserved' if until else ''}"
-        f"{':waiting' if waits else ''}{again}",
+        dedupe_key=f"{_key(registration)}{':waiting' if waits else ''}{again}",
         about=f"event:{event.pk}",
         expires_at=event.starts_at if waits else event.ends_at,
-        attachments=[] if until or waits else [calendar.attachment(event, registration.language)],
-        allowance=None if is_proved or has_moved_up else TYPED,
+        attachments=_files(registration, words),
+        allowance=None if is_proved else TYPED,
     )
+
+
+def moved_up(event: Event, registrations: Iterable[Registration]) -> None:
+    """You waited, and have a seat now: one mail for each of them."""
+    words = _Words(event)
+    mails = [
+        Mail(
+            to=registration.email,
+            language=registration.language,
+            context=_seat_facts(registration, words) | {"has_moved_up": True},
+            dedupe_key=f"{_key(registration)}:moved-up:{registration.moved_up_at}",
+            attachments=_files(registration, words),
+        )
+        for registration in registrations
+    ]
+    outbox.queue_many(REGISTERED, mails, about=f"event:{event.pk}", expires_at=event.ends_at)
+
+
+def _key(registration: Registration) -> str:
+    reserved = ":reserved" if registration.reserved_until else ""
+    return f"registered:{registration.uuid}:v{registration.event.sequence}{reserved}"
+
+
+def _files(registration: Registration, words: _Words) -> list[Attachment]:
+    has_none = registration.reserved_until or registration.is_waiting
+    return [] if has_none else words.files(registration.language)
+
+
+def _seat_facts(registration: Registration, words: _Words) -> dict[str, Any]:
+    with override(registration.language):
+        own = _to_be_confirmed(registration) if registration.reserved_until else _for_good(registration)
+    return {"name": registration.name} | words.facts(registration.language) | own
 
 
 def _for_good(registration: Registration) -> dict[str, Any]:
@@ -101,7 +146,8 @@ def cancelled(registration: Registration, *, was_waiting: bool) -> None:
         "events/cancelled",
         to=registration.email,
         language=registration.language,
-        context=_facts(registration) | {"was_waiting": was_waiting},
+        context={"name": registration.name, "was_waiting": was_waiting}
+        | _facts(registration.event, registration.language),
         dedupe_key=f"registration-cancelled:{registration.uuid}",
         about=f"event:{registration.event_id}",
         expires_at=registration.event.ends_at,
@@ -109,12 +155,10 @@ def cancelled(registration: Registration, *, was_waiting: bool) -> None:
     )
 
 
-def _facts(registration: Registration) -> dict[str, Any]:
-    event = registration.event
-    page = page_in(event, registration.language)
-    with override(registration.language):
+def _facts(event: Event, language: str) -> dict[str, Any]:
+    page = page_in(event, language)
+    with override(language):
         return {
-            "name": registration.name,
             "event_title": page.title if page else str(event.title),
             "event_url": urljoin(settings.SITE_URL, page.url or "") if page else settings.SITE_URL,
             "starts_at": event.starts_at.isoformat(),

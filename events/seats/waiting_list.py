@@ -50,8 +50,7 @@ def move_up(event: Event) -> list[int]:
         keys = [key for (key,) in cursor.fetchall()]
     if keys:
         got_in = Registration.objects.filter(pk__in=keys).select_related("event").order_by("waiting_since", "pk")
-        for registration in got_in:
-            emails.registered(registration, has_moved_up=True)
+        emails.moved_up(Event.objects.get(pk=event.pk), got_in)
     return keys
 
 

@@ -1,6 +1,7 @@
 """The one door through which mail leaves: every other module writes here, nobody else speaks SMTP."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -32,6 +33,37 @@ class Attachment(TypedDict):
     name: str
     type: str
     content: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One of many mails that no stranger causes; the fields are those of `queue`."""
+
+    to: str
+    language: str
+    context: Mapping[str, Any]
+    dedupe_key: str
+    attachments: Sequence[Attachment] = ()
+
+
+def queue_many(kind: str, mails: Iterable[Mail], *, about: str = "", expires_at: datetime | None = None) -> None:
+    """Write all of these in the caller's transaction; those that were written before stay as they are."""
+    known = dict(settings.LANGUAGES)
+    rows = [
+        Message(
+            kind=kind,
+            to_email=mail.to,
+            language=mail.language if mail.language in known else settings.LANGUAGE_CODE,
+            context=dict(mail.context),
+            attachments=[dict(attachment) for attachment in mail.attachments],
+            about=about,
+            dedupe_key=mail.dedupe_key,
+            expires_at=expires_at,
+        )
+        for mail in mails
+    ]
+    Message.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    queued_many(len(rows))
 
 
 @transaction.atomic

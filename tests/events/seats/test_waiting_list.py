@@ -131,6 +131,27 @@ class TestMovingUp:
         assert waiting(event) == []
         assert [len(told(name)) for name in ("Ada", "Ben", "Cem")] == [2, 2, 2]
 
+    def test_five_hundred_at_once_cost_no_more_queries_than_five(self, django_assert_max_num_queries: Any) -> None:
+        event = event_page(full()).event
+        RegistrationFactory.create_batch(510, event=event, status="waiting", waiting_since=timezone.now())
+        event.capacity = 501
+        with django_assert_max_num_queries(30):
+            event.save()
+        assert Message.objects.filter(kind="events/registered").count() == 500
+        assert len(waiting(event)) == 10
+
+    def test_who_lost_a_seat_again_hears_of_the_next_one(self) -> None:
+        """A seat that was reserved and not confirmed; the same person waits once more under the same link."""
+        event = full()
+        join(event, "Ada")
+        cancel(event.registrations.confirmed().get())
+        event.registrations.filter(name="Ada").update(reserved_until=Now() - timedelta(seconds=1))
+        ben = register(event, name="Ben", email="ben@example.org", **ANSWERS)
+        assert join(event, "Ada").status == "waiting"
+        cancel(ben)
+        assert seated(event) == {"Ada"}
+        assert [kind for kind, _subject in told("Ada")].count("events/registered") == 2
+
     def test_fewer_seats_than_are_taken_throw_nobody_out(self) -> None:
         event = full(capacity=3)
         join(event, "Ada")
