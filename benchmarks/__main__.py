@@ -1,11 +1,11 @@
-"""Runs the benchmarks by name, all of them without a name: `python -m benchmarks [pages] [reminders] [library]`."""
+"""Runs the benchmarks: `python -m benchmarks [pages] [reminders] [sign_ups] [library]`, all of them without a name."""
 
 import os
 import sys
 
 from nccsi.running import environment
 
-BENCHMARKS = ("pages", "reminders", "library")
+BENCHMARKS = ("pages", "reminders", "sign_ups", "library")
 
 
 def main(names: list[str]) -> None:

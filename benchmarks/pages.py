@@ -79,12 +79,12 @@ def pages() -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[int]:
-    """The web server on a free port, with the database that this process uses."""
+def server(**variables: str) -> Iterator[int]:
+    """The web server on a free port, with the database that this process uses and these variables."""
     from django.conf import settings
 
     port = free_port()
-    env = {**os.environ, "PORT": str(port), "LOG_LEVEL": "ERROR", "DATABASE_URL": database_url()}
+    env = {**os.environ, "PORT": str(port), "LOG_LEVEL": "ERROR", "DATABASE_URL": database_url(), **variables}
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2"]
     command += ["--blocking-threads", "4", "--no-ws", "--no-log", "nccsi.wsgi:application"]
     process = subprocess.Popen(command, env=env)
