@@ -16,7 +16,7 @@ urlpatterns = [
     path("", views.library, name="library"),
     # With a dot: no practice can be called that, since a slug has none.
     path("feed.atom", require_safe(feeds.NewestPractices()), name="feed"),
-    # What no practice may be called: RESERVED_SLUGS.
+    # What no practice may be called: reserved_slugs in practices/practice/models/practice.py.
     path(pgettext_lazy("url", "compare/"), compare_views.compare, name="compare"),
     path(pgettext_lazy("url", "shortlist/"), shortlist_views.my_shortlist, name="shortlist"),
     path(pgettext_lazy("url", "shortlist/keep/"), shortlist_views.keep, name="keep"),

@@ -25,7 +25,7 @@ from practices.assessment import admin
 from practices.editing.field_comparisons import LanguagePanel, TermsPanel
 from practices.practice.facet_declarations import DECLARATIONS, Answers, Group, of_group
 from practices.practice.models.earlier_slugs import EarlierPracticeSlug
-from practices.practice.models.practice import ONE_OF, RESERVED_SLUGS, SEVERAL_OF, Practice
+from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice, reserved_slugs
 
 _LONGEST_SLUG = 80
 _IN_A_ROW = 3
@@ -94,7 +94,7 @@ def free_slug(title: str, *, besides: int | None = None) -> str:
     base = slug_of(title)[: _LONGEST_SLUG - 4].strip("-") or "practice"
     others = Practice.objects.exclude(pk=besides).filter(slug__startswith=base)
     earlier = EarlierPracticeSlug.objects.exclude(practice=besides).filter(slug__startswith=base)
-    taken = {*others.values_list("slug", flat=True), *earlier.values_list("slug", flat=True), *RESERVED_SLUGS}
+    taken = {*others.values_list("slug", flat=True), *earlier.values_list("slug", flat=True), *reserved_slugs()}
     candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
     return next(slug for slug in candidates if slug not in taken)
 

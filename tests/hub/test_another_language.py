@@ -61,11 +61,11 @@ def test_the_statements_of_the_docs_find_its_stems() -> None:
 
 def test_the_docs_name_every_place_that_tells_the_languages_apart() -> None:
     named = [row.strip("`").rstrip("/") for row in ROWS]
-    assert named[-1] == "a migration"
-    # The migration's row: what the database knows, and what PostgreSQL has a stemmer for.
+    assert named[-1] == "three migrations"
+    # The row of the migrations: what the database knows, and what PostgreSQL has a stemmer for.
     named += ["hub/sql", "hub/languages/european.py"]
     assert [place for place in _places() if not any(place.startswith(row) for row in named)] == []
-    assert all((BASE_DIR / row).exists() for row in named if row != "a migration")
+    assert all((BASE_DIR / row).exists() for row in named if row != "three migrations")
 
 
 def test_the_docs_name_every_folder_with_something_for_each_language() -> None:

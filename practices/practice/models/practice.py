@@ -1,4 +1,5 @@
 from datetime import date
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce, Now, TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -33,15 +34,18 @@ SEVERAL_OF = columns(Answers.SEVERAL)
 YEARS = range(1200, 2101)
 # How long an assessment can be relied on; then somebody has to look again.
 ASSESSMENT_YEARS = 2
-# Addresses below the library that are not practices, in every language that translates them.
-RESERVED_SLUGS = {
-    "alert",
-    *("compare", "vergelijken", "comparer", "vergleichen"),
-    *("shortlist", "selection", "merkliste"),
-    *("submit", "indienen", "proposer", "einreichen"),
-    *("mine", "mijn", "les-miennes", "meine"),
-    *("still-true", "nog-waar", "toujours-vrai", "noch-wahr"),
-}
+# Addresses below the library that are no practices (`practices/urls.py`), as they are translated.
+_ADDRESSES = ("alert/", "compare/", "shortlist/", "submit/", "mine/", "still-true/<str:token>/")
+
+
+@cache
+def reserved_slugs() -> frozenset[str]:
+    """What no practice may be called, because a page of the library has that address in some language."""
+    found = set()
+    for language in settings.ALL_LANGUAGES:
+        with override(language):
+            found |= {pgettext("url", each).split("/")[0] for each in _ADDRESSES}
+    return frozenset(found)
 
 
 def _term(vocabulary: str, verbose_name: Any, *, required: bool = False) -> Any:
@@ -205,7 +209,7 @@ class Practice(
 
     def clean(self) -> None:
         super().clean()
-        if self.slug in RESERVED_SLUGS:
+        if self.slug in reserved_slugs():
             raise ValidationError({"slug": _("The portal uses this word itself. Choose another.")})
         if self.original_language not in LANG_INFO:
             raise ValidationError({"original_language": _("This language is not known.")})

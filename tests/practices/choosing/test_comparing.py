@@ -16,7 +16,7 @@ from hypothesis.extra.django import TestCase
 from partners.organisations.models import Organisation
 from practices.assessment.models import Judgement, Verdict
 from practices.choosing.comparing import compare
-from practices.practice.models.practice import RESERVED_SLUGS
+from practices.practice.models.practice import reserved_slugs
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, term
 
@@ -162,7 +162,7 @@ def test_as_many_queries_for_two_as_for_four(visitor: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
+@pytest.mark.parametrize("slug", sorted(reserved_slugs()))
 def test_no_practice_takes_an_address_of_the_portal(slug: str) -> None:
     practice = PracticeFactory.create(slug=slug)
     with override("en"), pytest.raises(ValidationError, match="Choose another"):
