@@ -1,9 +1,11 @@
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 import time_machine
 from django import forms
+from django.core.cache import cache
 from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
 from pytest_django import Settings
@@ -95,3 +97,67 @@ def test_an_ipv4_address_is_the_same_visitor_in_either_spelling(counted: Callabl
     )
     assert mapped == plain
     assert mapped != other
+
+
+def guesses(scope: str, *passwords: str) -> list[bool]:
+    request = RequestFactory().post("/", REMOTE_ADDR="198.51.100.7")
+    return [throttling.allow_guess(request, scope, guess=password) for password in passwords]
+
+
+def in_the_midst(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object], *, of: str) -> None:
+    """Do something right before or after the counter of the next guess goes up."""
+    count = cache.incr
+
+    def incr(name: str) -> int:
+        monkeypatch.undo()
+        if of == "before":
+            act()
+        number = count(name)
+        if of == "after":
+            act()
+        return number
+
+    monkeypatch.setattr(cache, "incr", incr)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_copy_sent_while_a_guess_is_being_counted_is_no_more_allowed_than_the_guess(
+    monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    cache.clear()
+    assert all(guesses("copies", *(f"wrong {number}" for number in range(throttling.GUESSES_OF_ONE))))
+    copy: list[bool] = []
+    in_the_midst(monkeypatch, lambda: copy.extend(guesses("copies", "one too many")), of=moment)
+    assert guesses("copies", "one too many") == [False]
+    assert copy == [False]
+    assert guesses("copies", "one too many", "wrong 3") == [False, True]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_class_that_types_the_last_guess_at_once_uses_up_one(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    cache.clear()
+    assert all(guesses("class", *(f"wrong {number}" for number in range(throttling.GUESSES_OF_ONE - 1))))
+    with ThreadPoolExecutor(8) as others:
+        answers: list[Future[list[bool]]] = []
+        in_the_midst(
+            monkeypatch,
+            lambda: answers.extend(others.submit(guesses, "class", "the right one") for _each in range(8)),
+            of=moment,
+        )
+        assert guesses("class", "the right one") == [True]
+        assert [each.result() for each in answers] == [[True]] * 8
+    assert guesses("class", "one more", "the right one") == [False, True]
+
+
+def test_a_guess_whose_counting_was_broken_off_is_counted_by_its_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+
+    def fail(_name: str) -> int:
+        raise ConnectionError
+
+    monkeypatch.setattr(cache, "incr", fail)
+    assert guesses("broken", "the right one") == [True], "a cache that does not answer lets people through"
+    monkeypatch.undo()
+    assert guesses("broken", "the right one") == [True]
+    assert all(guesses("broken", *(f"wrong {number}" for number in range(throttling.GUESSES_OF_ONE - 1))))
+    assert guesses("broken", "one too many", "the right one") == [False, True]
