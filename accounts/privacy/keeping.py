@@ -63,10 +63,13 @@ def register(*times: KeepingTime, erase: Eraser | None = None) -> None:
     """Called by each app for its own kinds of records; `erase` is for those that go by themselves.
 
     It is called every hour, and now and then twice at once: it erases what is due and nothing else.
+    A name is of one kind only: another would never go.
     """
     for each in times:
         if (each.lasts is None) != (erase is None):
             raise ValueError(f"{each.name} goes by itself with both, a span and what erases, or with neither.")
+        if each.name in _times and (_times[each.name], _erasers.get(each.name)) != (each, erase):
+            raise ValueError(f"{each.name} is the name of something else already.")
         _times[each.name] = each
         if erase:
             _erasers[each.name] = erase

@@ -65,6 +65,15 @@ def test_what_goes_by_itself_needs_what_erases_and_nothing_else_takes_it(registr
         keeping.register(ACCOUNTS, erase=list)
 
 
+def test_a_name_is_of_one_kind_only(registry: None) -> None:
+    keeping.register(MORE, erase=list)
+    keeping.register(replace(MORE), erase=list)  # an app that is made ready twice
+    for other, erase in ((MORE, dict), (replace(MORE, what="something else"), list)):
+        with pytest.raises(ValueError, match=r"^more is the name of something else already"):
+            keeping.register(other, erase=erase)
+    assert (keeping.of("more"), keeping._erasers) == (MORE, {"more": list})
+
+
 def test_what_stays_says_until_when() -> None:
     for each in keeping.all_times():
         assert each.lasts is not None or each.since.startswith(("until", "for good")), each.name
