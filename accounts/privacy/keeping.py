@@ -62,8 +62,8 @@ _erasers: dict[str, Eraser] = {}
 def register(*times: KeepingTime, erase: Eraser | None = None) -> None:
     """Called by each app for its own kinds of records; `erase` is for those that go by themselves.
 
-    It is called every hour, and now and then twice at once: it erases what is due and nothing else.
-    A name is of one kind only: another would never go.
+    It is called every hour, and now and then twice at once: it erases what is due and nothing else. Where much may be
+    due, `erasing.delete` keeps what was done when time is up. A name is of one kind only: another would never go.
     """
     for each in times:
         if (each.lasts is None) != (erase is None):

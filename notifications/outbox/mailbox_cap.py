@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Now
 
+from accounts.privacy import erasing
 from accounts.public_forms import throttling
 from accounts.users import visits
 from notifications.outbox.keeping_times import UNINVITED_MAILS
@@ -106,8 +107,7 @@ def mailbox_of(email: str) -> str:
 
 def forget() -> int:
     """Delete what no longer counts."""
-    deleted, _each = UninvitedMail.objects.filter(due_at__lt=Now() - UNINVITED_MAILS.span).delete()
-    return deleted
+    return erasing.delete(UninvitedMail.objects.filter(due_at__lt=Now() - UNINVITED_MAILS.span))
 
 
 def _alone_with(mailbox: str) -> datetime:

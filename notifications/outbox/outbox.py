@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
+from accounts.privacy import erasing
 from accounts.public_forms import names
 from notifications.outbox import mailbox_cap
 from notifications.outbox.keeping_times import MAILS
@@ -217,5 +218,4 @@ def resendable(messages: MessageQuerySet) -> MessageQuerySet:
 def delete_old() -> int:
     """Delete what was settled longer ago than that; what waits stays, however old."""
     settled = Message.objects.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
-    deleted, _each = settled.filter(created_at__lt=Now() - MAILS.span, due_at__lt=Now() - MAILS.span).delete()
-    return deleted
+    return erasing.delete(settled.filter(created_at__lt=Now() - MAILS.span, due_at__lt=Now() - MAILS.span))

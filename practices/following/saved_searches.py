@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from accounts.privacy import erasing
 from hub.languages.names import language_name
 from notifications.subscriptions import topics
 from notifications.subscriptions.models import Subscription, SubscriptionQuerySet
@@ -125,9 +126,7 @@ def register() -> None:
 
 def forget_unfollowed() -> int:
     """Delete the searches that nobody follows or ever confirmed; returns how many."""
-    old = SavedSearch.objects.filter(~followed(), asked_at__lt=Now() - UNFOLLOWED_SEARCHES.span)
-    deleted, _each = old.delete()
-    return deleted
+    return erasing.delete(SavedSearch.objects.filter(~followed(), asked_at__lt=Now() - UNFOLLOWED_SEARCHES.span))
 
 
 def followed() -> Exists:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 from wagtail.log_actions import log
 
+from accounts.privacy import erasing
 from accounts.users.models import User
 from hub.content_memory.references import referenced_once
 from practices.editing.publishing import publish_complete
@@ -138,5 +139,4 @@ def _save(row: PlannedRow, *, by: User, publish: bool, source: PracticeImport) -
 
 def forget() -> int:
     """Deletes what was uploaded more than a day ago, imported or not, and says how many."""
-    number, _of_each = PracticeImport.objects.filter(created_at__lt=timezone.now() - IMPORTS.span).delete()
-    return number
+    return erasing.delete(PracticeImport.objects.filter(created_at__lt=timezone.now() - IMPORTS.span))

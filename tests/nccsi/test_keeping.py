@@ -2,16 +2,21 @@
 
 import re
 import signal
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import override
 
-from accounts.privacy import keeping
+from accounts.privacy import erasing, keeping
 from accounts.privacy.keeping import KeepingTime
+from accounts.signing_in import sessions
 from accounts.signing_in.keeping_times import ACCOUNTS
 from accounts.tasks import erase_what_is_due
 from calls.questions.forms import AskForm
@@ -20,10 +25,15 @@ from events.seats.keeping_times import ACCESS_NEEDS
 from events.seats.models import Registration
 from events.sign_up.forms import CONSENT_WORDING
 from nccsi.demo.reading import words
+from notifications.outbox import outbox
+from notifications.outbox.keeping_times import MAILS
+from notifications.outbox.models import Message
 from practices.submissions.keeping_times import DECIDED
 from practices.submissions.models import Submission
 from tests.environment import BASE_DIR
 from tests.factories.events import RegistrationFactory
+from tests.factories.notifications import MessageFactory
+from tests.meanwhile import while_uncommitted
 
 # What erases what. A line that goes from here goes on purpose: without it a promise is broken. A new kind needs none.
 ERASERS = {
@@ -116,6 +126,50 @@ def test_one_that_fails_keeps_no_other_from_being_erased_and_is_seen(
     (record,) = [each for each in caplog.records if each.name == keeping.__name__]
     assert record.getMessage() == "Could not erase: more, the_same"
     assert record.exc_info
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_erased_before_time_was_up_stays_erased(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a long standstill more mail is due than one run can delete."""
+    monkeypatch.setattr(erasing, "MOST", 2)
+    old = timezone.now() - MAILS.span - timedelta(days=1)
+    MessageFactory.create_batch(7, status="failed", created_at=old, due_at=old)
+    waiting = MessageFactory.create(created_at=old, due_at=old)
+    rounds = 0
+
+    def too_long(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        nonlocal rounds
+        answer = execute(sql, *rest)
+        if sql.startswith('DELETE FROM "notifications_message"'):
+            rounds += 1
+            if rounds == 3:
+                raise SoftTimeLimitExceeded
+        return answer
+
+    with connection.execute_wrapper(too_long), pytest.raises(keeping.NotErasedError, match=r"^mails$"):
+        erase_what_is_due()
+    assert Message.objects.filter(status="failed").count() == 3
+    erase_what_is_due()
+    assert Message.objects.get() == waiting
+
+
+@pytest.mark.django_db
+def test_all_that_is_due_goes_in_one_run_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasing, "MOST", 2)
+    now = timezone.now()
+    for number in range(5):
+        Session.objects.create(session_key=f"over{number}", expire_date=now - timedelta(hours=1))
+    kept = Session.objects.create(session_key="open", expire_date=now + timedelta(hours=1))
+    assert sessions.forget_over() == 5
+    assert Session.objects.get() == kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_staff_resend_at_this_moment_is_not_deleted() -> None:
+    old = timezone.now() - MAILS.span - timedelta(days=1)
+    mail = MessageFactory.create(status="failed", created_at=old, due_at=old)
+    assert while_uncommitted(lambda: outbox.resend(mail), outbox.delete_old) == 0
+    assert Message.objects.get().status == "queued"
 
 
 def test_every_time_of_the_code_is_registered_and_stands_where_they_all_do() -> None:
