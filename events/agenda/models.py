@@ -158,6 +158,11 @@ class Event(ClusterableModel):
         return self.registration_closes_at or self.starts_at
 
     @property
+    def list_ends_at(self) -> datetime:
+        """Until when free seats go to those who wait: its start, or the end of sign-up where that is later."""
+        return min(max(self.starts_at, self.closes_at), self.ends_at)
+
+    @property
     def is_full(self) -> bool:
         return self.capacity is not None and self.seats_taken >= self.capacity
 

@@ -1,7 +1,7 @@
 """The mails about an event that moved, was cancelled or takes place after all, to everyone who signed up."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -49,24 +49,33 @@ def tell(change: EventChange, *, not_told_of: Mapping[str, telling.Facts]) -> in
     def context(receiver: Receiver) -> dict[str, Any]:
         facts = by_language.get(receiver.language) or by_language[settings.LANGUAGE_CODE]
         known = telling.as_known(facts, not_told_of.get(receiver.key), names=ARRANGED)
-        return known | {"seats": [_seat(seat) for seat in seats[receiver.key]]}
+        own = [_seat(seat) for seat in seats[receiver.key]]
+        return known | {"seats": own, "has_seat": any(not seat["waits"] for seat in own)}
 
     def learns_something(receiver: Receiver) -> bool:
         return not change.is_move or telling.is_news(context(receiver), names=ARRANGED)
 
-    return telling.tell(
-        [receiver for receiver in receivers(event) if learns_something(receiver)],
-        KINDS[EventChange.Kind(change.kind)],
-        about=f"{about(event)}:moved",
-        key=f"event-changed:{event.pk}:v{change.version}",
-        context=context,
-        attachments=lambda language: _calendar_file(event, language),
-    )
+    def tell_these(these: list[Receiver], attachments: Callable[[str], list[Attachment]]) -> int:
+        return telling.tell(
+            these,
+            KINDS[EventChange.Kind(change.kind)],
+            about=f"{about(event)}:moved",
+            key=f"event-changed:{event.pk}:v{change.version}",
+            context=context,
+            attachments=attachments,
+        )
+
+    concerned = [receiver for receiver in receivers(event) if learns_something(receiver)]
+    seated = [receiver for receiver in concerned if any(not seat.is_waiting for seat in seats[receiver.key])]
+    waiting = [receiver for receiver in concerned if receiver not in seated]
+    # Who waits has no entry in the calendar yet.
+    told = tell_these(waiting, lambda _language: [])
+    return told + tell_these(seated, lambda language: _calendar_file(event, language))
 
 
 def preview(planned: EventChange, language: str) -> Rendered:
     """The mail as somebody who signed up would read it."""
-    facts = _facts(planned, language) | {"seats": [{"name": "…", "cancel_url": settings.SITE_URL}]}
+    facts = _facts(planned, language) | {"seats": [{"name": "…", "cancel_url": settings.SITE_URL}], "has_seat": True}
     kind = KINDS[EventChange.Kind(planned.kind)]
     message = Message(kind=kind, to_email="reader@example.org", language=language, context=facts)
     return render(message, now=timezone.now())

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from events.agenda import calendar
 from events.agenda.models import Event
@@ -26,6 +26,7 @@ from notifications.outbox.outbox import Attachment, Mail
 AGAIN_AFTER = timedelta(hours=1)
 REGISTERED = "events/registered"
 WAITING = "events/waiting"
+_NOT_WAITING = gettext_noop("The place on the waiting list had changed before this mail left.")
 
 
 class _Words:
@@ -70,14 +71,14 @@ def registered(
         context=facts,
         dedupe_key=f"{_key(registration)}{':waiting' if waits else ''}{again}",
         about=f"event:{event.pk}",
-        expires_at=event.starts_at if waits else event.ends_at,
+        expires_at=event.list_ends_at if waits else event.ends_at,
         attachments=_files(registration, words),
         allowance=None if is_proved else TYPED,
     )
 
 
-def moved_up(event: Event, registrations: Iterable[Registration]) -> None:
-    """You waited, and have a seat now: one mail for each of them."""
+def moved_up(event: Event, registrations: Sequence[Registration]) -> None:
+    """You waited, and have a seat now: one mail for each of them, in the place of what told of the list."""
     words = _Words(event)
     mails = [
         Mail(
@@ -86,10 +87,20 @@ def moved_up(event: Event, registrations: Iterable[Registration]) -> None:
             context=_seat_facts(registration, words) | {"has_moved_up": True},
             dedupe_key=f"{_key(registration)}:moved-up:{registration.moved_up_at}",
             attachments=_files(registration, words),
+            source=registration.line,
         )
         for registration in registrations
     ]
+    withdraw_places(event, [registration.uuid for registration in registrations])
     outbox.queue_many(REGISTERED, mails, about=f"event:{event.pk}", expires_at=event.ends_at)
+
+
+def withdraw_places(event: Event, uuids: Iterable[UUID]) -> None:
+    """Take back what tells these of their place on the list and has not left yet: it is not so any more."""
+    names = {str(uuid) for uuid in uuids}
+    unsent = Message.objects.waiting().filter(kind=WAITING, about=f"event:{event.pk}").values_list("pk", "dedupe_key")
+    theirs = [key for key, name in unsent if name.split(":")[1] in names]
+    outbox.withdraw_these(Message.objects.filter(pk__in=theirs), reason=_NOT_WAITING)
 
 
 def _key(registration: Registration) -> str:
@@ -136,12 +147,17 @@ def withdraw_confirmations(event: Event, *, reason: str) -> list[str]:
 def renew_confirmations(event: Event, *, reason: str) -> None:
     """What has not left yet is written anew, with the time and place that hold now."""
     unsent = withdraw_confirmations(event, reason=reason)
-    for seat in event.registrations.exclude(status=Registration.Status.CANCELLED).filter(uuid__in=unsent):
-        registered(seat)
+    seats = event.registrations.exclude(status=Registration.Status.CANCELLED).filter(uuid__in=unsent)
+    if waited := [seat for seat in seats if seat.moved_up_at]:
+        moved_up(event, waited)
+    for seat in seats:
+        if not seat.moved_up_at:
+            registered(seat)
 
 
 def cancelled(registration: Registration, *, was_waiting: bool) -> None:
     """Your seat is free again, or you are off the waiting list; signing up once more is possible."""
+    withdraw_places(registration.event, [registration.uuid])
     outbox.queue(
         "events/cancelled",
         to=registration.email,

@@ -6,9 +6,11 @@ from django.db.models import Count, Q
 from django.db.models.functions import Now
 
 from events.seats.models import Registration
+from hub.content_memory.content_version import remembered
 
 # Fewer people on past lists say nothing about this one.
 FEWEST = 10
+HOUR = 3600.0
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,12 @@ def place(registration: Registration) -> int:
 
 
 def odds() -> Odds | None:
-    """How many of those who waited for past events got a seat; None while too few waited to say."""
-    past = Registration.objects.filter(waiting_since__isnull=False, reserved_until=None, event__ends_at__lte=Now())
-    said = past.aggregate(waited=Count("pk"), got_in=Count("moved_up_at"))
-    return Odds(**said) if said["waited"] >= FEWEST else None
+    """How many of those who waited to the end of past lists got a seat; None while too few waited to say."""
+    said = remembered("odds on waiting lists", _odds, seconds=HOUR)
+    return said if said.waited >= FEWEST else None
+
+
+def _odds() -> Odds:
+    over = Registration.objects.filter(event__ends_at__lte=Now(), event__cancelled_at=None, reserved_until=None)
+    waited = over.filter(waiting_since__isnull=False).exclude(status="cancelled", moved_up_at=None)
+    return Odds(**waited.aggregate(waited=Count("pk"), got_in=Count("moved_up_at")))

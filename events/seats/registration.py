@@ -108,7 +108,7 @@ def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
         is_repeated = bool(wanted.sent_as) and known.sent_as == wanted.sent_as
         _change(known, wanted, owner=owner)
         known.asks_click = known.reserved_until is not None if is_repeated else until is not None
-        known.is_full = is_full or known.is_waiting
+        known.is_full = is_full
         return known if is_repeated or refusal is None else refusal
     asked = known or Registration(event=standing, email=address)
     asked.line, asked.reserved_until, asked.is_full = line, until, is_full
@@ -184,12 +184,14 @@ def confirm(registration: Registration) -> None:
     Raises EventFullError or EventClosedError.
     """
     waiting_list.hold(registration.event)
-    waiting_list.move_up(registration.event)
-    standing = Event.objects.with_standing().get(pk=registration.event_id)
     asked = Registration.objects.filter(pk=registration.pk, uuid=registration.uuid, reserved_until__isnull=False)
+    late = asked.lapsed().first()
+    if late:
+        # What was kept for them has gone to who waited.
+        waiting_list.move_up(registration.event)
+    standing = Event.objects.with_standing().get(pk=registration.event_id)
     if standing.cancelled_at or standing.is_over:
         raise EventCancelledError if standing.cancelled_at else EventClosedError
-    late = asked.lapsed().first()
     refusal = _refusal(standing) if late else None
     if late and late.is_waiting and not isinstance(refusal, EventClosedError):
         asked.update(waiting_since=Now())

@@ -2,9 +2,11 @@
 
 A free seat and somebody who waits for one never stand side by side: whatever frees or adds a seat calls `move_up` under
 the event's lock, and what the clock frees (seats that were reserved and never confirmed) `move_up_everywhere` gives on
-within the minute. The order is that of joining. The list ends when the event starts.
+within the minute. The order is that of joining. The list ends when the event starts, or with sign-up where that goes on
+for longer.
 """
 
+import logging
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,10 +16,13 @@ from events.agenda.models import Event
 from events.seats import emails
 from events.seats.models import Registration
 
+logger = logging.getLogger(__name__)
+
 _MOVE_UP = """
 WITH open_event AS MATERIALIZED (
     SELECT capacity FROM events_event
-    WHERE id = %(event)s AND cancelled_at IS NULL AND starts_at > statement_timestamp()
+    WHERE id = %(event)s AND cancelled_at IS NULL
+        AND least(greatest(starts_at, coalesce(registration_closes_at, starts_at)), ends_at) > statement_timestamp()
 ), taken AS (
     SELECT count(*) AS seats FROM events_registration
     WHERE event_id = %(event)s AND status = 'confirmed'
@@ -50,7 +55,7 @@ def move_up(event: Event) -> list[int]:
         keys = [key for (key,) in cursor.fetchall()]
     if keys:
         got_in = Registration.objects.filter(pk__in=keys).select_related("event").order_by("waiting_since", "pk")
-        emails.moved_up(Event.objects.get(pk=event.pk), got_in)
+        emails.moved_up(Event.objects.get(pk=event.pk), list(got_in))
     return keys
 
 
@@ -60,9 +65,13 @@ def move_up_everywhere() -> int:
     has_room = Q(capacity=None) | Q(capacity__gt=F("seats_taken"))
     number = 0
     for event in waited_for.filter(has_room).order_by("starts_at", "pk"):
-        with transaction.atomic():
-            hold(event)
-            number += len(move_up(event))
+        try:
+            with transaction.atomic():
+                hold(event)
+                number += len(move_up(event))
+        except Exception:
+            # One event's trouble is no other's.
+            logger.exception("Nobody moved up for event %s", event.pk)
     return number
 
 

@@ -64,7 +64,7 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         self.fields["same"] = copy(self.base_fields["same"])
         self.order_fields(["same"])
         self.add_error(
-            "same", gettext("This address has a seat at this event in the name of %(name)s.") % {"name": name}
+            "same", gettext("This address is signed up for this event in the name of %(name)s.") % {"name": name}
         )
 
     def clean_name(self) -> str:

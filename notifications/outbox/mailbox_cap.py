@@ -9,6 +9,7 @@ an interest registered, and the mail leaves when its turn comes.
 import hmac
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -65,27 +66,48 @@ def turn(email: str, allowance: Allowance) -> datetime | None:
     request = visits.stranger_to(email)
     if request is None:
         return None
-    mailbox, source = _disguised(mailbox_of(email)), _disguised(throttling.client_source(request))
-    now = _alone_with(mailbox)
-    taken = list(
-        UninvitedMail.objects.filter(mailbox=mailbox, due_at__gt=now - HOUR)
-        .order_by("-due_at")
-        .values_list("due_at", "source")
-    )
+    (found,) = turns([(email, throttling.client_source(request))], allowance)
+    if found is None:
+        raise NoTurnError
+    return found
+
+
+def turns(asked: Sequence[tuple[str, str]], allowance: Allowance) -> list[datetime | None]:
+    """When each of these mails may leave: to an address, on behalf of a source; None where too much waits already.
+
+    The turns are taken, and the addresses stay locked until the transaction ends.
+    """
+    named = [(_disguised(mailbox_of(email)), _disguised(source)) for email, source in asked]
+    now = _alone_with(sorted({mailbox for mailbox, _source in named}))
+    taken: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    recent = UninvitedMail.objects.filter(mailbox__in={mailbox for mailbox, _source in named}, due_at__gt=now - HOUR)
+    for mailbox, due_at, source in recent.order_by("-due_at").values_list("mailbox", "due_at", "source"):
+        taken[mailbox].append((due_at, source))
+    found: list[datetime | None] = []
+    mails = []
+    for mailbox, source in named:
+        its_turn = _turn(taken[mailbox], source, now, allowance)
+        found.append(its_turn)
+        if its_turn:
+            taken[mailbox].append((its_turn, source))
+            mails.append(UninvitedMail(mailbox=mailbox, source=source, due_at=its_turn))
+    UninvitedMail.objects.bulk_create(mails)
+    return found
+
+
+def _turn(taken: Sequence[tuple[datetime, str]], source: str, now: datetime, allowance: Allowance) -> datetime | None:
     own = [due_at for due_at, by in taken if by == source]
     every = [due_at for due_at, _by in taken]
     if not allowance.is_kept:
         waiting_own, waiting = (sum(due_at > now for due_at in turns) for turns in (own, every))
         if waiting_own >= allowance.by_one or waiting >= allowance.in_all * LONGEST_QUEUE:
-            raise NoTurnError
+            return None
     moments = sorted({now, *(due_at + HOUR for due_at in every if due_at + HOUR > now)})
-    due_at = next(
+    return next(
         moment
         for moment in moments
         if _has_room(own, allowance.by_one, moment) and _has_room(every, allowance.in_all, moment)
     )
-    UninvitedMail.objects.create(mailbox=mailbox, source=source, due_at=due_at)
-    return due_at
 
 
 def mailbox_of(email: str) -> str:
@@ -110,10 +132,14 @@ def forget() -> int:
     return erasing.delete(UninvitedMail.objects.filter(due_at__lt=Now() - UNINVITED_MAILS.span))
 
 
-def _alone_with(mailbox: str) -> datetime:
-    """Others who write to this mailbox wait until the transaction ends; the clock is read after our own wait."""
+def _alone_with(mailboxes: Sequence[str]) -> datetime:
+    """Others who write to these mailboxes wait until the transaction ends; the clock is read after our own wait.
+
+    All take them in the same order, so nobody waits in a circle.
+    """
+    lock = "SELECT pg_advisory_xact_lock(hashtextextended(mailbox, 0)) FROM unnest(%s::text[]) AS mailbox"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mailbox])
+        cursor.execute(lock, [list(mailboxes)])
         cursor.execute("SELECT statement_timestamp()")
         moment: datetime = cursor.fetchone()[0]
         return moment

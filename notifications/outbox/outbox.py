@@ -38,17 +38,25 @@ class Attachment(TypedDict):
 
 @dataclass(frozen=True)
 class Mail:
-    """One of many mails that no stranger causes; the fields are those of `queue`."""
+    """One of many mails; the fields are those of `queue`.
+
+    `source`: the line from which somebody typed this address, as long as nobody proved to hold it; else empty.
+    """
 
     to: str
     language: str
     context: Mapping[str, Any]
     dedupe_key: str
     attachments: Sequence[Attachment] = ()
+    source: str = ""
 
 
 def queue_many(kind: str, mails: Iterable[Mail], *, about: str = "", expires_at: datetime | None = None) -> None:
-    """Write all of these in the caller's transaction; those that were written before stay as they are."""
+    """Write all of these in the caller's transaction; those that were written before stay as they are.
+
+    What goes to addresses that strangers typed takes its turn there, whoever causes it now.
+    """
+    mails = list(mails)
     known = dict(settings.LANGUAGES)
     rows = [
         Message(
@@ -63,6 +71,10 @@ def queue_many(kind: str, mails: Iterable[Mail], *, about: str = "", expires_at:
         )
         for mail in mails
     ]
+    typed = [(row, mail) for row, mail in zip(rows, mails, strict=True) if mail.source]
+    turns = mailbox_cap.turns([(mail.to, mail.source) for _row, mail in typed], TYPED) if typed else []
+    for (row, _mail), turn in zip(typed, turns, strict=True):
+        _take_turn(row, turn, TYPED)
     Message.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
     queued_many(len(rows))
 
@@ -118,11 +130,14 @@ def _await_turn(message: Message, allowance: Allowance) -> None:
     except mailbox_cap.NoTurnError:
         _give_up(message)
         return
-    if turn is None:
-        return
+    if turn is not None:
+        _take_turn(message, turn, allowance)
+
+
+def _take_turn(message: Message, turn: datetime | None, allowance: Allowance) -> None:
     if allowance is TYPED:
         message.context = names.spaced_out(message.context)
-    if message.expires_at and turn >= message.expires_at:
+    if turn is None or (message.expires_at and turn >= message.expires_at):
         _give_up(message)
     else:
         message.due_at = turn

@@ -114,7 +114,7 @@ class TestTheOwnerOfTheAddress:
     def test_is_asked_with_everything_kept(self, asked: Any, form: PublicForm) -> None:
         page = asked.content.decode()
         assert asked.status_code == 200
-        assert "a seat at this event in the name of Jan Peeters" in page
+        assert "is signed up for this event in the name of Jan Peeters" in page
         assert "Is that the same person?" in page
         sent = Page(page).sent
         assert (sent["name"], sent["access_needs"].strip()) == ("J. Peeters", "Sign language.")

@@ -15,6 +15,7 @@ from events.moving import moving
 from events.seats import links, places, waiting_list
 from events.seats.models import Registration
 from events.seats.registration import EventClosedError, EventFullError, cancel, confirm, register
+from hub.content_memory import content_version
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.events.agenda.test_pages import filled_in
@@ -180,7 +181,11 @@ class TestMovingUp:
         for text in (read.text, read.html):
             assert "You are on the waiting list." in text
             assert links.cancel_token(ada).split(":")[0] in text
+            assert "You keep your place on the waiting list." in text
+            assert "You keep your seat" not in text
             assert "Cannot come?" not in text
+        assert not mail.attachments
+        assert Message.objects.exclude(pk=mail.pk).get(kind="events/moved").attachments
 
     def test_nobody_moves_up_once_it_has_started(self) -> None:
         event = full()
@@ -205,6 +210,83 @@ class TestMovingUp:
         assert waiting_list.move_up_everywhere() == 1
         assert waiting_list.move_up_everywhere() == 0
         assert (seated(event), waiting(other)) == ({"Ada"}, ["Ben"])
+
+
+class TestWhatIsTold:
+    def test_of_a_resumed_event_who_moved_up_reads_that_they_have_a_seat(self) -> None:
+        event = event_page(full()).event
+        join(event, "Ada")
+        join(event, "Ben")
+        moving.call_off(event, reason={"en": "A storm."}, by=None)
+        cancel(event.registrations.confirmed().get())
+        moving.resume(event, reason={"en": "It is over."}, by=None)
+        texts = {
+            mail.to_email: (render(mail, now=timezone.now()).text, bool(mail.attachments))
+            for mail in Message.objects.filter(kind="events/on_again")
+        }
+        assert "You have a seat." in texts["ada@example.org"][0]
+        assert "You keep your place on the waiting list." in texts["ben@example.org"][0]
+        assert (texts["ada@example.org"][1], texts["ben@example.org"][1]) == (True, False)
+
+    def test_no_mail_about_the_list_follows_the_one_about_the_seat(self) -> None:
+        event = full()
+        ada, ben = join(event, "Ada"), join(event, "Ben")
+        cancel(event.registrations.confirmed().get())
+        cancel(ben)
+        states = dict(Message.objects.filter(kind="events/waiting").values_list("to_email", "status"))
+        assert states == {"ada@example.org": "withdrawn", "ben@example.org": "withdrawn"}
+        assert Message.objects.get(kind="events/registered", to_email=ada.email).status == "queued"
+
+    def test_strangers_cause_no_more_of_it_than_of_other_mail(self) -> None:
+        """One mailbox typed eight times from one line, under names that look like a link."""
+        event = full()
+        for number in range(8):
+            name = f"See evil{number}.com now"
+            register(event, name=name, email="victim@example.org", waits=True, source="192.0.2.7", **ANSWERS)
+        Registration.objects.filter(status="waiting").update(reserved_until=None)
+        event.capacity = 9
+        event.save()
+        mails = Message.objects.filter(kind="events/registered", to_email="victim@example.org")
+        assert event.registrations.confirmed().count() == 9
+        assert mails.filter(status="queued", due_at__lte=Now()).count() == 4
+        assert not [mail for mail in mails if "evil0.com" in str(mail.context)]
+
+    def test_a_list_goes_on_as_long_as_sign_up_does(self) -> None:
+        start = timezone.now() - timedelta(hours=1)
+        event = full(starts_at=start, ends_at=start + timedelta(days=2))
+        Event.objects.filter(pk=event.pk).update(registration_closes_at=start + timedelta(days=1))
+        ada = join(event, "Ada")
+        assert ada.status == "waiting"
+        assert Message.objects.waiting().filter(to_email=ada.email, expires_at__gt=Now()).exists()
+        cancel(event.registrations.confirmed().get())
+        assert seated(event) == {"Ada"}
+
+    def test_a_click_on_a_seat_that_just_came_is_one_mail(self) -> None:
+        event = full()
+        ada = join(event, "Ada")
+        Registration.objects.filter(pk=ada.pk).update(line="line", reserved_until=Now() + timedelta(hours=1))
+        event.registrations.confirmed().update(reserved_until=Now() - timedelta(seconds=1))
+        before = Message.objects.count()
+        confirm(Registration.objects.get(pk=ada.pk))
+        assert seated(event) == {"Ada"}
+        assert Message.objects.count() == before + 1
+        assert Message.objects.latest("pk").attachments
+
+    def test_one_event_in_trouble_keeps_no_other_waiting(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        broken, other = full(), full()
+        join(broken, "Ada")
+        join(other, "Ben")
+        Registration.objects.confirmed().update(reserved_until=Now() - timedelta(seconds=1))
+        hold = waiting_list.hold
+
+        def fails(event: Event) -> None:
+            if event.pk == broken.pk:
+                raise ValueError("broken")
+            hold(event)
+
+        monkeypatch.setattr(waiting_list, "hold", fails)
+        assert waiting_list.move_up_everywhere() == 1
+        assert (waiting(broken), seated(other)) == (["Ada"], {"Ben"})
 
 
 class TestPlacesThatAreReserved:
@@ -263,6 +345,8 @@ def test_the_odds_are_told_once_ten_have_waited() -> None:
     RegistrationFactory.create(event=past)
     assert places.odds() is None
     RegistrationFactory.create(event=past, status="waiting", waiting_since=timezone.now())
+    RegistrationFactory.create(event=past, status="cancelled", waiting_since=timezone.now())
+    content_version.forget()
     assert places.odds() == places.Odds(waited=10, got_in=4)
     join(full(), "Ada")
     mail = Message.objects.get(to_email="ada@example.org")
@@ -280,7 +364,7 @@ class TestOnThePages:
         for address in (page.url, self.address("sign_up", page.event.uid)):
             shown = client.get(address).content.decode()
             assert "All seats are taken." in shown
-            assert "1 person is on the waiting list." in shown
+            assert "You can join the waiting list" in shown
             assert "Join the waiting list" in shown
             assert "Take a seat" not in shown
 
