@@ -26,7 +26,7 @@ test: development ## the whole suite; names what it had to leave out (REQUIRE_AL
 	@$(BIN)/python -m pytest $(or $(ARGS),--numprocesses=auto --dist=loadgroup -m "not alone")
 	@$(if $(ARGS),,$(BIN)/python -m pytest -m alone)
 
-soak: development ## the fault tests with their full numbers (an hour or so); docs/reliability.md keeps what they print
+soak: development ## the fault tests with their full numbers (a quarter of an hour or more); docs/reliability.md keeps what they print
 	@SOAK=1 $(BIN)/python -m pytest tests/faults tests/calls/test_reminder_properties.py $(ARGS)
 
 lint: development ## ruff, mypy, djhtml, missing migrations, untranslated strings, the words of docs/glossary.md
