@@ -97,6 +97,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             require(what)
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist has an answer of its own
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: now and then each waits for a browser, a lock or a mail."""
     return min((os.cpu_count() or 1) + 1, 5)
