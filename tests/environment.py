@@ -106,7 +106,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(trylast=True)  # pytest-django, too, puts them in an order
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What one worker does alone begins first: at the end the others would have nothing to do.
+    """The browser's tests begin first: each part is one worker's, and at the end the others would have nothing to do.
 
     xdist 3.8 writes the group into `_nodeid`, which pytest 9.2 no longer reads: without this each worker walks past all
     pages (`tests/nccsi/framework/test_workers.py`).
@@ -114,7 +114,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if with_group := vars(item).get("_nodeid"):
             item._id = coerce_node_id(with_group)
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def _all_required() -> bool:
