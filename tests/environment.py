@@ -17,7 +17,6 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from _pytest.nodeid import coerce_node_id
 from django.core.exceptions import ImproperlyConfigured
 
 from nccsi.running.embedded import Server
@@ -96,25 +95,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("needs"):
         for what in marker.args:
             require(what)
-
-
-@pytest.hookimpl(tryfirst=True)  # xdist has an answer of its own
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: now and then each waits for a browser, a lock or a mail."""
-    return min((os.cpu_count() or 1) + 1, 5)
-
-
-@pytest.hookimpl(trylast=True)  # pytest-django, too, puts them in an order
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests begin first: each part is one worker's, and at the end the others would have nothing to do.
-
-    xdist 3.8 writes the group into `_nodeid`, which pytest 9.2 no longer reads: without this each worker walks past all
-    pages (`tests/nccsi/framework/test_workers.py`).
-    """
-    for item in items:
-        if with_group := vars(item).get("_nodeid"):
-            item._id = coerce_node_id(with_group)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def _all_required() -> bool:
