@@ -1,5 +1,6 @@
 """Files from outside: what is not what it says is refused, and no public address leads to those that are kept."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -148,7 +149,9 @@ def test_no_public_address_leads_there(
     assert editor.get(admin).status_code == 200
     assert partner.get(admin).status_code == 403
     nginx = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
-    assert "location /media/private/ {\n      return 404;" in nginx
+    served = re.findall(r"location ([^{]*/media/[^{]*) \{\n\s+(\w+ \S+);", nginx)
+    assert ("/media/", "return 404") in served, "what no other line names"
+    assert not any("private" in place for place, _what in served)
 
 
 def test_the_sizes_are_said_before(partner: Client, submission: Submission) -> None:
