@@ -25,10 +25,14 @@ function focusResults(listing) {
 // A link of the summary leaves its field in the address: the next errors would be read from there, not from the top.
 function focusErrors() {
   const errors = document.querySelector(".errors[autofocus]");
-  if (errors && location.hash) {
+  if (!errors || !location.hash) return;
+  const show = () => {
     errors.focus();
     errors.scrollIntoView({ behavior: "instant", block: "center" });
-  }
+  };
+  show();
+  // A slow browser goes to the field only now.
+  addEventListener("load", () => document.activeElement?.matches(":target, body") && show(), { once: true });
 }
 
 // What a button did, said once the page is there.
