@@ -59,13 +59,16 @@ class EventQuerySet(models.QuerySet["Event"]):
         return in_agenda_order(self)
 
     def with_standing(self) -> Self:
-        """What `Event.standing` needs: seats taken, people waiting, what is over or closed by the database's clock."""
+        """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""
         return self.annotate(
             seats_taken=_number_of("confirmed"),
-            waiting=_number_of("waiting"),
             is_over=LessThanOrEqual(F("ends_at"), Now()),
             is_closed=LessThanOrEqual(Least(Coalesce("registration_closes_at", "starts_at"), "ends_at"), Now()),
         )
+
+    def with_waiting(self) -> Self:
+        """How many people are on the waiting list: for staff, and for what gives seats on."""
+        return self.annotate(waiting=_number_of("waiting"))
 
 
 class Event(ClusterableModel):
@@ -123,9 +126,10 @@ class Event(ClusterableModel):
 
     # Filled in by EventQuerySet.with_standing().
     seats_taken: int
-    waiting: int
     is_over: bool
     is_closed: bool
+    # Filled in by EventQuerySet.with_waiting().
+    waiting: int
 
     objects = EventQuerySet.as_manager()
 

@@ -61,7 +61,7 @@ def move_up(event: Event) -> list[int]:
 
 def move_up_everywhere() -> int:
     """Give on what the clock freed; safe to run twice and at once. Returns how many got a seat."""
-    waited_for = Event.objects.upcoming().with_standing().filter(cancelled_at=None, waiting__gt=0)
+    waited_for = Event.objects.upcoming().with_standing().with_waiting().filter(cancelled_at=None, waiting__gt=0)
     has_room = Q(capacity=None) | Q(capacity__gt=F("seats_taken"))
     number = 0
     for event in waited_for.filter(has_room).order_by("starts_at", "pk"):

@@ -114,19 +114,22 @@ def _known_about(request: HttpRequest) -> dict[str, Any]:
 @require_GET
 def signed_up(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What happens next; the same for everyone, so it tells nothing about anybody."""
-    return render(request, "events/signed_up.html", _context(_public_event(uid)))
+    context = _context(_public_event(uid)) | {"heading": gettext("You are signed up")}
+    return render(request, "events/signed_up.html", context)
 
 
 @require_GET
 def on_list(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What happens next where the event is full; the same for everyone."""
-    return render(request, "events/on_list.html", _context(_public_event(uid)))
+    context = _context(_public_event(uid)) | {"heading": gettext("Your form has arrived")}
+    return render(request, "events/on_list.html", context)
 
 
 @require_GET
 def to_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One more step: the link in the mail. The same for everyone on a line that asked for many seats."""
-    return render(request, "events/to_confirm.html", _context(_public_event(uid)))
+    context = _context(_public_event(uid)) | {"heading": gettext("One more step: confirm your seat")}
+    return render(request, "events/to_confirm.html", context)
 
 
 @never_cache

@@ -111,7 +111,7 @@ class EventViewSet(FactViewSet):
     edit_handler = ObjectList(PANELS, base_form_class=EventFactsForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return Event.objects.with_standing().prefetch_related("changes")
+        return Event.objects.with_standing().with_waiting().prefetch_related("changes")
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

@@ -26,6 +26,7 @@ OWN_KINDS = "notifications/"
 STOPPED = gettext_noop("The receiver stopped these mails.")
 CROWDED = gettext_noop("Strangers caused so much mail to this address that this one would have come too late.")
 MANY = 2_000
+_BATCH = 1_000
 
 
 class Attachment(TypedDict):
@@ -34,6 +35,11 @@ class Attachment(TypedDict):
     name: str
     type: str
     content: str
+
+
+def spoken(language: str) -> str:
+    """The language of a mail to somebody who reads this one: the portal's own where it does not speak theirs."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 @dataclass(frozen=True)
@@ -48,35 +54,37 @@ class Mail:
     context: Mapping[str, Any]
     dedupe_key: str
     attachments: Sequence[Attachment] = ()
+    subscription: Subscription | None = None
     source: str = ""
 
+    def row(self, kind: str, *, about: str, expires_at: datetime | None) -> Message:
+        """As it stands in the outbox, unsaved."""
+        return Message(
+            kind=kind,
+            to_email=self.to,
+            language=spoken(self.language),
+            context=dict(self.context),
+            attachments=[dict(attachment) for attachment in self.attachments],
+            subscription=self.subscription,
+            about=about,
+            dedupe_key=self.dedupe_key,
+            expires_at=expires_at,
+        )
 
-def queue_many(kind: str, mails: Iterable[Mail], *, about: str = "", expires_at: datetime | None = None) -> None:
-    """Write all of these in the caller's transaction; those that were written before stay as they are.
+
+def queue_many(kind: str, mails: Iterable[Mail], *, about: str = "", expires_at: datetime | None = None) -> int:
+    """Write all of these in the caller's transaction; returns how many. What was written before stays as it is.
 
     What goes to addresses that strangers typed takes its turn there, whoever causes it now.
     """
-    mails = list(mails)
-    known = dict(settings.LANGUAGES)
-    rows = [
-        Message(
-            kind=kind,
-            to_email=mail.to,
-            language=mail.language if mail.language in known else settings.LANGUAGE_CODE,
-            context=dict(mail.context),
-            attachments=[dict(attachment) for attachment in mail.attachments],
-            about=about,
-            dedupe_key=mail.dedupe_key,
-            expires_at=expires_at,
-        )
-        for mail in mails
-    ]
-    typed = [(row, mail) for row, mail in zip(rows, mails, strict=True) if mail.source]
-    turns = mailbox_cap.turns([(mail.to, mail.source) for _row, mail in typed], TYPED) if typed else []
-    for (row, _mail), turn in zip(typed, turns, strict=True):
+    rows = [(mail, mail.row(kind, about=about, expires_at=expires_at)) for mail in mails]
+    typed = [(mail, row) for mail, row in rows if mail.source]
+    turns = mailbox_cap.turns([(mail.to, mail.source) for mail, _row in typed], TYPED) if typed else []
+    for (_mail, row), turn in zip(typed, turns, strict=True):
         _take_turn(row, turn, TYPED)
-    Message.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    Message.objects.bulk_create([row for _mail, row in rows], batch_size=_BATCH, ignore_conflicts=True)
     queued_many(len(rows))
+    return len(rows)
 
 
 @transaction.atomic
@@ -102,17 +110,8 @@ def queue(
     """
     if kind.startswith(PRIVATE_KINDS):
         allowance = SIGNING_IN
-    message = Message(
-        kind=kind,
-        to_email=to,
-        language=language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
-        context=dict(context),
-        attachments=[dict(attachment) for attachment in attachments],
-        subscription=subscription,
-        about=about,
-        dedupe_key=dedupe_key,
-        expires_at=expires_at,
-    )
+    mail = Mail(to, language, context, dedupe_key, attachments, subscription)
+    message = mail.row(kind, about=about, expires_at=expires_at)
     if allowance is not None:
         _await_turn(message, allowance)
     Message.objects.bulk_create([message], ignore_conflicts=True)

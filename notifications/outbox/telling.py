@@ -5,14 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
 from notifications.outbox import outbox, suppression
 from notifications.outbox.models import Message
-from notifications.outbox.outbox import Attachment
+from notifications.outbox.outbox import Attachment, Mail
 from notifications.subscriptions.models import Subscription, SubscriptionQuerySet
-
-_BATCH = 1000
 
 Facts = Mapping[str, Any]
 
@@ -69,27 +65,22 @@ def tell(
 
     Calendar files are made once per language, not once per person; rows that are there already stay as they are.
     """
-    known = dict(settings.LANGUAGES)
-    files: dict[str, Any] = {}
-    rows: list[Message] = []
-    for receiver in receivers:
-        language = receiver.language if receiver.language in known else settings.LANGUAGE_CODE
+    files: dict[str, list[Attachment]] = {}
+
+    def mail(receiver: Receiver) -> Mail:
+        language = outbox.spoken(receiver.language)
         if language not in files:
             files[language] = attachments(language)
-        rows.append(
-            Message(
-                kind=kind,
-                to_email=receiver.email,
-                language=language,
-                context=dict(context(receiver)),
-                attachments=files[language],
-                subscription=receiver.subscription,
-                about=about,
-                dedupe_key=f"{key}:{receiver.key}",
-            )
+        return Mail(
+            to=receiver.email,
+            language=language,
+            context=context(receiver),
+            dedupe_key=f"{key}:{receiver.key}",
+            attachments=files[language],
+            subscription=receiver.subscription,
         )
-    Message.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
-    return len(rows)
+
+    return outbox.queue_many(kind, map(mail, receivers), about=about)
 
 
 def take_back(about: str, *, reason: str, telling: str = "moved") -> dict[str, Facts]:

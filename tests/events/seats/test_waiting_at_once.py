@@ -36,7 +36,7 @@ def _rush(rounds: int) -> list[tuple[int, int]]:
 
         answers = in_parallel(60, 12, work)
         assert (answers.count("True"), answers.count("joined")) == (20, 40)
-        standing = Event.objects.with_standing().get(pk=event.pk)
+        standing = Event.objects.with_standing().with_waiting().get(pk=event.pk)
         ends.append((standing.seats_taken, standing.waiting))
     return ends
 
