@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -24,8 +25,8 @@ from calls.pages.models import CallPage
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from events.agenda.models import Event
-from events.agenda.pages import EventPage
-from events.seats.links import cancel_token
+from events.agenda.pages import EventIndexPage, EventPage
+from events.seats import links as seat_links
 from events.seats.models import Registration
 from hub.refusals import error_views
 from hub.vocabularies.models import Term
@@ -35,6 +36,8 @@ from partners.organisations.models import Organisation
 from practices.page import contact_owner
 from practices.practice.models.practice import Practice
 from tests.browser import contributions
+
+FULL_EVENT = UUID("6f9e1f0a-53a1-4c5e-9a57-5a3d2f7d1c11")
 
 
 def open_call() -> Call:
@@ -50,6 +53,19 @@ def closed_call() -> Call:
 def coming_event() -> Event:
     """The info meeting that people can still sign up for."""
     return Event.objects.public().filter(starts_at__gt=timezone.now()).earliest("starts_at")
+
+
+def full_event() -> Event:
+    """A workshop after that meeting, with one seat, which is taken; it has a page in each language."""
+    starts_at = coming_event().starts_at + timedelta(days=100)
+    facts = {"title": "Workshop", "capacity": 1, "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+    event, is_new = Event.objects.get_or_create(uid=FULL_EVENT, defaults=facts)
+    if is_new:
+        Registration.objects.create(event=event, name="First", email="first@example.org", language="en")
+        for index in EventIndexPage.objects.live():
+            page = EventPage(event=event, title="Workshop", slug="workshop", locale=index.locale)
+            index.add_child(instance=page)
+    return event
 
 
 def make_due(email: str, seconds: int) -> dict[str, Any]:
@@ -84,6 +100,7 @@ def shift_declaration(days: int) -> None:
 def addresses() -> dict[str, dict[str, str]]:
     """Every public place by its name, per language."""
     complete_translations()
+    full_event()
     return {code: _addresses(code) for code, _name in settings.LANGUAGES}
 
 
@@ -131,6 +148,7 @@ def _pages(language: str) -> dict[str, Page]:
             name = calls.get(page.call_id, name)
         if isinstance(page, EventPage):
             name = "past event" if page.event.starts_at < timezone.now() else "event"
+            name = "full event" if page.event.uid == FULL_EVENT else name
         found.setdefault(name, page)
     return found
 
@@ -187,6 +205,9 @@ def _views(language: str) -> dict[str, str]:
             "interest registered": reverse("consortia:interest_registered", args=[call.pk]),
             "sign up for event": reverse("events:sign_up", args=[coming_event().uid]),
             "signed up": reverse("events:signed_up", args=[coming_event().uid]),
+            "sign up for full event": reverse("events:sign_up", args=[FULL_EVENT]),
+            "on the list": reverse("events:on_list", args=[FULL_EVENT]),
+            "seat to confirm": reverse("events:to_confirm", args=[FULL_EVENT]),
             "follow": f"{follow}?topic=call:{call.pk}",
             "follow news": f"{follow}?topic=news",
             "follow newsletter": f"{follow}?topic=newsletter",
@@ -218,6 +239,23 @@ def _links(language: str) -> dict[str, str]:
     seat = _saved(
         Registration, email=f"seat-{language}@example.org", name="Walker", event=coming_event(), language=language
     )
+    place = _saved(
+        Registration,
+        email=f"place-{language}@example.org",
+        name="Walker",
+        event=full_event(),
+        language=language,
+        status=Registration.Status.WAITING,
+        waiting_since=timezone.now(),
+    )
+    reserved = _saved(
+        Registration,
+        email=f"reserved-{language}@example.org",
+        name="Walker",
+        event=coming_event(),
+        language=language,
+        reserved_until=timezone.now() + timedelta(days=1),
+    )
     interest = _interest(language)
     with override(language):
         return {
@@ -232,7 +270,9 @@ def _links(language: str) -> dict[str, str]:
             "manage": reverse("notifications:manage", args=[manage_token(active)]),
             "manage change": reverse("notifications:change", args=[manage_token(active), active.pk]),
             "manage erase": reverse("notifications:erase", args=[manage_token(active)]),
-            "cancel seat": reverse("events:cancel", args=[cancel_token(seat)]),
+            "cancel seat": reverse("events:cancel", args=[seat_links.cancel_token(seat)]),
+            "place on the list": reverse("events:cancel", args=[seat_links.cancel_token(place)]),
+            "confirm seat": reverse("events:confirm", args=[seat_links.confirm_token(reserved)]),
             "cancel unknown": reverse("events:cancel", args=["unknown"]),
         }
 
