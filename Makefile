@@ -23,7 +23,7 @@ run: environment ## the portal with demo content on http://localhost:8000 (PORT=
 
 # What measures how long something is away has the machine to itself.
 test: development ## the whole suite; names what it had to leave out (REQUIRE_ALL=1 makes that a failure; ARGS= for pytest)
-	@$(BIN)/python -m pytest $(or $(ARGS),--numprocesses=auto --maxprocesses=4 --dist=loadgroup -m "not alone")
+	@$(BIN)/python -m pytest $(or $(ARGS),--numprocesses=auto --dist=loadgroup -m "not alone")
 	@$(if $(ARGS),,$(BIN)/python -m pytest -m alone)
 
 soak: development ## the fault tests with their full numbers (a quarter of an hour or more); docs/reliability.md keeps what they print

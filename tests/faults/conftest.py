@@ -19,8 +19,9 @@ _TEMPLATE = "faults_template"
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """One PostgreSQL to break, whichever worker breaks it."""
-    item.add_marker(pytest.mark.xdist_group("faults"))
+    """One PostgreSQL to break, whichever worker breaks it; what breaks none keeps its place among the others."""
+    if "portal" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.xdist_group("faults"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
