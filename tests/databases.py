@@ -8,7 +8,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
@@ -91,6 +91,23 @@ def turn_to(name: str) -> None:
     disconnect()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
     content_version.forget()
+
+
+@contextmanager
+def instead(make: Callable[[str, str], object]) -> Iterator[None]:
+    """Let Django use a database that `make` makes, given the server and a name; it is gone afterwards, and the former
+    one is as it was.
+    """
+    server, own = os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
+    name = f"{own}_instead"
+    disconnect()  # a database that is copied has nobody connected
+    make(server, name)
+    turn_to(name)
+    try:
+        yield
+    finally:
+        turn_to(own)
+        drop(server, name)
 
 
 def drop(server: str, name: str) -> None:

@@ -1,13 +1,11 @@
 """The demo's content for tests that only read it: a copy of the template, in a second instead of loading it anew."""
 
-import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from tests import databases
@@ -22,12 +20,9 @@ def queries(path: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def demo_content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """This worker reads and writes a database with the demo's content until the module ends."""
-    server, own = os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
-    name = f"{own}_demo"
-    with django_db_blocker.unblock():
-        databases.copy(server, databases.with_demo(server), name)
-        databases.turn_to(name)
-    yield
-    with django_db_blocker.unblock():
-        databases.turn_to(own)
-        databases.drop(server, name)
+    with django_db_blocker.unblock(), databases.instead(_copy_with_demo):
+        yield
+
+
+def _copy_with_demo(server: str, name: str) -> None:
+    databases.copy(server, databases.with_demo(server), name)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from statistics import median
 from typing import Any
 
 import pytest
@@ -77,5 +76,6 @@ def test_known_and_unknown_addresses_take_the_same_time(form: Form) -> None:
     assert len(statuses) == 1, "and the same answer"
     mails = Message.objects.count()
     assert mails == 0 if form is sign_in else mails >= 2 * RUNS
-    slower, faster = sorted([median(known), median(unknown)], reverse=True)
-    assert slower / faster < WORST, f"known {median(known) * 1000:.1f} ms, unknown {median(unknown) * 1000:.1f} ms"
+    # The quickest of each: whatever else the machine does only adds.
+    slower, faster = sorted([min(known), min(unknown)], reverse=True)
+    assert slower / faster < WORST, f"known {min(known) * 1000:.1f} ms, unknown {min(unknown) * 1000:.1f} ms"

@@ -12,6 +12,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.files.base import ContentFile
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -21,6 +22,7 @@ from accounts.users.models import User
 from nccsi.addresses import uploads
 from notifications.subscriptions import links
 from notifications.subscriptions.models import Subscription
+from tests import databases
 from tests.browser.stack import Program
 from tests.conftest import SLOW
 from tests.factories.accounts import UserFactory
@@ -103,34 +105,36 @@ def _session(user: User) -> str:
 
 @pytest.fixture(scope="module")
 def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Content]:
-    """Committed, since other processes read it, and taken away again."""
-    with django_db_blocker.unblock():
-        staff = UserFactory.create(email="staff@production.example.org", is_staff=True, is_superuser=True)
-        give_second_factor(staff)
-        partner = UserFactory.create(email="partner@production.example.org")
-        for user in (staff, partner):
-            # As the portal hashes it: else the first sign-in would hash it anew, and end all other sessions.
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(ScryptPasswordHasher, "work_factor", SLOW)
-                user.set_password(PASSWORD)
-            user.save()
-            EmailAddress.objects.update_or_create(
-                user=user, email=user.email, defaults={"verified": True, "primary": True}
-            )
-        image = Image.objects.create(title="A picture", file=get_test_image_file())
-        document = Document.objects.create(title="A report", file=ContentFile(b"%PDF-1.7", name="report.pdf"))
-        subscription = SubscriptionFactory.create(email="partner@production.example.org")
-        yield Content(
-            image=image.get_rendition("max-100x100").url,
-            document=document.url,
-            stop_link=f"/en/follow/stop/{links.stop_token(subscription)}/",
-            staff_session=_session(staff),
-            partner_session=_session(partner),
-        )
-        Subscription.objects.all().delete()
-        image.delete()
-        document.delete()
-        User.objects.filter(email__endswith="@production.example.org").delete()
+    """Committed, since other processes read it, to a copy that goes with all that they write."""
+    own = connection.settings_dict["NAME"]
+    with (
+        django_db_blocker.unblock(),
+        databases.instead(lambda server, name: databases.copy(server, own, name)),
+    ):
+        yield _content()
+
+
+def _content() -> Content:
+    staff = UserFactory.create(email="staff@production.example.org", is_staff=True, is_superuser=True)
+    give_second_factor(staff)
+    partner = UserFactory.create(email="partner@production.example.org")
+    for user in (staff, partner):
+        # As the portal hashes it: else the first sign-in would hash it anew, and end all other sessions.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ScryptPasswordHasher, "work_factor", SLOW)
+            user.set_password(PASSWORD)
+        user.save()
+        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    image = Image.objects.create(title="A picture", file=get_test_image_file())
+    document = Document.objects.create(title="A report", file=ContentFile(b"%PDF-1.7", name="report.pdf"))
+    subscription = SubscriptionFactory.create(email="partner@production.example.org")
+    return Content(
+        image=image.get_rendition("max-100x100").url,
+        document=document.url,
+        stop_link=f"/en/follow/stop/{links.stop_token(subscription)}/",
+        staff_session=_session(staff),
+        partner_session=_session(partner),
+    )
 
 
 @pytest.fixture(scope="module", params=["alone", pytest.param("nginx", marks=pytest.mark.needs("nginx"))])
