@@ -88,6 +88,7 @@ class Registration(models.Model):
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     waiting_since = models.DateTimeField(_("on the waiting list since"), null=True, blank=True, editable=False)
     moved_up_at = models.DateTimeField(_("got a seat from the waiting list at"), null=True, blank=True, editable=False)
+    came_at = models.DateTimeField(_("came at"), null=True, blank=True, editable=False)
 
     # Filled in by registration.register(), the same for everybody who sent such a form: whether this page's sender must
     # press the link in the mail, and whether the event was full.
