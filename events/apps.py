@@ -10,6 +10,10 @@ class EventsConfig(AppConfig):
     mails = {
         "events/registered": _("Sign-up for an event"),
         "events/waiting": _("Place on a waiting list"),
+        "events/offered": _("A seat to be accepted"),
+        "events/offer_passed": _("A seat went on"),
+        "events/list_ended": _("A waiting list ended"),
+        "events/handed_over": _("A seat handed over"),
         "events/cancelled": _("Sign-up cancelled"),
         "events/moved": _("An event moved"),
         "events/called_off": _("An event was cancelled"),

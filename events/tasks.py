@@ -5,5 +5,6 @@ from events.seats import waiting_list
 
 @shared_task
 def move_up_everywhere() -> None:
-    """Give seats that nobody confirmed in time to those who wait. A second one running at once does nothing."""
+    """Give on what the clock freed, and tell who waited in vain. A second one running at once does nothing."""
     waiting_list.move_up_everywhere()
+    waiting_list.end_lists()

@@ -2,7 +2,13 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from events.agenda.views import event_calendar
-from events.sign_up.views import cancel_registration, confirm_registration, on_list, sign_up, signed_up, to_confirm
+from events.sign_up.own_views import (
+    cancel_registration,
+    change_registration,
+    confirm_registration,
+    hand_over_registration,
+)
+from events.sign_up.views import on_list, sign_up, signed_up, to_confirm
 
 app_name = "events"
 
@@ -19,6 +25,8 @@ urlpatterns = [
                 path(pgettext_lazy("url", "<uuid:uid>/to-confirm/"), to_confirm, name="to_confirm"),
                 path(pgettext_lazy("url", "confirm/<str:token>/"), confirm_registration, name="confirm"),
                 path(pgettext_lazy("url", "cancel/<str:token>/"), cancel_registration, name="cancel"),
+                path(pgettext_lazy("url", "change/<str:token>/"), change_registration, name="change"),
+                path(pgettext_lazy("url", "hand-over/<str:token>/"), hand_over_registration, name="hand_over"),
             ]
         ),
     ),

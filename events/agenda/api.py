@@ -18,6 +18,7 @@ from rest_framework import serializers
 from calls.chain.models import Call
 from events.agenda.models import Event, EventQuerySet
 from events.agenda.pages import EventPage
+from events.agenda.ways import Way
 from hub.dates import brussels
 from hub.open_data.licence import LICENCE
 from hub.open_data.schema import named
@@ -103,7 +104,7 @@ class OpenEvent:
     @property
     def online(self) -> bool:
         """Whether one can follow it from elsewhere; the address itself is for participants."""
-        return bool(self.event.online_url)
+        return Way.ONLINE in self.event.ways
 
 
 class EventSerializer(serializers.Serializer[OpenEvent]):
@@ -121,7 +122,7 @@ class EventSerializer(serializers.Serializer[OpenEvent]):
     address = serializers.CharField(source="event.address")
     online = serializers.BooleanField(help_text="Whether one can take part from elsewhere.")
     state = serializers.ChoiceField(_STATES, help_text="Whether one can sign up, or it is over or cancelled.")
-    capacity = serializers.IntegerField(source="event.capacity", allow_null=True, help_text="Null: no limit.")
+    capacity = serializers.IntegerField(source="event.total_seats", allow_null=True, help_text="Null: no limit.")
     seats_left = serializers.IntegerField(allow_null=True, help_text="While one can sign up and there is a limit.")
     registration_closes_at = MomentField(source="event.closes_at")
     call = serializers.IntegerField(allow_null=True, help_text="The call it belongs to.")

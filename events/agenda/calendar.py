@@ -16,7 +16,7 @@ from notifications.outbox.outbox import Attachment
 
 
 def event_file(event: Event, *, language: str, for_participants: bool = False) -> bytes:
-    """The calendar file of one event; only participants get the online address."""
+    """The calendar file of one event; only who takes part online gets the address for that."""
     page = page_in(event, language)
     with override(language):
         name = page.title if page else str(event.title)
@@ -27,13 +27,16 @@ def event_file(event: Event, *, language: str, for_participants: bool = False) -
     )
 
 
-def attachment(event: Event, language: str) -> Attachment:
-    """The file that goes with a mail to a participant; of a cancelled event, one that takes the entry out."""
+def attachment(event: Event, language: str, *, with_address: bool) -> Attachment:
+    """The file that goes with a mail to a participant; of a cancelled event, one that takes the entry out.
+
+    `with_address`: they take part online and get the address.
+    """
     method = "CANCEL" if event.cancelled_at else "PUBLISH"
     return {
         "name": "event.ics",
         "type": f'text/calendar; charset="utf-8"; method={method}',
-        "content": event_file(event, language=language, for_participants=True).decode(),
+        "content": event_file(event, language=language, for_participants=with_address).decode(),
     }
 
 

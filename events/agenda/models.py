@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
@@ -15,6 +16,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Page
 
+from events.agenda.ways import Attendance, Way
 from hub.dates import brussels
 from hub.site.visibility import visible
 
@@ -35,11 +37,22 @@ def as_meant(starts_at: datetime, ends_at: datetime, *, has_time: bool) -> tuple
     return (starts_at, ends_at) if has_time else (brussels.first_minute(starts_at), brussels.last_minute(ends_at))
 
 
-def _number_of(status: str) -> Combinable:
-    """How many registrations of an event have this status; one that is reserved counts until its time is over."""
+def _number_of(condition: Q) -> Combinable:
+    """How many registrations of an event meet this; one that is reserved counts until its time is over."""
     held = Q(registrations__reserved_until=None) | Q(registrations__reserved_until__gt=Now())
-    theirs = Event.objects.filter(held, pk=OuterRef("pk"), registrations__status=status).order_by().values("pk")
+    theirs = Event.objects.filter(held, condition, pk=OuterRef("pk")).order_by().values("pk")
     return Coalesce(Subquery(theirs.annotate(number=Count("registrations")).values("number")), 0)
+
+
+def _taken(way: Way) -> Combinable:
+    """Seats of one kind that somebody has, or may still accept."""
+    offered = Q(registrations__offered=way, registrations__offered_until__gt=Now())
+    return _number_of(Q(registrations__seat=way) | offered)
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -61,14 +74,15 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_standing(self) -> Self:
         """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""
         return self.annotate(
-            seats_taken=_number_of("confirmed"),
+            room_taken=_taken(Way.ROOM),
+            online_taken=_taken(Way.ONLINE),
             is_over=LessThanOrEqual(F("ends_at"), Now()),
             is_closed=LessThanOrEqual(Least(Coalesce("registration_closes_at", "starts_at"), "ends_at"), Now()),
         )
 
     def with_waiting(self) -> Self:
         """How many people are on the waiting list: for staff, and for what gives seats on."""
-        return self.annotate(waiting=_number_of("waiting"))
+        return self.annotate(waiting=_number_of(Q(registrations__status="waiting")))
 
 
 class Event(ClusterableModel):
@@ -90,7 +104,24 @@ class Event(ClusterableModel):
     venue = models.CharField(_("venue"), max_length=160, blank=True)
     address = models.CharField(_("address"), max_length=240, blank=True)
     online_url = models.URLField(_("online address"), blank=True, help_text=_("Only in the confirmation mail."))
-    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
+    attendance = models.CharField(_("how one takes part"), max_length=10, choices=Attendance, default=Attendance.ROOM)
+    capacity = models.PositiveIntegerField(
+        _("seats in the room"), null=True, blank=True, help_text=_("Empty: no limit.")
+    )
+    online_capacity = models.PositiveIntegerField(
+        _("seats online"), null=True, blank=True, help_text=_("Empty: no limit.")
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to accept a free seat"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 14)],
+        help_text=_(
+            "Empty: a free seat goes to the first on the waiting list at once. With a number, the first is asked, and "
+            "after so many hours without an answer the next."
+        ),
+    )
+    list_ended_at = models.DateTimeField(null=True, editable=False)
     registration_closes_at = models.DateTimeField(
         _("registration closes at"),
         null=True,
@@ -125,7 +156,8 @@ class Event(ClusterableModel):
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     # Filled in by EventQuerySet.with_standing().
-    seats_taken: int
+    room_taken: int
+    online_taken: int
     is_over: bool
     is_closed: bool
     # Filled in by EventQuerySet.with_waiting().
@@ -153,6 +185,8 @@ class Event(ClusterableModel):
             self.starts_at, self.ends_at = as_meant(self.starts_at, self.ends_at, has_time=self.has_time)
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("An event ends after it starts.")})
+        if self.online_url and Way.ONLINE not in self.ways:
+            raise ValidationError({"attendance": _("There is an online address: can one take part online?")})
         if self.ends_at and self.registration_closes_at and self.registration_closes_at > self.ends_at:
             raise ValidationError({"registration_closes_at": _("Registration closes before the event is over.")})
 
@@ -167,13 +201,45 @@ class Event(ClusterableModel):
         return min(max(self.starts_at, self.closes_at), self.ends_at)
 
     @property
-    def is_full(self) -> bool:
-        return self.capacity is not None and self.seats_taken >= self.capacity
+    def ways(self) -> tuple[Way, ...]:
+        """The ways of attending that it offers."""
+        return Attendance(self.attendance).ways
+
+    @property
+    def is_hybrid(self) -> bool:
+        return len(self.ways) > 1
+
+    def seats(self, way: Way) -> int | None:
+        """How many there are of one kind; None when there is no limit."""
+        return self.capacity if way == Way.ROOM else self.online_capacity
+
+    def taken(self, way: Way) -> int:
+        """How many of one kind are taken or offered; needs the standing."""
+        return self.room_taken if way == Way.ROOM else self.online_taken
+
+    def left(self, way: Way) -> int | None:
+        """How many of one kind are free; None when there is no limit; needs the standing."""
+        seats = self.seats(way)
+        return None if seats is None else max(seats - self.taken(way), 0)
+
+    @property
+    def total_seats(self) -> int | None:
+        """All seats that it offers; None when there is no limit to one kind."""
+        return _sum([self.seats(way) for way in self.ways])
 
     @property
     def seats_left(self) -> int | None:
-        """None when there is no limit."""
-        return None if self.capacity is None else max(self.capacity - self.seats_taken, 0)
+        """All that are free; None when there is no limit to one kind."""
+        return _sum([self.left(way) for way in self.ways])
+
+    @property
+    def seats_taken(self) -> int:
+        """All seats that somebody has or may still accept."""
+        return self.room_taken + self.online_taken
+
+    @property
+    def is_full(self) -> bool:
+        return self.seats_left == 0
 
     @property
     def is_one_day(self) -> bool:

@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 
 from events.agenda import structured_data
 from events.agenda.models import Event, in_agenda_order
+from events.agenda.ways import Attendance
 from hub.languages.reading_order import in_language, nearest_pages, one_page_each
 from hub.pages.base import BodyPage, PortalPage
 from hub.site.visibility import visible
@@ -68,7 +69,7 @@ class EventPage(BodyPage):
     def place(self) -> str:
         """Where it is, in one line."""
         place = ", ".join(part for part in (self.event.venue, self.event.address) if part)
-        return place or (gettext("Online") if self.event.online_url else "")
+        return place or (gettext("Online") if self.event.attendance == Attendance.ONLINE else "")
 
     @property
     def state(self) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from events.agenda.models import Event
+from events.agenda.ways import Attendance, Way
 from hub.pages.base import BodyPage
 from hub.pages.structured_data import json_ld, part
 
@@ -38,9 +39,9 @@ def event_data(event: Event, page: BodyPage, *, moved_from: Sequence[Moved] = ()
         inLanguage=page.locale.language_code,
         eventStatus=SCHEMA + _status(event, is_moved=bool(moved_from)),
         previousStartDate=[_written(each.old_starts_at, has_time=each.old_has_time) for each in moved_from],
-        eventAttendanceMode=SCHEMA + _mode(event),
+        eventAttendanceMode=SCHEMA + _MODES[Attendance(event.attendance)],
         location=_location(event, page),
-        maximumAttendeeCapacity=event.capacity,
+        maximumAttendeeCapacity=event.total_seats,
         isAccessibleForFree=True,
         organizer=part("Organization", url=settings.SITE_URL),
     )
@@ -57,16 +58,17 @@ def _status(event: Event, *, is_moved: bool) -> str:
     return "EventRescheduled" if is_moved else "EventScheduled"
 
 
-def _mode(event: Event) -> str:
-    if not event.online_url:
-        return "OfflineEventAttendanceMode"
-    return "MixedEventAttendanceMode" if event.venue else "OnlineEventAttendanceMode"
+_MODES = {
+    Attendance.ROOM: "OfflineEventAttendanceMode",
+    Attendance.ONLINE: "OnlineEventAttendanceMode",
+    Attendance.HYBRID: "MixedEventAttendanceMode",
+}
 
 
 def _location(event: Event, page: BodyPage) -> list[dict[str, Any]]:
     places = []
     if event.venue or event.address:
         places.append(part("Place", name=event.venue or event.address, address=event.address or event.venue))
-    if event.online_url:
+    if Way.ONLINE in event.ways:
         places.append(part("VirtualLocation", url=urljoin(settings.SITE_URL, page.url or "")))
     return places

@@ -13,6 +13,7 @@ from i18nfield.strings import LazyI18nString
 from events.agenda import calendar
 from events.agenda.models import Event
 from events.agenda.pages import page_in
+from events.agenda.ways import Way
 from events.moving.models import ARRANGED, EventChange
 from events.seats import links
 from events.seats.models import Registration
@@ -49,8 +50,13 @@ def tell(change: EventChange, *, not_told_of: Mapping[str, telling.Facts]) -> in
     def context(receiver: Receiver) -> dict[str, Any]:
         facts = by_language.get(receiver.language) or by_language[settings.LANGUAGE_CODE]
         known = telling.as_known(facts, not_told_of.get(receiver.key), names=ARRANGED)
+        if not is_online(receiver):
+            known |= {"online_url": "", "old_online_url": ""}
         own = [_seat(seat) for seat in seats[receiver.key]]
         return known | {"seats": own, "has_seat": any(not seat["waits"] for seat in own)}
+
+    def is_online(receiver: Receiver) -> bool:
+        return any(seat.seat == Way.ONLINE for seat in seats[receiver.key])
 
     def learns_something(receiver: Receiver) -> bool:
         return not change.is_move or telling.is_news(context(receiver), names=ARRANGED)
@@ -66,11 +72,13 @@ def tell(change: EventChange, *, not_told_of: Mapping[str, telling.Facts]) -> in
         )
 
     concerned = [receiver for receiver in receivers(event) if learns_something(receiver)]
-    seated = [receiver for receiver in concerned if any(not seat.is_waiting for seat in seats[receiver.key])]
-    waiting = [receiver for receiver in concerned if receiver not in seated]
+    online = [receiver for receiver in concerned if is_online(receiver)]
+    in_room = [each for each in concerned if any(seat.seat == Way.ROOM for seat in seats[each.key])]
     # Who waits has no entry in the calendar yet.
-    told = tell_these(waiting, lambda _language: [])
-    return told + tell_these(seated, lambda language: _calendar_file(event, language))
+    told = tell_these([each for each in concerned if each not in online + in_room], lambda _language: [])
+    told += tell_these(online, lambda language: [calendar.attachment(event, language, with_address=True)])
+    rest = [each for each in in_room if each not in online]
+    return told + tell_these(rest, lambda language: [calendar.attachment(event, language, with_address=False)])
 
 
 def preview(planned: EventChange, language: str) -> Rendered:
@@ -96,6 +104,8 @@ def _facts(change: EventChange, language: str) -> dict[str, Any]:
     for name in ARRANGED:
         for key, value in ((name, change.new[name]), (f"old_{name}", change.old[name])):
             facts[key] = value.isoformat() if name.endswith("_at") else value
+    with translation.override(language):
+        facts["way"] = change.new_way
     return facts
 
 
@@ -111,7 +121,3 @@ def _seat(seat: Registration) -> dict[str, Any]:
     with translation.override(seat.language):
         path = reverse("events:cancel", args=[links.cancel_token(seat)])
     return {"name": seat.name, "waits": seat.is_waiting, "cancel_url": urljoin(settings.SITE_URL, path)}
-
-
-def _calendar_file(event: Event, language: str) -> list[Attachment]:
-    return [calendar.attachment(event, language)]

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
 
 from events.agenda.models import Event
+from events.agenda.ways import Attendance
 
 # When and where: what people who signed up rely on. Of each, the record holds the old and the new.
 TIMED = ("starts_at", "ends_at", "has_time")
-ARRANGED = (*TIMED, "venue", "address", "online_url")
+ARRANGED = (*TIMED, "attendance", "venue", "address", "online_url")
 
 
 class EventChange(models.Model):
@@ -34,12 +35,18 @@ class EventChange(models.Model):
     old_starts_at = models.DateTimeField(_("started before"), editable=False)
     old_ends_at = models.DateTimeField(_("ended before"), editable=False)
     old_has_time = models.BooleanField(_("the hour mattered before"), default=True, editable=False)
+    old_attendance = models.CharField(
+        _("how one took part before"), max_length=10, default=Attendance.ROOM, editable=False
+    )
     old_venue = models.CharField(_("old venue"), max_length=160, blank=True, editable=False)
     old_address = models.CharField(_("old address"), max_length=240, blank=True, editable=False)
     old_online_url = models.URLField(_("old online address"), blank=True, editable=False)
     new_starts_at = models.DateTimeField(_("starts since"), editable=False)
     new_ends_at = models.DateTimeField(_("ends since"), editable=False)
     new_has_time = models.BooleanField(_("the hour matters since"), default=True, editable=False)
+    new_attendance = models.CharField(
+        _("how one takes part since"), max_length=10, default=Attendance.ROOM, editable=False
+    )
     new_venue = models.CharField(_("new venue"), max_length=160, blank=True, editable=False)
     new_address = models.CharField(_("new address"), max_length=240, blank=True, editable=False)
     new_online_url = models.URLField(_("new online address"), blank=True, editable=False)
@@ -75,6 +82,11 @@ class EventChange(models.Model):
         return {name: getattr(self, f"new_{name}") for name in ARRANGED}
 
     @property
+    def new_way(self) -> str:
+        """How one takes part since, in words."""
+        return str(Attendance(self.new_attendance).label)
+
+    @property
     def is_move(self) -> bool:
         return self.kind == self.Kind.MOVED
 
@@ -87,6 +99,11 @@ class EventChange(models.Model):
     def moves_place(self) -> bool:
         """Whether one has to go somewhere else."""
         return (self.old_venue, self.old_address) != (self.new_venue, self.new_address)
+
+    @property
+    def moves_way(self) -> bool:
+        """Whether one takes part in another way."""
+        return bool(self.old_attendance != self.new_attendance)
 
     @property
     def moves_online(self) -> bool:

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from accounts.users.models import User
 from events.agenda.models import Event, as_meant
 from events.agenda.pages import EventPage
+from events.agenda.ways import Attendance, Way
 from events.moving import emails
 from events.moving.models import ARRANGED, EventChange
 from events.seats.emails import renew_confirmations, withdraw_confirmations
@@ -143,6 +144,8 @@ def check_move(
         raise ValidationError(gettext("The new date is in the past. Choose one that is still to come."), code="past")
     if registration_closes_at and registration_closes_at > to["ends_at"]:
         raise ValidationError({"registration_closes_at": gettext("Registration closes before the event is over.")})
+    if to["online_url"] and Way.ONLINE not in Attendance(to["attendance"]).ways:
+        raise ValidationError({"attendance": gettext("There is an online address: can one take part online?")})
     if arranged(row) == dict(to):
         raise ValidationError(gettext("This is when and where it takes place already."), code="same")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.agenda.models import Event
+from events.agenda.ways import Attendance
 from events.moving import emails, moving
 from events.moving.models import ARRANGED, EventChange
 from hub.changes.reasons import ReasonForm
@@ -30,6 +31,7 @@ class MoveEventForm(ReasonForm):
     registration_closes_at = BrusselsDateTimeField(
         label=_("Registration closes at"), help_text=_("Empty: when the event starts."), required=False
     )
+    attendance = forms.ChoiceField(label=_("How one takes part"), choices=Attendance.choices)
     venue = forms.CharField(label=_("Venue"), max_length=160, required=False)
     address = forms.CharField(label=_("Address"), max_length=240, required=False)
     online_url = forms.URLField(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID, uuid4
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop, override
 from events.agenda import calendar
 from events.agenda.models import Event
 from events.agenda.pages import page_in
+from events.agenda.ways import Way
 from events.seats import links, places
 from events.seats.models import Registration
 from notifications.outbox import outbox
@@ -35,7 +36,7 @@ class _Words:
     def __init__(self, event: Event) -> None:
         self._event = event
         self._facts: dict[str, dict[str, Any]] = {}
-        self._files: dict[str, list[Attachment]] = {}
+        self._files: dict[tuple[str, str], list[Attachment]] = {}
 
     def facts(self, language: str) -> dict[str, Any]:
         """Its title, its page, when and where it is."""
@@ -43,25 +44,35 @@ class _Words:
             self._facts[language] = _facts(self._event, language)
         return self._facts[language]
 
-    def files(self, language: str) -> list[Attachment]:
-        """The calendar file."""
-        if language not in self._files:
-            self._files[language] = [calendar.attachment(self._event, language)]
-        return self._files[language]
+    def files(self, language: str, seat: str) -> list[Attachment]:
+        """The calendar file; with the online address for whose seat is online."""
+        key = (language, seat)
+        if key not in self._files:
+            is_online = seat == Way.ONLINE
+            self._files[key] = [calendar.attachment(self._event, language, with_address=is_online)]
+        return self._files[key]
 
 
 def registered(
-    registration: Registration, *, is_changed: bool = False, others: Sequence[str] = (), is_proved: bool = False
+    registration: Registration,
+    *,
+    is_changed: bool = False,
+    others: Sequence[str] = (),
+    is_proved: bool = False,
+    invited_by: str = "",
+    handed_by: str = "",
 ) -> None:
     """You have a seat, with the calendar file, or you wait for one; and how to give it back.
 
     Where it is reserved: how to confirm it; the rest comes once that is done. Once an hour at most, but for each change
     of what was filled in. `others`: similar names with a seat at the same address, who may be the same person; only the
-    mailbox hears of them. `is_proved`: it answers a link that was mailed to the address.
+    mailbox hears of them. `is_proved`: it answers a link that was mailed to the address. `invited_by`, `handed_by`: the
+    colleague who signed them up, or let them have a seat.
     """
     event, waits = registration.event, registration.is_waiting
     words = _Words(event)
     facts = _seat_facts(registration, words) | {"is_changed": is_changed, "others": list(others)}
+    facts |= {"invited_by": invited_by, "handed_by": handed_by}
     hours = (timezone.now() - registration.created_at) // AGAIN_AFTER
     again = f":{uuid4()}" if is_changed else f":{hours}" if hours > 0 else ""
     outbox.queue(
@@ -79,6 +90,8 @@ def registered(
 
 def moved_up(event: Event, registrations: Sequence[Registration]) -> None:
     """You waited, and have a seat now: one mail for each of them, in the place of what told of the list."""
+    if not registrations:
+        return
     words = _Words(event)
     mails = [
         Mail(
@@ -93,6 +106,61 @@ def moved_up(event: Event, registrations: Sequence[Registration]) -> None:
     ]
     withdraw_places(event, [registration.uuid for registration in registrations])
     outbox.queue_many(REGISTERED, mails, about=f"event:{event.pk}", expires_at=event.ends_at)
+
+
+def offered(event: Event, registrations: Sequence[Registration]) -> None:
+    """A seat is free for you: take it until a moment, else it goes on; one mail for each of them."""
+    if not registrations:
+        return
+    words = _Words(event)
+    mails = [
+        Mail(
+            to=each.email,
+            language=each.language,
+            context=_seat_facts(each, words) | {"offered_until": _written(each.offered_until), "seat": each.offered},
+            dedupe_key=f"{_key(each)}:offered:{each.offered_until}",
+            source=each.line,
+        )
+        for each in registrations
+    ]
+    withdraw_places(event, [each.uuid for each in registrations])
+    until = max(each.offered_until or event.list_ends_at for each in registrations)
+    outbox.queue_many("events/offered", mails, about=f"event:{event.pk}", expires_at=until)
+
+
+def offer_passed(event: Event, registrations: Sequence[Registration]) -> None:
+    """The seat went on: you are at the end of the list now, or off it."""
+    if not registrations:
+        return
+    words = _Words(event)
+    mails = [
+        Mail(
+            to=each.email,
+            language=each.language,
+            context=_seat_facts(each, words) | {"is_off": not each.waits_for, "keeps_seat": bool(each.seat)},
+            dedupe_key=f"{_key(each)}:passed:{each.passes}:{each.waiting_since}",
+            source=each.line,
+        )
+        for each in registrations
+    ]
+    outbox.queue_many("events/offer_passed", mails, about=f"event:{event.pk}", expires_at=event.ends_at)
+
+
+def list_ended(event: Event, registrations: Sequence[Registration]) -> None:
+    """No seat came until the list ended."""
+    words = _Words(event)
+    mails = [
+        Mail(
+            to=each.email,
+            language=each.language,
+            context={"name": each.name, "keeps_seat": bool(each.seat)} | words.facts(each.language),
+            dedupe_key=f"list-ended:{each.uuid}:{event.list_ends_at}",
+            source=each.line,
+        )
+        for each in registrations
+    ]
+    withdraw_places(event, [each.uuid for each in registrations])
+    outbox.queue_many("events/list_ended", mails, about=f"event:{event.pk}", expires_at=event.ends_at)
 
 
 def withdraw_places(event: Event, uuids: Iterable[UUID]) -> None:
@@ -110,7 +178,7 @@ def _key(registration: Registration) -> str:
 
 def _files(registration: Registration, words: _Words) -> list[Attachment]:
     has_none = registration.reserved_until or registration.is_waiting
-    return [] if has_none else words.files(registration.language)
+    return [] if has_none else words.files(registration.language, registration.seat)
 
 
 def _seat_facts(registration: Registration, words: _Words) -> dict[str, Any]:
@@ -122,10 +190,14 @@ def _seat_facts(registration: Registration, words: _Words) -> dict[str, Any]:
 def _for_good(registration: Registration) -> dict[str, Any]:
     path = reverse("events:cancel", args=[links.cancel_token(registration)])
     facts = {"cancel_url": urljoin(settings.SITE_URL, path)}
-    if not registration.is_waiting:
-        return facts | {"online_url": registration.event.online_url}
-    odds = places.odds()
-    return facts | {"place": places.place(registration), "odds": asdict(odds) if odds else None}
+    if registration.seat:
+        online_url = registration.event.online_url if registration.seat == Way.ONLINE else ""
+        facts |= {"seat": registration.seat, "is_hybrid": registration.event.is_hybrid, "online_url": online_url}
+    line = places.in_line(registration)
+    if line:
+        told = asdict(line)
+        facts |= {"line": told, "place": line.place, "odds": told["odds"]}
+    return facts | {"asks_first": registration.event.offer_hours is not None}
 
 
 def _to_be_confirmed(registration: Registration) -> dict[str, Any]:
@@ -153,6 +225,25 @@ def renew_confirmations(event: Event, *, reason: str) -> None:
     for seat in seats:
         if not seat.moved_up_at:
             registered(seat)
+
+
+def handed_over(registration: Registration, *, to: str) -> None:
+    """Your colleague has your seat now."""
+    facts = _facts(registration.event, registration.language)
+    outbox.queue(
+        "events/handed_over",
+        to=registration.email,
+        language=registration.language,
+        context={"name": registration.name, "heir": to} | facts,
+        dedupe_key=f"registration-handed-over:{registration.uuid}",
+        about=f"event:{registration.event_id}",
+        expires_at=registration.event.ends_at,
+        allowance=None,  # only who holds the link in the mail about the seat hands it over
+    )
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def cancelled(registration: Registration, *, was_waiting: bool) -> None:

@@ -28,7 +28,8 @@ def digest(event: Event, source: str) -> str:
 
 def share(event: Event) -> int:
     """So many seats go to one line without a question."""
-    return MOST if event.capacity is None else min(MOST, (event.capacity + 1) // 2)
+    seats = event.total_seats
+    return MOST if seats is None else min(MOST, (seats + 1) // 2)
 
 
 def reserved_until(event: Event, line: str) -> Combinable | None:

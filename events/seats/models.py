@@ -1,16 +1,33 @@
 import uuid
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.agenda.models import Event
+from events.agenda.ways import Way
 from events.seats import persons
 from events.seats.keeping_times import ACCESS_NEEDS
+
+
+class Wish(models.TextChoices):
+    """How somebody wants to attend."""
+
+    ROOM = "room", _("In the room")
+    ONLINE = "online", _("Online")
+    EITHER = "either", _("Online, and in the room as soon as there is a seat")
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways of attending that will do, the best first."""
+        return tuple(Way) if self == Wish.EITHER else (Way(self.value),)
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -21,6 +38,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def waiting(self) -> Self:
         """Those on the waiting list, for good or for as long as their place is reserved."""
         return self.filter(status="waiting").exclude(reserved_until__lte=Now())
+
+    def in_line(self, *ways: Way) -> Self:
+        """Those who would take a seat of one of these kinds; of any kind where none is named."""
+        for_room = Q(wish__in=[Wish.ROOM, Wish.EITHER]) & ~Q(seat=Way.ROOM)
+        for_online = Q(wish__in=[Wish.ONLINE, Wish.EITHER], seat="")
+        wanted = {Way.ROOM: for_room, Way.ONLINE: for_online}
+        return self.concerned().filter(reduce(or_, (wanted[way] for way in ways or Way)))
 
     def concerned(self) -> Self:
         """Those with a seat or a place on the waiting list: who hears when something about the event changes."""
@@ -33,6 +57,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 class Registration(models.Model):
     """One person's place at an event; name and address together are the person.
+
+    `seat` is where they have one; `wish` says how they want to attend. Who has a seat online and wants to come to the
+    room has a seat and a place in line. A free seat that has to be accepted is `offered` until a moment; an offer that
+    was let pass counts in `passes`. Members of a `party` were signed up together; where they are `together` they get
+    seats all at once or none.
 
     A cancelled row frees its seat and may be taken up again by the same person. A row that is reserved has its seat, or
     its place on the waiting list, until that moment, and for good once somebody pressed the link in the mail
@@ -79,6 +108,13 @@ class Registration(models.Model):
         ),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
+    wish = models.CharField(_("wants to attend"), max_length=10, choices=Wish, default=Wish.ROOM)
+    seat = models.CharField(_("seat"), max_length=10, choices=Way, blank=True, editable=False)
+    party = models.UUIDField(null=True, blank=True, editable=False)
+    is_together = models.BooleanField(_("all together or not at all"), default=False, editable=False)
+    offered = models.CharField(_("seat offered"), max_length=10, choices=Way, blank=True, editable=False)
+    offered_until = models.DateTimeField(_("offered until"), null=True, blank=True, editable=False)
+    passes = models.PositiveSmallIntegerField(_("offers let pass"), default=0, editable=False)
     consent_wording = models.TextField(_("wording agreed to"))
     sent_as = models.CharField(max_length=64, blank=True, editable=False)  # which form was sent last
     # A digest of the line it was asked from, until its address is proved or the event is over.
@@ -105,13 +141,26 @@ class Registration(models.Model):
             # Colleagues who share a mailbox are told apart by their names.
             models.UniqueConstraint("event", Lower("email"), "person", name="registration_once_per_event_and_person"),
             models.CheckConstraint(
-                condition=~models.Q(status="waiting") | models.Q(waiting_since__isnull=False),
+                condition=~Q(status="waiting") | Q(waiting_since__isnull=False),
                 name="registration_waits_since_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(Q(status="confirmed"), ~Q(seat="")) | Q(~Q(status="confirmed"), Q(seat="")),
+                name="registration_confirmed_has_a_seat",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered="", offered_until=None) | Q(~Q(offered=""), Q(offered_until__isnull=False)),
+                name="registration_offer_has_an_end",
             ),
         ]
         indexes = [
+            # Who has a seat online may wait for one in the room.
             models.Index(
-                "event", "waiting_since", "id", condition=models.Q(status="waiting"), name="registration_waiting_list"
+                "event",
+                "waiting_since",
+                "id",
+                condition=Q(status__in=["waiting", "confirmed"], waiting_since__isnull=False),
+                name="registration_waiting_list",
             )
         ]
 
@@ -122,6 +171,19 @@ class Registration(models.Model):
     def is_waiting(self) -> bool:
         """Whether it is on the waiting list."""
         return self.status == self.Status.WAITING
+
+    @property
+    def waits_for(self) -> tuple[Way, ...]:
+        """The ways of attending for which they are in line."""
+        if self.status == self.Status.CANCELLED:
+            return ()
+        ways = Wish(self.wish).ways
+        return ways[: ways.index(Way(self.seat))] if self.seat in ways else () if self.seat else ways
+
+    @property
+    def has_offer(self) -> bool:
+        """Whether they may accept a seat now."""
+        return self.offered_until is not None and self.offered_until > timezone.now()
 
     @property
     def has_lapsed(self) -> bool:

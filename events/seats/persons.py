@@ -28,6 +28,11 @@ def folded(name: str | F) -> Expression:
     )
 
 
+def fold(name: str) -> str:
+    """The same in Python, near enough to tell who stands twice in one form."""
+    return "".join(_parts(name))
+
+
 def alike(name: str, others: Iterable[str]) -> list[str]:
     """Those of these names that might be the same person under another spelling."""
     return [other for other in others if _might_be(_parts(name), _parts(other))]

@@ -22,10 +22,29 @@ class Odds:
 
 
 def place(registration: Registration) -> int:
-    """Which place on the list somebody has who waits; the first is 1."""
+    """Which place somebody has in line; the first is 1. For two ways of attending, the one in the shorter line."""
     since = registration.waiting_since
     ahead = Q(waiting_since__lt=since) | Q(waiting_since=since, pk__lt=registration.pk)
-    return Registration.objects.waiting().filter(ahead, event=registration.event_id).count() + 1
+    theirs = Registration.objects.filter(ahead, event=registration.event_id)
+    return min((theirs.in_line(way).count() for way in registration.waits_for), default=0) + 1
+
+
+@dataclass(frozen=True)
+class InLine:
+    """What somebody who waits is told: for what, at which place, and whether smaller parties may go first."""
+
+    place: int
+    wants_room: bool
+    is_party: bool
+    odds: "Odds | None"
+
+
+def in_line(registration: Registration) -> InLine | None:
+    """None for who waits for nothing."""
+    if not registration.waits_for:
+        return None
+    has_seat = bool(registration.seat)
+    return InLine(place(registration), has_seat, registration.is_together, odds())
 
 
 def odds() -> Odds | None:
@@ -36,5 +55,5 @@ def odds() -> Odds | None:
 
 def _odds() -> Odds:
     over = Registration.objects.filter(event__ends_at__lte=Now(), event__cancelled_at=None, reserved_until=None)
-    waited = over.filter(waiting_since__isnull=False).exclude(status="cancelled", moved_up_at=None)
+    waited = over.filter(waiting_since__isnull=False).exclude(status="cancelled", moved_up_at=None, passes=0)
     return Odds(**waited.aggregate(waited=Count("pk"), got_in=Count("moved_up_at")))

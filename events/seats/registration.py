@@ -1,4 +1,4 @@
-"""Taking a seat at an event or a place on its waiting list, changing what one said, and giving it back.
+"""Taking a seat at an event or a place on its waiting list, for oneself and for colleagues.
 
 The event's row is locked while seats are counted, so two people never get the same last seat. Name and address together
 are the person. Whether somebody has a seat is told to the mailbox alone: on the page, who has one and who has none get
@@ -6,7 +6,8 @@ the same answer, after the same work.
 """
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,15 +16,18 @@ from django.db.models.functions import Now
 from accounts.users import addresses
 from accounts.users.models import User
 from events.agenda.models import Event
+from events.agenda.ways import Way
 from events.seats import emails, line_share, persons, waiting_list
-from events.seats.models import Registration, RegistrationQuerySet
+from events.seats.models import Registration, RegistrationQuerySet, Wish
 
 # What somebody tells besides who they are; the last form counts.
 ANSWERS = ("name", "organisation_name", "access_needs")
+# So many people one form signs up.
+MOST_PEOPLE = 5
 
 
 class EventFullError(Exception):
-    """Every seat is taken."""
+    """Every seat is taken, or too few are left for all."""
 
 
 class EventClosedError(Exception):
@@ -46,10 +50,12 @@ class DoubtError(Exception):
 class SignUp:
     """One form: who wants a seat, in which language, and what else they said.
 
-    `waits`: where no seat is free, a place on the waiting list will do.
-    `sent_as` stands for the very page that was sent, so that sending it twice is answered twice alike. `is_same` says
-    whether a similar name at this address is the same person; None where that was not asked. `source` is the line to
-    the internet that it came from; empty where no visitor sent it.
+    `wish`: how they want to attend; empty for the event's own way. `waits`: where no seat is free, a place on the
+    waiting list will do. `companions`: names and addresses of colleagues, at most `MOST_PEOPLE` with the sender; they
+    are `together` where none comes without the others. `sent_as` stands for the very page that was sent, so that
+    sending it twice is answered twice alike. `is_same` says whether a similar name at this address is the same person;
+    None where that was not asked. `source` is the line to the internet that it came from; empty where no visitor sent
+    it. `invited_by`: who filled in the form for them.
     """
 
     name: str
@@ -58,23 +64,51 @@ class SignUp:
     consent_wording: str
     organisation_name: str = ""
     access_needs: str = ""
+    wish: str = ""
     waits: bool = False
+    companions: Sequence[tuple[str, str]] = ()
+    together: bool = False
     by: User | None = None
     sent_as: str = ""
     is_same: bool | None = None
     source: str = ""
+    invited_by: str = ""
+
+    def people(self) -> Iterator["SignUp"]:
+        """The sender, and each companion once with what the sender cannot say for them left out."""
+        yield replace(self, companions=())
+        seen = {(persons.fold(self.name), User.normalise_email(self.email))}
+        for name, email in self.companions:
+            if (person := (persons.fold(name), User.normalise_email(email))) not in seen:
+                seen.add(person)
+                own = {"name": name, "email": email, "access_needs": "", "by": None, "invited_by": self.name}
+                yield replace(self, companions=(), **own)
+
+
+@dataclass
+class _Person:
+    """Somebody in a form, and what is known of them."""
+
+    wanted: SignUp
+    address: str
+    owner: bool
+    known: Registration | None
+    has_place: bool
+    others: list[Registration] = field(default_factory=list)
 
 
 def register(event: Event, **form: Any) -> Registration:
-    """Give the person a seat, or a place on the waiting list, and confirm it by mail; takes the fields of `SignUp`.
+    """Give each person a seat, or a place on the waiting list, and confirm it by mail; takes the fields of `SignUp`.
 
     Beyond the share of a line it is reserved and the mail asks for a click: `asks_click` of what is returned says so,
-    the same for everybody on that line. Who has a seat or a place already keeps it; their new answers replace the old
-    ones, and the mail says so. Raises EventFullError or EventClosedError where nothing can be given (who has something
-    hears by mail all the same, unless the event is cancelled), DoubtError to ask the owner of the address whether a
-    similar name is theirs.
+    the same for everybody on that line. Who has a seat or a place already keeps it; the sender's new answers replace
+    their old ones, and the mail says so. Returns the sender's. Raises EventFullError or EventClosedError where nothing
+    can be given (who has something hears by mail all the same, unless the event is cancelled), DoubtError to ask the
+    owner of the address whether a similar name is theirs.
     """
     wanted = SignUp(**form)
+    if len(wanted.companions) >= MOST_PEOPLE:
+        raise ValueError(f"One form signs up {MOST_PEOPLE} people at most.")
     with transaction.atomic():
         answer = _answer(event, wanted)
     # Raised only now: what was changed for somebody with a seat stands, and a refusal takes as long as an answer.
@@ -89,44 +123,35 @@ def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
     waiting_list.move_up(event)
     # A statement of its own: it reads the clock and the seats after the wait for the lock.
     standing = Event.objects.with_standing().get(pk=event.pk)
+    if not set(Wish(wanted.wish or standing.ways[0]).ways) <= set(standing.ways):
+        wanted = replace(wanted, wish="")
+    wanted = replace(wanted, wish=wanted.wish or standing.ways[0].value)
+    people = [_person(standing, each) for each in wanted.people()]
+    sender = people[0]
+    if sender.others and sender.owner and wanted.is_same:
+        sender.known, sender.has_place = sender.others.pop(0), True
+    if sender.others and sender.owner and wanted.is_same is None:
+        return DoubtError(sender.others[0].name)
+    # The same for everybody, whoever has a seat already.
+    is_full = None in _seats_for(standing, wanted, len(people))
+    refusal = _refusal(standing, is_full=is_full and not wanted.waits)
+    needing = [each for each in people if not each.has_place]
+    seats = iter(_seats_for(standing, wanted, len(needing)))
+    party = uuid.uuid4() if len(needing) > 1 else None
+    answers = []
+    for each in people:
+        seat = None if each.has_place else next(seats)
+        answers.append(_one(standing, each, refusal, seat=seat, is_full=is_full and wanted.waits, party=party))
+    return answers[0]
+
+
+def _person(standing: Event, wanted: SignUp) -> _Person:
     address = User.normalise_email(wanted.email)
-    owner = addresses.holds(wanted.by, address)
     at_address = Registration.objects.filter(event=standing, email__iexact=address)
     of_person = at_address.filter(person=persons.folded(wanted.name))
     known, has_place = of_person.first(), of_person.concerned().exists()
     others = [] if known else _similar(at_address, wanted.name)
-    if others and owner and wanted.is_same:
-        known, has_place = others.pop(0), True
-    if others and owner and wanted.is_same is None:
-        return DoubtError(others[0].name)
-    refusal, is_full = _refusal(standing), False
-    if wanted.waits and isinstance(refusal, EventFullError):
-        refusal, is_full = None, True
-    line = "" if owner else line_share.digest(standing, wanted.source)
-    until = line_share.reserved_until(standing, line)
-    if known and has_place and not standing.cancelled_at:
-        is_repeated = bool(wanted.sent_as) and known.sent_as == wanted.sent_as
-        _change(known, wanted, owner=owner)
-        known.asks_click = known.reserved_until is not None if is_repeated else until is not None
-        known.is_full = is_full
-        return known if is_repeated or refusal is None else refusal
-    asked = known or Registration(event=standing, email=address)
-    asked.line, asked.reserved_until, asked.is_full = line, until, is_full
-    if refusal is None:
-        return _take(asked, wanted, owner=owner, others=others)
-    with transaction.atomic():
-        # The same work as for somebody with a seat, and none of it stays: the clock tells nobody anything.
-        _take(asked, wanted, owner=owner, others=[])
-        transaction.set_rollback(True)
-    return refusal
-
-
-def _refusal(standing: Event) -> Exception | None:
-    if standing.cancelled_at:
-        return EventCancelledError()
-    if standing.is_closed:
-        return EventClosedError()
-    return EventFullError() if standing.is_full else None
+    return _Person(wanted, address, addresses.holds(wanted.by, address), known, has_place, others)
 
 
 def _similar(at_address: RegistrationQuerySet, name: str) -> list[Registration]:
@@ -134,19 +159,76 @@ def _similar(at_address: RegistrationQuerySet, name: str) -> list[Registration]:
     return [seats[other] for other in persons.alike(name, seats)]
 
 
-def _take(registration: Registration, wanted: SignUp, *, owner: bool, others: list[Registration]) -> Registration:
-    """A seat, or the last place on the waiting list of an event that is full."""
-    is_new = registration.pk is None or registration.status == Registration.Status.CANCELLED
-    if is_new:
+def _seats_for(standing: Event, wanted: SignUp, number: int) -> list[Way | None]:
+    """Which seats so many people get in the way they wish; None for each who has to wait."""
+    left = {way: standing.left(way) for way in Wish(wanted.wish).ways}
+    if wanted.together and number > 1:
+        fitting = [way for way, seats in left.items() if seats is None or seats >= number]
+        return [fitting[0] if fitting else None] * number
+    given: list[Way | None] = []
+    for _number in range(number):
+        way = next((way for way, seats in left.items() if seats is None or seats > 0), None)
+        if way and left[way] is not None:
+            left[way] = (left[way] or 0) - 1
+        given.append(way)
+    return given
+
+
+def _refusal(standing: Event, *, is_full: bool) -> Exception | None:
+    if standing.cancelled_at:
+        return EventCancelledError()
+    if standing.is_closed:
+        return EventClosedError()
+    return EventFullError() if is_full else None
+
+
+def _one(
+    standing: Event,
+    person: _Person,
+    refusal: Exception | None,
+    *,
+    seat: Way | None,
+    is_full: bool,
+    party: uuid.UUID | None,
+) -> Registration | Exception:
+    """What one of the people in a form gets."""
+    wanted, known = person.wanted, person.known
+    line = "" if person.owner else line_share.digest(standing, wanted.source)
+    until = line_share.reserved_until(standing, line)
+    if known and person.has_place and not standing.cancelled_at:
+        is_repeated = bool(wanted.sent_as) and known.sent_as == wanted.sent_as
+        _change(known, wanted, owner=person.owner)
+        known.asks_click = known.reserved_until is not None if is_repeated else until is not None
+        known.is_full = is_full
+        return known if is_repeated or refusal is None else refusal
+    asked = known or Registration(event=standing, email=person.address)
+    asked.line, asked.reserved_until, asked.is_full = line, until, is_full
+    if refusal is None:
+        return _take(asked, person, seat=seat, party=party)
+    with transaction.atomic():
+        # The same work as for somebody with a seat, and none of it stays: the clock tells nobody anything.
+        person.others = []
+        _take(asked, person, seat=seat, party=party)
+        transaction.set_rollback(True)
+    return refusal
+
+
+def _take(registration: Registration, person: _Person, *, seat: Way | None, party: uuid.UUID | None) -> Registration:
+    """A seat, or the last place on the waiting list; who has one online may wait for the room besides."""
+    wanted = person.wanted
+    if registration.pk is None or registration.status == Registration.Status.CANCELLED:
         # A new name for a seat taken again: links in the mails about the earlier one stop working.
         registration.uuid = uuid.uuid4()
         registration.created_at = Now()
-    registration.user = wanted.by if owner else None
+    registration.user = wanted.by if person.owner else None
     registration.asks_click = registration.reserved_until is not None
     _say(registration, wanted)
-    registration.status = Registration.Status.WAITING if registration.is_full else Registration.Status.CONFIRMED
-    registration.waiting_since = Now() if registration.is_full else None
-    registration.moved_up_at = registration.cancelled_at = None
+    registration.wish, registration.seat = wanted.wish, seat.value if seat else ""
+    registration.party, registration.is_together = party, wanted.together and party is not None
+    registration.offered, registration.offered_until, registration.passes = "", None, 0
+    registration.status = Registration.Status.CONFIRMED if seat else Registration.Status.WAITING
+    registration.waiting_since = Now() if registration.waits_for else None
+    registration.moved_up_at = registration.cancelled_at = registration.came_at = None
     try:
         with transaction.atomic():
             registration.save()
@@ -157,12 +239,16 @@ def _take(registration: Registration, wanted: SignUp, *, owner: bool, others: li
         there.asks_click, there.is_full = registration.asks_click, registration.is_full
         return there
     registration.refresh_from_db(fields=["created_at", "reserved_until", "waiting_since"])
-    emails.registered(registration, others=[other.name for other in others])
+    names = [other.name for other in person.others]
+    emails.registered(registration, others=names, invited_by=wanted.invited_by)
     return registration
 
 
 def _change(registration: Registration, wanted: SignUp, *, owner: bool) -> None:
-    changed = [name for name in ANSWERS if getattr(registration, name) != getattr(wanted, name)]
+    """New answers of somebody with a seat; what a colleague filled in for them changes none."""
+    changed = (
+        [] if wanted.invited_by else [name for name in ANSWERS if getattr(registration, name) != getattr(wanted, name)]
+    )
     if changed or (owner and registration.user_id is None):
         if owner:
             registration.user, registration.line, registration.reserved_until = wanted.by, "", None
@@ -174,45 +260,3 @@ def _change(registration: Registration, wanted: SignUp, *, owner: bool) -> None:
 def _say(registration: Registration, wanted: SignUp) -> None:
     for name in (*ANSWERS, "language", "consent_wording", "sent_as"):
         setattr(registration, name, getattr(wanted, name))
-
-
-@transaction.atomic
-def confirm(registration: Registration) -> None:
-    """The link in the mail was pressed: the seat or the place is theirs for good; a second time changes nothing.
-
-    Who comes after the seat was kept for them gets one while there are any, and who waits the last place on the list.
-    Raises EventFullError or EventClosedError.
-    """
-    waiting_list.hold(registration.event)
-    asked = Registration.objects.filter(pk=registration.pk, uuid=registration.uuid, reserved_until__isnull=False)
-    late = asked.lapsed().first()
-    if late:
-        # What was kept for them has gone to who waited.
-        waiting_list.move_up(registration.event)
-    standing = Event.objects.with_standing().get(pk=registration.event_id)
-    if standing.cancelled_at or standing.is_over:
-        raise EventCancelledError if standing.cancelled_at else EventClosedError
-    refusal = _refusal(standing) if late else None
-    if late and late.is_waiting and not isinstance(refusal, EventClosedError):
-        asked.update(waiting_since=Now())
-    elif refusal:
-        raise refusal
-    if asked.update(line="", reserved_until=None):
-        if registration.pk not in waiting_list.move_up(registration.event):
-            registration.refresh_from_db()
-            emails.registered(registration, is_proved=True)
-        registration.refresh_from_db()
-
-
-@transaction.atomic
-def cancel(registration: Registration) -> bool:
-    """Free the seat for who comes next, or leave the waiting list, and confirm that by mail; False when it was so."""
-    waiting_list.hold(registration.event)
-    held = Registration.objects.concerned().filter(pk=registration.pk, uuid=registration.uuid)
-    was_waiting = held.waiting().exists()
-    if not held.update(status=Registration.Status.CANCELLED, cancelled_at=Now(), reserved_until=None):
-        return False
-    registration.refresh_from_db()
-    emails.cancelled(registration, was_waiting=was_waiting)
-    waiting_list.move_up(registration.event)
-    return True

@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button
 from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from events.agenda.models import Event
 from events.seats.models import Registration
-from events.seats.registration import cancel
+from events.seats.own_seat import cancel
 from hub.dates.words import moment
 from hub.facts.readonly_admin import moment_column
 

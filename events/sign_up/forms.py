@@ -1,20 +1,25 @@
 import unicodedata
+from collections.abc import Iterator
 from copy import copy
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.public_forms.names import validate_name
 from accounts.public_forms.spam import GuardedForm
 from accounts.users.models import User
+from events.agenda.models import Event
+from events.agenda.ways import Way
 from events.seats import persons
 from events.seats.keeping_times import ACCESS_NEEDS
-from events.seats.models import Registration
+from events.seats.models import Registration, Wish
+from events.seats.registration import MOST_PEOPLE
 
 CONSENT_WORDING: Promise = format_lazy(
     _(
@@ -23,13 +28,41 @@ CONSENT_WORDING: Promise = format_lazy(
     ),
     days=ACCESS_NEEDS.days,
 )
+# What the value of a choice says besides the way: the page said that all its seats are taken.
+_WAITS = ":waits"
+
+
+def clean_name(name: str) -> str:
+    """A name that the database can compare. Raises ValidationError."""
+    MaxLengthValidator(persons.LONGEST)(unicodedata.normalize("NFKD", name))
+    return name
+
+
+def wish_choices(event: Event) -> Iterator[tuple[str, str]]:
+    """The ways of attending that an event offers, with what is left of each; needs its standing."""
+    for way in event.ways:
+        left = event.left(way)
+        label = str(Wish(way.value).label)
+        if left == 0:
+            label = gettext("%(way)s: all seats are taken, you join the waiting list") % {"way": label}
+        elif left is not None:
+            text = ngettext("%(way)s: %(left)d seat left", "%(way)s: %(left)d seats left", left)
+            label = text % {"way": label, "left": left}
+        yield way.value + (_WAITS if left == 0 else ""), label
+    if event.is_hybrid and event.left(Way.ROOM) is not None:
+        yield Wish.EITHER.value, str(Wish.EITHER.label)
 
 
 class SignUpForm(GuardedForm, forms.ModelForm):
-    """What we ask for a seat; where a name is in doubt also whether it is the same person as before.
+    """What we ask for a seat, for oneself and up to four colleagues; where a name is in doubt also whether it is the
+    same person as before.
 
-    The button of an event that is full says that a place on the waiting list will do.
+    The button of an event that is full says that a place on the waiting list will do, as does the choice of a way of
+    attending that is full.
     """
+
+    # Whether the button of the page that comes back says that waiting will do.
+    must_wait = False
 
     waits = forms.BooleanField(required=False, widget=forms.HiddenInput)
     same = forms.ChoiceField(
@@ -39,6 +72,17 @@ class SignUpForm(GuardedForm, forms.ModelForm):
             ("no", _("No, a colleague with a seat of their own")),
         ],
         widget=forms.RadioSelect,
+    )
+    wish = forms.ChoiceField(label=_("How do you want to take part?"), widget=forms.RadioSelect)
+    together = forms.ChoiceField(
+        label=_("If there are not enough seats for all of you"),
+        choices=[
+            ("", _("Whoever fits takes a seat; the others wait")),
+            ("together", _("All together or not at all: you wait until there are seats for all")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+        initial="",
     )
 
     class Meta:
@@ -53,11 +97,42 @@ class SignUpForm(GuardedForm, forms.ModelForm):
             "access_needs": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("same", "waits"):
             if name not in self.data:
                 del self.fields[name]
+        self.fields["wish"].choices = self.wishes = list(wish_choices(event))  # type: ignore[attr-defined]  # a choice field's
+        self._accepted = {value.removesuffix(_WAITS) for value, _label in self.wishes}
+        if not event.is_hybrid:
+            del self.fields["wish"]
+        for number in range(2, MOST_PEOPLE + 1):
+            self.fields[f"name_{number}"], self.fields[f"email_{number}"] = _colleague(number)
+
+    def offer(self, event: Event) -> None:
+        """Bring the page back with what the event offers now, and the way that was chosen."""
+        if "wish" not in self.fields:
+            return
+        chosen = self.data.get(self.add_prefix("wish"), "").removesuffix(_WAITS)
+        self.wishes = list(wish_choices(event))
+        self.fields["wish"].choices = self.wishes  # type: ignore[attr-defined]  # a choice field's
+        now = next((value for value, _label in self.wishes if value.removesuffix(_WAITS) == chosen), "")
+        self.data = copy(self.data)
+        cast(dict[str, Any], self.data)[self.add_prefix("wish")] = now
+
+    def page_fields(self) -> list[forms.BoundField]:
+        """What stands on the page itself."""
+        folded = {field.name for field in self.colleague_fields()}
+        return [field for field in self.visible_fields() if field.name not in folded]
+
+    def colleague_fields(self) -> list[forms.BoundField]:
+        """What opens for who signs up others, too."""
+        return [field for field in self.visible_fields() if field.name == "together" or field.name[-2:-1] == "_"]
+
+    @property
+    def has_colleagues(self) -> bool:
+        """Whether that part is open: something was typed in it."""
+        return any(bool(field.data) for field in self.colleague_fields())
 
     def ask_whether_same(self, name: str) -> None:
         """Bring the page back with the question, and everything that was typed."""
@@ -67,20 +142,90 @@ class SignUpForm(GuardedForm, forms.ModelForm):
             "same", gettext("This address is signed up for this event in the name of %(name)s.") % {"name": name}
         )
 
+    def _clean_fields(self) -> None:
+        # What was full when the page was made may be free now, and the other way round: the choice stands all the same.
+        wish = self.data.get(self.add_prefix("wish"), "")
+        if "wish" in self.fields and wish.removesuffix(_WAITS) in self._accepted:
+            self.fields["wish"].choices = [(wish, wish)]  # type: ignore[attr-defined]  # a choice field's
+        super()._clean_fields()
+        if "wish" in self.fields:
+            self.fields["wish"].choices = self.wishes  # type: ignore[attr-defined]  # a choice field's
+
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        MaxLengthValidator(persons.LONGEST)(unicodedata.normalize("NFKD", name))
-        return name
+        return clean_name(self.cleaned_data["name"])
 
     def clean_email(self) -> str:
         return User.normalise_email(self.cleaned_data["email"])
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for number in range(2, MOST_PEOPLE + 1):
+            name, email = cleaned.get(f"name_{number}"), cleaned.get(f"email_{number}")
+            if name and not email and f"email_{number}" not in self.errors:
+                self.add_error(f"email_{number}", gettext("Each person gets a mail of their own: where to?"))
+            if email and not name and f"name_{number}" not in self.errors:
+                self.add_error(f"name_{number}", gettext("Who is it? The seat is in this name."))
+        return cleaned
+
     def answers(self) -> dict[str, Any]:
         """What the person filled in, and what stands for this very page: the same page sent twice is one act."""
         page = [self.data.get(self.add_prefix("rendered"), ""), *sorted(self.act.items())]
-        same = self.cleaned_data.get("same")
-        return {name: self.cleaned_data[name] for name in self.Meta.fields} | {
-            "waits": bool(self.cleaned_data.get("waits")),
+        cleaned = self.cleaned_data
+        same, wish = cleaned.get("same"), cleaned.get("wish", "")
+        pairs = [(cleaned.get(f"name_{each}"), cleaned.get(f"email_{each}")) for each in range(2, MOST_PEOPLE + 1)]
+        return {name: cleaned[name] for name in self.Meta.fields} | {
+            "wish": wish.removesuffix(_WAITS),
+            "waits": bool(cleaned.get("waits")) or wish.endswith(_WAITS),
+            "companions": [(name, email) for name, email in pairs if name],
+            "together": cleaned.get("together") == "together",
             "is_same": None if same is None else same == "yes",
             "sent_as": sha256(repr(page).encode()).hexdigest(),
         }
+
+
+def _colleague(number: int) -> tuple[forms.Field, forms.Field]:
+    name = forms.CharField(
+        label=format_lazy(_("Name of person {number}"), number=number),
+        max_length=120,
+        required=False,
+        validators=[validate_name, clean_name],
+    )
+    email = forms.EmailField(
+        label=format_lazy(_("E-mail address of person {number}"), number=number),
+        required=False,
+        widget=forms.EmailInput(attrs={"inputmode": "email", "spellcheck": "false"}),
+    )
+    return name, email
+
+
+class ChangeForm(forms.ModelForm):
+    """What somebody with a seat changes about it."""
+
+    wish = forms.ChoiceField(label=_("How do you want to take part?"), widget=forms.RadioSelect)
+
+    class Meta:
+        model = Registration
+        fields = ["organisation_name", "access_needs"]
+        labels = {"organisation_name": _("Organisation")}
+        widgets = {"access_needs": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation_name"].validators.append(validate_name)
+        if not event.is_hybrid:
+            del self.fields["wish"]
+            return
+        offered = [wish for wish in Wish if wish != Wish.EITHER or event.left(Way.ROOM) is not None]
+        self.fields["wish"].choices = [(wish.value, wish.label) for wish in offered]  # type: ignore[attr-defined]  # a choice field's
+        self.initial["wish"] = self.instance.wish
+
+
+class HandOverForm(forms.Form):
+    """Which colleague gets the seat."""
+
+    name = forms.CharField(label=_("Name of your colleague"), max_length=120, validators=[validate_name, clean_name])
+    email = forms.EmailField(
+        label=_("E-mail address of your colleague"),
+        help_text=_("Your colleague gets a mail with the calendar file there."),
+        widget=forms.EmailInput(attrs={"inputmode": "email", "spellcheck": "false"}),
+    )

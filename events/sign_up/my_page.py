@@ -26,7 +26,9 @@ def section(user: User, language: str) -> Section | None:
         {
             "event": seat.event,
             "page": pages.get(seat.event_id),
-            "place": places.place(seat) if seat.is_waiting else None,
+            "place": places.place(seat) if seat.waits_for else None,
+            "has_seat": bool(seat.seat),
+            "offered_until": seat.offered_until if seat.has_offer else None,
             "cancel_token": links.cancel_token(seat),
             "confirm_token": links.confirm_token(seat) if seat.reserved_until else "",
         }

@@ -13,17 +13,8 @@ from accounts.public_forms.throttling import allow_act, client_source
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.pages import page_in
-from events.seats import links, places
 from events.seats.models import Registration
-from events.seats.registration import (
-    DoubtError,
-    EventCancelledError,
-    EventClosedError,
-    EventFullError,
-    cancel,
-    confirm,
-    register,
-)
+from events.seats.registration import DoubtError, EventCancelledError, EventClosedError, EventFullError, register
 from events.sign_up.forms import CONSENT_WORDING, SignUpForm
 
 
@@ -42,15 +33,16 @@ def sign_up(request: HttpRequest, uid: UUID) -> HttpResponse:
     event = _public_event(uid)
     status = 200
     if request.method == "POST":
-        form = SignUpForm(request.POST)
+        form = SignUpForm(request.POST, event=event)
         if form.is_valid():
             answer = _try_to_register(request, event, form)
             if isinstance(answer, Registration):
                 return redirect(_next_page(answer), uid=event.uid)
             status, event = answer, _public_event(uid)
+            form.offer(event)
     else:
-        form = SignUpForm(initial=_known_about(request))
-    return render(request, "events/sign_up.html", _context(event) | {"form": form}, status=status)
+        form = SignUpForm(initial=_known_about(request), event=event)
+    return render(request, "events/sign_up.html", event_context(event) | {"form": form}, status=status)
 
 
 def _next_page(registration: Registration) -> str:
@@ -74,14 +66,8 @@ def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> Re
     try:
         return register(event, **form.answers(), **sender)
     except EventFullError:
-        form.add_error(
-            None,
-            gettext(
-                "All seats were taken before your sign-up arrived. Nobody was added: the button below puts you on the "
-                "waiting list. Who has a seat under this name and address gets the confirmation once more by mail, "
-                "with the answers as they are now."
-            ),
-        )
+        form.add_error(None, _too_few(form))
+        form.must_wait = True
         return 409
     except EventCancelledError:
         form.add_error(None, gettext("This event is cancelled."))
@@ -100,6 +86,19 @@ def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> Re
         return 200
 
 
+def _too_few(form: SignUpForm) -> str:
+    if form.answers()["companions"]:
+        return gettext(
+            "There are not enough seats for all of you. Nobody was added: the button below signs you up, and who gets "
+            "no seat now waits for one."
+        )
+    return gettext(
+        "All seats were taken before your sign-up arrived. Nobody was added: the button below puts you on the "
+        "waiting list. Who has a seat under this name and address gets the confirmation once more by mail, "
+        "with the answers as they are now."
+    )
+
+
 def _known_about(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(request.user, User):
         return {}
@@ -114,66 +113,25 @@ def _known_about(request: HttpRequest) -> dict[str, Any]:
 @require_GET
 def signed_up(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What happens next; the same for everyone, so it tells nothing about anybody."""
-    context = _context(_public_event(uid)) | {"heading": gettext("You are signed up")}
+    context = event_context(_public_event(uid)) | {"heading": gettext("You are signed up")}
     return render(request, "events/signed_up.html", context)
 
 
 @require_GET
 def on_list(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What happens next where the event is full; the same for everyone."""
-    context = _context(_public_event(uid)) | {"heading": gettext("Your form has arrived")}
+    context = event_context(_public_event(uid)) | {"heading": gettext("Your form has arrived")}
     return render(request, "events/on_list.html", context)
 
 
 @require_GET
 def to_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One more step: the link in the mail. The same for everyone on a line that asked for many seats."""
-    context = _context(_public_event(uid)) | {"heading": gettext("One more step: confirm your seat")}
+    context = event_context(_public_event(uid)) | {"heading": gettext("One more step: confirm your seat")}
     return render(request, "events/to_confirm.html", context)
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def confirm_registration(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the link in the mail leads when a seat is reserved: GET asks, POST makes it theirs."""
-    registration = links.registration_for(token, salt=links.CONFIRM_SALT)
-    if registration is None or registration.status == Registration.Status.CANCELLED:
-        return render(request, "events/cancel_unknown.html", status=404)
-    status = 200
-    if request.method == "POST":
-        try:
-            confirm(registration)
-        except (EventFullError, EventClosedError):
-            status = 409
-        else:
-            return redirect("events:confirm", token=token)
-    event = Event.objects.with_standing().get(pk=registration.event_id)
-    context = _own(registration) | {"cancel_token": links.cancel_token(registration)}
-    return render(request, "events/confirm.html", _context(event) | context, status=status)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def cancel_registration(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the link in the mail leads: GET asks, POST frees the seat."""
-    registration = links.registration_for(token)
-    if registration is None or registration.has_lapsed:
-        return render(request, "events/cancel_unknown.html", status=404)
-    event = Event.objects.with_standing().get(pk=registration.event_id)
-    if request.method == "POST" and not event.is_over:
-        cancel(registration)
-        return redirect("events:cancel", token=token)
-    return render(request, "events/cancel.html", _context(event) | _own(registration))
-
-
-def _own(registration: Registration) -> dict[str, Any]:
-    """What the owner of a link reads; who waits also their place, and how it went on the lists of past events."""
-    waits = {"place": places.place(registration), "odds": places.odds()} if registration.is_waiting else {}
-    waited = registration.waiting_since is not None and registration.moved_up_at is None
-    return {"registration": registration, "waited": waited, **waits}
-
-
-def _context(event: Event) -> dict[str, Any]:
+def event_context(event: Event) -> dict[str, Any]:
     page = page_in(event, _reader_language())
     title = page.title if page else str(event.title)
     steps = [page.get_parent(), page] if page else []

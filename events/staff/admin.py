@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from calls.chain.models import Call
 from events.agenda.models import Event, EventQuerySet
+from events.agenda.ways import Way
 from events.moving import screens
 from events.sign_up.admin import RegistrationViewSet, registrations_url
 from events.staff.forms import PANELS, EventFactsForm, NewEventForm
@@ -25,17 +26,22 @@ from hub.languages.choosers import FactsChooserViewSet
 
 
 def _seats(event: Event) -> str:
-    if event.capacity is None:
-        return ngettext("%(taken)d taken, no limit", "%(taken)d taken, no limit", event.seats_taken) % {
-            "taken": event.seats_taken
-        }
-    over = event.seats_taken - event.capacity
-    if over > 0:
-        said = gettext("%(taken)d taken, %(over)d more than there are") % {"taken": event.seats_taken, "over": over}
-    else:
-        said = gettext("%(taken)d taken, %(left)d left") % {"taken": event.seats_taken, "left": event.seats_left}
-    waiting = ngettext("%(number)d waiting", "%(number)d waiting", event.waiting) % {"number": event.waiting}
-    return f"{said} · {waiting}" if event.waiting else said
+    """How many of each kind are taken, and how many people wait."""
+    said = [_taken(event, way) for way in event.ways]
+    if event.is_hybrid:
+        said = [f"{way.label}: {each}" for way, each in zip(event.ways, said, strict=True)]
+    if event.waiting:
+        said.append(ngettext("%(number)d waiting", "%(number)d waiting", event.waiting) % {"number": event.waiting})
+    return " · ".join(said)
+
+
+def _taken(event: Event, way: Way) -> str:
+    seats, taken = event.seats(way), event.taken(way)
+    if seats is None:
+        return ngettext("%(taken)d taken, no limit", "%(taken)d taken, no limit", taken) % {"taken": taken}
+    if taken > seats:
+        return gettext("%(taken)d taken, %(over)d more than there are") % {"taken": taken, "over": taken - seats}
+    return gettext("%(taken)d taken, %(left)d left") % {"taken": taken, "left": seats - taken}
 
 
 def _state(event: Event) -> str:

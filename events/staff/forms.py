@@ -45,10 +45,12 @@ class NewEventForm(EventFactsForm):
             "ends_at",
             "has_time",
             "registration_closes_at",
+            "attendance",
             "venue",
             "address",
             "online_url",
             "capacity",
+            "online_capacity",
         ]
 
 
@@ -78,12 +80,20 @@ PANELS = [
         [
             FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
             FieldPanel("has_time"),
+            FieldPanel("attendance"),
             FieldPanel("venue"),
             FieldPanel("address"),
             FieldPanel("online_url"),
         ],
         _("When and where"),
     ),
-    MultiFieldPanel([FieldRowPanel([FieldPanel("capacity"), FieldPanel("registration_closes_at")])], _("Sign-up")),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("capacity"), FieldPanel("online_capacity")]),
+            FieldPanel("registration_closes_at"),
+            FieldPanel("offer_hours"),
+        ],
+        _("Sign-up"),
+    ),
     MultiFieldPanel([FieldPanel("call"), FieldPanel("tracks"), FieldPanel("contact")], _("What it belongs to")),
 ]

@@ -22,6 +22,10 @@ class EventFactory(factory.django.DjangoModelFactory[Event]):
     ends_at = factory.LazyAttribute(lambda event: event.starts_at + timedelta(hours=2))
     venue = "Town hall"
     address = "Market square 1, Brussels"
+    online_url = ""
+    attendance = factory.LazyAttribute(
+        lambda event: "room" if not event.online_url else "hybrid" if event.venue else "online"
+    )
 
 
 class RegistrationFactory(factory.django.DjangoModelFactory[Registration]):
@@ -35,6 +39,9 @@ class RegistrationFactory(factory.django.DjangoModelFactory[Registration]):
     email = factory.Sequence(lambda n: f"visitor{n}@example.org")
     language = "en"
     consent_wording = "We use what you fill in for this event."
+    wish = factory.LazyAttribute(lambda seat: seat.event.ways[0].value)
+    status = "confirmed"
+    seat = factory.LazyAttribute(lambda seat: seat.event.ways[0].value if seat.status == "confirmed" else "")
 
 
 def agenda(language: str = "en") -> EventIndexPage:

@@ -31,6 +31,7 @@ class TestRows:
             starts_at=datetime(2030, 7, 1, 12, tzinfo=UTC),
             ends_at=datetime(2030, 7, 1, 14, tzinfo=UTC),
             capacity=3,
+            online_capacity=20,
             call=call,
             online_url="https://meet.example.org/secret",
         )
@@ -50,8 +51,8 @@ class TestRows:
             "address": "Market square 1, Brussels",
             "online": True,
             "state": "open",
-            "capacity": 3,
-            "seats_left": 2,
+            "capacity": 23,
+            "seats_left": 22,
             "registration_closes_at": "2030-07-01T12:00:00Z",
             "call": call.pk,
             "language": ["nl", "en"],

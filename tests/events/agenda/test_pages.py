@@ -118,7 +118,7 @@ def test_a_forged_cancel_link_is_unknown(client: Client) -> None:
 
 
 def test_the_mail_has_the_calendar_file_and_a_link_to_cancel(client: Client) -> None:
-    event = event_page(EventFactory.create(online_url="https://meet.example.org/room")).event
+    event = event_page(EventFactory.create(venue="", address="", online_url="https://meet.example.org/room")).event
     client.post(address("sign_up", event.uid), filled_in(name="=HYPERLINK(1)"))
     message = Message.objects.get()
     mail = compose(message, render(message, now=timezone.now())).message()

@@ -52,14 +52,14 @@ def facts(**changed: str) -> dict[str, str]:
     known = {f"title_{index}": "Info" for index in range(4)}
     known |= dict.fromkeys(("online_url", "capacity", "registration_closes_at", "call", "contact"), "")
     known |= {"starts_at": "2031-10-14T10:00", "ends_at": "2031-10-14T12:00", "venue": "Hall", "address": "Square 1"}
-    known |= {"has_time": "on"}
+    known |= {"has_time": "on", "attendance": "hybrid", "online_capacity": "", "offer_hours": ""}
     return known | changed
 
 
 def moved(**changed: str) -> dict[str, str]:
     known = {"starts_at": "2031-10-21T09:30", "ends_at": "2031-10-21T12:00", "registration_closes_at": ""}
-    known |= {"has_time": "on"}
-    return known | {"venue": "Library", "address": "", "online_url": "", "version": "0"} | reason() | changed
+    known |= {"has_time": "on", "attendance": "room", "venue": "Library", "address": "", "online_url": ""}
+    return known | {"version": "0"} | reason() | changed
 
 
 class TestTheForm:

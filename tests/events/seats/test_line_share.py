@@ -14,7 +14,8 @@ from accounts.users.models import User
 from events.agenda.models import Event
 from events.seats import line_share, links, retention
 from events.seats.models import Registration
-from events.seats.registration import EventFullError, confirm, register
+from events.seats.own_seat import confirm
+from events.seats.registration import EventFullError, register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.events.agenda.test_pages import filled_in

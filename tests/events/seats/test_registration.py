@@ -14,7 +14,8 @@ from django.utils import timezone
 from events.agenda.models import Event
 from events.seats import waiting_list
 from events.seats.models import Registration
-from events.seats.registration import EventClosedError, EventFullError, cancel, register
+from events.seats.own_seat import cancel
+from events.seats.registration import EventClosedError, EventFullError, register
 from notifications.outbox.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory
 

@@ -11,7 +11,8 @@ from events.agenda.models import Event
 from events.moving import moving
 from events.seats import links, waiting_list
 from events.seats.models import Registration
-from events.seats.registration import EventClosedError, EventFullError, cancel, confirm, register
+from events.seats.own_seat import cancel, confirm
+from events.seats.registration import EventClosedError, EventFullError, register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory, event_page

@@ -13,7 +13,8 @@ from events.agenda.models import Event
 from events.moving import moving
 from events.seats import links, places, waiting_list
 from events.seats.models import Registration
-from events.seats.registration import cancel, confirm, register
+from events.seats.own_seat import cancel, confirm
+from events.seats.registration import register
 from hub.content_memory import content_version
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
@@ -172,7 +173,7 @@ class TestOnThePages:
         register(page.event, name="Me", email=partner_user.email, by=partner_user, waits=True, **ANSWERS)
         mine = partner.get("/en/my/").content.decode()
         assert "Number 1 on the waiting list" in mine
-        assert "Leave the waiting list" in mine
+        assert "See your place, or leave the list" in mine
         shown = partner.get(page.url).content.decode()
         assert "You are on the waiting list." in shown
         assert "See your place, or leave the list" in shown

@@ -31,10 +31,13 @@ def as_typed(event: Event, **changed: str) -> dict[str, str]:
         "starts_at": timezone.localtime(starts).strftime(form),
         "ends_at": timezone.localtime(ends).strftime(form),
         "has_time": "on",
+        "attendance": event.attendance,
         "venue": event.venue,
         "address": event.address,
         "online_url": "",
         "capacity": "",
+        "online_capacity": "",
+        "offer_hours": "",
         "registration_closes_at": "",
         **changed,
     }

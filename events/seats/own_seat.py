@@ -1,0 +1,178 @@
+"""What somebody does with a seat or a place that is theirs: confirm, accept, change, hand over, give back.
+
+Each holder of the link in the mail is taken for its owner.
+"""
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.users.models import User
+from events.agenda.models import Event
+from events.agenda.ways import Way
+from events.seats import emails, persons, waiting_list
+from events.seats.models import Registration, Wish
+from events.seats.registration import EventCancelledError, EventClosedError, EventFullError
+
+NO_OFFER: dict[str, Any] = {"offered": "", "offered_until": None}
+
+
+class NoOfferError(Exception):
+    """The offer has ended, or there was none."""
+
+
+@transaction.atomic
+def confirm(registration: Registration) -> None:
+    """The link in the mail was pressed: the seat or the place is theirs for good; a second time changes nothing.
+
+    Who comes after the seat was kept for them gets one while there are any, and who waits the last place on the list.
+    Raises EventFullError or EventClosedError.
+    """
+    waiting_list.hold(registration.event)
+    asked = Registration.objects.filter(pk=registration.pk, uuid=registration.uuid, reserved_until__isnull=False)
+    late = asked.lapsed().first()
+    if late:
+        # What was kept for them has gone to who waited.
+        waiting_list.move_up(registration.event)
+    standing = _standing(registration)
+    if late and standing.is_closed:
+        raise EventClosedError
+    if late and late.is_waiting:
+        asked.update(waiting_since=Now())
+    elif late and standing.left(Way(late.seat)) == 0:
+        raise EventFullError
+    if asked.update(line="", reserved_until=None):
+        if registration.pk not in waiting_list.move_up(registration.event):
+            registration.refresh_from_db()
+            emails.registered(registration, is_proved=True)
+        registration.refresh_from_db()
+
+
+@transaction.atomic
+def accept(registration: Registration) -> None:
+    """Take the seat that is offered, with the rest of a party that comes together; a second time changes nothing.
+
+    Raises NoOfferError when the offer has ended, EventClosedError when the event is cancelled or over.
+    """
+    waiting_list.hold(registration.event)
+    waiting_list.move_up(registration.event)
+    standing = _standing(registration)
+    own = Registration.objects.concerned().filter(event=standing, uuid=registration.uuid)
+    offer = own.filter(offered_until__gt=Now()).first()
+    if offer is None:
+        if not any(each.seat and not each.waits_for for each in own):
+            raise NoOfferError
+        return
+    party = Registration.objects.concerned().filter(event=standing, party=offer.party, offered_until__gt=Now())
+    takers = party if offer.is_together else own
+    keys = list(takers.values_list("pk", flat=True))
+    moved = {"seat": offer.offered, "status": Registration.Status.CONFIRMED, "moved_up_at": Now()}
+    Registration.objects.filter(pk__in=keys).update(**moved, **NO_OFFER)
+    emails.moved_up(standing, list(Registration.objects.filter(pk__in=keys).select_related("event").order_by("pk")))
+    waiting_list.move_up(standing)
+    registration.refresh_from_db()
+
+
+@transaction.atomic
+def change(registration: Registration, *, wish: str, **answers: str) -> None:
+    """Other answers, or another way of attending; a mail confirms it.
+
+    Who waits keeps the place in line whatever they wait for. Who has a seat online and would rather come to the room
+    keeps it until there is one. A way of one's own leaves a party that comes together. Raises EventFullError when there
+    is no seat online for somebody who has one in the room, EventClosedError when the event is cancelled or over.
+    """
+    waiting_list.hold(registration.event)
+    waiting_list.move_up(registration.event)
+    standing = _standing(registration)
+    row = Registration.objects.concerned().select_related("event").get(pk=registration.pk, uuid=registration.uuid)
+    wish = Wish(wish) if wish and set(Wish(wish).ways) <= set(standing.ways) else Wish(row.wish)
+    changed = [name for name, value in answers.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, answers[name])
+    if wish != row.wish:
+        _turn(row, wish, standing)
+        changed.append("wish")
+    if changed:
+        row.save()
+        row.refresh_from_db()
+        if row.pk not in waiting_list.move_up(standing):
+            emails.registered(row, is_changed=True, is_proved=True)
+    registration.refresh_from_db()
+
+
+def _turn(row: Registration, wish: Wish, standing: Event) -> None:
+    """Another way of attending, with the seat that goes with it where one is free."""
+    row.party, row.is_together = None, False
+    row.offered, row.offered_until = "", None
+    if not row.seat or row.seat == wish.ways[0]:
+        row.wish = wish
+    elif row.seat == Way.ROOM and wish == Wish.ONLINE:
+        if standing.left(Way.ONLINE) == 0:
+            raise EventFullError
+        row.wish, row.seat = wish, Way.ONLINE
+    elif wish != Wish.ONLINE and standing.left(Way.ROOM) != 0:
+        row.wish, row.seat = wish, Way.ROOM
+    else:
+        row.wish = Wish.EITHER if wish == Wish.ROOM else wish
+    if row.waits_for and row.waiting_since is None:
+        row.waiting_since = Now()
+
+
+@transaction.atomic
+def hand_over(registration: Registration, *, name: str, email: str) -> bool:
+    """Let a colleague have the seat; both hear by mail. False when there is no seat to hand over (any more).
+
+    Where the colleague has one already, or has the place that is handed over in line, theirs stays and the other is
+    free; the answer is the same. Raises EventClosedError when the event is cancelled or over.
+    """
+    waiting_list.hold(registration.event)
+    standing = _standing(registration)
+    row = Registration.objects.confirmed().filter(pk=registration.pk, uuid=registration.uuid).first()
+    address = User.normalise_email(email)
+    if row is None or (row.email.lower() == address.lower() and persons.fold(row.name) == persons.fold(name)):
+        return False
+    seat, wish, since = row.seat, row.wish, row.waiting_since
+    Registration.objects.filter(pk=row.pk).update(
+        status=Registration.Status.CANCELLED, seat="", cancelled_at=Now(), reserved_until=None, **NO_OFFER
+    )
+    at_address = Registration.objects.filter(event=standing, email__iexact=address)
+    known = at_address.filter(person=persons.folded(name)).first()
+    if known is None or not Registration.objects.confirmed().filter(pk=known.pk).exists():
+        heir = known or Registration(event=standing, email=address, name=name)
+        heir.uuid = uuid.uuid4()
+        heir.seat, heir.wish, heir.waiting_since, heir.status = seat, wish, since, Registration.Status.CONFIRMED
+        heir.language, heir.consent_wording = row.language, row.consent_wording
+        heir.organisation_name = heir.organisation_name or row.organisation_name
+        heir.party, heir.is_together, heir.cancelled_at, heir.reserved_until = None, False, None, None
+        heir.offered, heir.offered_until, heir.created_at = "", None, Now()
+        heir.save()
+        heir.refresh_from_db()
+        emails.registered(heir, handed_by=row.name)
+    emails.handed_over(registration, to=name)
+    waiting_list.move_up(standing)
+    registration.refresh_from_db()
+    return True
+
+
+@transaction.atomic
+def cancel(registration: Registration) -> bool:
+    """Free the seat for who comes next, or leave the waiting list, and confirm that by mail; False when it was so."""
+    waiting_list.hold(registration.event)
+    held = Registration.objects.concerned().filter(pk=registration.pk, uuid=registration.uuid)
+    was_waiting = held.waiting().exists()
+    freed = {"status": Registration.Status.CANCELLED, "seat": "", "cancelled_at": Now(), "reserved_until": None}
+    if not held.update(**freed, **NO_OFFER):
+        return False
+    registration.refresh_from_db()
+    emails.cancelled(registration, was_waiting=was_waiting)
+    waiting_list.move_up(registration.event)
+    return True
+
+
+def _standing(registration: Registration) -> Event:
+    standing = Event.objects.with_standing().get(pk=registration.event_id)
+    if standing.cancelled_at or standing.is_over:
+        raise EventCancelledError if standing.cancelled_at else EventClosedError
+    return standing
