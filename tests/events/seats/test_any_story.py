@@ -28,6 +28,8 @@ STEP = st.one_of(
     st.tuples(st.just("join"), PERSON, st.sampled_from(Wish), st.booleans()),
     st.tuples(st.just("party"), PERSON, st.sampled_from(Wish), st.booleans(), st.integers(1, 3)),
     st.tuples(st.just("cancel"), PERSON),
+    st.tuples(st.just("cancel"), PERSON),
+    st.tuples(st.just("leave"), PERSON),
     st.tuples(st.just("turn"), PERSON, st.sampled_from(Wish)),
     st.tuples(st.just("hand over"), PERSON, PERSON),
     st.tuples(st.just("seats"), SEATS, SEATS),
@@ -57,7 +59,7 @@ class TestAnyStory:
     @given(
         seats=st.tuples(st.integers(1, 3), st.integers(0, 2)),
         hours=st.sampled_from([None, None, 24]),
-        steps=st.lists(STEP, min_size=8, max_size=16),
+        steps=st.lists(STEP, min_size=10, max_size=14),
     )
     def test_seats_lines_and_mails_agree(
         self, seats: tuple[int, int], hours: int | None, steps: list[tuple[Any, ...]]
@@ -79,8 +81,11 @@ class Story:
         self.sequence = 0
         self.promoted: set[tuple[UUID, datetime]] = set()
         self.asked: set[tuple[UUID, datetime]] = set()
-        for number in range(room + 2):
-            self.do("join", number, Wish.ROOM, True)
+        begun: list[tuple[Any, ...]] = [("join", number, Wish.ROOM, True) for number in range(room)]
+        begun += [("join", 3, Wish.EITHER, True), ("party", 4, Wish.ROOM, True, 1)]
+        begun += [("join", 6, Wish.ROOM, True), ("join", 7, Wish.EITHER, True)]
+        for act, *arguments in begun:
+            self.do(act, *arguments)
             self.check()
 
     def do(self, act: str, *arguments: Any) -> None:
@@ -104,16 +109,20 @@ class Story:
         register(self.event, **mailbox(number), **more, **ANSWERS)
 
     def cancel(self, number: int) -> None:
-        if seat := self._of(number):
-            cancel(seat)
+        if held := self._one(number, seat=""):
+            cancel(held)
+
+    def leave(self, number: int) -> None:
+        if waits := self._one(number, ~Q(status="waiting")):
+            cancel(waits)
 
     def turn(self, number: int, wish: Wish) -> None:
-        if (seat := self._of(number)) and seat in Registration.objects.concerned():
-            change(seat, wish=wish)
+        if concerned := self._one(number):
+            change(concerned, wish=wish)
 
     def hand_over(self, number: int, other: int) -> None:
-        if seat := self._of(number):
-            hand_over(seat, **mailbox(other))
+        if held := self._one(number, seat=""):
+            hand_over(held, **mailbox(other))
 
     def seats(self, room: int | None, online: int | None) -> None:
         self.event.capacity, self.event.online_capacity = room, online
@@ -124,18 +133,18 @@ class Story:
         self.event.save()
 
     def accept(self, number: int) -> None:
-        if seat := self._of(number):
-            accept(seat)
+        if asked := self._one(number, offered=""):
+            accept(asked)
 
     def expire(self, number: int) -> None:
-        past = Now() - timedelta(seconds=1)
-        Registration.objects.filter(email=mailbox(number)["email"]).exclude(offered="").update(offered_until=past)
-        waiting_list.move_up_everywhere()
+        if asked := self._one(number, offered=""):
+            Registration.objects.filter(pk=asked.pk).update(offered_until=Now() - timedelta(seconds=1))
+            waiting_list.move_up_everywhere()
 
     def lapse(self, number: int) -> None:
-        theirs = Registration.objects.filter(email=mailbox(number)["email"]).exclude(status="cancelled")
-        theirs.update(reserved_until=Now() - timedelta(seconds=1))
-        waiting_list.move_up_everywhere()
+        if held := self._one(number):
+            Registration.objects.filter(pk=held.pk).update(reserved_until=Now() - timedelta(seconds=1))
+            waiting_list.move_up_everywhere()
 
     def move(self, days: int) -> None:
         to = moving.arranged(self.event)
@@ -186,8 +195,13 @@ class Story:
         heirs = Registration.objects.filter(pk__in=keys, moved_up_at=None)
         return heirs.exists()
 
-    def _of(self, number: int) -> Registration | None:
-        return Registration.objects.select_related("event").filter(email=mailbox(number)["email"]).first()
+    def _one(self, number: int, *without: Q, **fields: str) -> Registration | None:
+        """One of those concerned who are not so."""
+        found = Registration.objects.concerned().filter(event=self.event)
+        if without or fields:
+            found = found.exclude(*without, **fields)
+        them = list(found.select_related("event").order_by("pk"))
+        return them[number % len(them)] if them else None
 
     def _line(self, way: Way) -> list[int]:
         waits = Registration.objects.filter(event=self.event, offered="").in_line(way)

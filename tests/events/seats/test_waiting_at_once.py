@@ -8,7 +8,7 @@ from events.agenda.models import Event
 from events.seats import waiting_list
 from events.seats.models import Registration
 from events.seats.own_seat import cancel
-from events.seats.registration import EventClosedError, EventFullError, register
+from events.seats.registration import register
 from notifications.outbox.models import Message
 from tests.events.seats.test_registration import in_parallel
 from tests.factories.events import EventFactory, RegistrationFactory
