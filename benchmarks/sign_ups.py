@@ -32,9 +32,10 @@ SELECT count(*) FROM events_registration WHERE event_id = %(event)s AND status =
     AND (reserved_until IS NULL OR reserved_until > statement_timestamp());
 INSERT INTO events_registration
     (uuid, event_id, name, email, organisation_name, language, access_needs, status, consent_wording, sent_as, line,
-     created_at, waiting_since)
+     created_at, waiting_since, wish, seat, is_together, offered, passes)
 SELECT gen_random_uuid(), id, 'Guest', %(email)s, '', 'en', '',
-    CASE WHEN seats < capacity THEN 'confirmed' ELSE 'waiting' END, 'Agreed.', '', '', now(), now()
+    CASE WHEN seats < capacity THEN 'confirmed' ELSE 'waiting' END, 'Agreed.', '', '', now(), now(),
+    'room', CASE WHEN seats < capacity THEN 'room' ELSE '' END, false, '', 0
 FROM events_event CROSS JOIN (
     SELECT count(*) AS seats FROM events_registration WHERE event_id = %(event)s AND status = 'confirmed'
 ) AS taken WHERE id = %(event)s;

@@ -50,21 +50,26 @@ def confirm(registration: Registration) -> None:
         registration.refresh_from_db()
 
 
-@transaction.atomic
 def accept(registration: Registration) -> None:
     """Take the seat that is offered, with the rest of a party that comes together; a second time changes nothing.
 
     Raises NoOfferError when the offer has ended, EventClosedError when the event is cancelled or over.
     """
+    with transaction.atomic():
+        is_theirs = _accept(registration)
+    # Raised only now: that the offer has ended, and the seat goes to the next, stands.
+    if not is_theirs:
+        raise NoOfferError
+
+
+def _accept(registration: Registration) -> bool:
     waiting_list.hold(registration.event)
     waiting_list.move_up(registration.event)
     standing = _standing(registration)
     own = Registration.objects.concerned().filter(event=standing, uuid=registration.uuid)
     offer = own.filter(offered_until__gt=Now()).first()
     if offer is None:
-        if not any(each.seat and not each.waits_for for each in own):
-            raise NoOfferError
-        return
+        return any(each.seat and not each.waits_for for each in own)
     party = Registration.objects.concerned().filter(event=standing, party=offer.party, offered_until__gt=Now())
     takers = party if offer.is_together else own
     keys = list(takers.values_list("pk", flat=True))
@@ -73,6 +78,7 @@ def accept(registration: Registration) -> None:
     emails.moved_up(standing, list(Registration.objects.filter(pk__in=keys).select_related("event").order_by("pk")))
     waiting_list.move_up(standing)
     registration.refresh_from_db()
+    return True
 
 
 @transaction.atomic

@@ -58,10 +58,12 @@ def coming_event() -> Event:
 def full_event() -> Event:
     """A workshop after that meeting, with one seat, which is taken; it has a page in each language."""
     starts_at = coming_event().starts_at + timedelta(days=100)
-    facts = {"title": "Workshop", "capacity": 1, "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+    facts = {"title": "Workshop", "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+    facts |= {"attendance": "hybrid", "capacity": 1, "online_capacity": 0}
     event, is_new = Event.objects.get_or_create(uid=FULL_EVENT, defaults=facts)
     if is_new:
-        Registration.objects.create(event=event, name="First", email="first@example.org", language="en")
+        first = {"name": "First", "email": "first@example.org", "language": "en"}
+        Registration.objects.create(event=event, wish="room", seat="room", **first)
         for index in EventIndexPage.objects.live():
             page = EventPage(event=event, title="Workshop", slug="workshop", locale=index.locale)
             index.add_child(instance=page)
@@ -237,7 +239,13 @@ def _links(language: str) -> dict[str, str]:
         confirmed_at=timezone.now(),
     )
     seat = _saved(
-        Registration, email=f"seat-{language}@example.org", name="Walker", event=coming_event(), language=language
+        Registration,
+        email=f"seat-{language}@example.org",
+        name="Walker",
+        event=coming_event(),
+        language=language,
+        wish="room",
+        seat="room",
     )
     place = _saved(
         Registration,
@@ -254,6 +262,8 @@ def _links(language: str) -> dict[str, str]:
         name="Walker",
         event=coming_event(),
         language=language,
+        wish="room",
+        seat="room",
         reserved_until=timezone.now() + timedelta(days=1),
     )
     interest = _interest(language)
@@ -272,6 +282,8 @@ def _links(language: str) -> dict[str, str]:
             "manage erase": reverse("notifications:erase", args=[manage_token(active)]),
             "cancel seat": reverse("events:cancel", args=[seat_links.cancel_token(seat)]),
             "place on the list": reverse("events:cancel", args=[seat_links.cancel_token(place)]),
+            "change seat": reverse("events:change", args=[seat_links.cancel_token(seat)]),
+            "hand over seat": reverse("events:hand_over", args=[seat_links.cancel_token(seat)]),
             "confirm seat": reverse("events:confirm", args=[seat_links.confirm_token(reserved)]),
             "cancel unknown": reverse("events:cancel", args=["unknown"]),
         }
