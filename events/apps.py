@@ -19,7 +19,7 @@ class EventsConfig(AppConfig):
         "events/called_off": _("An event was cancelled"),
         "events/on_again": _("An event takes place after all"),
     }
-    not_shown = ("Registration",)
+    not_shown = ("Answer", "Registration", "SensitiveAnswer")
 
     def ready(self) -> None:
         from django.db.models.signals import post_save
@@ -30,6 +30,8 @@ class EventsConfig(AppConfig):
         from events.agenda.calendar import public_events
         from events.agenda.models import Event
         from events.agenda.newsletter import EventSource
+        from events.questions import answering
+        from events.questions.keeping_times import SENSITIVE_ANSWERS
         from events.seats import keeping_times, retention, waiting_list
         from events.sign_up.my_page import section
         from events.staff import losses
@@ -49,4 +51,5 @@ class EventsConfig(AppConfig):
         kept_pages.register("events:calendar")
         keeping.register(keeping_times.REGISTRATIONS)
         keeping.register(keeping_times.ACCESS_NEEDS, erase=retention.forget_access_needs)
+        keeping.register(SENSITIVE_ANSWERS, erase=answering.forget_sensitive)
         keeping.register(keeping_times.UNPROVED_SEATS, erase=retention.forget_unproved)

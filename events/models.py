@@ -3,6 +3,16 @@
 from events.agenda.models import Event
 from events.agenda.pages import EventIndexPage, EventPage
 from events.moving.models import EventChange
+from events.questions.models import Answer, Question, SensitiveAnswer
 from events.seats.models import Registration
 
-__all__ = ["Event", "EventChange", "EventIndexPage", "EventPage", "Registration"]
+__all__ = [
+    "Answer",
+    "Event",
+    "EventChange",
+    "EventIndexPage",
+    "EventPage",
+    "Question",
+    "Registration",
+    "SensitiveAnswer",
+]

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.agenda.models import Event
 from events.agenda.ways import Way
+from events.questions import answering
+from events.questions.models import Answer
 from events.seats import persons
 from events.seats.keeping_times import ACCESS_NEEDS
 
@@ -126,6 +128,9 @@ class Registration(models.Model):
     moved_up_at = models.DateTimeField(_("got a seat from the waiting list at"), null=True, blank=True, editable=False)
     came_at = models.DateTimeField(_("came at"), null=True, blank=True, editable=False)
 
+    # The other end of Answer.registration.
+    answers: "models.Manager[Answer]"
+
     # Filled in by registration.register(), the same for everybody who sent such a form: whether this page's sender must
     # press the link in the mail, and whether the event was full.
     asks_click: bool = False
@@ -179,6 +184,11 @@ class Registration(models.Model):
             return ()
         ways = Wish(self.wish).ways
         return ways[: ways.index(Way(self.seat))] if self.seat in ways else () if self.seat else ways
+
+    @property
+    def said(self) -> str:
+        """What they answered to the event's own questions, but for sensitive ones, in one text."""
+        return "\n".join(f"{question} {answer}" for question, answer in answering.told(self.answers.all()))
 
     @property
     def has_offer(self) -> bool:

@@ -4,6 +4,7 @@ Each holder of the link in the mail is taken for its owner.
 """
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.db.models.functions import Now
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.ways import Way
+from events.questions import answering
 from events.seats import emails, persons, waiting_list
 from events.seats.models import Registration, Wish
 from events.seats.registration import EventCancelledError, EventClosedError, EventFullError
@@ -82,8 +84,10 @@ def _accept(registration: Registration) -> bool:
 
 
 @transaction.atomic
-def change(registration: Registration, *, wish: str, **answers: str) -> None:
-    """Other answers, or another way of attending; a mail confirms it.
+def change(
+    registration: Registration, *, wish: str, answers: Mapping[int, list[str]] | None = None, **said: str
+) -> None:
+    """Other answers, or another way of attending; a mail confirms it. `answers` are those to the event's own questions.
 
     Who waits keeps the place in line whatever they wait for. Who has a seat online and would rather come to the room
     keeps it until there is one. A way of one's own leaves a party that comes together. Raises EventFullError when there
@@ -94,12 +98,14 @@ def change(registration: Registration, *, wish: str, **answers: str) -> None:
     standing = _standing(registration)
     row = Registration.objects.concerned().select_related("event").get(pk=registration.pk, uuid=registration.uuid)
     wish = Wish(wish) if wish and set(Wish(wish).ways) <= set(standing.ways) else Wish(row.wish)
-    changed = [name for name, value in answers.items() if getattr(row, name) != value]
+    changed = [name for name, value in said.items() if getattr(row, name) != value]
     for name in changed:
-        setattr(row, name, answers[name])
+        setattr(row, name, said[name])
     if wish != row.wish:
         _turn(row, wish, standing)
         changed.append("wish")
+    if answering.keep(row.pk, answers or {}):
+        changed.append("answers")
     if changed:
         row.save()
         row.refresh_from_db()

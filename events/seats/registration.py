@@ -6,7 +6,7 @@ the same answer, after the same work.
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from accounts.users import addresses
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.ways import Way
+from events.questions import answering
 from events.seats import emails, line_share, persons, waiting_list
 from events.seats.models import Registration, RegistrationQuerySet, Wish
 
@@ -50,6 +51,7 @@ class DoubtError(Exception):
 class SignUp:
     """One form: who wants a seat, in which language, and what else they said.
 
+    `answers`: to the event's own questions, by their keys.
     `wish`: how they want to attend; empty for the event's own way. `waits`: where no seat is free, a place on the
     waiting list will do. `companions`: names and addresses of colleagues, at most `MOST_PEOPLE` with the sender; they
     are `together` where none comes without the others. `sent_as` stands for the very page that was sent, so that
@@ -64,6 +66,7 @@ class SignUp:
     consent_wording: str
     organisation_name: str = ""
     access_needs: str = ""
+    answers: Mapping[int, list[str]] = field(default_factory=dict)
     wish: str = ""
     waits: bool = False
     companions: Sequence[tuple[str, str]] = ()
@@ -81,7 +84,14 @@ class SignUp:
         for name, email in self.companions:
             if (person := (persons.fold(name), User.normalise_email(email))) not in seen:
                 seen.add(person)
-                own = {"name": name, "email": email, "access_needs": "", "by": None, "invited_by": self.name}
+                own = {
+                    "name": name,
+                    "email": email,
+                    "access_needs": "",
+                    "answers": {},
+                    "by": None,
+                    "invited_by": self.name,
+                }
                 yield replace(self, companions=(), **own)
 
 
@@ -238,6 +248,7 @@ def _take(registration: Registration, person: _Person, *, seat: Way | None, part
         there = Registration.objects.get(email__iexact=registration.email, **same)
         there.asks_click, there.is_full = registration.asks_click, registration.is_full
         return there
+    answering.keep(registration.pk, wanted.answers)
     registration.refresh_from_db(fields=["created_at", "reserved_until", "waiting_since"])
     names = [other.name for other in person.others]
     emails.registered(registration, others=names, invited_by=wanted.invited_by)
@@ -254,7 +265,8 @@ def _change(registration: Registration, wanted: SignUp, *, owner: bool) -> None:
             registration.user, registration.line, registration.reserved_until = wanted.by, "", None
         _say(registration, wanted)
         registration.save()
-    emails.registered(registration, is_changed=bool(changed))
+    is_changed = answering.keep(registration.pk, wanted.answers) or bool(changed)
+    emails.registered(registration, is_changed=is_changed)
 
 
 def _say(registration: Registration, wanted: SignUp) -> None:

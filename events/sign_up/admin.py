@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import InspectView
 
 from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from events.agenda.models import Event
+from events.questions import answering
 from events.seats.models import Registration
 from events.seats.own_seat import cancel
 from hub.dates.words import moment
@@ -34,7 +36,10 @@ def _seat(registration: Registration) -> str:
     if registration.reserved_until:
         said = gettext("to be confirmed until %(moment)s") % {"moment": moment(registration.reserved_until)}
         return f"{registration.get_status_display()}, {said}" if registration.is_waiting else said
-    return registration.get_status_display()
+    if registration.has_offer and registration.offered_until:
+        return gettext("offered until %(moment)s") % {"moment": moment(registration.offered_until)}
+    said = registration.get_status_display()
+    return f"{said}, {registration.get_seat_display()}" if registration.seat else said
 
 
 class RegistrationFilters(WagtailFilterSet):
@@ -76,6 +81,16 @@ def cancel_registration(request: HttpRequest, registration_id: int) -> HttpRespo
     return render(request, "events/admin/cancel_registration.html", {"registration": registration, "back": back})
 
 
+class RegistrationInspectView(InspectView):
+    """One registration, with what was answered to the event's own questions."""
+
+    template_name = "events/admin/registration.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"answers": answering.in_words(self.object.pk)}
+
+
 class RegistrationViewSet(RecordViewSet):
     """Who signed up for what."""
 
@@ -94,13 +109,16 @@ class RegistrationViewSet(RecordViewSet):
     ]
     list_export = [
         *("name", "email", "organisation_name", "access_needs", "language"),
-        *("status", "reserved_until", "waiting_since", "moved_up_at", "event", "created_at"),
+        *("status", "wish", "seat", "reserved_until", "waiting_since", "moved_up_at", "party", "event", "created_at"),
+        "said",
     ]
+    export_headings: dict[str, Any] = {"said": _("answers to the event’s own questions")}
     export_filename = "registrations"
     filterset_class = RegistrationFilters
     search_fields = ["name", "email", "organisation_name"]
     list_per_page = 50
-    inspect_view_fields = list_export
+    inspect_view_class = RegistrationInspectView
+    inspect_view_fields = list_export[:-1]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
-        return Registration.objects.select_related("event")
+        return Registration.objects.select_related("event").prefetch_related("answers__question")

@@ -16,6 +16,7 @@ from accounts.public_forms.spam import GuardedForm
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.ways import Way
+from events.questions import answering
 from events.seats import persons
 from events.seats.keeping_times import ACCESS_NEEDS
 from events.seats.models import Registration, Wish
@@ -30,6 +31,7 @@ CONSENT_WORDING: Promise = format_lazy(
 )
 # What the value of a choice says besides the way: the page said that all its seats are taken.
 _WAITS = ":waits"
+_COLLEAGUES = {f"{what}_{number}" for what in ("name", "email") for number in range(2, MOST_PEOPLE + 1)}
 
 
 def clean_name(name: str) -> str:
@@ -106,6 +108,7 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         self._accepted = {value.removesuffix(_WAITS) for value, _label in self.wishes}
         if not event.is_hybrid:
             del self.fields["wish"]
+        self.fields.update(answering.fields(event))
         for number in range(2, MOST_PEOPLE + 1):
             self.fields[f"name_{number}"], self.fields[f"email_{number}"] = _colleague(number)
 
@@ -127,7 +130,7 @@ class SignUpForm(GuardedForm, forms.ModelForm):
 
     def colleague_fields(self) -> list[forms.BoundField]:
         """What opens for who signs up others, too."""
-        return [field for field in self.visible_fields() if field.name == "together" or field.name[-2:-1] == "_"]
+        return [field for field in self.visible_fields() if field.name == "together" or field.name in _COLLEAGUES]
 
     @property
     def has_colleagues(self) -> bool:
@@ -176,6 +179,7 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         return {name: cleaned[name] for name in self.Meta.fields} | {
             "wish": wish.removesuffix(_WAITS),
             "waits": bool(cleaned.get("waits")) or wish.endswith(_WAITS),
+            "answers": answering.said(cleaned),
             "companions": [(name, email) for name, email in pairs if name],
             "together": cleaned.get("together") == "together",
             "is_same": None if same is None else same == "yes",
@@ -212,6 +216,8 @@ class ChangeForm(forms.ModelForm):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation_name"].validators.append(validate_name)
+        self.fields.update(answering.fields(event))
+        self.initial.update(answering.initial(self.instance.pk))
         if not event.is_hybrid:
             del self.fields["wish"]
             return

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from events.agenda.models import Event
 from events.agenda.ways import Way
+from events.questions import answering
 from events.seats import links, places
 from events.seats.models import Registration
 from events.seats.own_seat import NoOfferError, accept, cancel, change, confirm, hand_over
@@ -83,11 +84,12 @@ def change_registration(request: HttpRequest, token: str) -> HttpResponse:
     if registration is None or registration.status == Registration.Status.CANCELLED:
         return render(request, "events/cancel_unknown.html", status=404)
     event = Event.objects.with_standing().get(pk=registration.event_id)
-    form = ChangeForm(request.POST or None, instance=registration, event=event)
+    form = ChangeForm(_sent(request), instance=registration, event=event)
     if request.method == "POST" and form.is_valid():
-        answers = {name: form.cleaned_data[name] for name in ChangeForm.Meta.fields}
+        said = {name: form.cleaned_data[name] for name in ChangeForm.Meta.fields}
+        answers = answering.said(form.cleaned_data)
         try:
-            change(registration, wish=form.cleaned_data.get("wish", ""), **answers)
+            change(registration, wish=form.cleaned_data.get("wish", ""), answers=answers, **said)
         except EventFullError:
             form.add_error("wish", gettext("All seats online are taken. You keep your seat in the room."))
         except EventClosedError:
@@ -107,7 +109,7 @@ def hand_over_registration(request: HttpRequest, token: str) -> HttpResponse:
     if registration is None or not registration.seat:
         return render(request, "events/cancel_unknown.html", status=404)
     event = Event.objects.with_standing().get(pk=registration.event_id)
-    form = HandOverForm(request.POST or None)
+    form = HandOverForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             is_done = hand_over(registration, **form.cleaned_data)
@@ -121,6 +123,11 @@ def hand_over_registration(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "events/hand_over.html", event_context(event) | context, status=409 if form.errors else 200)
 
 
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing at all."""
+    return request.POST if request.method == "POST" else None
+
+
 def _owned(token: str) -> Registration | None:
     registration = links.registration_for(token)
     return None if registration is None or registration.has_lapsed else registration
@@ -130,4 +137,5 @@ def _own(registration: Registration) -> dict[str, Any]:
     """What the owner of a link reads; who waits also their place, and how it went on the lists of past events."""
     line = places.in_line(registration)
     waited = registration.waiting_since is not None and registration.moved_up_at is None
-    return {"registration": registration, "waited": waited, "line": line}
+    answers = answering.in_words(registration.pk)
+    return {"registration": registration, "waited": waited, "line": line, "answers": answers}

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
 from events.agenda.models import Event
 from events.moving import moving
 from events.moving.models import ARRANGED
+from events.questions.models import MOST
 
 
 class EventFactsForm(WagtailAdminModelForm):
@@ -95,5 +96,6 @@ PANELS = [
         ],
         _("Sign-up"),
     ),
+    InlinePanel("questions", max_num=MOST, heading=_("Questions to those who sign up"), label=_("question")),
     MultiFieldPanel([FieldPanel("call"), FieldPanel("tracks"), FieldPanel("contact")], _("What it belongs to")),
 ]

@@ -45,6 +45,7 @@ ERASERS = {
     "imports": "practices.import_export.importing.forget",
     "mails": "notifications.outbox.outbox.delete_old",
     "refusing_domains": "notifications.delivery.pauses.forget_old",
+    "sensitive_answers": "events.questions.answering.forget_sensitive",
     "searches": "practices.following.saved_searches.forget_unfollowed",
     "sessions": "accounts.signing_in.sessions.forget_over",
     "stray_files": "practices.submissions.files.sweep",
