@@ -3,6 +3,17 @@
 from events.agenda.models import Event
 from events.agenda.pages import EventIndexPage, EventPage
 from events.moving.models import EventChange
+from events.programme.models import LinkedOrganisation, LinkedPractice, ProgrammeItem, Speaker
 from events.seats.models import Registration
 
-__all__ = ["Event", "EventChange", "EventIndexPage", "EventPage", "Registration"]
+__all__ = [
+    "Event",
+    "EventChange",
+    "EventIndexPage",
+    "EventPage",
+    "LinkedOrganisation",
+    "LinkedPractice",
+    "ProgrammeItem",
+    "Registration",
+    "Speaker",
+]

@@ -15,7 +15,9 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from events.agenda import structured_data
+from events.agenda.linked import linked
 from events.agenda.models import Event, in_agenda_order
+from events.programme import timetable
 from hub.languages.reading_order import in_language, nearest_pages, one_page_each
 from hub.pages.base import BodyPage, PortalPage
 from hub.site.visibility import visible
@@ -73,7 +75,12 @@ class EventPage(BodyPage):
     @property
     def state(self) -> str:
         """What a row says beside the date when there is no sign-up; needs the standing."""
-        words = {"cancelled": gettext("Cancelled"), "over": gettext("Over"), "closed": gettext("Sign-up is closed")}
+        words = {
+            "cancelled": gettext("Cancelled"),
+            "over": gettext("Over"),
+            "closed": gettext("Sign-up is closed"),
+            "early": gettext("Sign-up is not open yet"),
+        }
         return words.get(self.event.standing, "")
 
     @property
@@ -86,11 +93,17 @@ class EventPage(BodyPage):
         event = Event.objects.with_standing().select_related("call", "contact").get(pk=self.event_id)
         context["event"] = event
         context["call_page"] = event.call and visible(event.call.pages.filter(locale_id=self.locale_id)).first()
+        context["speakers"] = list(event.speakers.select_related("photo").prefetch_related("photo__renditions"))
+        programme = list(event.programme.prefetch_related("speakers"))
+        context["programme"] = timetable.days(programme)
+        context["linked"] = linked(event, self.locale.language_code)
         parent = self.get_parent()
         context["crumbs"] = [{"title": parent.title, "url": parent.get_url(request)}]
         context["changes"] = list(event.changes.all())
         moved_from = [each for each in context["changes"] if each.old_starts_at != event.starts_at]
-        context["data"] = structured_data.event_data(event, self, moved_from=moved_from)
+        context["data"] = structured_data.event_data(
+            event, self, moved_from=moved_from, speakers=context["speakers"], programme=programme
+        )
         return context
 
 

@@ -34,6 +34,10 @@ class EventCancelledError(EventClosedError):
     """The event does not take place: nobody gets a mail about a seat."""
 
 
+class EventNotOpenError(EventClosedError):
+    """Sign-up has not begun yet."""
+
+
 class DoubtError(Exception):
     """The owner of the address has a seat under a name that may be another spelling of the one in the form."""
 
@@ -126,6 +130,8 @@ def _refusal(standing: Event) -> Exception | None:
         return EventCancelledError()
     if standing.is_closed:
         return EventClosedError()
+    if standing.is_early:
+        return EventNotOpenError()
     return EventFullError() if standing.is_full else None
 
 

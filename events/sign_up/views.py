@@ -20,11 +20,13 @@ from events.seats.registration import (
     EventCancelledError,
     EventClosedError,
     EventFullError,
+    EventNotOpenError,
     cancel,
     confirm,
     register,
 )
 from events.sign_up.forms import CONSENT_WORDING, SignUpForm
+from hub.dates.words import moment
 
 
 def _public_event(uid: UUID) -> Event:
@@ -85,6 +87,10 @@ def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> Re
         return 409
     except EventCancelledError:
         form.add_error(None, gettext("This event is cancelled."))
+        return 409
+    except EventNotOpenError:
+        said = gettext("Sign-up opens on %(moment)s. Nobody was added: send the form again then.")
+        form.add_error(None, said % {"moment": moment(event.registration_opens_at)})
         return 409
     except EventClosedError:
         form.add_error(
