@@ -16,6 +16,7 @@ from events.agenda.models import Event, EventQuerySet
 from events.moving import screens
 from events.sign_up.admin import RegistrationViewSet, registrations_url
 from events.staff.forms import PANELS, EventFactsForm, NewEventForm
+from events.staff.page_making import MakePage
 from hub.changes.warning_views import WarningMixin
 from hub.dates.words import day
 from hub.facts.readonly_admin import moment_column
@@ -94,6 +95,7 @@ class EventViewSet(FactViewSet):
 
     add_view_class = EventCreateView
     edit_view_class = EventEditView
+    edit_template_name = "events/admin/event.html"
 
     model = Event
     icon = "calendar"
@@ -118,6 +120,7 @@ class EventViewSet(FactViewSet):
             *super().get_urlpatterns(),
             path("move/<int:pk>/", screens.MoveEvent.as_view(), name="move"),
             path("call-off/<int:pk>/", screens.CallOffEvent.as_view(), name="call_off"),
+            path("make-page/<int:pk>/<str:language>/", MakePage.as_view(), name="make_page"),
             path("resume/<int:pk>/", screens.ResumeEvent.as_view(), name="resume"),
         ]
 

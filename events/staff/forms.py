@@ -15,6 +15,7 @@ from events.moving import moving
 from events.moving.models import ARRANGED
 from events.programme.forms import ProgrammeItemForm, drop_removed_speakers, give_speakers, keeps_times
 from events.programme.shifting import outside
+from events.staff import page_making
 
 
 class EventFactsForm(WagtailAdminModelForm):
@@ -99,6 +100,7 @@ class OverviewPanel(Panel):
             announced = moving.is_announced(stored)
             out = outside(stored.pk, starts_at=stored.starts_at, ends_at=stored.ends_at)
             shown = {"event": stored, "urls": urls, "changes": changes, "is_announced": announced, "outside": out}
+            shown["pages"] = page_making.overview(stored, self.request.user) if self.request else []
             return context | shown
 
 
