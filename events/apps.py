@@ -26,6 +26,7 @@ class EventsConfig(AppConfig):
         from events.agenda.calendar import public_events
         from events.agenda.models import Event
         from events.agenda.newsletter import EventSource
+        from events.overview.forms import AgendaForm
         from events.seats import keeping_times, retention, waiting_list
         from events.sign_up.my_page import section
         from events.staff import losses
@@ -43,6 +44,7 @@ class EventsConfig(AppConfig):
         registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)
         kept_pages.register("events:calendar")
+        kept_pages.register("wagtail_serve", parameters=[*AgendaForm.base_fields, "page"])
         keeping.register(keeping_times.REGISTRATIONS)
         keeping.register(keeping_times.ACCESS_NEEDS, erase=retention.forget_access_needs)
         keeping.register(keeping_times.UNPROVED_SEATS, erase=retention.forget_unproved)

@@ -1,8 +1,9 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
 from events.agenda.models import Event
-from events.agenda.pages import EventIndexPage, EventPage
+from events.agenda.pages import EventPage
 from events.moving.models import EventChange
+from events.overview.models import EventIndexPage
 from events.programme.models import LinkedOrganisation, LinkedPractice, ProgrammeItem, Speaker
 from events.seats.models import Registration
 

@@ -1,11 +1,10 @@
-"""The words of an event, one page for each language, and the agenda that lists them."""
+"""The words of an event, one page for each language."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext
@@ -16,10 +15,10 @@ from wagtail.query import PageQuerySet
 
 from events.agenda import structured_data
 from events.agenda.linked import linked
-from events.agenda.models import Event, in_agenda_order
+from events.agenda.models import Event
 from events.programme import timetable
 from hub.languages.reading_order import in_language, nearest_pages, one_page_each
-from hub.pages.base import BodyPage, PortalPage
+from hub.pages.base import BodyPage
 from hub.site.visibility import visible
 
 
@@ -121,24 +120,3 @@ def pages_of(events: Iterable[Event], language: str) -> dict[int, EventPage]:
 def page_in(event: Event, language: str) -> EventPage | None:
     """The same for one."""
     return pages_of([event], language).get(event.pk)
-
-
-class EventIndexPage(PortalPage):
-    """The agenda: what comes, then what is past."""
-
-    per_page: ClassVar[int] = 12
-    parent_page_types: ClassVar[list[str]] = ["hub.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
-
-    class Meta:
-        verbose_name = _("agenda")
-        verbose_name_plural = _("agendas")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = in_agenda_order(pages_for(self.locale.language_code), "event__")
-        page_obj = Paginator(pages, self.per_page).get_page(request.GET.get("page"))
-        context["page_obj"] = page_obj
-        context["upcoming"] = [page for page in page_obj if page.is_upcoming]
-        context["past"] = [page for page in page_obj if not page.is_upcoming]
-        return context

@@ -17,8 +17,9 @@ from wagtail.log_actions import log
 
 from accounts.users.models import User
 from events.agenda.models import Event
-from events.agenda.pages import EventIndexPage, EventPage
+from events.agenda.pages import EventPage
 from events.moving import moving
+from events.overview.models import EventIndexPage
 from hub.changes.screens import found
 from hub.languages.names import language_name
 from hub.languages.reading_order import in_language
