@@ -11,6 +11,7 @@ class EventsConfig(AppConfig):
         "events/registered": _("Sign-up for an event"),
         "events/waiting": _("Place on a waiting list"),
         "events/cancelled": _("Sign-up cancelled"),
+        "events/reminder": _("Reminder of an event"),
         "events/moved": _("An event moved"),
         "events/called_off": _("An event was cancelled"),
         "events/on_again": _("An event takes place after all"),
@@ -27,6 +28,7 @@ class EventsConfig(AppConfig):
         from events.agenda.models import Event
         from events.agenda.newsletter import EventSource
         from events.overview.forms import AgendaForm
+        from events.reminders import reminders
         from events.seats import keeping_times, retention, waiting_list
         from events.sign_up.my_page import section
         from events.staff import losses
@@ -35,6 +37,7 @@ class EventsConfig(AppConfig):
         from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
+        from notifications.delivery import sending
 
         losses.connect()
         post_save.connect(waiting_list.on_event_saved, sender=Event)
@@ -45,6 +48,7 @@ class EventsConfig(AppConfig):
         my_page.register(section, position=20)
         kept_pages.register("events:calendar")
         kept_pages.register("wagtail_serve", parameters=[*AgendaForm.base_fields, "page"])
+        sending.register_check(reminders.withdraw_stale)
         keeping.register(keeping_times.REGISTRATIONS)
         keeping.register(keeping_times.ACCESS_NEEDS, erase=retention.forget_access_needs)
         keeping.register(keeping_times.UNPROVED_SEATS, erase=retention.forget_unproved)

@@ -1,5 +1,7 @@
 from celery import shared_task
+from django.utils import timezone
 
+from events.reminders import reminders
 from events.seats import waiting_list
 
 
@@ -7,3 +9,9 @@ from events.seats import waiting_list
 def move_up_everywhere() -> None:
     """Give seats that nobody confirmed in time to those who wait. A second one running at once does nothing."""
     waiting_list.move_up_everywhere()
+
+
+@shared_task
+def queue_reminders() -> None:
+    """Take back stale reminders, then queue those whose moment has come. A second one running at once does nothing."""
+    reminders.run(now=timezone.now())

@@ -15,6 +15,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Page
 
+from events.agenda.fields import ReminderHoursField
 from hub.dates import brussels, words
 from hub.site.visibility import visible
 
@@ -143,6 +144,9 @@ class Event(ClusterableModel):
     )
     to_bring = I18nTextField(
         _("what to bring"), blank=True, default="", help_text=_("Also in the reminders before the event.")
+    )
+    reminder_hours = ReminderHoursField(
+        _("reminders"), blank=True, help_text=_("To everybody with a seat; none chosen: no reminders.")
     )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)

@@ -15,7 +15,7 @@ from calls.chain.models import Call
 from events.agenda.models import Event, EventQuerySet
 from events.moving import screens
 from events.sign_up.admin import RegistrationViewSet, registrations_url
-from events.staff.forms import PANELS, EventFactsForm, NewEventForm
+from events.staff.forms import PANELS, EventForm, NewEventForm
 from events.staff.page_making import MakePage
 from hub.changes.warning_views import WarningMixin
 from hub.dates.words import day
@@ -110,7 +110,7 @@ class EventViewSet(FactViewSet):
     ordering = ["-starts_at", "-pk"]
     chooser_viewset_class = EventChooserViewSet
     copy_view_enabled = False
-    edit_handler = ObjectList(PANELS, base_form_class=EventFactsForm)
+    edit_handler = ObjectList(PANELS, base_form_class=EventForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return Event.objects.with_standing().with_waiting().prefetch_related("changes")

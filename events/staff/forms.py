@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, TypedMultipleChoiceField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,11 @@ from events.moving.models import ARRANGED
 from events.programme.forms import ProgrammeItemForm, drop_removed_speakers, give_speakers, keeps_times
 from events.programme.shifting import outside
 from events.staff import page_making
+from notifications.subscriptions import offsets
+
+
+def _offered_hours() -> list[tuple[int, str]]:
+    return [(hours, offsets.label(hours)) for hours in offsets.OFFERED]
 
 
 class EventFactsForm(WagtailAdminModelForm):
@@ -52,6 +57,19 @@ class EventFactsForm(WagtailAdminModelForm):
         drop_removed_speakers(self)
         saved: Event = super().save(commit=commit)
         return saved
+
+
+class EventForm(EventFactsForm):
+    """All facts of an event."""
+
+    reminder_hours = TypedMultipleChoiceField(
+        label=_("Reminders"),
+        help_text=_("To everybody with a seat; none chosen: no reminders."),
+        choices=_offered_hours,
+        coerce=int,
+        required=False,
+        widget=CheckboxSelectMultiple,
+    )
 
 
 class NewEventForm(EventFactsForm):
@@ -119,7 +137,13 @@ PANELS = [
         _("When and where"),
     ),
     MultiFieldPanel(
-        [FieldPanel("accessibility"), FieldPanel("directions"), FieldPanel("to_bring")], _("Good to know on the way")
+        [
+            FieldPanel("accessibility"),
+            FieldPanel("directions"),
+            FieldPanel("to_bring"),
+            FieldPanel("reminder_hours"),
+        ],
+        _("Good to know on the way"),
     ),
     MultiFieldPanel(
         [
