@@ -27,6 +27,8 @@ class EventsConfig(AppConfig):
         from events.agenda.calendar import public_events
         from events.agenda.models import Event
         from events.agenda.newsletter import EventSource
+        from events.erasing import plan
+        from events.organisers import rights
         from events.overview.forms import AgendaForm
         from events.reminders import reminders
         from events.seats import keeping_times, retention, waiting_list
@@ -34,12 +36,14 @@ class EventsConfig(AppConfig):
         from events.staff import losses
         from hub.content_memory import kept_pages
         from hub.dates import calendars
+        from hub.installation import setting_up
         from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
         from notifications.delivery import sending
 
         losses.connect()
+        setting_up.register(rights.install)
         post_save.connect(waiting_list.on_event_saved, sender=Event)
         calendars.register_source(public_events)
         issues.register_source("events", EventSource(), label=_("Events"))
@@ -48,6 +52,8 @@ class EventsConfig(AppConfig):
         my_page.register(section, position=20)
         kept_pages.register("events:calendar")
         kept_pages.register("wagtail_serve", parameters=[*AgendaForm.base_fields, "page"])
+        for kept in (plan.ACCESS, plan.UNPROVED, plan.SEATS, plan.SENT):
+            plan.register(kept)
         sending.register_check(reminders.withdraw_stale)
         keeping.register(keeping_times.REGISTRATIONS)
         keeping.register(keeping_times.ACCESS_NEEDS, erase=retention.forget_access_needs)

@@ -2,6 +2,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -144,6 +145,14 @@ class Event(ClusterableModel):
     )
     to_bring = I18nTextField(
         _("what to bring"), blank=True, default="", help_text=_("Also in the reminders before the event.")
+    )
+    organisers = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("organisers"),
+        blank=True,
+        related_name="organised_events",
+        limit_choices_to={"groups__name": "Organisers"},
+        help_text=_("People of the group Organisers: they see this event and who signed up for it, and no other."),
     )
     reminder_hours = ReminderHoursField(
         _("reminders"), blank=True, help_text=_("To everybody with a seat; none chosen: no reminders.")

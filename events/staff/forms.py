@@ -159,6 +159,7 @@ PANELS = [
             InlinePanel("linked_organisations", heading=_("Organisations"), label=_("organisation")),
             InlinePanel("linked_practices", heading=_("Practices"), label=_("practice")),
             FieldPanel("contact"),
+            FieldPanel("organisers", widget=CheckboxSelectMultiple),
         ],
         _("What it belongs to"),
     ),
