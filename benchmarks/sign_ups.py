@@ -134,7 +134,8 @@ def event(seats: int) -> "Iterator[Event]":
     from django.utils import timezone
 
     from events.agenda.models import Event
-    from events.agenda.pages import EventIndexPage, EventPage
+    from events.agenda.pages import EventPage
+    from events.overview.models import EventIndexPage
     from notifications.outbox.models import Message
 
     starts = timezone.now() + timedelta(days=30)

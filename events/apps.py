@@ -15,6 +15,7 @@ class EventsConfig(AppConfig):
         "events/list_ended": _("A waiting list ended"),
         "events/handed_over": _("A seat handed over"),
         "events/cancelled": _("Sign-up cancelled"),
+        "events/reminder": _("Reminder of an event"),
         "events/moved": _("An event moved"),
         "events/called_off": _("An event was cancelled"),
         "events/on_again": _("An event takes place after all"),
@@ -30,18 +31,25 @@ class EventsConfig(AppConfig):
         from events.agenda.calendar import public_events
         from events.agenda.models import Event
         from events.agenda.newsletter import EventSource
+        from events.erasing import plan
+        from events.organisers import rights
+        from events.overview.forms import AgendaForm
         from events.questions import answering
         from events.questions.keeping_times import SENSITIVE_ANSWERS
+        from events.reminders import reminders
         from events.seats import keeping_times, retention, waiting_list
         from events.sign_up.my_page import section
         from events.staff import losses
         from hub.content_memory import kept_pages
         from hub.dates import calendars
+        from hub.installation import setting_up
         from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
+        from notifications.delivery import sending
 
         losses.connect()
+        setting_up.register(rights.install)
         post_save.connect(waiting_list.on_event_saved, sender=Event)
         calendars.register_source(public_events)
         issues.register_source("events", EventSource(), label=_("Events"))
@@ -49,6 +57,10 @@ class EventsConfig(AppConfig):
         registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)
         kept_pages.register("events:calendar")
+        kept_pages.register("wagtail_serve", parameters=[*AgendaForm.base_fields, "page"])
+        for kept in (plan.ACCESS, plan.UNPROVED, plan.SEATS, plan.SENT):
+            plan.register(kept)
+        sending.register_check(reminders.withdraw_stale)
         keeping.register(keeping_times.REGISTRATIONS)
         keeping.register(keeping_times.ACCESS_NEEDS, erase=retention.forget_access_needs)
         keeping.register(SENSITIVE_ANSWERS, erase=answering.forget_sensitive)

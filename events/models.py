@@ -1,8 +1,10 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
 from events.agenda.models import Event
-from events.agenda.pages import EventIndexPage, EventPage
+from events.agenda.pages import EventPage
 from events.moving.models import EventChange
+from events.overview.models import EventIndexPage
+from events.programme.models import LinkedOrganisation, LinkedPractice, ProgrammeItem, Speaker
 from events.questions.models import Answer, Question, SensitiveAnswer
 from events.seats.models import Registration
 
@@ -12,7 +14,11 @@ __all__ = [
     "EventChange",
     "EventIndexPage",
     "EventPage",
+    "LinkedOrganisation",
+    "LinkedPractice",
+    "ProgrammeItem",
     "Question",
     "Registration",
     "SensitiveAnswer",
+    "Speaker",
 ]

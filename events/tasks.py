@@ -1,5 +1,7 @@
 from celery import shared_task
+from django.utils import timezone
 
+from events.reminders import reminders
 from events.seats import waiting_list
 
 
@@ -8,3 +10,9 @@ def move_up_everywhere() -> None:
     """Give on what the clock freed, and tell who waited in vain. A second one running at once does nothing."""
     waiting_list.move_up_everywhere()
     waiting_list.end_lists()
+
+
+@shared_task
+def queue_reminders() -> None:
+    """Take back stale reminders, then queue those whose moment has come. A second one running at once does nothing."""
+    reminders.run(now=timezone.now())

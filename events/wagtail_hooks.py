@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from events.moving import moving
 from events.sign_up.admin import cancel_registration
 from events.staff.admin import EventsGroup
+from events.staff.what_goes import what_goes
 
 
 @hooks.register("register_log_actions")
@@ -21,11 +22,12 @@ def log_actions(actions: LogActionRegistry) -> None:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
+        path("events/what-goes/", what_goes, name="events_admin_what_goes"),
         path(
             "events/registrations/<int:registration_id>/cancel/",
             cancel_registration,
             name="events_admin_cancel_registration",
-        )
+        ),
     ]
 
 

@@ -44,6 +44,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 120},
     },
+    "queue event reminders": {
+        "task": "events.tasks.queue_reminders",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
     "give seats to those who wait": {
         "task": "events.tasks.move_up_everywhere",
         "schedule": 60.0,

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.permissions import get_permission_name
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 
@@ -30,10 +33,35 @@ class RecordIndexView(IndexView):
         return [column for column in columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
 
+class _ForWhoMayView:
+    """For a view of a chooser: Wagtail's own shows every row to everybody who may open the admin."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        policy = ReadOnlyPolicy(self.model_class)  # type: ignore[attr-defined]  # Wagtail's
+        if not policy.user_has_permission(request.user, "view"):
+            raise PermissionDenied
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of a view
+        return answer
+
+
+def _guarded(view: type) -> type:
+    return type(f"Guarded{view.__name__}", (_ForWhoMayView, view), {})
+
+
+class RecordChooserViewSet(SnippetChooserViewSet):
+    """The chooser that Wagtail makes for each kind of row: rows about people are not for everybody in the admin."""
+
+    choose_view_class = _guarded(SnippetChooserViewSet.choose_view_class)
+    choose_results_view_class = _guarded(SnippetChooserViewSet.choose_results_view_class)
+    chosen_view_class = _guarded(SnippetChooserViewSet.chosen_view_class)
+    chosen_multiple_view_class = _guarded(SnippetChooserViewSet.chosen_multiple_view_class)
+
+
 class RecordViewSet(SnippetViewSet):
     """The admin's pages for such rows: a list, a page per row, a download."""
 
     index_view_class = RecordIndexView
+    chooser_viewset_class = RecordChooserViewSet
     inspect_view_enabled = True
     copy_view_enabled = False
 

@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column
 
+from accounts.records.readonly_admin import RecordChooserViewSet
 from calls.questions import answering
 from calls.questions.keeping_times import ASKERS
 from calls.questions.models import Question
@@ -92,6 +93,7 @@ class QuestionViewSet(FactViewSet):
     menu_order = 205
     add_to_admin_menu = True
     copy_view_enabled = False
+    chooser_viewset_class = RecordChooserViewSet  # who asked is not for everybody
     add_view_class = QuestionCreateView
     edit_view_class = QuestionEditView
     list_display = [

@@ -12,13 +12,14 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date, parse_datetime
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
 from calls.chain.models import Call
 from events.agenda.models import Event, EventQuerySet
 from events.agenda.pages import EventPage
 from events.agenda.ways import Way
+from events.programme.models import ProgrammeItem, Speaker
 from hub.dates import brussels
 from hub.open_data.licence import LICENCE
 from hub.open_data.schema import named
@@ -31,7 +32,7 @@ PARAMETERS = [
     OpenApiParameter("from", description=f"Events that are not over before this. {_WHEN}"),
     OpenApiParameter("until", description=f"Events that begin no later than this; a day counts whole. {_WHEN}"),
 ]
-_STATES = ["open", "full", "closed", "over", "cancelled"]
+_STATES = ["open", "full", "early", "closed", "over", "cancelled"]
 _YEARS = range(1900, 2201)
 
 
@@ -107,6 +108,28 @@ class OpenEvent:
         return Way.ONLINE in self.event.ways
 
 
+class SpeakerSerializer(serializers.Serializer[Speaker]):
+    """Somebody who speaks at an event."""
+
+    name = serializers.CharField()
+    role = WordsField()
+    organisation = serializers.CharField(source="organisation_name")
+
+
+class ProgrammeItemSerializer(serializers.Serializer[ProgrammeItem]):
+    """Something that happens during an event."""
+
+    title = WordsField()
+    starts_at = MomentField()
+    ends_at = MomentField()
+    room = serializers.CharField(help_text="Tells parallel items apart.")
+    speakers = serializers.SerializerMethodField(help_text="Their names.")
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_speakers(self, item: ProgrammeItem) -> list[str]:
+        return [speaker.name for speaker in item.speakers.all()]
+
+
 class EventSerializer(serializers.Serializer[OpenEvent]):
     """An event; every moment in UTC, with the zone in which it was meant."""
 
@@ -124,7 +147,13 @@ class EventSerializer(serializers.Serializer[OpenEvent]):
     state = serializers.ChoiceField(_STATES, help_text="Whether one can sign up, or it is over or cancelled.")
     capacity = serializers.IntegerField(source="event.total_seats", allow_null=True, help_text="Null: no limit.")
     seats_left = serializers.IntegerField(allow_null=True, help_text="While one can sign up and there is a limit.")
+    registration_opens_at = MomentField(source="event.registration_opens_at", help_text="Null: at once.")
     registration_closes_at = MomentField(source="event.closes_at")
+    accessibility = WordsField(source="event.accessibility", help_text="Of the place.")
+    directions = WordsField(source="event.directions", help_text="How to get there.")
+    to_bring = WordsField(source="event.to_bring", help_text="What to bring.")
+    speakers = SpeakerSerializer(many=True, source="event.speakers.all", read_only=True)
+    programme = ProgrammeItemSerializer(many=True, source="event.programme.all", read_only=True)
     call = serializers.IntegerField(allow_null=True, help_text="The call it belongs to.")
     track = CodesField(help_text="Action tracks.")
     language = CodesField(help_text="The languages there is a page in.")
@@ -134,7 +163,8 @@ class EventSerializer(serializers.Serializer[OpenEvent]):
 
 def to_records(keys: Sequence[int]) -> list[OpenEvent]:
     """The public ones among these, in this order, with a fixed number of queries."""
-    found = Event.objects.public().with_standing().prefetch_related("tracks").in_bulk(keys)
+    events = Event.objects.public().with_standing()
+    found = events.prefetch_related("tracks", "speakers", "programme__speakers").in_bulk(keys)
     pages = visible(EventPage.objects.filter(event__in=found)).select_related("locale").defer("body")
     by_event: dict[int, list[EventPage]] = defaultdict(list)
     for page in pages:

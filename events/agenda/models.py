@@ -2,6 +2,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,13 +12,14 @@ from django.db.models.functions import Coalesce, Extract, Least, Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField
+from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Page
 
+from events.agenda.fields import ReminderHoursField
 from events.agenda.ways import Attendance, Way
-from hub.dates import brussels
+from hub.dates import brussels, words
 from hub.site.visibility import visible
 
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
@@ -35,6 +37,13 @@ def in_agenda_order(rows: Rows, event: str = "") -> Rows:
 def as_meant(starts_at: datetime, ends_at: datetime, *, has_time: bool) -> tuple[datetime, datetime]:
     """From when to when an event is: mere days last from midnight to their last minute, whatever hours were typed."""
     return (starts_at, ends_at) if has_time else (brussels.first_minute(starts_at), brussels.last_minute(ends_at))
+
+
+def check_opening(opens_at: datetime, closes_at: datetime) -> None:
+    """Raises ValidationError where sign-up would open when it is closed already."""
+    if opens_at >= closes_at:
+        said = _("Registration opens before it closes; here it would close on %(moment)s.")
+        raise ValidationError({"registration_opens_at": said % {"moment": words.moment(closes_at)}})
 
 
 def _number_of(condition: Q) -> Combinable:
@@ -78,6 +87,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             online_taken=_taken(Way.ONLINE),
             is_over=LessThanOrEqual(F("ends_at"), Now()),
             is_closed=LessThanOrEqual(Least(Coalesce("registration_closes_at", "starts_at"), "ends_at"), Now()),
+            is_early=GreaterThan(F("registration_opens_at"), Now()),
         )
 
     def with_waiting(self) -> Self:
@@ -152,6 +162,32 @@ class Event(ClusterableModel):
         related_name="+",
     )
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    registration_opens_at = models.DateTimeField(
+        _("registration opens at"), null=True, blank=True, help_text=_("Empty: at once.")
+    )
+    accessibility = I18nTextField(
+        _("accessibility of the place"),
+        blank=True,
+        default="",
+        help_text=_("For example entrance, lift, toilets, hearing loop."),
+    )
+    directions = I18nTextField(
+        _("how to get there"), blank=True, default="", help_text=_("Also in the reminders before the event.")
+    )
+    to_bring = I18nTextField(
+        _("what to bring"), blank=True, default="", help_text=_("Also in the reminders before the event.")
+    )
+    organisers = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("organisers"),
+        blank=True,
+        related_name="organised_events",
+        limit_choices_to={"groups__name": "Organisers"},
+        help_text=_("People of the group Organisers: they see this event and who signed up for it, and no other."),
+    )
+    reminder_hours = ReminderHoursField(
+        _("reminders"), blank=True, help_text=_("To everybody with a seat; none chosen: no reminders.")
+    )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -160,6 +196,7 @@ class Event(ClusterableModel):
     online_taken: int
     is_over: bool
     is_closed: bool
+    is_early: bool
     # Filled in by EventQuerySet.with_waiting().
     waiting: int
 
@@ -189,6 +226,8 @@ class Event(ClusterableModel):
             raise ValidationError({"attendance": _("There is an online address: can one take part online?")})
         if self.ends_at and self.registration_closes_at and self.registration_closes_at > self.ends_at:
             raise ValidationError({"registration_closes_at": _("Registration closes before the event is over.")})
+        if self.starts_at and self.registration_opens_at:
+            check_opening(self.registration_opens_at, self.closes_at)
 
     @property
     def closes_at(self) -> datetime:
@@ -252,11 +291,13 @@ class Event(ClusterableModel):
 
     @property
     def standing(self) -> str:
-        """What a visitor can do: `open`, `full`, `closed`, or the event is `over` or `cancelled`."""
+        """What a visitor can do: `open`, `full`, `early`, `closed`, or the event is `over` or `cancelled`."""
         if self.cancelled_at:
             return "cancelled"
         if self.is_over:
             return "over"
         if self.is_closed:
             return "closed"
+        if self.is_early:
+            return "early"
         return "full" if self.is_full else "open"

@@ -1,11 +1,10 @@
-"""The words of an event, one page for each language, and the agenda that lists them."""
+"""The words of an event, one page for each language."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext
@@ -15,10 +14,12 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from events.agenda import structured_data
-from events.agenda.models import Event, in_agenda_order
+from events.agenda.linked import linked
+from events.agenda.models import Event
 from events.agenda.ways import Attendance
+from events.programme import timetable
 from hub.languages.reading_order import in_language, nearest_pages, one_page_each
-from hub.pages.base import BodyPage, PortalPage
+from hub.pages.base import BodyPage
 from hub.site.visibility import visible
 
 
@@ -74,7 +75,12 @@ class EventPage(BodyPage):
     @property
     def state(self) -> str:
         """What a row says beside the date when there is no sign-up; needs the standing."""
-        words = {"cancelled": gettext("Cancelled"), "over": gettext("Over"), "closed": gettext("Sign-up is closed")}
+        words = {
+            "cancelled": gettext("Cancelled"),
+            "over": gettext("Over"),
+            "closed": gettext("Sign-up is closed"),
+            "early": gettext("Sign-up is not open yet"),
+        }
         return words.get(self.event.standing, "")
 
     @property
@@ -87,11 +93,17 @@ class EventPage(BodyPage):
         event = Event.objects.with_standing().select_related("call", "contact").get(pk=self.event_id)
         context["event"] = event
         context["call_page"] = event.call and visible(event.call.pages.filter(locale_id=self.locale_id)).first()
+        context["speakers"] = list(event.speakers.select_related("photo").prefetch_related("photo__renditions"))
+        programme = list(event.programme.prefetch_related("speakers"))
+        context["programme"] = timetable.days(programme)
+        context["linked"] = linked(event, self.locale.language_code)
         parent = self.get_parent()
         context["crumbs"] = [{"title": parent.title, "url": parent.get_url(request)}]
         context["changes"] = list(event.changes.all())
         moved_from = [each for each in context["changes"] if each.old_starts_at != event.starts_at]
-        context["data"] = structured_data.event_data(event, self, moved_from=moved_from)
+        context["data"] = structured_data.event_data(
+            event, self, moved_from=moved_from, speakers=context["speakers"], programme=programme
+        )
         return context
 
 
@@ -109,24 +121,3 @@ def pages_of(events: Iterable[Event], language: str) -> dict[int, EventPage]:
 def page_in(event: Event, language: str) -> EventPage | None:
     """The same for one."""
     return pages_of([event], language).get(event.pk)
-
-
-class EventIndexPage(PortalPage):
-    """The agenda: what comes, then what is past."""
-
-    per_page: ClassVar[int] = 12
-    parent_page_types: ClassVar[list[str]] = ["hub.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
-
-    class Meta:
-        verbose_name = _("agenda")
-        verbose_name_plural = _("agendas")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = in_agenda_order(pages_for(self.locale.language_code), "event__")
-        page_obj = Paginator(pages, self.per_page).get_page(request.GET.get("page"))
-        context["page_obj"] = page_obj
-        context["upcoming"] = [page for page in page_obj if page.is_upcoming]
-        context["past"] = [page for page in page_obj if not page.is_upcoming]
-        return context

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 
 from events.agenda.models import Event
 from events.agenda.ways import Attendance, Way
+from events.programme.models import ProgrammeItem, Speaker
+from hub.languages.reading_order import in_language
 from hub.pages.base import BodyPage
 from hub.pages.structured_data import json_ld, part
 
@@ -24,11 +26,19 @@ class Moved(Protocol):
     old_has_time: bool
 
 
-def event_data(event: Event, page: BodyPage, *, moved_from: Sequence[Moved] = ()) -> SafeString:
+def event_data(
+    event: Event,
+    page: BodyPage,
+    *,
+    moved_from: Sequence[Moved] = (),
+    speakers: Sequence[Speaker] = (),
+    programme: Sequence[ProgrammeItem] = (),
+) -> SafeString:
     """Event with its place and state; the online address is for participants and stays out.
 
     `moved_from`: the changes of when it begins, the latest first.
     """
+    language = page.locale.language_code
     return json_ld(
         "Event",
         name=page.title,
@@ -36,7 +46,7 @@ def event_data(event: Event, page: BodyPage, *, moved_from: Sequence[Moved] = ()
         url=urljoin(settings.SITE_URL, page.url or ""),
         startDate=_written(event.starts_at, has_time=event.has_time),
         endDate=_written(event.ends_at, has_time=event.has_time),
-        inLanguage=page.locale.language_code,
+        inLanguage=language,
         eventStatus=SCHEMA + _status(event, is_moved=bool(moved_from)),
         previousStartDate=[_written(each.old_starts_at, has_time=each.old_has_time) for each in moved_from],
         eventAttendanceMode=SCHEMA + _MODES[Attendance(event.attendance)],
@@ -44,6 +54,26 @@ def event_data(event: Event, page: BodyPage, *, moved_from: Sequence[Moved] = ()
         maximumAttendeeCapacity=event.total_seats,
         isAccessibleForFree=True,
         organizer=part("Organization", url=settings.SITE_URL),
+        performer=[_person(speaker, language) for speaker in speakers],
+        subEvent=[_item(item, event, page) for item in programme],
+    )
+
+
+def _person(speaker: Speaker, language: str) -> dict[str, Any]:
+    affiliation = speaker.organisation_name and part("Organization", name=speaker.organisation_name)
+    return part("Person", name=speaker.name, jobTitle=in_language(speaker.role, language), affiliation=affiliation)
+
+
+def _item(item: ProgrammeItem, event: Event, page: BodyPage) -> dict[str, Any]:
+    language = page.locale.language_code
+    room = item.room and part("Place", name=item.room, address=event.address or event.venue)
+    return part(
+        "Event",
+        name=in_language(item.title, language),
+        startDate=_written(item.starts_at, has_time=True),
+        endDate=_written(item.ends_at, has_time=True),
+        location=room or _location(event, page),
+        performer=[_person(speaker, language) for speaker in item.speakers.all()],
     )
 
 

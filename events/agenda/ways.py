@@ -1,6 +1,7 @@
 """The ways of attending an event, and which of them it offers."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,3 +23,11 @@ class Attendance(models.TextChoices):
     def ways(self) -> tuple[Way, ...]:
         """The room first, which people with both wishes would rather have."""
         return tuple(Way) if self == Attendance.HYBRID else (Way(self.value),)
+
+
+LABELS: dict[str, Promise] = {Way.ROOM: _("On site"), Way.ONLINE: _("Online")}
+
+
+def condition(way: str, event: str = "") -> models.Q:
+    """Events with this way of taking part; `event` leads from a row to its event."""
+    return models.Q(**{f"{event}attendance__in": [way, Attendance.HYBRID]})

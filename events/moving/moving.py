@@ -15,11 +15,12 @@ from django.utils.translation import gettext, gettext_noop
 from wagtail.log_actions import log
 
 from accounts.users.models import User
-from events.agenda.models import Event, as_meant
+from events.agenda.models import Event, as_meant, check_opening
 from events.agenda.pages import EventPage
 from events.agenda.ways import Attendance, Way
 from events.moving import emails
 from events.moving.models import ARRANGED, EventChange
+from events.programme.shifting import shift
 from events.seats.emails import renew_confirmations, withdraw_confirmations
 from hub.changes import reasons
 from hub.changes.reasons import Reason
@@ -90,6 +91,7 @@ def move(
     check_move(row, to=to, registration_closes_at=registration_closes_at, seen_version=seen_version)
     change = planned(row, EventChange.Kind.MOVED, to=to, reason=words, by=by)
     unsent = telling.take_back(emails.about(row), reason=_MOVED)
+    shift(row.pk, before=row.starts_at, after=to["starts_at"])
     for name, value in to.items():
         setattr(row, name, value)
     row.registration_closes_at = registration_closes_at
@@ -141,11 +143,17 @@ def check_move(
     if to["ends_at"] <= to["starts_at"]:
         raise ValidationError({"ends_at": gettext("An event ends after it starts.")})
     if to["ends_at"] <= timezone.now():
-        raise ValidationError(gettext("The new date is in the past. Choose one that is still to come."), code="past")
+        said = gettext("The new date is in the past. Choose one that is still to come.")
+        raise ValidationError({"ends_at": ValidationError(said, code="past")})
     if registration_closes_at and registration_closes_at > to["ends_at"]:
         raise ValidationError({"registration_closes_at": gettext("Registration closes before the event is over.")})
     if to["online_url"] and Way.ONLINE not in Attendance(to["attendance"]).ways:
         raise ValidationError({"attendance": gettext("There is an online address: can one take part online?")})
+    if row.registration_opens_at:
+        try:
+            check_opening(row.registration_opens_at, registration_closes_at or to["starts_at"])
+        except ValidationError as error:
+            raise ValidationError({"registration_closes_at": error.messages}) from error
     if arranged(row) == dict(to):
         raise ValidationError(gettext("This is when and where it takes place already."), code="same")
 

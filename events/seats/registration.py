@@ -39,6 +39,10 @@ class EventCancelledError(EventClosedError):
     """The event does not take place: nobody gets a mail about a seat."""
 
 
+class EventNotOpenError(EventClosedError):
+    """Sign-up has not begun yet."""
+
+
 class DoubtError(Exception):
     """The owner of the address has a seat under a name that may be another spelling of the one in the form."""
 
@@ -189,6 +193,8 @@ def _refusal(standing: Event, *, is_full: bool) -> Exception | None:
         return EventCancelledError()
     if standing.is_closed:
         return EventClosedError()
+    if standing.is_early:
+        return EventNotOpenError()
     return EventFullError() if is_full else None
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from wagtail.snippets.views.snippets import InspectView
 
 from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from events.agenda.models import Event
+from events.organisers import rights
+from events.organisers.views import OfOwnEvents, OwnSeatChooserViewSet
 from events.questions import answering
 from events.seats.models import Registration
 from events.seats.own_seat import cancel
@@ -42,8 +45,15 @@ def _seat(registration: Registration) -> str:
     return f"{said}, {registration.get_seat_display()}" if registration.seat else said
 
 
+def _events(request: HttpRequest) -> QuerySet[Event]:
+    events: QuerySet[Event] = rights.own(Event.objects.order_by("-starts_at", "-pk"), request.user)
+    return events
+
+
 class RegistrationFilters(WagtailFilterSet):
-    """Which registrations the list shows."""
+    """Which registrations the list shows; an organiser chooses among their events."""
+
+    event = django_filters.ModelChoiceFilter(label=_("event"), queryset=_events)
 
     class Meta:
         model = Registration
@@ -56,22 +66,17 @@ class RegistrationIndexView(RecordIndexView):
     def get_list_more_buttons(self, instance: Registration) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
         counts = instance.status != Registration.Status.CANCELLED and not instance.has_lapsed
-        if counts and may_cancel(self.request):
+        if counts and rights.may_cancel_seats(self.request.user, instance.event):
             url = reverse("events_admin_cancel_registration", args=[instance.pk])
             buttons.append(Button(gettext("Cancel this registration"), url=url, icon_name="cross", priority=40))
         return buttons
 
 
-def may_cancel(request: HttpRequest) -> bool:
-    """Staff who may change registrations may free a seat."""
-    return bool(request.user.has_perm("events.change_registration"))
-
-
 def cancel_registration(request: HttpRequest, registration_id: int) -> HttpResponse:
     """Asks once, frees the seat, and the person hears by mail."""
-    if not may_cancel(request):
+    registration = Registration.objects.select_related("event").filter(pk=registration_id).first()
+    if registration is None or not rights.may_cancel_seats(request.user, registration.event):
         raise PermissionDenied
-    registration = get_object_or_404(Registration.objects.select_related("event"), pk=registration_id)
     back = registrations_url(registration.event)
     if request.method == "POST":
         if cancel(registration):
@@ -81,7 +86,7 @@ def cancel_registration(request: HttpRequest, registration_id: int) -> HttpRespo
     return render(request, "events/admin/cancel_registration.html", {"registration": registration, "back": back})
 
 
-class RegistrationInspectView(InspectView):
+class RegistrationInspectView(OfOwnEvents, InspectView):
     """One registration, with what was answered to the event's own questions."""
 
     template_name = "events/admin/registration.html"
@@ -98,6 +103,8 @@ class RegistrationViewSet(RecordViewSet):
     icon = "group"
     menu_label = _("Registrations")
     index_view_class = RegistrationIndexView
+    inspect_view_class = RegistrationInspectView
+    chooser_viewset_class = OwnSeatChooserViewSet
     list_display = [
         "name",
         "email",
@@ -117,8 +124,13 @@ class RegistrationViewSet(RecordViewSet):
     filterset_class = RegistrationFilters
     search_fields = ["name", "email", "organisation_name"]
     list_per_page = 50
-    inspect_view_class = RegistrationInspectView
     inspect_view_fields = list_export[:-1]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
-        return Registration.objects.select_related("event").prefetch_related("answers__question")
+        seats = Registration.objects.select_related("event").prefetch_related("answers__question")
+        own: QuerySet[Registration] = rights.own(seats, request.user, event="event")
+        return own
+
+    @property
+    def permission_policy(self) -> rights.SeatPolicy:
+        return rights.SeatPolicy(self.model)

@@ -14,8 +14,16 @@ from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.pages import page_in
 from events.seats.models import Registration
-from events.seats.registration import DoubtError, EventCancelledError, EventClosedError, EventFullError, register
+from events.seats.registration import (
+    DoubtError,
+    EventCancelledError,
+    EventClosedError,
+    EventFullError,
+    EventNotOpenError,
+    register,
+)
 from events.sign_up.forms import CONSENT_WORDING, SignUpForm
+from hub.dates.words import moment
 
 
 def _public_event(uid: UUID) -> Event:
@@ -71,6 +79,10 @@ def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> Re
         return 409
     except EventCancelledError:
         form.add_error(None, gettext("This event is cancelled."))
+        return 409
+    except EventNotOpenError:
+        said = gettext("Sign-up opens on %(moment)s. Nobody was added: send the form again then.")
+        form.add_error(None, said % {"moment": moment(event.registration_opens_at)})
         return 409
     except EventClosedError:
         form.add_error(

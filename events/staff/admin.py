@@ -9,20 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, InspectView, SnippetViewSetGroup
 
 from calls.chain.models import Call
 from events.agenda.models import Event, EventQuerySet
 from events.agenda.ways import Way
 from events.moving import screens
+from events.organisers import rights
+from events.organisers.views import OfOwnEvents, OwnChooserViewSet
 from events.sign_up.admin import RegistrationViewSet, registrations_url
-from events.staff.forms import PANELS, EventFactsForm, NewEventForm
+from events.staff.forms import PANELS, EventForm, NewEventForm
+from events.staff.page_making import MakePage
 from hub.changes.warning_views import WarningMixin
 from hub.dates.words import day
+from hub.facts.history import FactHistoryView
 from hub.facts.readonly_admin import moment_column
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
-from hub.languages.choosers import FactsChooserViewSet
 
 
 def _seats(event: Event) -> str:
@@ -54,6 +57,12 @@ def _state(event: Event) -> str:
     return state + (" · " + gettext("moved on %(day)s") % {"day": day(moved.made_at)} if moved else "")
 
 
+INSPECTED = [
+    *("title", "starts_at", "ends_at", "venue", "address", "online_url", "capacity"),
+    *("registration_opens_at", "registration_closes_at", "accessibility", "directions", "to_bring", "cancelled_at"),
+]
+
+
 class EventFilters(WagtailFilterSet):
     """Which events the list shows."""
 
@@ -70,7 +79,7 @@ class EventFilters(WagtailFilterSet):
         return queryset.upcoming() if value == "upcoming" else queryset.past()
 
 
-class EventChooserViewSet(FactsChooserViewSet):
+class EventChooserViewSet(OwnChooserViewSet):
     """Lets an editor make the facts while writing the page."""
 
     creation_form_class = NewEventForm
@@ -95,11 +104,24 @@ class EventEditView(OddDates, FactEditView):
     """The facts of an event."""
 
 
+class EventInspectView(OfOwnEvents, InspectView):
+    """The facts of an event, for who may not change them."""
+
+
+class EventHistoryView(OfOwnEvents, FactHistoryView):
+    """What happened to the facts of an event."""
+
+
 class EventViewSet(FactViewSet):
     """The facts of events."""
 
     add_view_class = EventCreateView
     edit_view_class = EventEditView
+    history_view_class = EventHistoryView
+    inspect_view_class = EventInspectView
+    inspect_view_enabled = True
+    inspect_view_fields = INSPECTED
+    edit_template_name = "events/admin/event.html"
 
     model = Event
     icon = "calendar"
@@ -114,16 +136,22 @@ class EventViewSet(FactViewSet):
     ordering = ["-starts_at", "-pk"]
     chooser_viewset_class = EventChooserViewSet
     copy_view_enabled = False
-    edit_handler = ObjectList(PANELS, base_form_class=EventFactsForm)
+    edit_handler = ObjectList(PANELS, base_form_class=EventForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return Event.objects.with_standing().with_waiting().prefetch_related("changes")
+        own: QuerySet[Event] = rights.own(Event.objects.with_standing().with_waiting(), request.user)
+        return own.prefetch_related("changes")
+
+    @property
+    def permission_policy(self) -> rights.EventPolicy:
+        return rights.EventPolicy(self.model)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("move/<int:pk>/", screens.MoveEvent.as_view(), name="move"),
             path("call-off/<int:pk>/", screens.CallOffEvent.as_view(), name="call_off"),
+            path("make-page/<int:pk>/<str:language>/", MakePage.as_view(), name="make_page"),
             path("resume/<int:pk>/", screens.ResumeEvent.as_view(), name="resume"),
         ]
 

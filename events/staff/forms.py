@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db import transaction
+from django.forms import CheckboxSelectMultiple, TypedMultipleChoiceField
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
@@ -11,7 +13,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from events.agenda.models import Event
 from events.moving import moving
 from events.moving.models import ARRANGED
+from events.programme.forms import ProgrammeItemForm, drop_removed_speakers, give_speakers, keeps_times
+from events.programme.shifting import outside
 from events.questions.models import MOST
+from events.staff import page_making
+from notifications.subscriptions import offsets
+
+
+def _offered_hours() -> list[tuple[int, str]]:
+    return [(hours, offsets.label(hours)) for hours in offsets.OFFERED]
 
 
 class EventFactsForm(WagtailAdminModelForm):
@@ -23,6 +33,20 @@ class EventFactsForm(WagtailAdminModelForm):
             for name in set(ARRANGED) & set(self.fields):
                 self.fields[name].disabled = True
             self.fields["starts_at"].help_text = _("People may know when and where it is: move it with the button.")
+        give_speakers(self)
+
+    def is_valid(self) -> bool:
+        return bool(super().is_valid()) and keeps_times(self)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        is_past = starts_at and ends_at and starts_at < ends_at <= timezone.now()
+        if self.instance.pk and is_past and "ends_at" in self.changed_data:
+            stored = Event.objects.get(pk=self.instance.pk)
+            if stored.ends_at > timezone.now():
+                self.add_error("ends_at", _("The new date is in the past. Choose one that is still to come."))
+        return cleaned
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Event:  # Django's signature
@@ -31,8 +55,22 @@ class EventFactsForm(WagtailAdminModelForm):
             kept = [name for name in ARRANGED if name not in self.fields or self.fields[name].disabled]
             for name in ("sequence", "cancelled_at", *kept):
                 setattr(self.instance, name, getattr(row, name))
+        drop_removed_speakers(self)
         saved: Event = super().save(commit=commit)
         return saved
+
+
+class EventForm(EventFactsForm):
+    """All facts of an event."""
+
+    reminder_hours = TypedMultipleChoiceField(
+        label=_("Reminders"),
+        help_text=_("To everybody with a seat; none chosen: no reminders."),
+        choices=_offered_hours,
+        coerce=int,
+        required=False,
+        widget=CheckboxSelectMultiple,
+    )
 
 
 class NewEventForm(EventFactsForm):
@@ -40,11 +78,13 @@ class NewEventForm(EventFactsForm):
 
     class Meta(WagtailAdminModelForm.Meta):
         model = Event
+        formsets: dict[str, Any] = {}
         fields = [
             "title",
             "starts_at",
             "ends_at",
             "has_time",
+            "registration_opens_at",
             "registration_closes_at",
             "attendance",
             "venue",
@@ -53,6 +93,15 @@ class NewEventForm(EventFactsForm):
             "capacity",
             "online_capacity",
         ]
+
+
+class ProgrammePanel(InlinePanel):
+    """The items of the programme, each with our own form."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = ProgrammeItemForm
+        return options
 
 
 class OverviewPanel(Panel):
@@ -70,7 +119,10 @@ class OverviewPanel(Panel):
             urls = {name: reverse(f"wagtailsnippets_events_event:{name}", args=[stored.pk]) for name in SCREENS}
             changes = list(stored.changes.select_related("made_by"))
             announced = moving.is_announced(stored)
-            return context | {"event": stored, "urls": urls, "changes": changes, "is_announced": announced}
+            out = outside(stored.pk, starts_at=stored.starts_at, ends_at=stored.ends_at)
+            shown = {"event": stored, "urls": urls, "changes": changes, "is_announced": announced, "outside": out}
+            shown["pages"] = page_making.overview(stored, self.request.user) if self.request else []
+            return context | shown
 
 
 SCREENS = ("move", "call_off", "resume")
@@ -90,12 +142,55 @@ PANELS = [
     ),
     MultiFieldPanel(
         [
+            FieldPanel("accessibility"),
+            FieldPanel("directions"),
+            FieldPanel("to_bring"),
+            FieldPanel("reminder_hours"),
+        ],
+        _("Good to know on the way"),
+    ),
+    MultiFieldPanel(
+        [
             FieldRowPanel([FieldPanel("capacity"), FieldPanel("online_capacity")]),
-            FieldPanel("registration_closes_at"),
+            FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]),
             FieldPanel("offer_hours"),
         ],
         _("Sign-up"),
     ),
     InlinePanel("questions", max_num=MOST, heading=_("Questions to those who sign up"), label=_("question")),
-    MultiFieldPanel([FieldPanel("call"), FieldPanel("tracks"), FieldPanel("contact")], _("What it belongs to")),
+    MultiFieldPanel(
+        [
+            FieldPanel("call"),
+            FieldPanel("tracks"),
+            InlinePanel("linked_organisations", heading=_("Organisations"), label=_("organisation")),
+            InlinePanel("linked_practices", heading=_("Practices"), label=_("practice")),
+            FieldPanel("contact"),
+            FieldPanel("organisers", widget=CheckboxSelectMultiple),
+        ],
+        _("What it belongs to"),
+    ),
+    InlinePanel(
+        "speakers",
+        [
+            FieldPanel("name"),
+            FieldPanel("role"),
+            FieldPanel("organisation_name"),
+            FieldPanel("photo"),
+            FieldPanel("photo_licence"),
+        ],
+        heading=_("Speakers"),
+        label=_("speaker"),
+    ),
+    ProgrammePanel(
+        "programme",
+        [
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            FieldPanel("room"),
+            FieldPanel("speakers", widget=CheckboxSelectMultiple),
+        ],
+        heading=_("Programme"),
+        label=_("item of the programme"),
+        help_text=_("Items at the same time stand side by side. Save new speakers once before you choose them here."),
+    ),
 ]

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from events.agenda.models import Event
-from events.agenda.pages import EventIndexPage, EventPage
+from events.agenda.pages import EventPage
 from events.moving.models import EventChange
+from events.overview.models import EventIndexPage
 from events.seats.models import Registration
 from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence

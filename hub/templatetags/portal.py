@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django import template
 from django.conf import settings
@@ -66,6 +66,12 @@ def document_title(context: Context, content: SafeString) -> str:
 def webcal(path: str) -> str:
     """The address under which a calendar program subscribes to a calendar of the portal, instead of copying it once."""
     return f"webcal://{urlsplit(settings.SITE_URL).netloc}{path}"
+
+
+@register.filter
+def full_address(path: str) -> str:
+    """The whole address of a path of the portal, to be copied."""
+    return urljoin(settings.SITE_URL, path)
 
 
 @register.simple_tag

@@ -64,7 +64,7 @@ SET status = 'withdrawn', error = %(reason)s, leased_until = NULL
 FROM notifications_message AS nearer
 WHERE message.kind = %(kind)s AND message.status IN ('queued', 'sending')
   AND nearer.kind = %(kind)s AND nearer.status = 'queued'
-  AND nearer.subscription_id = message.subscription_id AND nearer.about = message.about
+  AND nearer.about = message.about AND nearer.to_email = message.to_email
   AND (nearer.context ->> %(nearness)s)::int < (message.context ->> %(nearness)s)::int
 """
 

@@ -97,7 +97,7 @@ def build() -> World:
             "pk": str(hidden_call.pk),
             "deadline_id": str(hidden_call.deadlines.get().pk),
         },
-        "event": {"uid": str(event.uid), "uuid": str(event.uid), "pk": str(event.pk), "entry": "1"},
+        "event": {"uid": str(event.uid), "uuid": str(event.uid), "pk": str(event.pk), "entry": "1", "language": "fr"},
         "event-hidden": {"uid": str(hidden_event.uid), "pk": str(hidden_event.pk)},
         "forged": {"token": "a.b-c_d", "uidb36": "1", "key": "abcdef-0123456789abcdef0123456789abcdef", "pk": "1"},
         "nothing": dict.fromkeys(("slug", "section", "path", "token", "vocabulary", "code"), "nothing"),

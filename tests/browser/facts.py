@@ -25,7 +25,8 @@ from calls.pages.models import CallPage
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from events.agenda.models import Event
-from events.agenda.pages import EventIndexPage, EventPage
+from events.agenda.pages import EventPage
+from events.overview.models import EventIndexPage
 from events.seats import links as seat_links
 from events.seats.models import Registration
 from hub.refusals import error_views

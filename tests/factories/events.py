@@ -6,7 +6,8 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from events.agenda.models import Event
-from events.agenda.pages import EventIndexPage, EventPage
+from events.agenda.pages import EventPage
+from events.overview.models import EventIndexPage
 from events.seats.models import Registration
 from hub.pages.models import HomePage
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from accounts.users.models import User
 from calls.overview.models import CallIndexPage
-from events.agenda.pages import EventIndexPage
+from events.overview.models import EventIndexPage
 from hub.contact.models import Contact, ContactPage
 from hub.content_memory.references import referenced_once
 from hub.pages.models import HomePage, NewsIndexPage, StandardPage

@@ -18,6 +18,7 @@ from events.moving import moving
 from events.moving.models import EventChange
 from events.staff.forms import NewEventForm
 from notifications.outbox.models import Message
+from tests.events.typed import rows_sent
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 from tests.personas import give_second_factor, signed_in
@@ -53,7 +54,7 @@ def facts(**changed: str) -> dict[str, str]:
     known |= dict.fromkeys(("online_url", "capacity", "registration_closes_at", "call", "contact"), "")
     known |= {"starts_at": "2031-10-14T10:00", "ends_at": "2031-10-14T12:00", "venue": "Hall", "address": "Square 1"}
     known |= {"has_time": "on", "attendance": "hybrid", "online_capacity": "", "offer_hours": ""}
-    return known | changed
+    return known | rows_sent() | changed
 
 
 def moved(**changed: str) -> dict[str, str]:

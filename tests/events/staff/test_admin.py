@@ -1,18 +1,16 @@
 """What staff do: edit facts, see who comes, free a seat, download the list."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.seats.models import Registration
 from events.staff.admin import EventViewSet
 from notifications.outbox.models import Message
+from tests.events.typed import as_typed, whole_minutes
 from tests.factories.events import EventFactory, RegistrationFactory, agenda
 
 pytestmark = pytest.mark.django_db
@@ -20,32 +18,6 @@ pytestmark = pytest.mark.django_db
 
 def listing(model: type[Event] | type[Registration]) -> str:
     return reverse(model.snippet_viewset.get_url_name("list"))  # type: ignore[union-attr]  # Wagtail adds it
-
-
-def as_typed(event: Event, **changed: str) -> dict[str, str]:
-    """The edit form as the browser sends it, in Brussels time."""
-    typed = {"%Y-%m-%d %H:%M": (event.starts_at, event.ends_at)}
-    [(form, (starts, ends))] = typed.items()
-    return {
-        "title_0": "Info",
-        "starts_at": timezone.localtime(starts).strftime(form),
-        "ends_at": timezone.localtime(ends).strftime(form),
-        "has_time": "on",
-        "attendance": event.attendance,
-        "venue": event.venue,
-        "address": event.address,
-        "online_url": "",
-        "capacity": "",
-        "online_capacity": "",
-        "offer_hours": "",
-        "registration_closes_at": "",
-        **changed,
-    }
-
-
-def whole_minutes() -> Event:
-    starts = timezone.now().replace(second=0, microsecond=0) + timedelta(days=30)
-    return EventFactory.create(starts_at=starts, ends_at=starts + timedelta(hours=2))
 
 
 def test_the_list_shows_the_seats(administrator: Client) -> None:
