@@ -16,7 +16,7 @@ from django.utils.translation import override
 from events.agenda.models import Event
 from events.moving.moving import arranged, call_off, move, resume
 from events.reminders import reminders
-from events.seats import registration
+from events.seats.own_seat import cancel
 from events.seats.models import Registration
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
@@ -123,7 +123,7 @@ class TestWhom:
     def test_a_seat_that_is_given_back_takes_the_reminder_along(self) -> None:
         given = seat(meeting())
         reminders.run(now=WEEK_BEFORE)
-        registration.cancel(given)
+        cancel(given)
         claimed = list(Message.objects.filter(kind=reminders.KIND).values_list("pk", flat=True))
         reminders.withdraw_stale(claimed)  # what a sender asks right before the mail leaves
         assert told() == []
