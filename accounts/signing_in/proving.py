@@ -103,7 +103,8 @@ def _unproved(users: QuerySet[User], *, made_before: datetime) -> QuerySet[User]
 def _rows_beside(relation: Any) -> tuple[QuerySet[Any], str]:
     """The rows that point at an account by this relation, and the name by which they do."""
     if relation.many_to_many:
-        through = relation.remote_field.through
+        # From the account to groups and rights, and from what names accounts to them.
+        through = getattr(relation, "through", None) or relation.remote_field.through
         return through._default_manager.all(), "user"
     return relation.related_model._base_manager.all(), relation.field.name
 

@@ -1,10 +1,15 @@
 """A person given one event sees its facts and its people, and nobody else's, wherever they look in the admin."""
 
+from datetime import timedelta
+
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.signing_in import proving
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.organisers import rights
@@ -165,3 +170,13 @@ def test_only_people_of_the_group_are_on_offer(administrator: Client) -> None:
     sent = as_typed(event) | {"organisers": str(stranger.pk)}
     assert administrator.post(reverse(f"{EVENTS}:edit", args=[event.pk]), sent).status_code == 200
     assert not Event.objects.get(pk=event.pk).organisers.exists()
+
+
+def test_an_account_that_an_event_names_is_not_taken_for_nobodys(own: Registration) -> None:
+    long_ago = timezone.now() - timedelta(days=3)
+    given, nobodys = (UserFactory.create(password="typed", date_joined=long_ago, last_login=None) for _each in range(2))
+    EmailAddress.objects.filter(user__in=[given, nobodys]).delete()
+    own.event.organisers.set([given])
+    own.event.save()
+    proving.forget_unproved()
+    assert set(User.objects.filter(pk__in=[given.pk, nobodys.pk])) == {given}

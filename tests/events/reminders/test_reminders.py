@@ -171,7 +171,7 @@ class TestTheMail:
         )
         event_page(event, title="Info meeting")
         event_page(event, title="Infomoment", language="nl")
-        seat(event, language="nl", name="Kim Visitor")
+        seat(event, language="nl", name="Kim Visitor", wish="online", seat="online")
         reminders.run(now=WEEK_BEFORE)
         mail = render(Message.objects.get(), now=WEEK_BEFORE)
         with override("nl"):
