@@ -13,6 +13,8 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from calls.chain.models import Call
 from events.agenda.models import Event, EventQuerySet
+from events.door import screens as door_screens
+from events.door.printing import AttendanceFile
 from events.moving import screens
 from events.sign_up.admin import RegistrationViewSet, registrations_url
 from events.staff.forms import PANELS, EventFactsForm, NewEventForm
@@ -119,6 +121,9 @@ class EventViewSet(FactViewSet):
             path("move/<int:pk>/", screens.MoveEvent.as_view(), name="move"),
             path("call-off/<int:pk>/", screens.CallOffEvent.as_view(), name="call_off"),
             path("resume/<int:pk>/", screens.ResumeEvent.as_view(), name="resume"),
+            path("day/<int:pk>/", door_screens.day, name="day"),
+            path("day/<int:pk>/attendance/", AttendanceFile.as_view(), name="attendance"),
+            path("take-link-back/<int:pk>/", door_screens.revoke, name="revoke_pass"),
         ]
 
 

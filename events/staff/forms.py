@@ -70,7 +70,7 @@ class OverviewPanel(Panel):
             return context | {"event": stored, "urls": urls, "changes": changes, "is_announced": announced}
 
 
-SCREENS = ("move", "call_off", "resume")
+SCREENS = ("move", "call_off", "resume", "day")
 PANELS = [
     OverviewPanel(),
     FieldPanel("title"),
