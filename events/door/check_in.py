@@ -8,7 +8,7 @@ shown. What arrives twice counts once.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from events.seats.models import Registration
 from hub.dates import brussels
 
 Person = Registration | WalkIn
+ON_THE_WAY = timedelta(minutes=1)
 
 
 class UnknownPersonError(Exception):
@@ -44,8 +45,11 @@ class Clock:
     def happened_at(self, door: Door) -> datetime:
         """The same by the portal's clock: within the door's day, never ahead of now."""
         now = timezone.now()
+        wrong_by = now - self.sent_at
+        # Less than that is the way through the network.
+        wrong_by = wrong_by if abs(wrong_by) > ON_THE_WAY else timedelta()
         noon = datetime.combine(door.day, datetime.min.time().replace(hour=12), tzinfo=brussels.BRUSSELS)
-        moment = min(self.scanned_at + (now - self.sent_at), now, brussels.last_minute(noon))
+        moment = min(self.scanned_at + wrong_by, now, brussels.last_minute(noon))
         return max(moment, brussels.first_minute(noon))
 
 

@@ -64,7 +64,6 @@ function say(words) {
   const line = part("said");
   if (!line || !words) return;
   line.textContent = words;
-  line.hidden = false;
 }
 
 function drawUnsent(items) {
