@@ -23,7 +23,7 @@ MOST_SCANS = 50
 SHOWN = [
     ("", _("all")),
     (people.EXPECTED, _("still expected")),
-    (people.HERE, _("in")),
+    (people.HERE, _("already in")),
     (people.WALK_INS, _("without registration")),
 ]
 

@@ -5,11 +5,12 @@ const door = document.querySelector("[data-door]");
 const uid = door?.dataset.door;
 const base = `/door/${uid}/`;
 const said = door?.dataset ?? {};
+const ZONE = "Europe/Brussels";
 const MINUTE = 60000;
 const AT_ONCE = 50;
 
 const part = (name, within = door) => within.querySelector(`[data-part="${name}"]`);
-const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Brussels" }).format();
+const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format();
 
 // --- What lies on the phone: names, what is not sent yet, and for which day.
 
@@ -77,7 +78,7 @@ function drawUnsent(items) {
 
 function waitingLine(item) {
   const line = document.createElement("li");
-  const time = new Date(item.scanned_at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  const time = new Date(item.scanned_at).toLocaleTimeString("en-GB", { timeZone: ZONE, timeStyle: "short" });
   line.textContent = [item.called || "–", time, item.refused].filter(Boolean).join(" · ");
   if (item.refused) {
     const button = document.createElement("button");

@@ -26,7 +26,6 @@ from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from events.agenda.models import Event
 from events.agenda.pages import EventIndexPage, EventPage
-from events.door import passes
 from events.seats import links as seat_links
 from events.seats.models import Registration
 from hub.refusals import error_views
@@ -36,8 +35,7 @@ from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
 from practices.page import contact_owner
 from practices.practice.models.practice import Practice
-from tests.browser import contributions
-from tests.factories.events import RegistrationFactory, door_pass, event_today
+from tests.browser import at_the_door, contributions
 
 FULL_EVENT = UUID("6f9e1f0a-53a1-4c5e-9a57-5a3d2f7d1c11")
 
@@ -68,15 +66,6 @@ def full_event() -> Event:
             page = EventPage(event=event, title="Workshop", slug="workshop", locale=index.locale)
             index.add_child(instance=page)
     return event
-
-
-def door(*names: str) -> dict[str, Any]:
-    """An event of today for which these people signed up: the link for helpers, and where each seat's code leads."""
-    event = event_today(title="Open house")
-    seats = [RegistrationFactory.create(event=event, name=name, organisation_name="House of Ideas") for name in names]
-    link = reverse("door:start", args=[passes.token_of(door_pass(event))])
-    codes = {seat.name: reverse("door:seat", args=[event.uid, seat.uuid]) for seat in seats}
-    return {"event": event.pk, "uid": str(event.uid), "link": f"{link}?language=en", "codes": codes}
 
 
 def make_due(email: str, seconds: int) -> dict[str, Any]:
@@ -117,7 +106,13 @@ def addresses() -> dict[str, dict[str, str]]:
 
 def _addresses(language: str) -> dict[str, str]:
     pages = {name: page.url for name, page in _pages(language).items()}
-    return {**pages, **_views(language), **_links(language), **contributions.addresses(language)}
+    return {
+        **pages,
+        **_views(language),
+        **_links(language),
+        **at_the_door.addresses(language),
+        **contributions.addresses(language),
+    }
 
 
 def error_pages() -> dict[str, dict[str, str]]:

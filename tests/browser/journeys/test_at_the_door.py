@@ -13,14 +13,15 @@ from tests.browser.visitor import press, reads
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis")]
 
-PEOPLE = ("Ann Example", "Bob Sample", "Cor Voorbeeld")
+_PREPARE = """
+from tests.browser import at_the_door, facts
+facts.tell(at_the_door.door("Ann Example", "Bob Sample", "Cor Voorbeeld"))
+"""
 
 
 @pytest.fixture
 def facts(portal: Stack) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(
-        portal.in_django(f"from tests.browser import facts; facts.tell(facts.door(*{PEOPLE!r}))").splitlines()[-1]
-    )
+    found: dict[str, Any] = json.loads(portal.in_django(_PREPARE).splitlines()[-1])
     return found
 
 

@@ -74,7 +74,7 @@ def test_the_list_has_who_has_a_seat_and_says_who_is_in(helper: Client, event: E
     assert names(helper.get(page(event, show="walk-ins"))) == ["Cor", "Dee"]
     shown = " ".join(helper.get(page(event)).content.decode().split())
     assert "3 in, 2 registered" in shown
-    assert "1 more than the 2 seats" in shown
+    assert "1 more than there are seats (2)" in shown
     again = helper.post(reverse("door:note", args=[event.uid]), press(ann), follow=True).content.decode()
     assert "Ann was already in at" in again
     undone = helper.post(reverse("door:note", args=[event.uid]), press(bob, "undo"), follow=True).content.decode()
