@@ -1,6 +1,7 @@
 """Two doors at the same moment: one after the other, and nobody hears the wrong thing."""
 
 from collections import Counter
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -49,7 +50,7 @@ def test_the_same_scan_from_many_connections_is_one() -> None:
         door = Door(event, doors.today(), "Door")
         if index % 2:
             return str(check_in.note(door, scan=scan, person=seat.uuid, kind="in").earlier)
-        walk_in = {"scan": other, "person": person, "name": "Jo", "language": "en"}
+        walk_in: dict[str, Any] = {"scan": other, "person": person, "name": "Jo", "language": "en"}
         return str(check_in.note_walk_in(door, **walk_in).earlier)
 
     assert set(in_parallel(24, 12, work)) == {"None"}
