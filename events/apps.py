@@ -20,7 +20,7 @@ class EventsConfig(AppConfig):
         "events/called_off": _("An event was cancelled"),
         "events/on_again": _("An event takes place after all"),
     }
-    not_shown = ("Answer", "Registration", "SensitiveAnswer")
+    not_shown = ("Answer", "DoorPass", "Registration", "Scan", "SensitiveAnswer", "WalkIn")
 
     def ready(self) -> None:
         from django.db.models.signals import post_save
@@ -31,6 +31,8 @@ class EventsConfig(AppConfig):
         from events.agenda.calendar import public_events
         from events.agenda.models import Event
         from events.agenda.newsletter import EventSource
+        from events.door import check_in
+        from events.door import keeping_times as door_times
         from events.erasing import plan
         from events.organisers import rights
         from events.overview.forms import AgendaForm
@@ -65,3 +67,5 @@ class EventsConfig(AppConfig):
         keeping.register(keeping_times.ACCESS_NEEDS, erase=retention.forget_access_needs)
         keeping.register(SENSITIVE_ANSWERS, erase=answering.forget_sensitive)
         keeping.register(keeping_times.UNPROVED_SEATS, erase=retention.forget_unproved)
+        keeping.register(door_times.WALK_INS, erase=check_in.forget_walk_ins)
+        keeping.register(door_times.SCANS, erase=check_in.forget_scans)

@@ -2,6 +2,7 @@
 
 from events.agenda.models import Event
 from events.agenda.pages import EventPage
+from events.door.models import DoorPass, Scan, WalkIn
 from events.moving.models import EventChange
 from events.overview.models import EventIndexPage
 from events.programme.models import LinkedOrganisation, LinkedPractice, ProgrammeItem, Speaker
@@ -10,6 +11,7 @@ from events.seats.models import Registration
 
 __all__ = [
     "Answer",
+    "DoorPass",
     "Event",
     "EventChange",
     "EventIndexPage",
@@ -19,6 +21,8 @@ __all__ = [
     "ProgrammeItem",
     "Question",
     "Registration",
+    "Scan",
     "SensitiveAnswer",
     "Speaker",
+    "WalkIn",
 ]

@@ -59,6 +59,7 @@ urlpatterns = [
         RedirectView.as_view(url="/de/praxisbeispiele/%(rest)s", permanent=True, query_string=True),
     ),
     path("de/praktiken/", RedirectView.as_view(url="/de/praxisbeispiele/", permanent=True, query_string=True)),
+    path("door/", include("events.door.urls")),
     path("styleguide/", styleguide, name="styleguide"),
     path("media/<path:path>", uploads.picture),
     *i18n_patterns(

@@ -14,6 +14,8 @@ from wagtail.snippets.views.snippets import CreateView, InspectView, SnippetView
 from calls.chain.models import Call
 from events.agenda.models import Event, EventQuerySet
 from events.agenda.ways import Way
+from events.door import screens as door_screens
+from events.door.printing import AttendanceFile
 from events.moving import screens
 from events.organisers import rights
 from events.organisers.views import OfOwnEvents, OwnChooserViewSet
@@ -153,6 +155,9 @@ class EventViewSet(FactViewSet):
             path("call-off/<int:pk>/", screens.CallOffEvent.as_view(), name="call_off"),
             path("make-page/<int:pk>/<str:language>/", MakePage.as_view(), name="make_page"),
             path("resume/<int:pk>/", screens.ResumeEvent.as_view(), name="resume"),
+            path("day/<int:pk>/", door_screens.day, name="day"),
+            path("day/<int:pk>/attendance/", AttendanceFile.as_view(), name="attendance"),
+            path("take-link-back/<int:pk>/", door_screens.revoke, name="revoke_pass"),
         ]
 
 

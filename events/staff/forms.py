@@ -125,7 +125,7 @@ class OverviewPanel(Panel):
             return context | shown
 
 
-SCREENS = ("move", "call_off", "resume")
+SCREENS = ("move", "call_off", "resume", "day")
 PANELS = [
     OverviewPanel(),
     FieldPanel("title"),

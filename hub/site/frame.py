@@ -21,7 +21,7 @@ from hub.site.models import MenuItem, SiteSettings
 from hub.site.visibility import visible
 
 # Sections that stand outside the languages' addresses and choose the language themselves.
-UNPREFIXED = ("/accounts/",)
+UNPREFIXED = ("/accounts/", "/door/")
 # Nobody chooses more than this; longer ones would stand on the page once per language.
 LONGEST_QUERY = 1000
 LATER_PAGE = re.compile(r"[2-9]|[1-9][0-9]{1,4}")

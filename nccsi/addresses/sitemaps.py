@@ -190,6 +190,7 @@ SITEMAPS: dict[str, type[PortalSitemap]] = {
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /accounts/
+Disallow: /door/
 Disallow: /documents/authenticate_with_password/
 {searches}
 Sitemap: {url}/sitemap.xml

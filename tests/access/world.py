@@ -8,6 +8,7 @@ import base64
 import json
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -22,6 +23,8 @@ from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
+from events.door import passes
+from events.door.models import WalkIn
 from events.seats import links as event_links
 from events.seats.models import Registration
 from hub.newsletter.models import Digest
@@ -40,7 +43,7 @@ from practices.submissions.models import Submission, SubmissionFile
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
-from tests.factories.events import EventFactory, RegistrationFactory, event_page
+from tests.factories.events import EventFactory, RegistrationFactory, door_pass, event_page
 from tests.factories.hub import ContactFactory, add_contact_page, add_news, add_page, home
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.factories.partners import OrganisationFactory, public_call
@@ -269,6 +272,7 @@ def _traces(world: World, person: str, user: User | None, *, call: Call, event: 
     subscription = SubscriptionFactory.create(topic=f"call:{call.pk}", user=user, **named)
     message = MessageFactory.create(to_email=email, subject=f"{mark} subject", dedupe_key=mark)
     refused = Suppression.objects.create(email=email, reason=f"550 {mark} is gone")
+    _at_the_door(world, person, registration)
     keys = [registration.uuid, interest.uuid, subscription.uuid, message.uuid]
     if user:
         keys += _submission(world, person, user)
@@ -284,6 +288,17 @@ def _traces(world: World, person: str, user: User | None, *, call: Call, event: 
     ):
         world.objects[f"{name}-{person}"] = {"pk": str(row.pk), "registration_id": str(row.pk), "entry": "1"}
     world.secrets[person] = {mark, *(form for key in keys for form in (str(key), key.hex, _signed_form(key.hex)))}
+
+
+def _at_the_door(world: World, person: str, registration: Registration) -> None:
+    """Somebody who came without having signed up, and a link for helpers."""
+    mark, event = MARKS[person], registration.event
+    WalkIn.objects.create(
+        uuid=uuid4(), event=event, name=f"{mark} walks in", email=f"{mark}@example.org", language="en"
+    )
+    held = door_pass(event, label=person)
+    world.objects["link-door"] = {"token": passes.token_of(held)}
+    world.objects[f"seat-{person}"] = {"uid": str(event.uid), "person": str(registration.uuid)}
 
 
 def _submission(world: World, person: str, user: User) -> list[Any]:

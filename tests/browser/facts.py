@@ -36,7 +36,7 @@ from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
 from practices.page import contact_owner
 from practices.practice.models.practice import Practice
-from tests.browser import contributions
+from tests.browser import at_the_door, contributions
 
 FULL_EVENT = UUID("6f9e1f0a-53a1-4c5e-9a57-5a3d2f7d1c11")
 
@@ -109,7 +109,13 @@ def addresses() -> dict[str, dict[str, str]]:
 
 def _addresses(language: str) -> dict[str, str]:
     pages = {name: page.url for name, page in _pages(language).items()}
-    return {**pages, **_views(language), **_links(language), **contributions.addresses(language)}
+    return {
+        **pages,
+        **_views(language),
+        **_links(language),
+        **at_the_door.addresses(language),
+        **contributions.addresses(language),
+    }
 
 
 def error_pages() -> dict[str, dict[str, str]]:

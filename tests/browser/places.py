@@ -45,6 +45,12 @@ def with_errors(*names: str, signed_in: bool = False) -> list[Place]:
     return [Place(f"{name} with errors", where=name, act=send_empty, signed_in=signed_in) for name in names]
 
 
+def open_door(page: Page) -> None:
+    """A helper's phone: from now on it stands at the door."""
+    with page.expect_navigation():
+        page.locator("main form[method=post] button").click()
+
+
 PLACES: list[Place] = [
     *plain("homepage", "standardpage", "contactpage", "newsindexpage", "newspage"),
     *plain("callindexpage", "open call", "closed call", "eventindexpage", "event", "full event", "past event"),
@@ -54,15 +60,12 @@ PLACES: list[Place] = [
     *plain("directory", "directory with filter", "organisation"),
     *plain("interest", "interest closed", "interest sent", "interest registered"),
     *plain("confirm interest", "withdraw interest", "interest link unknown"),
-    *plain(
-        "sign up for event",
-        "signed up",
-        "seat to confirm",
-        "confirm seat",
-        "cancel seat",
-        "change seat",
-        "hand over seat",
-    ),
+    *plain("sign up for event", "signed up", "seat to confirm", "confirm seat", "cancel seat", "cancel unknown"),
+    *plain("change seat", "hand over seat"),
+    *plain("door code", "door shut", "door of another day", "door without network"),
+    *with_errors("door link"),
+    Place("door", where="door link", act=open_door),
+    *plain("door, nobody found", "door of a seat", "door of an unknown seat", "door, somebody new"),
     *plain("sign up for full event", "on the list", "place on the list"),
     *plain("follow", "follow news", "follow asked", "follow confirm", "follow link used", "follow stop"),
     *plain("follow newsletter", "manage link", "manage link sent", "manage"),

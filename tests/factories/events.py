@@ -7,8 +7,11 @@ from wagtail.models import Locale
 
 from events.agenda.models import Event
 from events.agenda.pages import EventPage
+from events.door import doors
+from events.door.models import DoorPass
 from events.overview.models import EventIndexPage
 from events.seats.models import Registration
+from hub.dates import brussels
 from hub.pages.models import HomePage
 
 
@@ -63,3 +66,15 @@ def event_page(event: Event | None = None, *, language: str = "en", **fields: An
     page = EventPage(event=event, locale=Locale.objects.get(language_code=language), **values)
     agenda(language).add_child(instance=page)
     return page
+
+
+def event_today(**fields: Any) -> Event:
+    """A meeting that goes on at this moment, within one day in Brussels."""
+    today = brussels.first_minute(timezone.now())
+    return EventFactory.create(starts_at=today, ends_at=brussels.last_minute(today), **fields)
+
+
+def door_pass(event: Event, **fields: Any) -> DoorPass:
+    """A link for helpers at a door of this event, today."""
+    values = {"label": "Main door", "day": doors.today(), **fields}
+    return DoorPass.objects.create(event=event, **values)

@@ -45,6 +45,7 @@ ERASERS = {
     "imports": "practices.import_export.importing.forget",
     "mails": "notifications.outbox.outbox.delete_old",
     "refusing_domains": "notifications.delivery.pauses.forget_old",
+    "scans": "events.door.check_in.forget_scans",
     "sensitive_answers": "events.questions.answering.forget_sensitive",
     "searches": "practices.following.saved_searches.forget_unfollowed",
     "sessions": "accounts.signing_in.sessions.forget_over",
@@ -52,6 +53,7 @@ ERASERS = {
     "unproved_accounts": "accounts.signing_in.proving.forget_unproved",
     "uninvited_mails": "notifications.outbox.mailbox_cap.forget",
     "unproved_seats": "events.seats.retention.forget_unproved",
+    "walk_ins": "events.door.check_in.forget_walk_ins",
 }
 MORE = KeepingTime("more", "what an app keeps besides", "after it came", timedelta(days=1))
 

@@ -16,8 +16,8 @@ from django.utils.translation import override
 from events.agenda.models import Event
 from events.moving.moving import arranged, call_off, move, resume
 from events.reminders import reminders
-from events.seats.own_seat import cancel
 from events.seats.models import Registration
+from events.seats.own_seat import cancel
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.events.typed import as_typed, whole_minutes

@@ -17,6 +17,7 @@ from django.test import Client
 from accounts.colleagues import inviting
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
+from events.door import passes
 from events.seats import links as event_links
 from nccsi.framework.log_lines import HIDDEN, LineFormatter, without_tokens
 from notifications.subscriptions import links
@@ -25,7 +26,7 @@ from practices.reconfirmation.models import ConfirmationRequest
 from tests.environment import BASE_DIR
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
-from tests.factories.events import RegistrationFactory
+from tests.factories.events import EventFactory, RegistrationFactory, door_pass
 from tests.factories.hub import CallFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.routes import Route, routes
@@ -50,6 +51,7 @@ def _interest() -> Interest:
 
 MADE: dict[str, Callable[[], dict[str, str]]] = {
     "account_reset_password_from_key": _reset_key,
+    "door:start": lambda: {"token": passes.token_of(door_pass(EventFactory.create()))},
     "events:cancel": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
     "events:change": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
     "events:hand_over": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
