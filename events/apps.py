@@ -14,18 +14,24 @@ class EventsConfig(AppConfig):
         "events/moved": _("An event moved"),
         "events/called_off": _("An event was cancelled"),
         "events/on_again": _("An event takes place after all"),
+        "events/thanks": _("Thanks after an event"),
+        "events/missed": _("Who was missed at an event"),
     }
-    not_shown = ("Registration",)
+    not_shown = ("Registration", "Certificate", "FeedbackAnswer", "FeedbackGiven")
 
     def ready(self) -> None:
         from django.db.models.signals import post_save
 
         from accounts.privacy import keeping
         from accounts.profile import my_page
+        from events.afterwards import keeping_times as afterwards_times
+        from events.afterwards import retention as afterwards_retention
         from events.agenda import page_entries
         from events.agenda.calendar import public_events
         from events.agenda.models import Event
         from events.agenda.newsletter import EventSource
+        from events.feedback import keeping_times as feedback_times
+        from events.feedback import retention as feedback_retention
         from events.seats import keeping_times, retention, waiting_list
         from events.sign_up.my_page import section
         from events.staff import losses
@@ -46,3 +52,7 @@ class EventsConfig(AppConfig):
         keeping.register(keeping_times.REGISTRATIONS)
         keeping.register(keeping_times.ACCESS_NEEDS, erase=retention.forget_access_needs)
         keeping.register(keeping_times.UNPROVED_SEATS, erase=retention.forget_unproved)
+        keeping.register(afterwards_times.CERTIFICATES, erase=afterwards_retention.forget_certificates)
+        keeping.register(feedback_times.FEEDBACK_GIVEN, erase=feedback_retention.forget_who_answered)
+        keeping.register(feedback_times.FEEDBACK_TEXTS, erase=feedback_retention.forget_texts)
+        keeping.register(feedback_times.FEEDBACK_MARKS)

@@ -1,6 +1,7 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from events.afterwards.views import download_certificate, enter_number, give_feedback, verify_certificate
 from events.agenda.views import event_calendar
 from events.sign_up.views import cancel_registration, confirm_registration, on_list, sign_up, signed_up, to_confirm
 
@@ -19,6 +20,14 @@ urlpatterns = [
                 path(pgettext_lazy("url", "<uuid:uid>/to-confirm/"), to_confirm, name="to_confirm"),
                 path(pgettext_lazy("url", "confirm/<str:token>/"), confirm_registration, name="confirm"),
                 path(pgettext_lazy("url", "cancel/<str:token>/"), cancel_registration, name="cancel"),
+                path(pgettext_lazy("url", "feedback/<str:token>/"), give_feedback, name="feedback"),
+                path(
+                    pgettext_lazy("url", "certificate/of/<str:token>/"),
+                    download_certificate,
+                    name="download_certificate",
+                ),
+                path(pgettext_lazy("url", "certificate/"), enter_number, name="enter_number"),
+                path(pgettext_lazy("url", "certificate/<str:number>/"), verify_certificate, name="certificate"),
             ]
         ),
     ),

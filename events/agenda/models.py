@@ -120,6 +120,25 @@ class Event(ClusterableModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    thanks = models.BooleanField(
+        _("write to people afterwards"),
+        default=True,
+        db_default=True,
+        help_text=_("Thanks with the feedback form to who came; the materials to who had a seat and did not come."),
+    )
+    thanks_at = models.DateTimeField(
+        _("write to them at"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: at nine in the morning after the event. Brussels time."),
+    )
+    thanked_at = models.DateTimeField(_("people were written to at"), null=True, blank=True, editable=False)
+    shows_feedback = models.BooleanField(
+        _("show the marks on the event's page"),
+        default=False,
+        db_default=False,
+        help_text=_("Only numbers, and only from five answers on; what people wrote is never shown."),
+    )
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
@@ -155,6 +174,8 @@ class Event(ClusterableModel):
             raise ValidationError({"ends_at": _("An event ends after it starts.")})
         if self.ends_at and self.registration_closes_at and self.registration_closes_at > self.ends_at:
             raise ValidationError({"registration_closes_at": _("Registration closes before the event is over.")})
+        if self.ends_at and self.thanks_at and self.thanks_at < self.ends_at:
+            raise ValidationError({"thanks_at": _("People are thanked once the event is over.")})
 
     @property
     def closes_at(self) -> datetime:

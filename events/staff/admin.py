@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from calls.chain.models import Call
+from events.afterwards import screens as afterwards_screens
 from events.agenda.models import Event, EventQuerySet
 from events.moving import screens
 from events.sign_up.admin import RegistrationViewSet, registrations_url
@@ -119,6 +120,8 @@ class EventViewSet(FactViewSet):
             path("move/<int:pk>/", screens.MoveEvent.as_view(), name="move"),
             path("call-off/<int:pk>/", screens.CallOffEvent.as_view(), name="call_off"),
             path("resume/<int:pk>/", screens.ResumeEvent.as_view(), name="resume"),
+            path("feedback/<int:pk>/", afterwards_screens.feedback, name="feedback"),
+            path("feedback/<int:pk>/answers.csv", afterwards_screens.feedback_csv, name="feedback_csv"),
         ]
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
 from events.agenda.models import Event
 from events.moving import moving
@@ -28,7 +28,7 @@ class EventFactsForm(WagtailAdminModelForm):
         if self.instance.pk:
             row = moving.held(self.instance)
             kept = [name for name in ARRANGED if name not in self.fields or self.fields[name].disabled]
-            for name in ("sequence", "cancelled_at", *kept):
+            for name in ("sequence", "cancelled_at", "thanked_at", *kept):
                 setattr(self.instance, name, getattr(row, name))
         saved: Event = super().save(commit=commit)
         return saved
@@ -70,7 +70,7 @@ class OverviewPanel(Panel):
             return context | {"event": stored, "urls": urls, "changes": changes, "is_announced": announced}
 
 
-SCREENS = ("move", "call_off", "resume")
+SCREENS = ("move", "call_off", "resume", "feedback")
 PANELS = [
     OverviewPanel(),
     FieldPanel("title"),
@@ -86,4 +86,18 @@ PANELS = [
     ),
     MultiFieldPanel([FieldRowPanel([FieldPanel("capacity"), FieldPanel("registration_closes_at")])], _("Sign-up")),
     MultiFieldPanel([FieldPanel("call"), FieldPanel("tracks"), FieldPanel("contact")], _("What it belongs to")),
+    InlinePanel("materials", heading=_("Materials"), label=_("material")),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("thanks"), FieldPanel("thanks_at")]), FieldPanel("shows_feedback")],
+        _("After the event"),
+    ),
+    InlinePanel(
+        "feedback_questions",
+        heading=_("Questions in the feedback form"),
+        label=_("question"),
+        help_text=_(
+            "Besides the three that are always asked: a mark for the whole, what worked well, what you would change."
+        ),
+        max_num=10,
+    ),
 ]

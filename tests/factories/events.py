@@ -10,6 +10,13 @@ from events.agenda.pages import EventIndexPage, EventPage
 from events.seats.models import Registration
 from hub.pages.models import HomePage
 
+# What the form of an event says in the admin of rows that it could have and has not.
+NO_ROWS = {
+    f"{rows}-{name}": number
+    for rows in ("materials", "feedback_questions")
+    for name, number in {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": "10"}.items()
+}
+
 
 class EventFactory(factory.django.DjangoModelFactory[Event]):
     """A meeting in a month, of two hours, without a limit of seats."""

@@ -13,7 +13,7 @@ from events.agenda.models import Event
 from events.seats.models import Registration
 from events.staff.admin import EventViewSet
 from notifications.outbox.models import Message
-from tests.factories.events import EventFactory, RegistrationFactory, agenda
+from tests.factories.events import NO_ROWS, EventFactory, RegistrationFactory, agenda
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,9 @@ def as_typed(event: Event, **changed: str) -> dict[str, str]:
         "online_url": "",
         "capacity": "",
         "registration_closes_at": "",
+        "thanks": "on",
+        "thanks_at": "",
+        **NO_ROWS,
         **changed,
     }
 

@@ -21,7 +21,6 @@ from wagtail.images.tests.utils import get_test_image_file
 from accounts.users.models import User
 from nccsi.addresses import uploads
 from notifications.subscriptions import links
-from notifications.subscriptions.models import Subscription
 from tests import databases
 from tests.browser.stack import Program
 from tests.conftest import SLOW
