@@ -63,7 +63,7 @@ def as_pdf(certificate: Certificate) -> bytes:
         "verify": gettext("Anybody can verify this certificate at"),
         "address": urljoin(settings.SITE_URL, address),
         "issuer": site.name,
-        "issuer_address": site.address,
+        "foot": ", ".join([site.name, *filter(None, map(str.strip, site.address.splitlines()))]),
     }
     return typesetting.render(TEMPLATE, context, language=get_language() or "en", title=f"{title}: {certificate.name}")
 
