@@ -55,7 +55,7 @@ def as_pdf(certificate: Certificate) -> bytes:
         "event": title_of(event),
         "facts": [
             [gettext("When"), when(event)],
-            [gettext("Where"), where(event)],
+            *([[gettext("Where"), where(event)]] if event.venue or event.address or event.online_url else []),
             [gettext("Issued by"), site.name],
             [gettext("Issued on"), day(certificate.issued_at)],
             [gettext("Number"), certificate.written],

@@ -71,7 +71,7 @@ class TestTheSeatsPage:
         assert "There is nothing left to cancel." in text
 
     def test_before_its_end_it_is_the_page_of_the_seat(self) -> None:
-        assert "Give my seat back" in page(guest(EventFactory.create()))
+        assert "Give my seat back" in page(guest(EventFactory.create(), came=False))
 
     def test_nobody_is_thanked_for_an_event_that_was_cancelled(self) -> None:
         assert "You came" not in page(guest(past_event(cancelled_at=timezone.now())))
