@@ -24,12 +24,8 @@ from calls.chain.models import Call, Deadline
 from calls.pages.models import CallPage
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
-from events.afterwards import certificates, thanking
-from events.afterwards.models import EventMaterial
 from events.agenda.models import Event
 from events.agenda.pages import EventIndexPage, EventPage
-from events.feedback import answering
-from events.feedback.models import FeedbackGiven, FeedbackQuestion
 from events.seats import links as seat_links
 from events.seats.models import Registration
 from hub.refusals import error_views
@@ -39,10 +35,10 @@ from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
 from practices.page import contact_owner
 from practices.practice.models.practice import Practice
-from tests.browser import contributions
+from tests.browser import after_an_event, contributions
+from tests.browser.after_an_event import FINISHED_EVENT, finished_event
 
 FULL_EVENT = UUID("6f9e1f0a-53a1-4c5e-9a57-5a3d2f7d1c11")
-FINISHED_EVENT = UUID("d0c2e6c4-2a94-4b0e-8b6c-7d1f5f0f9a21")
 
 
 def open_call() -> Call:
@@ -71,40 +67,6 @@ def full_event() -> Event:
             page = EventPage(event=event, title="Workshop", slug="workshop", locale=index.locale)
             index.add_child(instance=page)
     return event
-
-
-def finished_event() -> Event:
-    """A seminar of the day before yesterday, with materials, feedback of six people, and a page in each language."""
-    ends_at = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=2)
-    facts = {"title": "Seminar", "starts_at": ends_at - timedelta(hours=3), "ends_at": ends_at, "shows_feedback": True}
-    event, is_new = Event.objects.get_or_create(uid=FINISHED_EVENT, defaults=facts)
-    if is_new:
-        EventMaterial.objects.create(
-            event=event, title="Recording", link="https://video.example.org/1", language="fr", made_by="The speakers"
-        )
-        FeedbackQuestion.objects.create(event=event, label={"en": "How was the room?"})
-        for mark in (5, 5, 4, 4, 3, 1):
-            answering.give(seat_of(event, f"mark-{FeedbackGiven.objects.count()}@example.org"), {"overall": mark})
-        for index in EventIndexPage.objects.live():
-            index.add_child(instance=EventPage(event=event, title="Seminar", slug="seminar", locale=index.locale))
-    return event
-
-
-def seat_of(event: Event, email: str, *, language: str = "en", came: bool = True) -> Registration:
-    """The seat of somebody who came to an event, or did not."""
-    came_at = event.starts_at if came else None
-    seat: Registration = _saved(
-        Registration, email=email, name="Walker", event=event, language=language, came_at=came_at
-    )
-    return seat
-
-
-def thank(email: str) -> None:
-    """The morning after that seminar, for somebody who came."""
-    event = finished_event()
-    seat_of(event, email)
-    Event.objects.filter(pk=event.pk).update(thanked_at=None)
-    thanking.thank_everywhere()
 
 
 def make_due(email: str, seconds: int) -> dict[str, Any]:
@@ -146,7 +108,13 @@ def addresses() -> dict[str, dict[str, str]]:
 
 def _addresses(language: str) -> dict[str, str]:
     pages = {name: page.url for name, page in _pages(language).items()}
-    return {**pages, **_views(language), **_links(language), **contributions.addresses(language)}
+    return {
+        **pages,
+        **_views(language),
+        **_links(language),
+        **contributions.addresses(language),
+        **after_an_event.addresses(language),
+    }
 
 
 def error_pages() -> dict[str, dict[str, str]]:
@@ -245,8 +213,6 @@ def _views(language: str) -> dict[str, str]:
             "interest registered": reverse("consortia:interest_registered", args=[call.pk]),
             "sign up for event": reverse("events:sign_up", args=[coming_event().uid]),
             "signed up": reverse("events:signed_up", args=[coming_event().uid]),
-            "enter number": reverse("events:enter_number"),
-            "certificate unknown": reverse("events:certificate", args=["unknown"]),
             "sign up for full event": reverse("events:sign_up", args=[FULL_EVENT]),
             "on the list": reverse("events:on_list", args=[FULL_EVENT]),
             "seat to confirm": reverse("events:to_confirm", args=[FULL_EVENT]),
@@ -298,11 +264,6 @@ def _links(language: str) -> dict[str, str]:
         language=language,
         reserved_until=timezone.now() + timedelta(days=1),
     )
-    came = seat_of(finished_event(), f"came-{language}@example.org", language=language)
-    missed = seat_of(finished_event(), f"missed-{language}@example.org", language=language, came=False)
-    answered = seat_of(finished_event(), f"answered-{language}@example.org", language=language)
-    if answering.standing(answered) == "open":
-        answering.give(answered, {"overall": 4})
     interest = _interest(language)
     with override(language):
         return {
@@ -320,12 +281,6 @@ def _links(language: str) -> dict[str, str]:
             "cancel seat": reverse("events:cancel", args=[seat_links.cancel_token(seat)]),
             "place on the list": reverse("events:cancel", args=[seat_links.cancel_token(place)]),
             "confirm seat": reverse("events:confirm", args=[seat_links.confirm_token(reserved)]),
-            "seat after event": reverse("events:cancel", args=[seat_links.cancel_token(came)]),
-            "seat of who was missed": reverse("events:cancel", args=[seat_links.cancel_token(missed)]),
-            "feedback": reverse("events:feedback", args=[seat_links.cancel_token(came)]),
-            "feedback given": reverse("events:feedback", args=[seat_links.cancel_token(answered)]),
-            "feedback closed": reverse("events:feedback", args=[seat_links.cancel_token(missed)]),
-            "certificate": reverse("events:certificate", args=[certificates.issue(came).written]),
             "cancel unknown": reverse("events:cancel", args=["unknown"]),
         }
 

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis")]
 def test_feedback_certificate_and_its_number(page: Page, portal: Stack, mailbox: Mailbox, scripting: bool) -> None:
     """The chain from the mail on: by keyboard, with and without JavaScript."""
     email = f"came-{scripting}@example.org".lower()
-    portal.in_django(f"from tests.browser import facts; facts.thank({email!r})")
+    portal.in_django(f"from tests.browser import after_an_event; after_an_event.thank({email!r})")
     mail = mailbox.wait(email)
     assert "Thank you for coming" in mail.subject
 
