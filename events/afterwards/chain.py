@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from events.afterwards.keeping_times import CERTIFICATES
 from events.afterwards.models import EventMaterial
 from events.agenda.models import Event
 from events.feedback import answering
@@ -18,6 +19,7 @@ class Steps:
     feedback: str
     materials: list[EventMaterial]
     token: str
+    certificate_years: int = CERTIFICATES.days // 365
 
 
 def steps(registration: Registration) -> Steps:

@@ -15,6 +15,7 @@ from events.agenda.pages import page_in
 from events.seats import links
 from events.seats.models import Registration
 from notifications.outbox import outbox
+from notifications.outbox.models import Message
 from notifications.outbox.outbox import Mail, spoken
 
 THANKS = "events/thanks"
@@ -29,6 +30,11 @@ def thank(event: Event, came: Iterable[Registration], *, expires_at: datetime) -
 def tell_missed(event: Event, missed: Iterable[Registration], *, expires_at: datetime) -> int:
     """That they were missed, with the materials; returns how many were written."""
     return outbox.queue_many(MISSED, _mails(event, missed), about=f"event:{event.pk}", expires_at=expires_at)
+
+
+def written(event: Event) -> int:
+    """How many people were written to after this event, as long as the outbox remembers."""
+    return Message.objects.filter(kind__in=[THANKS, MISSED], about=f"event:{event.pk}").count()
 
 
 def _mails(event: Event, seats: Iterable[Registration]) -> Iterator[Mail]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from events.afterwards import emails
 from events.afterwards.thanking import thanks_due_at
 from events.agenda.models import Event
 from events.feedback import results
@@ -27,6 +28,7 @@ def feedback(request: HttpRequest, pk: int) -> HttpResponse:
         "event": event,
         "results": results.of(event),
         "fewest": FEWEST,
+        "written": emails.written(event),
         "came": Registration.objects.who_came().filter(event=event).count(),
         "due_at": thanks_due_at(event),
         "back_url": reverse("wagtailsnippets_events_event:edit", args=[event.pk]),

@@ -28,8 +28,11 @@ WORTH_READING = timedelta(days=14)
 
 
 def thanks_due_at(event: Event) -> datetime:
-    """When people are written to: as staff chose, else in the morning after the event."""
-    if event.thanks_at:
+    """When people are written to: as staff chose, else in the morning after the event.
+
+    A moment that lies before its end now was chosen before the event was moved.
+    """
+    if event.thanks_at and event.thanks_at >= event.ends_at:
         return event.thanks_at
     morning_after = brussels.local(event.ends_at) + timedelta(days=1)
     return morning_after.replace(hour=HOUR_OF_DAY, minute=0, second=0, microsecond=0)
@@ -48,7 +51,7 @@ def thank_everywhere() -> int:
 
 
 def _recent() -> EventQuerySet:
-    """Those that may be due by the database's clock: nobody was written to, or before a moment that staff chose since."""
+    """Those that may be due: nobody was written to, or that was before a moment that staff chose since."""
     chosen = Q(thanks_at=None) | Q(thanks_at__lte=Now())
     untold = Q(thanked_at=None) | Q(thanked_at__lt=F("thanks_at"))
     over = Event.objects.filter(ends_at__lte=Now(), ends_at__gt=Now() - NOT_AFTER)

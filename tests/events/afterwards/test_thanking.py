@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from events.afterwards import thanking
@@ -51,6 +53,11 @@ class TestWhen:
         assert thanking.thanks_due_at(event) == datetime(2026, 9, 19, 7, 0, tzinfo=UTC)
         over_winter_time = Event(ends_at=datetime(2026, 10, 24, 15, 0, tzinfo=UTC))
         assert thanking.thanks_due_at(over_winter_time) == datetime(2026, 10, 25, 8, 0, tzinfo=UTC)
+
+    def test_a_moment_that_an_event_was_moved_past_counts_no_more(self) -> None:
+        ends_at = datetime(2026, 9, 18, 15, 0, tzinfo=UTC)
+        event = Event(ends_at=ends_at, thanks_at=ends_at - timedelta(days=30))
+        assert thanking.thanks_due_at(event) == datetime(2026, 9, 19, 7, 0, tzinfo=UTC)
 
     def test_not_before(self) -> None:
         event = past_event(days=2, thanks_at=timezone.now() + timedelta(hours=1))
@@ -107,6 +114,25 @@ def test_two_tasks_at_once_write_each_mail_once() -> None:
     then = while_uncommitted(lambda: counted.append(thanking.thank_everywhere()), thanking.thank_everywhere)
     assert (counted, then) == ([20], 0)
     assert Message.objects.count() == 20
+
+
+class TestWhatStaffRead:
+    def text(self, client: Client, event: Event) -> str:
+        return client.get(reverse("wagtailsnippets_events_event:feedback", args=[event.pk])).content.decode()
+
+    def test_what_will_happen_and_what_did(self, administrator: Client) -> None:
+        event = past_event()
+        guest(event)
+        assert "People are written to on" in self.text(administrator, event)
+        thanking.thank_everywhere()
+        assert "1 person was written to" in self.text(administrator, event)
+
+    def test_that_nobody_was_noted(self, administrator: Client) -> None:
+        event = past_event()
+        guest(event, came=False)
+        assert "As long as nobody is, no mail leaves" in self.text(administrator, event)
+        thanking.thank_everywhere()
+        assert "so nobody was written to" in self.text(administrator, event)
 
 
 class TestWhatTheySay:
