@@ -13,8 +13,8 @@ from events.feedback.results import FEWEST
 PROMISE: Promise = format_lazy(
     _(
         "Your answers are anonymous. We store that you have answered apart from what you answered, without a date, and "
-        "nobody can join the two: not even we. Nothing is shown before {fewest} people answered. What you write is "
-        "deleted {days} days after the event. Please name nobody in it."
+        "nothing that we store joins the two. Nobody sees answers to a question before {fewest} people answered it. "
+        "What you write is deleted {days} days after the event. Please name nobody in it."
     ),
     fewest=FEWEST,
     days=FEEDBACK_TEXTS.days,

@@ -6,6 +6,7 @@ came with it, and no key of a sequence. `events.feedback.answering` says what is
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,12 @@ class FeedbackQuestion(Orderable):
 
     def __str__(self) -> str:
         return str(self.label)
+
+    def clean(self) -> None:
+        super().clean()
+        answered = FeedbackAnswer.objects.filter(question=self.pk).exclude(question__kind=self.kind)
+        if self.pk and answered.exists():
+            raise ValidationError({"kind": _("People have answered it that way already: add another question.")})
 
 
 class FeedbackGiven(models.Model):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -77,6 +78,15 @@ class TestForm:
             (wish.pk, None, "More"),
         }
 
+    def test_a_question_that_was_answered_keeps_its_kind(self) -> None:
+        event = past_event()
+        own = FeedbackQuestion.objects.create(event=event, label={"en": "And the room?"})
+        own.kind = FeedbackQuestion.Kind.TEXT
+        own.full_clean()
+        give(event, 4, **{f"own-{own.pk}": 3})
+        with pytest.raises(ValidationError, match="answered it that way"):
+            own.full_clean()
+
     def test_nobody_else_answers(self) -> None:
         seats = [
             guest(past_event(), came=False),
@@ -92,7 +102,7 @@ class TestForm:
 
     def test_the_form_says_what_becomes_of_it(self) -> None:
         text = page(guest(past_event()))
-        for said in ("anonymous", "not even we", "before 5 people", "365 days after the event"):
+        for said in ("anonymous", "nothing that we store joins the two", "before 5 people", "365 days after"):
             assert said in text
 
 
