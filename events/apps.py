@@ -19,14 +19,21 @@ class EventsConfig(AppConfig):
         "events/moved": _("An event moved"),
         "events/called_off": _("An event was cancelled"),
         "events/on_again": _("An event takes place after all"),
+        "events/thanks": _("Thanks after an event"),
+        "events/missed": _("Who was missed at an event"),
     }
-    not_shown = ("Answer", "DoorPass", "Registration", "Scan", "SensitiveAnswer", "WalkIn")
+    not_shown = (
+        *("Answer", "Certificate", "DoorPass", "FeedbackAnswer", "FeedbackGiven"),
+        *("Registration", "Scan", "SensitiveAnswer", "WalkIn"),
+    )
 
     def ready(self) -> None:
         from django.db.models.signals import post_save
 
         from accounts.privacy import keeping
         from accounts.profile import my_page
+        from events.afterwards import keeping_times as afterwards_times
+        from events.afterwards import retention as afterwards_retention
         from events.agenda import page_entries
         from events.agenda.calendar import public_events
         from events.agenda.models import Event
@@ -34,6 +41,8 @@ class EventsConfig(AppConfig):
         from events.door import check_in
         from events.door import keeping_times as door_times
         from events.erasing import plan
+        from events.feedback import keeping_times as feedback_times
+        from events.feedback import retention as feedback_retention
         from events.organisers import rights
         from events.overview.forms import AgendaForm
         from events.questions import answering
@@ -69,3 +78,7 @@ class EventsConfig(AppConfig):
         keeping.register(keeping_times.UNPROVED_SEATS, erase=retention.forget_unproved)
         keeping.register(door_times.WALK_INS, erase=check_in.forget_walk_ins)
         keeping.register(door_times.SCANS, erase=check_in.forget_scans)
+        keeping.register(afterwards_times.CERTIFICATES, erase=afterwards_retention.forget_certificates)
+        keeping.register(feedback_times.FEEDBACK_GIVEN, erase=feedback_retention.forget_who_answered)
+        keeping.register(feedback_times.FEEDBACK_TEXTS, erase=feedback_retention.forget_texts)
+        keeping.register(feedback_times.FEEDBACK_MARKS)

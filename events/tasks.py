@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from events.afterwards import thanking
 from events.reminders import reminders
 from events.seats import waiting_list
 
@@ -16,3 +17,9 @@ def move_up_everywhere() -> None:
 def queue_reminders() -> None:
     """Take back stale reminders, then queue those whose moment has come. A second one running at once does nothing."""
     reminders.run(now=timezone.now())
+
+
+@shared_task
+def thank_everywhere() -> None:
+    """Write to people after events. A second one running at once writes nothing twice."""
+    thanking.thank_everywhere()

@@ -1,6 +1,7 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from events.afterwards.views import download_certificate, enter_number, give_feedback, verify_certificate
 from events.agenda.views import event_calendar
 from events.sign_up.own_views import (
     cancel_registration,
@@ -27,6 +28,14 @@ urlpatterns = [
                 path(pgettext_lazy("url", "cancel/<str:token>/"), cancel_registration, name="cancel"),
                 path(pgettext_lazy("url", "change/<str:token>/"), change_registration, name="change"),
                 path(pgettext_lazy("url", "hand-over/<str:token>/"), hand_over_registration, name="hand_over"),
+                path(pgettext_lazy("url", "feedback/<str:token>/"), give_feedback, name="feedback"),
+                path(
+                    pgettext_lazy("url", "certificate/of/<str:token>/"),
+                    download_certificate,
+                    name="download_certificate",
+                ),
+                path(pgettext_lazy("url", "certificate/"), enter_number, name="enter_number"),
+                path(pgettext_lazy("url", "certificate/<str:number>/"), verify_certificate, name="certificate"),
             ]
         ),
     ),

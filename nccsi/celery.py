@@ -54,6 +54,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 120},
     },
+    "write to people after events": {
+        "task": "events.tasks.thank_everywhere",
+        "schedule": 300.0,
+        "options": {"expires": 600},
+    },
     "tell latecomers the answer": {
         "task": "calls.tasks.tell_latecomers",
         "schedule": 60.0,

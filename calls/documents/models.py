@@ -16,7 +16,7 @@ from wagtail.models import CollectionViewRestriction, Orderable
 from calls.chain.models import Call
 
 
-def _is_private(collection: str) -> Exists:
+def is_private(collection: str) -> Exists:
     """Whether a collection, named by the way to it, or one above it is for some visitors only."""
     path = ExpressionWrapper(OuterRef(f"{collection}__path"), output_field=CharField())
     return Exists(CollectionViewRestriction.objects.alias(path=path).filter(path__startswith=F("collection__path")))
@@ -25,7 +25,7 @@ def _is_private(collection: str) -> Exists:
 def open_documents(ids: Iterable[int]) -> dict[int, Any]:
     """Those of these documents that every visitor may have, by their key."""
     documents = get_document_model().objects.filter(pk__in=list(ids))
-    return {document.pk: document for document in documents.filter(~_is_private("collection"))}
+    return {document.pk: document for document in documents.filter(~is_private("collection"))}
 
 
 def file_type(document: Any) -> str:
@@ -47,7 +47,7 @@ class CallDocumentQuerySet(models.QuerySet["CallDocument"]):
     def public(self) -> Self:
         """Documents whose day has come and that do not lie in a private collection."""
         today = TruncDate(Now(), tzinfo=timezone.get_default_timezone())
-        return self.filter(~_is_private("document__collection"), published_on__lte=today)
+        return self.filter(~is_private("document__collection"), published_on__lte=today)
 
 
 class CallDocument(Orderable):

@@ -161,6 +161,25 @@ class Event(ClusterableModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    thanks = models.BooleanField(
+        _("write to people afterwards"),
+        default=True,
+        db_default=True,
+        help_text=_("Thanks with the feedback form to who came; the materials to who had a seat and did not come."),
+    )
+    thanks_at = models.DateTimeField(
+        _("write to them at"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: at nine in the morning after the event. Brussels time."),
+    )
+    thanked_at = models.DateTimeField(_("people were written to at"), null=True, blank=True, editable=False)
+    shows_feedback = models.BooleanField(
+        _("show the marks on the event's page"),
+        default=False,
+        db_default=False,
+        help_text=_("Only numbers, and only from five answers on; what people wrote is never shown."),
+    )
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     registration_opens_at = models.DateTimeField(
         _("registration opens at"), null=True, blank=True, help_text=_("Empty: at once.")
@@ -228,6 +247,8 @@ class Event(ClusterableModel):
             raise ValidationError({"registration_closes_at": _("Registration closes before the event is over.")})
         if self.starts_at and self.registration_opens_at:
             check_opening(self.registration_opens_at, self.closes_at)
+        if self.ends_at and self.thanks_at and self.thanks_at < self.ends_at:
+            raise ValidationError({"thanks_at": _("People are thanked once the event is over.")})
 
     @property
     def closes_at(self) -> datetime:

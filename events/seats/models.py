@@ -52,6 +52,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those with a seat or a place on the waiting list: who hears when something about the event changes."""
         return self.exclude(status="cancelled").exclude(reserved_until__lte=Now())
 
+    def who_came(self) -> Self:
+        """Those who had a seat and were noted at the door, of events that took place."""
+        return self.filter(status="confirmed", came_at__isnull=False, event__cancelled_at=None)
+
     def lapsed(self) -> Self:
         """Those whose seat was reserved and not confirmed in time."""
         return self.filter(reserved_until__lte=Now())

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import CreateView, InspectView, SnippetViewSetGroup
 
 from calls.chain.models import Call
+from events.afterwards import screens as afterwards_screens
 from events.agenda.models import Event, EventQuerySet
 from events.agenda.ways import Way
 from events.door import screens as door_screens
@@ -158,6 +159,8 @@ class EventViewSet(FactViewSet):
             path("day/<int:pk>/", door_screens.day, name="day"),
             path("day/<int:pk>/attendance/", AttendanceFile.as_view(), name="attendance"),
             path("take-link-back/<int:pk>/", door_screens.revoke, name="revoke_pass"),
+            path("feedback/<int:pk>/", afterwards_screens.feedback, name="feedback"),
+            path("feedback/<int:pk>/answers.csv", afterwards_screens.feedback_csv, name="feedback_csv"),
         ]
 
 

@@ -53,7 +53,7 @@ class EventFactsForm(WagtailAdminModelForm):
         if self.instance.pk:
             row = moving.held(self.instance)
             kept = [name for name in ARRANGED if name not in self.fields or self.fields[name].disabled]
-            for name in ("sequence", "cancelled_at", *kept):
+            for name in ("sequence", "cancelled_at", "thanked_at", *kept):
                 setattr(self.instance, name, getattr(row, name))
         drop_removed_speakers(self)
         saved: Event = super().save(commit=commit)
@@ -125,7 +125,7 @@ class OverviewPanel(Panel):
             return context | shown
 
 
-SCREENS = ("move", "call_off", "resume", "day")
+SCREENS = ("move", "call_off", "resume", "day", "feedback")
 PANELS = [
     OverviewPanel(),
     FieldPanel("title"),
@@ -192,5 +192,19 @@ PANELS = [
         heading=_("Programme"),
         label=_("item of the programme"),
         help_text=_("Items at the same time stand side by side. Save new speakers once before you choose them here."),
+    ),
+    InlinePanel("materials", heading=_("Materials"), label=_("material")),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("thanks"), FieldPanel("thanks_at")]), FieldPanel("shows_feedback")],
+        _("After the event"),
+    ),
+    InlinePanel(
+        "feedback_questions",
+        heading=_("Questions in the feedback form"),
+        label=_("question"),
+        help_text=_(
+            "Besides the three that are always asked: a mark for the whole, what worked well, what you would change."
+        ),
+        max_num=10,
     ),
 ]

@@ -9,8 +9,10 @@ from django.utils.translation import get_language
 
 from accounts.users.models import User
 from calls.chain.models import Call
+from events.afterwards import chain
 from events.agenda.models import Event, in_agenda_order
 from events.agenda.pages import EventPage, pages_for
+from events.feedback import results
 from events.seats import links
 from events.seats.models import Registration
 from hub.content_memory.content_version import remembered
@@ -43,6 +45,18 @@ def own_seat(context: Context, event: Event) -> dict[str, Any]:
         return {}
     seat = Registration.objects.concerned().filter(event=event, user=user).order_by("status", "pk").first()
     return {"waits": seat.is_waiting, "url": reverse("events:cancel", args=[links.cancel_token(seat)])} if seat else {}
+
+
+@register.simple_tag
+def after_event(registration: Registration) -> chain.Steps:
+    """What the holder of a seat can do once the event is over."""
+    return chain.steps(registration)
+
+
+@register.simple_tag
+def left_behind(event: Event) -> dict[str, Any]:
+    """What an event's page shows afterwards: the materials, and the marks if staff show them."""
+    return {"materials": chain.materials(event), "results": results.published(event)}
 
 
 def _next_events(number: int, language: str) -> list[EventPage]:

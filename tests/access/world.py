@@ -23,6 +23,7 @@ from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
+from events.afterwards import certificates
 from events.door import passes
 from events.door.models import WalkIn
 from events.seats import links as event_links
@@ -47,6 +48,7 @@ from tests.factories.events import EventFactory, RegistrationFactory, door_pass,
 from tests.factories.hub import ContactFactory, add_contact_page, add_news, add_page, home
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.factories.partners import OrganisationFactory, public_call
+from tests.factories.past_events import guest, past_event
 from tests.factories.practices import PracticeFactory
 from tests.personas import give_second_factor, signed_in
 
@@ -102,7 +104,13 @@ def build() -> World:
         },
         "event": {"uid": str(event.uid), "uuid": str(event.uid), "pk": str(event.pk), "entry": "1", "language": "fr"},
         "event-hidden": {"uid": str(hidden_event.uid), "pk": str(hidden_event.pk)},
-        "forged": {"token": "a.b-c_d", "uidb36": "1", "key": "abcdef-0123456789abcdef0123456789abcdef", "pk": "1"},
+        "forged": {
+            "token": "a.b-c_d",
+            "uidb36": "1",
+            "key": "abcdef-0123456789abcdef0123456789abcdef",
+            "pk": "1",
+            "number": "forged",
+        },
         "nothing": dict.fromkeys(("slug", "section", "path", "token", "vocabulary", "code"), "nothing"),
         "template": {"kind": "csv"},
         "old-place": {"rest": "public-practice/"},
@@ -325,6 +333,7 @@ def _links(world: World, registration: Registration, interest: Interest, subscri
     """What the stranger's mails hold: who has the link may act, whoever they are."""
     world.objects |= {
         "link-cancel": {"token": event_links.cancel_token(registration)},
+        "link-certificate": {"number": certificates.issue(guest(past_event(), name=registration.name)).number},
         "link-confirm-seat": {"token": event_links.confirm_token(registration)},
         "link-confirm-interest": {"token": interest_links.confirm_token(interest)},
         "link-withdraw": {"token": interest_links.withdraw_token(interest)},

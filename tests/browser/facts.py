@@ -36,7 +36,8 @@ from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
 from practices.page import contact_owner
 from practices.practice.models.practice import Practice
-from tests.browser import at_the_door, contributions
+from tests.browser import after_an_event, at_the_door, contributions
+from tests.browser.after_an_event import FINISHED_EVENT, finished_event
 
 FULL_EVENT = UUID("6f9e1f0a-53a1-4c5e-9a57-5a3d2f7d1c11")
 
@@ -104,6 +105,7 @@ def addresses() -> dict[str, dict[str, str]]:
     """Every public place by its name, per language."""
     complete_translations()
     full_event()
+    finished_event()
     return {code: _addresses(code) for code, _name in settings.LANGUAGES}
 
 
@@ -113,6 +115,7 @@ def _addresses(language: str) -> dict[str, str]:
         **pages,
         **_views(language),
         **_links(language),
+        **after_an_event.addresses(language),
         **at_the_door.addresses(language),
         **contributions.addresses(language),
     }
@@ -157,7 +160,7 @@ def _pages(language: str) -> dict[str, Page]:
             name = calls.get(page.call_id, name)
         if isinstance(page, EventPage):
             name = "past event" if page.event.starts_at < timezone.now() else "event"
-            name = "full event" if page.event.uid == FULL_EVENT else name
+            name = {FULL_EVENT: "full event", FINISHED_EVENT: "finished event"}.get(page.event.uid, name)
         found.setdefault(name, page)
     return found
 

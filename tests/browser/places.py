@@ -54,6 +54,8 @@ def open_door(page: Page) -> None:
 PLACES: list[Place] = [
     *plain("homepage", "standardpage", "contactpage", "newsindexpage", "newspage"),
     *plain("callindexpage", "open call", "closed call", "eventindexpage", "event", "full event", "past event"),
+    *plain("finished event", "seat after event", "seat of who was missed", "feedback", "feedback given"),
+    *plain("feedback closed", "certificate", "certificate unknown", "enter number"),
     *plain("library", "library with facets", "library without results", "practice", "ask", "asked"),
     *plain("compare", "compare too many", "compare nothing", "shortlist empty", "shortlist shared", "keep", "unkeep"),
     *plain("follow search"),
@@ -75,7 +77,7 @@ PLACES: list[Place] = [
     *plain("sign in", "sign in by code", "sign up", "forgotten password"),
     *plain("403", "404", "410", "413", "429", "500", "csrf", "styleguide", "open data"),
     *with_errors("contactpage", "ask", "interest", "follow", "question", "sign in", "sign up", "manage link"),
-    *with_errors("sign up for event", "sign up for full event"),
+    *with_errors("sign up for event", "sign up for full event", "feedback"),
     *plain("submit", "still true", "still true unknown"),
     *plain("my page", "my details", "e-mail addresses", "change password", "sign out", signed_in=True),
     *plain("second factors", "authenticator app", "passkeys", "confirm it is you", signed_in=True),

@@ -7,7 +7,18 @@ from django.utils import timezone
 from events.agenda.models import Event
 from tests.factories.events import EventFactory
 
-ROWS = ("linked_organisations", "linked_practices", "speakers", "programme", "questions")
+ROWS = (
+    *("linked_organisations", "linked_practices", "speakers", "programme"),
+    *("questions", "materials", "feedback_questions"),
+)
+    "linked_organisations",
+    "linked_practices",
+    "speakers",
+    "programme",
+    "questions",
+    "materials",
+    "feedback_questions",
+)
 
 
 def rows_sent(**sent: list[dict[str, str]]) -> dict[str, str]:
@@ -38,6 +49,8 @@ def as_typed(event: Event, **changed: str) -> dict[str, str]:
         "online_capacity": "",
         "offer_hours": "",
         "registration_closes_at": "",
+        "thanks": "on",
+        "thanks_at": "",
         **rows_sent(),
         **changed,
     }

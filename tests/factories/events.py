@@ -15,6 +15,7 @@ from hub.dates import brussels
 from hub.pages.models import HomePage
 
 
+# What the form of an event says in the admin of rows that it could have and has not.
 class EventFactory(factory.django.DjangoModelFactory[Event]):
     """A meeting in a month, of two hours, without a limit of seats."""
 

@@ -55,6 +55,8 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
     "events:cancel": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
     "events:change": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
     "events:hand_over": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
+    "events:feedback": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
+    "events:download_certificate": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
     "events:confirm": lambda: {"token": event_links.confirm_token(RegistrationFactory.create())},
     "consortia:confirm_interest": lambda: {"token": interest_links.confirm_token(_interest())},
     "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
