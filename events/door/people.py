@@ -11,6 +11,7 @@ from django.db.models import BooleanField, CharField, Exists, F, OuterRef, Q, Qu
 from django.db.models.functions import Coalesce
 
 from events.agenda.models import Event
+from events.agenda.ways import Way
 from events.door.check_in import Standing
 from events.door.models import Scan, WalkIn
 from events.seats import persons
@@ -18,7 +19,7 @@ from events.seats.models import Registration
 
 # Who reads a name aloud types no more; each part costs a look at every name.
 LONGEST_QUESTION, MOST_PARTS = 100, 5
-COLUMNS = ("uuid", "name", "person", "organisation_name", "is_walk_in", "state", "came_at")
+COLUMNS = ("uuid", "name", "person", "organisation_name", "is_walk_in", "state", "came_at", "seat")
 EXPECTED, HERE, WALK_INS = "expected", "here", "walk-ins"
 
 
@@ -30,6 +31,7 @@ class Row:
     name: str
     organisation_name: str
     is_walk_in: bool
+    is_online: bool
     standing: Standing
 
 
@@ -60,7 +62,8 @@ def registered(event: Event, day: date) -> QuerySet[Any]:
 def unregistered(event: Event, day: date) -> QuerySet[Any]:
     """Who was noted on this day without having signed up."""
     noted = Scan.objects.filter(walk_in=OuterRef("pk"), day=day)
-    return _with_state(WalkIn.objects.filter(Exists(noted), event=event), "walk_in", day, is_walk_in=True)
+    came = WalkIn.objects.filter(Exists(noted), event=event).annotate(seat=Value("", output_field=CharField()))
+    return _with_state(came, "walk_in", day, is_walk_in=True)
 
 
 def _with_state(rows: Any, whose: str, day: date, *, is_walk_in: bool) -> Any:
@@ -105,6 +108,7 @@ def rows_of(lines: Sequence[dict[str, Any]], day: date) -> list[Row]:
             line["name"],
             line["organisation_name"],
             line["is_walk_in"],
+            line["seat"] == Way.ONLINE,
             Standing(tuple(by_person[line["uuid"]])),
         )
         for line in lines
@@ -122,8 +126,9 @@ def figures(event: Event, day: date) -> Figures:
     """The numbers over the list."""
     here = registered(event, day).filter(state=Scan.Kind.IN).count()
     walk_ins = unregistered(event, day).filter(state=Scan.Kind.IN).count()
-    expected = Registration.objects.confirmed().filter(event=event).count()
-    return Figures(expected, here + walk_ins, walk_ins, event.capacity)
+    way = event.ways[0]  # the room, where there is one
+    expected = Registration.objects.confirmed().filter(event=event, seat=way).count()
+    return Figures(expected, here + walk_ins, walk_ins, event.seats(way))
 
 
 def attended(event: Event) -> QuerySet[Any, dict[str, Any]]:

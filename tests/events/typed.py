@@ -11,14 +11,6 @@ ROWS = (
     *("linked_organisations", "linked_practices", "speakers", "programme"),
     *("questions", "materials", "feedback_questions"),
 )
-    "linked_organisations",
-    "linked_practices",
-    "speakers",
-    "programme",
-    "questions",
-    "materials",
-    "feedback_questions",
-)
 
 
 def rows_sent(**sent: list[dict[str, str]]) -> dict[str, str]:

@@ -118,7 +118,8 @@ class TestWhom:
         leave()
         assert reminders.run(now=DAY_BEFORE) == 2
         texts = [render(message, now=WEEK_BEFORE).text for message in Message.objects.order_by("pk")]
-        assert ["Kim One" in text for text in texts] == [True, False, True, False]
+        assert sorted("Kim One" in text for text in texts[:2]) == [False, True]
+        assert sorted("Kim One" in text for text in texts[2:]) == [False, True]
 
     def test_a_seat_that_is_given_back_takes_the_reminder_along(self) -> None:
         given = seat(meeting())
