@@ -48,6 +48,7 @@ def with_errors(*names: str, signed_in: bool = False) -> list[Place]:
 PLACES: list[Place] = [
     *plain("homepage", "standardpage", "contactpage", "newsindexpage", "newspage"),
     *plain("callindexpage", "open call", "closed call", "eventindexpage", "event", "full event", "past event"),
+    *plain("agenda month", "agenda without results"),
     *plain("library", "library with facets", "library without results", "practice", "ask", "asked"),
     *plain("compare", "compare too many", "compare nothing", "shortlist empty", "shortlist shared", "keep", "unkeep"),
     *plain("follow search"),
