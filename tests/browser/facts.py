@@ -27,6 +27,7 @@ from consortia.interest.models import Interest
 from events.agenda.models import Event
 from events.agenda.pages import EventPage
 from events.overview.models import EventIndexPage
+from events.programme.models import ProgrammeItem, Speaker
 from events.seats import links as seat_links
 from events.seats.models import Registration
 from hub.refusals import error_views
@@ -66,10 +67,22 @@ def full_event() -> Event:
     if is_new:
         first = {"name": "First", "email": "first@example.org", "language": "en"}
         Registration.objects.create(event=event, wish="room", seat="room", **first)
+        _fill_programme(event)
         for index in EventIndexPage.objects.live():
             page = EventPage(event=event, title="Workshop", slug="workshop", locale=index.locale)
             index.add_child(instance=page)
     return event
+
+
+def _fill_programme(event: Event) -> None:
+    """Two items at the same time, with their speakers, and what to know on the way."""
+    speaker = Speaker.objects.create(event=event, name="Kim Speaker", role="Researcher", organisation_name="House")
+    for title, room in (("Write a proposal", "Room A"), ("Find partners", "Room B")):
+        item = ProgrammeItem(event=event, title=title, room=room, starts_at=event.starts_at, ends_at=event.ends_at)
+        item.speakers = [speaker]
+        item.save()
+    event.directions = event.accessibility = event.to_bring = "Ask at the desk.\n\n- A badge"
+    event.save()
 
 
 def make_due(email: str, seconds: int) -> dict[str, Any]:
@@ -111,6 +124,8 @@ def addresses() -> dict[str, dict[str, str]]:
 
 def _addresses(language: str) -> dict[str, str]:
     pages = {name: page.url for name, page in _pages(language).items()}
+    pages["agenda month"] = f"{pages['eventindexpage']}?view=month&month={coming_event().starts_at:%Y-%m}"
+    pages["agenda without results"] = f"{pages['eventindexpage']}?q=xyzzyqwerty"
     return {
         **pages,
         **_views(language),

@@ -56,6 +56,7 @@ PLACES: list[Place] = [
     *plain("callindexpage", "open call", "closed call", "eventindexpage", "event", "full event", "past event"),
     *plain("finished event", "seat after event", "seat of who was missed", "feedback", "feedback given"),
     *plain("feedback closed", "certificate", "certificate unknown", "enter number"),
+    *plain("agenda month", "agenda without results"),
     *plain("library", "library with facets", "library without results", "practice", "ask", "asked"),
     *plain("compare", "compare too many", "compare nothing", "shortlist empty", "shortlist shared", "keep", "unkeep"),
     *plain("follow search"),

@@ -104,7 +104,7 @@ def test_five_thousand_people_are_shown_by_the_page_with_the_same_few_queries(he
     RegistrationFactory.create_batch(2, event=event)
     asked()
     few = asked()
-    values = {"event": event, "language": "en", "consent_wording": "-"}
+    values = {"event": event, "language": "en", "consent_wording": "-", "seat": "room"}
     rows = [Registration(name=f"Person {n}", email=f"p{n}@example.org", **values) for n in range(5000)]
     Registration.objects.bulk_create(rows)
     assert asked() <= few + 1
@@ -207,7 +207,10 @@ def test_the_page_of_a_seat_shows_its_code_while_it_is_good_for_something(visito
     assert 'fill="#ffffff"' in code[0]
     assert 'fill="#000000"' in code[0]
     assert "style" not in code[0]
-    for state in ({"status": "waiting", "waiting_since": seat.created_at}, {"status": "cancelled"}):
+    for state in (
+        {"status": "waiting", "waiting_since": seat.created_at, "seat": ""},
+        {"status": "cancelled", "seat": ""},
+    ):
         Registration.objects.filter(pk=seat.pk).update(**state)
         assert not shows_it()
 
