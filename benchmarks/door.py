@@ -105,7 +105,7 @@ def event() -> "Iterator[Event]":
     today = brussels.first_minute(now)
     own = Event.objects.create(title="Benchmark", starts_at=today, ends_at=today + timedelta(hours=23), capacity=100)
     try:
-        said = {"event": own, "language": "en", "consent_wording": "Agreed."}
+        said = {"event": own, "language": "en", "consent_wording": "Agreed.", "seat": "room"}
         people = Registration.objects.bulk_create(
             Registration(
                 name=f"Guest {number}",

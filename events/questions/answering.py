@@ -1,7 +1,7 @@
 """Fields for the questions of an event, and what is kept of the answers."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.db.models.functions import Now
@@ -13,6 +13,7 @@ from events.agenda.models import Event
 from events.questions.keeping_times import SENSITIVE_ANSWERS
 from events.questions.models import Answer, Question, SensitiveAnswer
 
+_Kept = TypeVar("_Kept", Answer, SensitiveAnswer)
 LONGEST = 1_000
 _PREFIX = "question_"
 
@@ -51,13 +52,19 @@ def keep(registration_id: int, answers: Mapping[int, list[str]]) -> bool:
     before = {row.question_id: row.value for row in _of(registration_id) if row.question_id in answers}
     if before == {key: value for key, value in answers.items() if value}:
         return False
-    for model, is_sensitive in ((Answer, False), (SensitiveAnswer, True)):
-        model.objects.filter(registration_id=registration_id, question__in=answers).delete()
-        asked = Question.objects.filter(pk__in=answers, is_sensitive=is_sensitive).values_list("pk", flat=True)
-        given = {key: answers[key] for key in asked if answers[key]}
-        rows = [model(registration_id=registration_id, question_id=key, value=value) for key, value in given.items()]
-        model.objects.bulk_create(rows)
+    _keep_in(Answer, registration_id, answers, is_sensitive=False)
+    _keep_in(SensitiveAnswer, registration_id, answers, is_sensitive=True)
     return True
+
+
+def _keep_in(model: type[_Kept], registration_id: int, answers: Mapping[int, list[str]], *, is_sensitive: bool) -> None:
+    rows = model._default_manager
+    rows.filter(registration_id=registration_id, question__in=answers).delete()
+    asked = Question.objects.filter(pk__in=answers, is_sensitive=is_sensitive).values_list("pk", flat=True)
+    given = {key: answers[key] for key in asked if answers[key]}
+    rows.bulk_create(
+        [model(registration_id=registration_id, question_id=key, value=value) for key, value in given.items()]
+    )
 
 
 def initial(registration_id: int) -> dict[str, Any]:

@@ -189,7 +189,7 @@ def _seat_facts(registration: Registration, words: _Words) -> dict[str, Any]:
 
 def _for_good(registration: Registration) -> dict[str, Any]:
     path = reverse("events:cancel", args=[links.cancel_token(registration)])
-    facts = {"cancel_url": urljoin(settings.SITE_URL, path)}
+    facts: dict[str, Any] = {"cancel_url": urljoin(settings.SITE_URL, path)}
     if registration.seat:
         online_url = registration.event.online_url if registration.seat == Way.ONLINE else ""
         facts |= {"seat": registration.seat, "is_hybrid": registration.event.is_hybrid, "online_url": online_url}

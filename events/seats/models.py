@@ -1,7 +1,7 @@
 import uuid
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,9 @@ from events.questions import answering
 from events.questions.models import Answer
 from events.seats import persons
 from events.seats.keeping_times import ACCESS_NEEDS
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class Wish(models.TextChoices):
@@ -133,7 +136,7 @@ class Registration(models.Model):
     came_at = models.DateTimeField(_("came at"), null=True, blank=True, editable=False)
 
     # The other end of Answer.registration.
-    answers: "models.Manager[Answer]"
+    answers: "RelatedManager[Answer]"
 
     # Filled in by registration.register(), the same for everybody who sent such a form: whether this page's sender must
     # press the link in the mail, and whether the event was full.

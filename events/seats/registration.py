@@ -88,15 +88,8 @@ class SignUp:
         for name, email in self.companions:
             if (person := (persons.fold(name), User.normalise_email(email))) not in seen:
                 seen.add(person)
-                own = {
-                    "name": name,
-                    "email": email,
-                    "access_needs": "",
-                    "answers": {},
-                    "by": None,
-                    "invited_by": self.name,
-                }
-                yield replace(self, companions=(), **own)
+                left_out: dict[str, Any] = {"companions": (), "access_needs": "", "answers": {}, "by": None}
+                yield replace(self, name=name, email=email, invited_by=self.name, **left_out)
 
 
 @dataclass

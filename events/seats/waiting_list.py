@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest, Least, Now
 
-from events.agenda.models import Event, EventQuerySet
+from events.agenda.models import Event
 from events.agenda.ways import Way
 from events.seats import emails
 from events.seats.models import Registration
@@ -154,13 +154,13 @@ def end_lists() -> int:
     return number
 
 
-def _with_end() -> EventQuerySet:
+def _with_end() -> Any:
     """Events with the end of their list, by the database's clock."""
     # PostgreSQL passes over what is empty.
     return Event.objects.annotate(list_ends=Least(Greatest("starts_at", "registration_closes_at"), "ends_at"))
 
 
-def _ended() -> EventQuerySet:
+def _ended() -> Any:
     in_line = Exists(Registration.objects.filter(event=OuterRef("pk")).in_line())
     return _with_end().filter(in_line, list_ends__lte=Now(), cancelled_at=None, list_ended_at=None)
 

@@ -34,10 +34,9 @@ _WAITS = ":waits"
 _COLLEAGUES = {f"{what}_{number}" for what in ("name", "email") for number in range(2, MOST_PEOPLE + 1)}
 
 
-def clean_name(name: str) -> str:
-    """A name that the database can compare. Raises ValidationError."""
+def check_name(name: str) -> None:
+    """Raises ValidationError for a name that the database cannot compare."""
     MaxLengthValidator(persons.LONGEST)(unicodedata.normalize("NFKD", name))
-    return name
 
 
 def wish_choices(event: Event) -> Iterator[tuple[str, str]]:
@@ -53,6 +52,14 @@ def wish_choices(event: Event) -> Iterator[tuple[str, str]]:
         yield way.value + (_WAITS if left == 0 else ""), label
     if event.is_hybrid and event.left(Way.ROOM) is not None:
         yield Wish.EITHER.value, str(Wish.EITHER.label)
+
+
+class WishField(forms.ChoiceField):
+    """A way of attending; what was full when the page was made may be free now, and the other way round."""
+
+    def valid_value(self, value: str) -> bool:
+        offered = {each.removesuffix(_WAITS) for each, _label in self.choices}  # type: ignore[union-attr]  # a flat list
+        return value.removesuffix(_WAITS) in offered
 
 
 class SignUpForm(GuardedForm, forms.ModelForm):
@@ -75,7 +82,7 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         ],
         widget=forms.RadioSelect,
     )
-    wish = forms.ChoiceField(label=_("How do you want to take part?"), widget=forms.RadioSelect)
+    wish = WishField(label=_("How do you want to take part?"), widget=forms.RadioSelect)
     together = forms.ChoiceField(
         label=_("If there are not enough seats for all of you"),
         choices=[
@@ -105,7 +112,6 @@ class SignUpForm(GuardedForm, forms.ModelForm):
             if name not in self.data:
                 del self.fields[name]
         self.fields["wish"].choices = self.wishes = list(wish_choices(event))  # type: ignore[attr-defined]  # a choice field's
-        self._accepted = {value.removesuffix(_WAITS) for value, _label in self.wishes}
         if not event.is_hybrid:
             del self.fields["wish"]
         self.fields.update(answering.fields(event))
@@ -145,17 +151,10 @@ class SignUpForm(GuardedForm, forms.ModelForm):
             "same", gettext("This address is signed up for this event in the name of %(name)s.") % {"name": name}
         )
 
-    def _clean_fields(self) -> None:
-        # What was full when the page was made may be free now, and the other way round: the choice stands all the same.
-        wish = self.data.get(self.add_prefix("wish"), "")
-        if "wish" in self.fields and wish.removesuffix(_WAITS) in self._accepted:
-            self.fields["wish"].choices = [(wish, wish)]  # type: ignore[attr-defined]  # a choice field's
-        super()._clean_fields()
-        if "wish" in self.fields:
-            self.fields["wish"].choices = self.wishes  # type: ignore[attr-defined]  # a choice field's
-
     def clean_name(self) -> str:
-        return clean_name(self.cleaned_data["name"])
+        name: str = self.cleaned_data["name"]
+        check_name(name)
+        return name
 
     def clean_email(self) -> str:
         return User.normalise_email(self.cleaned_data["email"])
@@ -192,7 +191,7 @@ def _colleague(number: int) -> tuple[forms.Field, forms.Field]:
         label=format_lazy(_("Name of person {number}"), number=number),
         max_length=120,
         required=False,
-        validators=[validate_name, clean_name],
+        validators=[validate_name, check_name],
     )
     email = forms.EmailField(
         label=format_lazy(_("E-mail address of person {number}"), number=number),
@@ -229,7 +228,7 @@ class ChangeForm(forms.ModelForm):
 class HandOverForm(forms.Form):
     """Which colleague gets the seat."""
 
-    name = forms.CharField(label=_("Name of your colleague"), max_length=120, validators=[validate_name, clean_name])
+    name = forms.CharField(label=_("Name of your colleague"), max_length=120, validators=[validate_name, check_name])
     email = forms.EmailField(
         label=_("E-mail address of your colleague"),
         help_text=_("Your colleague gets a mail with the calendar file there."),

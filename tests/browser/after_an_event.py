@@ -13,9 +13,10 @@ from django.utils.translation import override
 from events.afterwards import certificates, thanking
 from events.afterwards.models import EventMaterial
 from events.agenda.models import Event
-from events.agenda.pages import EventIndexPage, EventPage
+from events.agenda.pages import EventPage
 from events.feedback import answering
 from events.feedback.models import FeedbackQuestion
+from events.overview.models import EventIndexPage
 from events.seats import links
 from events.seats.models import Registration
 
@@ -72,6 +73,6 @@ def addresses(language: str) -> dict[str, str]:
 
 def _seat(event: Event, email: str, *, language: str = "en", came: bool = True) -> Registration:
     came_at = event.starts_at if came else None
-    values = {"name": "Walker", "language": language, "came_at": came_at, "consent_wording": "-"}
+    values = {"name": "Walker", "language": language, "came_at": came_at, "consent_wording": "-", "seat": "room"}
     seat, _is_new = Registration.objects.get_or_create(event=event, email=email, defaults=values)
     return seat

@@ -79,8 +79,8 @@ class Story:
         event = EventFactory.create(capacity=room, online_capacity=online, attendance="hybrid", offer_hours=hours)
         self.event = event_page(event).event
         self.sequence = 0
-        self.promoted: set[tuple[UUID, datetime]] = set()
-        self.asked: set[tuple[UUID, datetime]] = set()
+        self.promoted: set[tuple[UUID, datetime | None]] = set()
+        self.asked: set[tuple[UUID, datetime | None]] = set()
         begun: list[tuple[Any, ...]] = [("join", number, Wish.ROOM, True) for number in range(room)]
         begun += [("join", 3, Wish.EITHER, True), ("party", 4, Wish.ROOM, True, 1)]
         begun += [("join", 6, Wish.ROOM, True), ("join", 7, Wish.EITHER, True)]

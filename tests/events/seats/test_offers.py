@@ -28,7 +28,7 @@ def asking(capacity: int = 1, **fields: Any) -> Event:
 
 
 def free(event: Event) -> None:
-    cancel(event.registrations.filter(name__startswith="Visitor", status="confirmed").first())  # type: ignore[arg-type]
+    cancel(event.registrations.filter(name__startswith="Visitor", status="confirmed").first())
 
 
 def of(event: Event, name: str) -> Registration:
