@@ -58,7 +58,7 @@ class WishField(forms.ChoiceField):
     """A way of attending; what was full when the page was made may be free now, and the other way round."""
 
     def valid_value(self, value: str) -> bool:
-        offered = {each.removesuffix(_WAITS) for each, _label in self.choices}  # type: ignore[union-attr]  # a flat list
+        offered = {each.removesuffix(_WAITS) for each, _label in self.choices}  # type: ignore[misc]  # a flat list
         return value.removesuffix(_WAITS) in offered
 
 
