@@ -57,9 +57,13 @@ def wish_choices(event: Event) -> Iterator[tuple[str, str]]:
 class WishField(forms.ChoiceField):
     """A way of attending; what was full when the page was made may be free now, and the other way round."""
 
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        """Let one choose among these."""
+        self.choices = choices
+        self._offered = {value.removesuffix(_WAITS) for value, _label in choices}
+
     def valid_value(self, value: str) -> bool:
-        offered = {each.removesuffix(_WAITS) for each, _label in self.choices}  # type: ignore[misc]  # a flat list
-        return value.removesuffix(_WAITS) in offered
+        return value.removesuffix(_WAITS) in self._offered
 
 
 class SignUpForm(GuardedForm, forms.ModelForm):
@@ -111,21 +115,26 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         for name in ("same", "waits"):
             if name not in self.data:
                 del self.fields[name]
-        self.fields["wish"].choices = self.wishes = list(wish_choices(event))  # type: ignore[attr-defined]  # a choice field's
-        if not event.is_hybrid:
+        if event.is_hybrid:
+            self._wish.offer(list(wish_choices(event)))
+        else:
             del self.fields["wish"]
         self.fields.update(answering.fields(event))
         for number in range(2, MOST_PEOPLE + 1):
             self.fields[f"name_{number}"], self.fields[f"email_{number}"] = _colleague(number)
+
+    @property
+    def _wish(self) -> WishField:
+        return cast(WishField, self.fields["wish"])
 
     def offer(self, event: Event) -> None:
         """Bring the page back with what the event offers now, and the way that was chosen."""
         if "wish" not in self.fields:
             return
         chosen = self.data.get(self.add_prefix("wish"), "").removesuffix(_WAITS)
-        self.wishes = list(wish_choices(event))
-        self.fields["wish"].choices = self.wishes  # type: ignore[attr-defined]  # a choice field's
-        now = next((value for value, _label in self.wishes if value.removesuffix(_WAITS) == chosen), "")
+        wishes = list(wish_choices(event))
+        self._wish.offer(wishes)
+        now = next((value for value, _label in wishes if value.removesuffix(_WAITS) == chosen), "")
         self.data = copy(self.data)
         cast(dict[str, Any], self.data)[self.add_prefix("wish")] = now
 
@@ -221,7 +230,7 @@ class ChangeForm(forms.ModelForm):
             del self.fields["wish"]
             return
         offered = [wish for wish in Wish if wish != Wish.EITHER or event.left(Way.ROOM) is not None]
-        self.fields["wish"].choices = [(wish.value, wish.label) for wish in offered]  # type: ignore[attr-defined]  # a choice field's
+        cast(forms.ChoiceField, self.fields["wish"]).choices = [(wish.value, wish.label) for wish in offered]
         self.initial["wish"] = self.instance.wish
 
 

@@ -1,10 +1,15 @@
-"""The information meetings of both calls."""
+"""The information meetings of both calls, a workshop that is full, and one that was."""
 
 import uuid
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
 
 from events.agenda.models import Event
 from events.agenda.pages import EventPage
+from events.agenda.ways import Attendance
 from hub.contact.models import Contact
 from nccsi.demo.contents import calls
 from nccsi.demo.contents.pages import Tree, key_of
@@ -12,7 +17,10 @@ from nccsi.demo.reading import moments, words
 from nccsi.demo.reading.terms import Terms
 
 PAST, NEXT = "info_meeting_2023", "info_meeting"
-SEATS = 80
+WORKSHOP, TRIAL = "workshop", "trial"
+SEATS, SEATS_ONLINE, SEATS_AT_WORKSHOP = 80, 120, 12
+# So many hours somebody has to accept a free seat at the workshop.
+OFFER_HOURS = 48
 
 
 def load(tree: Tree, terms: Terms, *, contact: Contact) -> None:
@@ -21,8 +29,22 @@ def load(tree: Tree, terms: Terms, *, contact: Contact) -> None:
     hours = (moments.at(year, 9, 18, time(13, 0)), moments.at(year, 9, 18, time(16, 30)))
     # Of the meeting of 2023 only the day is known.
     day = (moments.at(2023, 9, 18), moments.at(2023, 9, 18))
-    _place(tree, NEXT, hours, calls.NEXT, terms, contact, seats=SEATS, venue="Brussel / Bruxelles")
-    _place(tree, PAST, day, calls.PAST, terms, contact, has_time=False)
+    place = partial(_place, tree=tree, terms=terms, contact=contact)
+    hybrid: dict[str, Any] = {"attendance": Attendance.HYBRID, "capacity": SEATS, "online_capacity": SEATS_ONLINE}
+    place(NEXT, hours, calls.NEXT, venue="Brussel / Bruxelles", **hybrid)
+    place(PAST, day, calls.PAST, has_time=False)
+    morning = _tuesday_morning(date(year, 10, 7))
+    small: dict[str, Any] = {"capacity": SEATS_AT_WORKSHOP, "offer_hours": OFFER_HOURS}
+    place(WORKSHOP, morning, calls.NEXT, venue="Gent", **small)
+    trial = _tuesday_morning(timezone.localdate() - timedelta(weeks=2))
+    place(TRIAL, trial, None, venue="Gent", capacity=16, thanks=False, shows_feedback=True)
+
+
+def _tuesday_morning(latest: date) -> tuple[datetime, datetime]:
+    """The morning of the last Tuesday up to a day."""
+    day = latest - timedelta(days=(latest.weekday() - 1) % 7)
+    begins = moments.at(day.year, day.month, day.day, time(9, 30))
+    return begins, begins + timedelta(hours=3)
 
 
 def known(name: str) -> Event | None:
@@ -35,31 +57,23 @@ def _uid(name: str) -> uuid.UUID:
 
 
 def _place(
-    tree: Tree,
     name: str,
     hours: tuple[datetime, datetime],
-    call: str,
+    call: str | None,
+    *,
+    tree: Tree,
     terms: Terms,
     contact: Contact,
-    *,
-    has_time: bool = True,
-    seats: int | None = None,
-    venue: str = "",
+    **facts: Any,
 ) -> None:
     told = words.pages()[name]
     event = known(name)
     if event is None:
-        event = Event(
-            uid=_uid(name),
-            title=words.titles(told),
-            starts_at=hours[0],
-            ends_at=hours[1],
-            has_time=has_time,
-            venue=venue,
-            capacity=seats,
-            call=calls.known(call),
-            contact=contact,
-        )
+        about = calls.known(call) if call else None
+        event = Event(uid=_uid(name), title=words.titles(told), starts_at=hours[0], ends_at=hours[1], call=about)
+        event.contact = contact
+        for field, value in facts.items():
+            setattr(event, field, value)
         event.tracks = terms.tracks()
         event.full_clean()
         event.save()

@@ -6,7 +6,18 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from nccsi.demo.contents import activity, calls, events, news, organisations, pages, people, practices, site
+from nccsi.demo.contents import (
+    activity,
+    calls,
+    events,
+    news,
+    organisations,
+    pages,
+    participants,
+    people,
+    practices,
+    site,
+)
 from nccsi.demo.logins import EDITOR
 from nccsi.demo.reading.terms import Terms
 
@@ -39,6 +50,8 @@ def _load() -> Iterator[str]:
     site.load(tree)
     if added := activity.load():
         yield f"Things that the partners did: {added}."
+    if added := participants.load(tree):
+        yield f"Guests of meetings: {added}."
 
 
 @contextmanager
