@@ -14,10 +14,10 @@ from hub.dates.brussels import BrusselsDateTimeField
 class ProgrammeItemForm(WagtailAdminModelForm):
     """One item; its speakers are those of its event that are saved already."""
 
-    starts_at = BrusselsDateTimeField(label=_("starts at"), help_text=_("Brussels time."))
-    ends_at = BrusselsDateTimeField(label=_("ends at"), help_text=_("Brussels time."))
+    starts_at = BrusselsDateTimeField(label=_("Starts at"), help_text=_("Brussels time."))
+    ends_at = BrusselsDateTimeField(label=_("Ends at"), help_text=_("Brussels time."))
     speakers = forms.ModelMultipleChoiceField(
-        label=_("speakers"),
+        label=_("Speakers"),
         queryset=Speaker.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -145,10 +145,13 @@ class TestChanges:
 
     def test_what_a_move_told_is_not_told_again(self) -> None:
         event = meeting()
-        seat(event)
-        soon = {"starts_at": timezone.now() + timedelta(days=2), "ends_at": timezone.now() + timedelta(days=2, hours=1)}
+        Registration.objects.filter(pk=seat(event).pk).update(created_at=timezone.now() - timedelta(days=30))
+        start = timezone.now() + timedelta(days=2)
+        soon = {"starts_at": start, "ends_at": start + timedelta(hours=1)}
         move(event, to=arranged(event) | soon, reason=WHY, by=None)
         assert reminders.run(now=timezone.now()) == 0
+        assert reminders.run(now=start - timedelta(hours=1)) == 1
+        assert [hours for _to, hours in told()] == [24]
 
     def test_nobody_gets_one_of_a_cancelled_event(self) -> None:
         event = meeting()
