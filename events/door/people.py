@@ -128,11 +128,11 @@ def figures(event: Event, day: date) -> Figures:
 
 def attended(event: Event) -> QuerySet[Any, dict[str, Any]]:
     """Everybody who has a seat or came on some day, by name, for paper and tables."""
-    columns = ("name", "person", "organisation_name", "email", "came_at", "is_walk_in")
+    columns = ("uuid", "name", "person", "organisation_name", "email", "came_at", "is_walk_in")
     seat = Registration.objects.confirmed().filter(pk=OuterRef("pk"))
     ours = Registration.objects.filter(Exists(seat) | Q(came_at__isnull=False), event=event).annotate(
         is_walk_in=_flag(is_walk_in=False)
     )
     others = WalkIn.objects.filter(came_at__isnull=False, event=event)
     others_rows = others.annotate(is_walk_in=_flag(is_walk_in=True)).values(*columns)
-    return ours.order_by().values(*columns).union(others_rows.order_by(), all=True).order_by("person", "email")
+    return ours.order_by().values(*columns).union(others_rows.order_by(), all=True).order_by("person", "uuid")

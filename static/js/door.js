@@ -63,7 +63,7 @@ async function forgetEverything() {
 
 function say(words) {
   const line = part("said");
-  if (!line || !words) return;
+  if (!line || !words || line.textContent === words) return;
   line.textContent = words;
 }
 

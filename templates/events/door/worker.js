@@ -1,4 +1,5 @@
-{% load static %}/* Answers for one door when there is no network: with the page that the phone keeps. It stores nobody's name. */
+{% load i18n static %}{% get_current_language as LANGUAGE_CODE %}/* Answers for one door when there is no network: with the page that the phone keeps. It stores nobody's name.
+   Another language ({{ LANGUAGE_CODE }}) is another program, so that the page is kept anew. */
 const KEPT = "door-{{ uid }}";
 const SHELL = "{% url "door:shell" uid %}";
 const FILES = [
