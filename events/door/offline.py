@@ -67,7 +67,9 @@ def send(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not sending.is_valid():
         return JsonResponse({}, status=400)
     sent = sending.validated_data
-    return JsonResponse({"answers": [_answer(request, door, each, sent["sent_at"]) for each in sent["scans"]]})
+    answers = [_answer(request, door, each, sent["sent_at"]) for each in sent["scans"]]
+    figures = {"figures": people.figures(door.event, door.day)}
+    return JsonResponse({"answers": answers, "figures": render_to_string("events/door/figures.html", figures)})
 
 
 def _answer(request: HttpRequest, found: Door, data: Any, sent_at: Any) -> dict[str, Any]:

@@ -41,7 +41,12 @@ async function on(store, act) {
   }
 }
 
-const queued = () => on("queue", (queue) => queue.getAll());
+// In the order in which it was noted: somebody new is known before that is taken back.
+async function queued() {
+  const items = await on("queue", (queue) => queue.getAll());
+  return items.sort((one, other) => one.scanned_at.localeCompare(other.scanned_at));
+}
+
 const fact = (name) => on("facts", (facts) => facts.get(name));
 const keep = (name, value) => on("facts", (facts) => facts.put(value, name));
 
@@ -72,23 +77,31 @@ function drawUnsent(items) {
   if (!box) return;
   box.hidden = !items.length;
   part("number").textContent = items.length;
-  part("waiting").replaceChildren(...items.map(waitingLine));
+  part("waiting").replaceChildren(...items.map((item) => waitingLine(item, items)));
   for (const item of items) if (!item.refused) markPending(item.person);
 }
 
-function waitingLine(item) {
+function waitingLine(item, items) {
   const line = document.createElement("li");
   const time = new Date(item.scanned_at).toLocaleTimeString("en-GB", { timeZone: ZONE, timeStyle: "short" });
-  line.textContent = [item.called || "–", time, item.refused].filter(Boolean).join(" · ");
+  const undone = item.kind === "undo" ? said.saidUndone : "";
+  line.textContent = [item.called || "–", time, undone, item.refused].filter(Boolean).join(" · ");
+  const { person, called } = item;
   if (item.refused) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button button--small";
-    button.textContent = said.saidRemove;
-    button.addEventListener("click", () => on("queue", (queue) => queue.delete(item.scan)).then(redraw));
-    line.append(" ", button);
+    line.append(" ", button(said.saidRemove, () => on("queue", (queue) => queue.delete(item.scan)).then(redraw)));
+  } else if (item.kind === "in" && !items.some((each) => each.person === person && each.kind === "undo")) {
+    line.append(" ", button(said.saidUndo, () => note({ person, called, kind: "undo" })));
   }
   return line;
+}
+
+function button(words, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button button--small";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
 }
 
 function markPending(person) {
@@ -135,7 +148,10 @@ async function sendSome(items) {
     return false;
   }
   if (!answer.ok) return false;
-  for (const each of (await answer.json()).answers) await settle(each, items);
+  const { answers, figures } = await answer.json();
+  for (const each of answers) await settle(each, items);
+  const shown = part("figures");
+  if (shown) shown.outerHTML = figures;
   return true;
 }
 

@@ -187,9 +187,9 @@ def test_the_worker_sees_its_own_door_alone_and_the_policy_stays_strict(visitor:
     assert "Service-Worker-Allowed" not in answer
     shell = visitor.get(reverse("door:shell", args=[event.uid]))
     for each in (answer, shell):
-        policy = each["Content-Security-Policy"]
-        assert "script-src 'self';" in policy
-        assert "unsafe" not in policy
+        directives = {part.strip() for part in each["Content-Security-Policy"].split(";")}
+        assert {"default-src 'none'", "script-src 'self'", "connect-src 'self'"} <= directives
+        assert not [part for part in directives if "unsafe" in part or part.startswith("worker-src")]
         assert str(event) not in each.content.decode()
 
 
