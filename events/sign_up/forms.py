@@ -145,7 +145,7 @@ class SignUpForm(GuardedForm, forms.ModelForm):
 
     def colleague_fields(self) -> list[forms.BoundField]:
         """What opens for who signs up others, too."""
-        return [field for field in self.visible_fields() if field.name == "together" or field.name in _COLLEAGUES]
+        return [*(field for field in self.visible_fields() if field.name in _COLLEAGUES), self["together"]]
 
     @property
     def has_colleagues(self) -> bool:

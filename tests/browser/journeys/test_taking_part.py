@@ -19,14 +19,15 @@ def test_sign_up_for_the_info_meeting(page: Page, portal: Stack, mailbox: Mailbo
     email = f"guest-{scripting}@example.org".lower()
     page.goto("/en/")
     page.get_by_role("banner").get_by_role("link", name="Events", exact=True).first.click()
-    page.get_by_role("region", name="Coming events").get_by_role("link").nth(1).click()
+    page.get_by_role("region", name="Coming events").get_by_role("link").first.click()
     title = page.get_by_role("heading", level=1).inner_text()
     follow_link(page, "Sign up")
     page.get_by_label("Your name").fill("A guest")
     press_calmly(page, "Take a seat")
     expect(page.get_by_role("alert")).to_contain_text("E-mail address")
     expect(page.get_by_label("Your name")).to_have_value("A guest")
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("E-mail address", exact=True).fill(email)
+    page.get_by_label("Online:").check()
     page.get_by_label("what you need to take part").fill("A seat near the door")
     press_calmly(page, "Take a seat")
     reads(page, "You are signed up")
@@ -43,7 +44,7 @@ def test_sign_up_for_the_info_meeting(page: Page, portal: Stack, mailbox: Mailbo
     page.goto(mail.link("/cancel/"))
     assert _registration(portal, email) == "confirmed", "looking gives nothing back"
     press(page, "Give my seat back")
-    reads(page, "Your seat is free again")
+    reads(page, "You no longer have this seat")
     assert _registration(portal, email) == "cancelled"
     mailbox.wait(email, count=2)
 
