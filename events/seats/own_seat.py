@@ -158,7 +158,9 @@ def hand_over(registration: Registration, *, name: str, email: str) -> bool:
         heir.language, heir.consent_wording = row.language, row.consent_wording
         heir.organisation_name = heir.organisation_name or row.organisation_name
         heir.party, heir.is_together, heir.cancelled_at, heir.reserved_until = None, False, None, None
-        heir.offered, heir.offered_until, heir.created_at = "", None, Now()
+        heir.offered, heir.offered_until, heir.passes = "", None, 0
+        # Reminders whose moment has passed are not for them.
+        heir.created_at, heir.moved_up_at = Now(), None
         heir.save()
         heir.refresh_from_db()
         emails.registered(heir, handed_by=row.name)
