@@ -19,7 +19,7 @@ def test_sign_up_for_the_info_meeting(page: Page, portal: Stack, mailbox: Mailbo
     email = f"guest-{scripting}@example.org".lower()
     page.goto("/en/")
     page.get_by_role("banner").get_by_role("link", name="Events", exact=True).first.click()
-    page.get_by_role("region", name="Coming events").get_by_role("link").nth(1).click()
+    page.get_by_role("region", name="Coming events").get_by_role("link").first.click()
     title = page.get_by_role("heading", level=1).inner_text()
     follow_link(page, "Sign up")
     page.get_by_label("Your name").fill("A guest")
