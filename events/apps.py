@@ -51,6 +51,7 @@ class EventsConfig(AppConfig):
         from events.seats import keeping_times, retention, waiting_list
         from events.sign_up.my_page import section
         from events.staff import losses
+        from events.staff.kept import KEPT
         from hub.content_memory import kept_pages
         from hub.dates import calendars
         from hub.installation import setting_up
@@ -69,7 +70,7 @@ class EventsConfig(AppConfig):
         my_page.register(section, position=20)
         kept_pages.register("events:calendar")
         kept_pages.register("wagtail_serve", parameters=[*AgendaForm.base_fields, "page"])
-        for kept in (plan.ACCESS, plan.UNPROVED, plan.SEATS, plan.SENT):
+        for kept in (plan.ACCESS, plan.UNPROVED, plan.SEATS, plan.SENT, *KEPT):
             plan.register(kept)
         sending.register_check(reminders.withdraw_stale)
         keeping.register(keeping_times.REGISTRATIONS)

@@ -7,6 +7,7 @@ for all events on a page.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import BigIntegerField, Count, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -77,8 +78,10 @@ def _line(kept: Kept, event: Event, numbers: Mapping[int, int]) -> Line:
     return Line(kept.label, numbers.get(event.pk, 0), kept.goes_at(event), kept.time.days if kept.time.lasts else None)
 
 
-def _number(rows: QuerySet[Registration], keys: Collection[int]) -> dict[int, int]:
-    return dict(rows.filter(event__in=keys).order_by().values_list("event").annotate(number=Count("pk")))
+def by_event(rows: QuerySet[Any], keys: Collection[int], *, event: str = "event") -> dict[int, int]:
+    """How many of these rows each of the events has; `event` leads from a row to its event."""
+    found = rows.filter(**{f"{event}__in": keys}).order_by()
+    return dict(found.values_list(event).annotate(number=Count("pk")))
 
 
 def _mails(keys: Collection[int]) -> dict[int, int]:
@@ -93,16 +96,16 @@ def _mails(keys: Collection[int]) -> dict[int, int]:
 ACCESS = Kept(
     _("What people said they need to take part"),
     ACCESS_NEEDS,
-    lambda keys: _number(Registration.objects.exclude(access_needs=""), keys),
+    lambda keys: by_event(Registration.objects.exclude(access_needs=""), keys),
     lambda event: event.ends_at,
 )
 UNPROVED = Kept(
     _("Seats that nobody confirmed, and the lines they came from"),
     UNPROVED_SEATS,
-    lambda keys: _number(Registration.objects.filter(Q(reserved_until__isnull=False) | ~Q(line="")), keys),
+    lambda keys: by_event(Registration.objects.filter(Q(reserved_until__isnull=False) | ~Q(line="")), keys),
     lambda event: event.ends_at,
 )
 SEATS = Kept(
-    _("Sign-ups: name, address, organisation"), REGISTRATIONS, lambda keys: _number(Registration.objects.all(), keys)
+    _("Sign-ups: name, address, organisation"), REGISTRATIONS, lambda keys: by_event(Registration.objects.all(), keys)
 )
 SENT = Kept(_("Mails about the event in the outbox"), MAILS, _mails)
