@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,8 @@ from events.agenda.models import Event
 from events.door import doors
 from events.door.people import attended
 from events.seats.models import Registration
+from hub.dates.words import clock, day
+from hub.pdf import typesetting
 
 # Sheets of ten badges; what comes out of a printer in one go.
 BADGES, LINES = 200, 400
@@ -43,9 +46,50 @@ def attendance(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _printed(request, "events/door/attendance.html", event, attended(event), LINES)
 
 
+@never_cache
+@require_safe
+def badges_pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The same page of badges as a PDF."""
+    event = _event(request, uid)
+    people = Registration.objects.confirmed().filter(event=event).order_by("person", "pk")
+    shown = _page(request, people.only("name", "organisation_name"), BADGES)
+    them = [{"name": each.name, "organisation": each.organisation_name} for each in shown]
+    return _pdf("badges", {"event": str(event), "people": them}, title=f"{gettext('Badges')}: {event}")
+
+
+@never_cache
+@require_safe
+def attendance_pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The same page of the list as a PDF."""
+    event = _event(request, uid)
+    came = {True: gettext("without registration"), False: ""}
+    rows = [
+        [
+            " – ".join(filter(None, [each["name"] or "–", came[each["is_walk_in"]]])),
+            each["organisation_name"],
+            clock(each["came_at"]) if each["came_at"] else "",
+            "",
+        ]
+        for each in _page(request, attended(event), LINES)
+    ]
+    columns = [gettext("Name"), gettext("Organisation"), gettext("Came"), gettext("Signature")]
+    context = {"heading": gettext("Attendance list"), "lead": f"{event}, {day(event.starts_at)}"}
+    context |= {"columns": columns, "rows": rows}
+    return _pdf("attendance", context, title=f"{gettext('Attendance list')}: {event}")
+
+
+def _pdf(name: str, context: dict[str, Any], *, title: str) -> HttpResponse:
+    file = typesetting.render(f"events/door/{name}.typ", context, language=get_language() or "en", title=title)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    return HttpResponse(file, content_type="application/pdf", headers=headers)
+
+
+def _page(request: HttpRequest, rows: Any, per_page: int) -> Any:
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
 def _printed(request: HttpRequest, template: str, event: Event, rows: Any, per_page: int) -> HttpResponse:
-    page = Paginator(rows, per_page).get_page(request.GET.get("page"))
-    return render(request, template, {"event": event, "page_obj": page})
+    return render(request, template, {"event": event, "page_obj": _page(request, rows, per_page)})
 
 
 class AttendanceFile(SpreadsheetExportMixin, View):

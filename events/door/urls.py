@@ -17,6 +17,8 @@ urlpatterns = [
     path("<uuid:uid>/shell/", offline.shell, name="shell"),
     path("<uuid:uid>/worker.js", offline.worker, name="worker"),
     path("<uuid:uid>/badges/", printing.badges, name="badges"),
+    path("<uuid:uid>/badges.pdf", printing.badges_pdf, name="badges_pdf"),
+    path("<uuid:uid>/attendance.pdf", printing.attendance_pdf, name="attendance_pdf"),
     path("<uuid:uid>/attendance/", printing.attendance, name="attendance"),
     path("<uuid:uid>/<uuid:person>/", views.seat, name="seat"),
 ]

@@ -102,11 +102,17 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         model = Registration
         fields = ["name", "email", "organisation_name", "access_needs"]
         labels = {"name": _("Your name"), "email": _("E-mail address"), "organisation_name": _("Organisation")}
-        help_texts = {"email": _("The confirmation with the calendar file goes there.")}
+        help_texts = {
+            "email": _("The confirmation with the calendar file goes there."),
+            "access_needs": format_lazy(
+                _("For example step-free access, sign language or a diet. Deleted {days} days after the event."),
+                days=ACCESS_NEEDS.days,
+            ),
+        }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-            "organisation_name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "organisation_name": forms.TextInput(attrs={"autocomplete": "organization", "list": "organisations"}),
             "access_needs": forms.Textarea(attrs={"rows": 3}),
         }
 

@@ -24,6 +24,9 @@ from events.seats.registration import (
 )
 from events.sign_up.forms import CONSENT_WORDING, SignUpForm
 from hub.dates.words import moment
+from partners.organisations.models import Organisation
+
+MOST_NAMES = 300
 
 
 def _public_event(uid: UUID) -> Event:
@@ -50,7 +53,10 @@ def sign_up(request: HttpRequest, uid: UUID) -> HttpResponse:
             form.offer(event)
     else:
         form = SignUpForm(initial=_known_about(request), event=event)
-    return render(request, "events/sign_up.html", event_context(event) | {"form": form}, status=status)
+    # To choose from while typing; whoever is not among them types on.
+    names = Organisation.objects.public().order_by("name").values_list("name", flat=True)[:MOST_NAMES]
+    context = event_context(event) | {"form": form, "organisations": names}
+    return render(request, "events/sign_up.html", context, status=status)
 
 
 def _next_page(registration: Registration) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from events.agenda.models import Event
 from events.door import check_in, doors, passes, people
@@ -236,6 +238,16 @@ class TestStaff:
 
     def test_the_edit_form_of_the_event_leads_there(self, editor: Client, event: Event, set_up_anew: None) -> None:
         assert self.url("day", event.pk) in editor.get(self.url("edit", event.pk)).content.decode()
+
+    @pytest.mark.parametrize("kind", ["badges", "attendance"])
+    def test_both_are_pdfs_that_everybody_can_read(self, editor: Client, event: Event, kind: str) -> None:
+        RegistrationFactory.create(event=event, name="Zoë #1 $x$ *O’Neill*", organisation_name="Les Éclaireurs")
+        answer = editor.get(reverse(f"door:{kind}_pdf", args=[event.uid]))
+        assert answer["Content-Type"] == "application/pdf"
+        reader = PdfReader(BytesIO(answer.content))
+        assert "Zoë #1 $x$ *O’Neill*" in reader.pages[0].extract_text()
+        assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert b"pdfuaid" in answer.content
 
     def test_badges_and_list_are_printed_some_at_a_time(
         self, editor: Client, event: Event, set_up_anew: None, monkeypatch: pytest.MonkeyPatch
