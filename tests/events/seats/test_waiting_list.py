@@ -132,7 +132,7 @@ class TestMovingUp:
         event = event_page(full()).event
         RegistrationFactory.create_batch(510, event=event, status="waiting", waiting_since=timezone.now())
         event.capacity = 501
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(32):
             event.save()
         assert Message.objects.filter(kind="events/registered").count() == 500
         assert len(waiting(event)) == 10

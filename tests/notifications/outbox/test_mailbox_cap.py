@@ -219,6 +219,7 @@ def test_single_mails_are_written_in_one_place() -> None:
         "notifications/outbox/outbox.py",
         "notifications/outbox/telling.py",
         "events/seats/emails.py",
+        "events/afterwards/emails.py",
     }
 
 
