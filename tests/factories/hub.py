@@ -74,9 +74,16 @@ def home(language: str = "en") -> HomePage:
 
 
 def add(parent: Page, page: Page) -> Any:
-    """Publishes a page below another one, in the parent's language."""
+    """A public page below another one, in the parent's language; without revisions, which cost more than all else."""
     page.locale = parent.locale
+    page.first_published_at = page.last_published_at = timezone.now()
     parent.add_child(instance=page)
+    page.refresh_from_db()
+    return page
+
+
+def publish(page: Any) -> Any:
+    """As an editor does it, with a revision: those who follow such pages are told."""
     page.save_revision().publish()
     page.refresh_from_db()
     return page

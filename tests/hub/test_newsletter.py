@@ -64,11 +64,11 @@ class TestAnnouncing:
         for language in ("en", "fr"):
             SubscriptionFactory.create(topic="calls", language=language)
         call = pages.CallFactory.create(due=[timezone.now() + timedelta(days=30)])
-        pages.add_call_page(pages.add_calls(), call)
+        pages.publish(pages.add_call_page(pages.add_calls(), call))
         french = Message.objects.get(language="fr")
         assert french.due_at > timezone.now() + timedelta(hours=23)
         assert Message.objects.get(language="en").due_at <= timezone.now()
-        pages.add_call_page(pages.add_calls("fr", "appels"), call)
+        pages.publish(pages.add_call_page(pages.add_calls("fr", "appels"), call))
         french.refresh_from_db()
         assert french.due_at <= timezone.now()
         assert Message.objects.count() == 2
@@ -76,18 +76,18 @@ class TestAnnouncing:
     def test_nobody_waits_for_words_about_what_is_due_tomorrow(self) -> None:
         SubscriptionFactory.create(topic="calls", language="fr")
         call = pages.CallFactory.create(due=[timezone.now() + timedelta(hours=30)])
-        pages.add_call_page(pages.add_calls(), call)
+        pages.publish(pages.add_call_page(pages.add_calls(), call))
         assert Message.objects.get().due_at <= timezone.now()
 
     def test_a_call_that_is_over_is_not_told(self) -> None:
         SubscriptionFactory.create(topic="calls", language="en")
         call = pages.CallFactory.create(due=[timezone.now() - timedelta(days=1)])
-        pages.add_call_page(pages.add_calls(), call)
+        pages.publish(pages.add_call_page(pages.add_calls(), call))
         assert not Message.objects.exists()
 
     def test_what_is_gone_is_not_sent_and_what_came_back_is(self, smtp_sink: Sink) -> None:
         SubscriptionFactory.create(topic="news", language="en")
-        page = NewsPage.objects.child_of(pages.add_news(count=1)).get()
+        page = pages.publish(NewsPage.objects.child_of(pages.add_news(count=1)).get())
         page.unpublish()
         assert sending.drain() == 0
         assert Message.objects.get().status == Message.Status.WITHDRAWN
@@ -99,7 +99,7 @@ class TestAnnouncing:
     def test_the_mail_about_a_call_names_the_language_it_is_in(self, smtp_sink: Sink) -> None:
         SubscriptionFactory.create(topic="calls", language="fr")
         call = pages.CallFactory.create(due=[timezone.now() + timedelta(days=30)])
-        pages.add_call_page(pages.add_calls(), call)
+        pages.publish(pages.add_call_page(pages.add_calls(), call))
         Message.objects.update(due_at=timezone.now())
         assert sending.drain() == 1
         body = smtp_sink.mails[0].get_body(("plain",))
