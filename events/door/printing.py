@@ -73,7 +73,7 @@ def attendance_pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
         for each in _page(request, attended(event), LINES)
     ]
     columns = [gettext("Name"), gettext("Organisation"), gettext("Came"), gettext("Signature")]
-    context = {"heading": gettext("Attendance list"), "lead": f"{event}, {day(event.starts_at)}"}
+    context: dict[str, Any] = {"heading": gettext("Attendance list"), "lead": f"{event}, {day(event.starts_at)}"}
     context |= {"columns": columns, "rows": rows}
     return _pdf("attendance", context, title=f"{gettext('Attendance list')}: {event}")
 
