@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from events.afterwards.keeping_times import CERTIFICATES
 from events.afterwards.models import EventMaterial
 from events.agenda.models import Event
+from events.agenda.ways import Way
 from events.feedback import answering
 from events.seats import links
 from events.seats.models import Registration
@@ -28,21 +31,26 @@ def steps(registration: Registration) -> Steps:
     came = Registration.objects.who_came().filter(pk=registration.pk).exists()
     return Steps(
         came=came,
-        is_missed=not came and has_seat(registration) and anybody_came(event),
+        is_missed=missed(event).filter(pk=registration.pk).exists(),
         feedback=answering.standing(registration) if came else "closed",
         materials=materials(event),
         token=links.cancel_token(registration),
     )
 
 
-def has_seat(registration: Registration) -> bool:
-    """Whether somebody had a seat for good."""
-    return Registration.objects.confirmed().filter(pk=registration.pk, reserved_until=None).exists()
+def missed(event: Event) -> QuerySet[Registration]:
+    """Who had a seat for good where people were noted, and was not: nobody where nobody was noted.
 
-
-def anybody_came(event: Event) -> bool:
-    """Whether people were noted at the door at all; without that nobody is told that they were missed."""
-    return Registration.objects.who_came().filter(event=event).exists()
+    Where there is a room, only those are missed who had a seat in it. Who was noted by name as somebody without
+    registration was there.
+    """
+    seated = Registration.objects.confirmed().filter(event=event, seat=event.ways[0], reserved_until=None)
+    came = Registration.objects.who_came().filter(event=event)
+    if event.ways[0] == Way.ROOM:
+        came = came.exclude(seat=Way.ONLINE)
+    others = event.walk_ins.filter(came_at__isnull=False).values("person")
+    found = seated.filter(came_at=None).exclude(person__in=others)
+    return found if came.exists() else found.none()
 
 
 def materials(event: Event) -> list[EventMaterial]:

@@ -70,10 +70,5 @@ def thank(key: int) -> int:
     expires_at = event.now + WORTH_READING
     came = Registration.objects.who_came().filter(event=event).order_by("pk")
     number = emails.thank(event, came, expires_at=expires_at)
-    if chain.anybody_came(event):
-        # Where nobody was noted who took part in this way, nobody looked.
-        ways = Registration.objects.filter(event=event, came_at__isnull=False).exclude(seat="").values("seat")
-        seated = Registration.objects.confirmed().filter(event=event, seat__in=ways)
-        missed = seated.filter(came_at=None, reserved_until=None).order_by("pk")
-        number += emails.tell_missed(event, missed, expires_at=expires_at)
+    number += emails.tell_missed(event, chain.missed(event).order_by("pk"), expires_at=expires_at)
     return number

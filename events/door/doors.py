@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from accounts.users.models import User
 from events.agenda.models import Event
+from events.door.keeping_times import SCANS
 from events.door.models import LONGEST_LABEL, DoorPass
 from events.door.passes import days_of
 from hub.dates.brussels import BRUSSELS
@@ -35,8 +36,8 @@ class Door:
 
     @property
     def is_open(self) -> bool:
-        """Whether its day has begun: before that nobody has come."""
-        return self.day <= today()
+        """Whether its day has begun, before which nobody has come, and what was noted is still kept."""
+        return self.day <= today() and timezone.now() < self.event.ends_at + SCANS.span
 
     @property
     def days(self) -> Sequence[date]:
@@ -66,13 +67,16 @@ def demand(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def door_at(request: HttpRequest, uid: UUID) -> Door | None:
-    """The door of this event, if its visitor may stand there; a right of their own comes before a link."""
+def door_at(request: HttpRequest, uid: UUID, *, sends: bool = False) -> Door | None:
+    """The door of this event, if its visitor may stand there; a right of their own comes before a link.
+
+    `sends`: a phone without a network may send on the day after what it noted on the day of its link.
+    """
     if may_check_in(request):
         event = Event.objects.with_standing().filter(uid=uid).first()
         return event and Door(event, nearest_day(event), _name_of(request.user), by=_account(request))
     named = request.session.get(_PASS, "")
-    held = DoorPass.objects.today().filter(uuid=named, event__uid=uid).first() if named else None
+    held = DoorPass.objects.today(also_yesterday=sends).filter(uuid=named, event__uid=uid).first() if named else None
     if held is None:
         return None
     event = Event.objects.with_standing().get(pk=held.event_id)

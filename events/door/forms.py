@@ -14,6 +14,7 @@ from events.door import people
 from events.door.models import LONGEST_LABEL, DoorPass, Scan, WalkIn
 from events.door.passes import days_of
 from events.seats import persons
+from events.sign_up.forms import check_name
 from hub.dates.words import day as written_day
 
 # So many scans come in one go; a device with more sends them one lot after the other.
@@ -117,7 +118,7 @@ class ScanSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=Scan.Kind.choices)
     day = serializers.DateField()
     scanned_at = serializers.DateTimeField()
-    name = serializers.CharField(max_length=120, required=False)
+    name = serializers.CharField(max_length=120, required=False, validators=[check_name])
     organisation_name = serializers.CharField(max_length=160, required=False, allow_blank=True)
     email = serializers.EmailField(required=False, allow_blank=True)
 

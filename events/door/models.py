@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
@@ -21,9 +22,16 @@ class DoorPassQuerySet(models.QuerySet["DoorPass"]):
         """Those that somebody may hold: not taken back."""
         return self.filter(revoked_at=None)
 
-    def today(self) -> Self:
-        """Those that open a door at this moment, by the database's clock and the calendar of Brussels."""
-        return self.valid().filter(day=TruncDate(Now(), tzinfo=BRUSSELS))
+    def today(self, *, also_yesterday: bool = False) -> Self:
+        """Those that open a door at this moment, by the database's clock and the calendar of Brussels.
+
+        `also_yesterday`: and those that did the day before.
+        """
+        today = TruncDate(Now(), tzinfo=BRUSSELS)
+        if not also_yesterday:
+            return self.valid().filter(day=today)
+        yesterday = TruncDate(Now() - timedelta(days=1), tzinfo=BRUSSELS)
+        return self.valid().filter(day__gte=yesterday, day__lte=today)
 
 
 class DoorPass(models.Model):

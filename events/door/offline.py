@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -57,7 +57,7 @@ def names(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What a phone noted, some at a time. Each is answered by itself; what comes again is answered again."""
-    door = doors.door_at(request, uid)
+    door = doors.door_at(request, uid, sends=True)
     if door is None:
         return _shut()
     try:
@@ -81,7 +81,7 @@ def _answer(request: HttpRequest, found: Door, data: Any, sent_at: Any) -> dict[
         if door is None:
             raise check_in.UnknownPersonError
         noted = _note(door, scan.validated_data, sent_at)
-    except (check_in.UnknownPersonError, check_in.NotOpenError, IntegrityError, OverflowError):
+    except (check_in.UnknownPersonError, check_in.NotOpenError, DataError, IntegrityError, OverflowError):
         return answer | {"noted": False, "said": gettext("Not noted: this person is not on the list of this day.")}
     row = people.row_of(door.event, door.day, noted.person.uuid)
     line = render_to_string("events/door/person.html", person_context(door, row), request) if row else ""

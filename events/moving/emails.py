@@ -56,7 +56,7 @@ def tell(change: EventChange, *, not_told_of: Mapping[str, telling.Facts]) -> in
         return known | {"seats": own, "has_seat": any(not seat["waits"] for seat in own)}
 
     def is_online(receiver: Receiver) -> bool:
-        return any(seat.seat == Way.ONLINE for seat in seats[receiver.key])
+        return any(seat.seat == Way.ONLINE and seat.reserved_until is None for seat in seats[receiver.key])
 
     def learns_something(receiver: Receiver) -> bool:
         return not change.is_move or telling.is_news(context(receiver), names=ARRANGED)

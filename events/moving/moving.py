@@ -21,6 +21,7 @@ from events.agenda.ways import Attendance, Way
 from events.moving import emails
 from events.moving.models import ARRANGED, EventChange
 from events.programme.shifting import shift
+from events.seats import waiting_list
 from events.seats.emails import renew_confirmations, withdraw_confirmations
 from hub.changes import reasons
 from hub.changes.reasons import Reason
@@ -110,6 +111,7 @@ def call_off(event: Event, *, reason: Reason, by: User | None) -> EventChange:
     change = planned(row, EventChange.Kind.CANCELLED, reason=words, by=by)
     unsent = telling.take_back(emails.about(row), reason=_CANCELLED)
     withdraw_confirmations(row, reason=_CANCELLED)
+    waiting_list.take_back_offers(row)
     row.cancelled_at = timezone.now()
     return _record(event, row, change, unsent=unsent)
 
@@ -196,10 +198,11 @@ def _last(row: Event) -> EventChange | None:
 
 def _record(event: Event, row: Event, change: EventChange, *, unsent: Mapping[str, telling.Facts]) -> EventChange:
     row.sequence = change.version
+    # Before the row is saved, which may give seats and write of them.
+    unconfirmed = withdraw_confirmations(row, reason=_MOVED) if change.is_move else []
     row.save()
     change.event = row
-    if change.is_move:
-        renew_confirmations(row, reason=_MOVED)
+    renew_confirmations(row, unconfirmed)
     change.told = emails.tell(change, not_told_of=unsent)
     change.save(force_insert=True)
     log(row, ACTIONS[EventChange.Kind(change.kind)], user=change.made_by)

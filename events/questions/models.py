@@ -54,6 +54,10 @@ class Question(Orderable):
         if chooses and len(numbers) > 1:
             raise ValidationError({"options": _("Give as many choices in each language, in the same order.")})
 
+        kept = Answer if self.is_sensitive else SensitiveAnswer
+        if self.pk and kept.objects.filter(question=self.pk).exists():
+            raise ValidationError({"is_sensitive": _("People have answered it already: add another question instead.")})
+
     def choices(self, language: str) -> list[tuple[str, str]]:
         """Each choice: as it is kept, and as a reader of this language sees it."""
         by_language = _lines(self.options)

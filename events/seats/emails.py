@@ -27,6 +27,7 @@ from notifications.outbox.outbox import Attachment, Mail
 AGAIN_AFTER = timedelta(hours=1)
 REGISTERED = "events/registered"
 WAITING = "events/waiting"
+OFFERED = "events/offered"
 _NOT_WAITING = gettext_noop("The place on the waiting list had changed before this mail left.")
 
 
@@ -125,7 +126,7 @@ def offered(event: Event, registrations: Sequence[Registration]) -> None:
     ]
     withdraw_places(event, [each.uuid for each in registrations])
     until = max(each.offered_until or event.list_ends_at for each in registrations)
-    outbox.queue_many("events/offered", mails, about=f"event:{event.pk}", expires_at=until)
+    outbox.queue_many(OFFERED, mails, about=f"event:{event.pk}", expires_at=until)
 
 
 def offer_passed(event: Event, registrations: Sequence[Registration]) -> None:
@@ -137,7 +138,7 @@ def offer_passed(event: Event, registrations: Sequence[Registration]) -> None:
         Mail(
             to=each.email,
             language=each.language,
-            context=_seat_facts(each, words) | {"is_off": not each.waits_for, "keeps_seat": bool(each.seat)},
+            context=_seat_facts(each, words) | {"is_off": each.passes > 1, "keeps_seat": bool(each.seat)},
             dedupe_key=f"{_key(each)}:passed:{each.passes}:{each.waiting_since}",
             source=each.line,
         )
@@ -210,15 +211,15 @@ def _to_be_confirmed(registration: Registration) -> dict[str, Any]:
 
 def withdraw_confirmations(event: Event, *, reason: str) -> list[str]:
     """Take back those that have not left yet, and say whose they were (by `Registration.uuid`)."""
-    unsent = Message.objects.waiting().filter(kind__in=[REGISTERED, WAITING], about=f"event:{event.pk}")
-    keys = [key.split(":")[1] for key in unsent.values_list("dedupe_key", flat=True)]
+    kinds = [REGISTERED, WAITING, OFFERED]
+    unsent = Message.objects.waiting().filter(kind__in=kinds, about=f"event:{event.pk}")
+    keys = [key.split(":")[1] for key in unsent.exclude(kind=OFFERED).values_list("dedupe_key", flat=True)]
     outbox.withdraw_these(unsent, reason=reason)
     return keys
 
 
-def renew_confirmations(event: Event, *, reason: str) -> None:
-    """What has not left yet is written anew, with the time and place that hold now."""
-    unsent = withdraw_confirmations(event, reason=reason)
+def renew_confirmations(event: Event, unsent: Sequence[str]) -> None:
+    """What had not left yet (`withdraw_confirmations`) is written anew, with the time and place that hold now."""
     seats = event.registrations.exclude(status=Registration.Status.CANCELLED).filter(uuid__in=unsent)
     if waited := [seat for seat in seats if seat.moved_up_at]:
         moved_up(event, waited)

@@ -19,6 +19,8 @@ from events.seats.models import Registration, Wish
 from events.seats.registration import EventCancelledError, EventClosedError, EventFullError
 
 NO_OFFER: dict[str, Any] = {"offered": "", "offered_until": None}
+# What another way of attending changes.
+_TURNED = ("wish", "seat", "party", "is_together", *NO_OFFER, "waiting_since", "passes")
 
 
 class NoOfferError(Exception):
@@ -33,10 +35,12 @@ def confirm(registration: Registration) -> None:
     Raises EventFullError or EventClosedError.
     """
     waiting_list.hold(registration.event)
-    asked = Registration.objects.filter(pk=registration.pk, uuid=registration.uuid, reserved_until__isnull=False)
+    own = Registration.objects.filter(pk=registration.pk, uuid=registration.uuid).exclude(status="cancelled")
+    asked = own.filter(reserved_until__isnull=False)
     late = asked.lapsed().first()
     if late:
-        # What was kept for them has gone to who waited.
+        # What was kept for them, or offered to them, has gone to who waited.
+        asked.update(**NO_OFFER)
         waiting_list.move_up(registration.event)
     standing = _standing(registration)
     if late and standing.is_closed:
@@ -46,10 +50,10 @@ def confirm(registration: Registration) -> None:
     elif late and standing.left(Way(late.seat)) == 0:
         raise EventFullError
     if asked.update(line="", reserved_until=None):
-        if registration.pk not in waiting_list.move_up(registration.event):
-            registration.refresh_from_db()
-            emails.registered(registration, is_proved=True)
+        is_told = registration.pk in waiting_list.move_up(registration.event)
         registration.refresh_from_db()
+        if not is_told and registration.status != Registration.Status.CANCELLED:
+            emails.registered(registration, is_proved=True)
 
 
 def accept(registration: Registration) -> None:
@@ -71,7 +75,9 @@ def _accept(registration: Registration) -> bool:
     own = Registration.objects.concerned().filter(event=standing, uuid=registration.uuid)
     offer = own.filter(offered_until__gt=Now()).first()
     if offer is None:
-        return any(each.seat and not each.waits_for for each in own)
+        row = own.first()
+        has_it = row is not None and bool(row.seat) and row.seat == (registration.offered or row.seat)
+        return has_it and row is not None and not row.waits_for
     party = Registration.objects.concerned().filter(event=standing, party=offer.party, offered_until__gt=Now())
     takers = party if offer.is_together else own
     keys = list(takers.values_list("pk", flat=True))
@@ -96,7 +102,10 @@ def change(
     waiting_list.hold(registration.event)
     waiting_list.move_up(registration.event)
     standing = _standing(registration)
-    row = Registration.objects.concerned().select_related("event").get(pk=registration.pk, uuid=registration.uuid)
+    own = Registration.objects.concerned().select_related("event")
+    row = own.filter(pk=registration.pk, uuid=registration.uuid).first()
+    if row is None:
+        raise EventClosedError
     wish = Wish(wish) if wish and set(Wish(wish).ways) <= set(standing.ways) else Wish(row.wish)
     changed = [name for name, value in said.items() if getattr(row, name) != value]
     for name in changed:
@@ -107,7 +116,7 @@ def change(
     if answering.keep(row.pk, answers or {}):
         changed.append("answers")
     if changed:
-        row.save()
+        row.save(update_fields=[*said, *_TURNED])  # not when they came, which the door notes meanwhile
         row.refresh_from_db()
         if row.pk not in waiting_list.move_up(standing):
             emails.registered(row, is_changed=True, is_proved=True)
@@ -116,6 +125,7 @@ def change(
 
 def _turn(row: Registration, wish: Wish, standing: Event) -> None:
     """Another way of attending, with the seat that goes with it where one is free."""
+    waited = bool(row.waits_for)
     row.party, row.is_together = None, False
     row.offered, row.offered_until = "", None
     if not row.seat or row.seat == wish.ways[0]:
@@ -128,8 +138,8 @@ def _turn(row: Registration, wish: Wish, standing: Event) -> None:
         row.wish, row.seat = wish, Way.ROOM
     else:
         row.wish = Wish.EITHER if wish == Wish.ROOM else wish
-    if row.waits_for and row.waiting_since is None:
-        row.waiting_since = Now()
+    if row.waits_for and not waited:
+        row.waiting_since, row.passes = Now(), 0
 
 
 @transaction.atomic
@@ -145,7 +155,7 @@ def hand_over(registration: Registration, *, name: str, email: str) -> bool:
     address = User.normalise_email(email)
     if row is None or (row.email.lower() == address.lower() and persons.fold(row.name) == persons.fold(name)):
         return False
-    seat, wish, since = row.seat, row.wish, row.waiting_since
+    seat, wish, since = row.seat, row.wish, row.waiting_since if row.waits_for else None
     Registration.objects.filter(pk=row.pk).update(
         status=Registration.Status.CANCELLED, seat="", cancelled_at=Now(), reserved_until=None, **NO_OFFER
     )
@@ -158,7 +168,7 @@ def hand_over(registration: Registration, *, name: str, email: str) -> bool:
         heir.language, heir.consent_wording = row.language, row.consent_wording
         heir.organisation_name = heir.organisation_name or row.organisation_name
         heir.party, heir.is_together, heir.cancelled_at, heir.reserved_until = None, False, None, None
-        heir.offered, heir.offered_until, heir.passes = "", None, 0
+        heir.offered, heir.offered_until, heir.passes, heir.came_at = "", None, 0, None
         # Reminders whose moment has passed are not for them.
         heir.created_at, heir.moved_up_at = Now(), None
         heir.save()

@@ -23,6 +23,7 @@ from events.seats.models import Registration, RegistrationQuerySet, Wish
 
 # What somebody tells besides who they are; the last form counts.
 ANSWERS = ("name", "organisation_name", "access_needs")
+_SAID = (*ANSWERS, "language", "consent_wording", "sent_as")
 # So many people one form signs up.
 MOST_PEOPLE = 5
 
@@ -144,7 +145,8 @@ def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
     refusal = _refusal(standing, is_full=is_full and not wanted.waits)
     needing = [each for each in people if not each.has_place]
     seats = iter(_seats_for(standing, wanted, len(needing)))
-    party = uuid.uuid4() if len(needing) > 1 else None
+    # By the number of people, too: the sender's own mail tells nothing of who else had a seat.
+    party = uuid.uuid4() if len(people) > 1 else None
     answers = []
     for each in people:
         seat = None if each.has_place else next(seats)
@@ -263,11 +265,11 @@ def _change(registration: Registration, wanted: SignUp, *, owner: bool) -> None:
         if owner:
             registration.user, registration.line, registration.reserved_until = wanted.by, "", None
         _say(registration, wanted)
-        registration.save()
+        registration.save(update_fields=[*_SAID, "user", "line", "reserved_until"])
     is_changed = answering.keep(registration.pk, wanted.answers) or bool(changed)
     emails.registered(registration, is_changed=is_changed)
 
 
 def _say(registration: Registration, wanted: SignUp) -> None:
-    for name in (*ANSWERS, "language", "consent_wording", "sent_as"):
+    for name in _SAID:
         setattr(registration, name, getattr(wanted, name))

@@ -18,5 +18,5 @@ def forget_access_needs() -> int:
 def forget_unproved() -> int:
     """Once an event is over: let go of who never confirmed a reserved seat, and of the lines that seats came from."""
     over = Registration.objects.filter(event__ends_at__lt=Now() - UNPROVED_SEATS.span)
-    deleted, _each = over.lapsed().delete()
+    deleted, _each = over.lapsed().filter(came_at=None).delete()
     return deleted + over.exclude(line="").update(line="")

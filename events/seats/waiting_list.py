@@ -9,6 +9,7 @@ until the offer ends. The list ends when the event starts, or with sign-up where
 """
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -31,10 +32,12 @@ UPDATE events_registration SET
     status = CASE WHEN passes > 0 AND seat = '' THEN 'cancelled' ELSE status END,
     cancelled_at = CASE WHEN passes > 0 AND seat = '' THEN statement_timestamp() END
 WHERE event_id = %(event)s AND offered_until <= statement_timestamp()
+    AND EXISTS (SELECT FROM events_event WHERE id = %(event)s AND cancelled_at IS NULL)
 RETURNING id
 """
-# First the room: who leaves a seat online for it makes place there. Each walk goes down a line, a party that comes
-# together being one step, and takes whom the seats that are left suffice for.
+# First the room: who leaves a seat online for it, or an offer of one, makes place there. Who still has to confirm their
+# place is given a seat in their turn, but offered none: they would have two links to press. Each walk goes down a line,
+# a party that comes together being one step, and takes whom the seats that are left suffice for.
 _MOVE_UP = """
 WITH RECURSIVE open_event AS MATERIALIZED (
     SELECT attendance, capacity, online_capacity, offer_hours,
@@ -43,13 +46,15 @@ WITH RECURSIVE open_event AS MATERIALIZED (
     WHERE id = %(event)s AND cancelled_at IS NULL
         AND least(greatest(starts_at, coalesce(registration_closes_at, starts_at)), ends_at) > statement_timestamp()
 ), held AS MATERIALIZED (
-    SELECT id, wish, seat, offered, waiting_since, CASE WHEN is_together THEN party ELSE uuid END AS unit
+    SELECT id, wish, seat, offered, waiting_since, CASE WHEN is_together THEN party ELSE uuid END AS unit,
+        reserved_until IS NULL OR (SELECT offer_hours IS NULL FROM open_event) AS may_be_next
     FROM events_registration
     WHERE event_id = %(event)s AND status <> 'cancelled'
         AND (reserved_until IS NULL OR reserved_until > statement_timestamp())
 ), room_line AS MATERIALIZED (
     SELECT row_number() OVER (ORDER BY min(waiting_since), min(id)) AS number, count(*) AS size, array_agg(id) AS ids
-    FROM held WHERE wish IN ('room', 'either') AND seat <> 'room' AND offered = '' GROUP BY unit
+    FROM held WHERE wish IN ('room', 'either') AND seat <> 'room' AND offered <> 'room'
+    GROUP BY unit HAVING bool_and(may_be_next)
 ), room_walk AS (
     SELECT 0::bigint AS number, ARRAY[]::bigint[] AS ids,
         coalesce(capacity, %(boundless)s) - (SELECT count(*) FROM held WHERE 'room' IN (seat, offered)) AS seats
@@ -63,11 +68,12 @@ WITH RECURSIVE open_event AS MATERIALIZED (
 ), online_line AS MATERIALIZED (
     SELECT row_number() OVER (ORDER BY min(waiting_since), min(id)) AS number, count(*) AS size, array_agg(id) AS ids
     FROM held WHERE wish IN ('online', 'either') AND seat = '' AND offered = '' AND id NOT IN (SELECT id FROM to_room)
-    GROUP BY unit
+    GROUP BY unit HAVING bool_and(may_be_next)
 ), online_walk AS (
     SELECT 0::bigint AS number, ARRAY[]::bigint[] AS ids,
         coalesce(online_capacity, %(boundless)s) - (SELECT count(*) FROM held WHERE 'online' IN (seat, offered))
-        + (SELECT count(*) FROM held JOIN to_room USING (id) WHERE seat = 'online' AND offer_hours IS NULL) AS seats
+        + (SELECT count(*) FROM held JOIN to_room USING (id)
+            WHERE offered = 'online' OR seat = 'online' AND offer_hours IS NULL) AS seats
     FROM open_event WHERE attendance <> 'room'
     UNION ALL
     SELECT line.number, CASE WHEN line.size <= walk.seats THEN line.ids END,
@@ -77,7 +83,7 @@ WITH RECURSIVE open_event AS MATERIALIZED (
     SELECT id, 'room' AS way FROM to_room UNION ALL SELECT unnest(ids), 'online' FROM online_walk
 ), given AS (
     UPDATE events_registration AS registration
-    SET status = 'confirmed', seat = next.way, moved_up_at = statement_timestamp()
+    SET status = 'confirmed', seat = next.way, moved_up_at = statement_timestamp(), offered = '', offered_until = NULL
     FROM next, open_event WHERE registration.id = next.id AND offer_hours IS NULL
     RETURNING registration.id
 ), offered AS (
@@ -104,7 +110,7 @@ def hold(event: Event) -> None:
 
 
 def move_up(event: Event) -> list[int]:
-    """Give what is free to those who wait, in their order, each with a mail; returns the keys of who got a seat.
+    """Give what is free to those who wait, in their order, each with a mail; returns the keys of who was told so.
 
     Where the event asks first, it offers seats instead, and lets go of offers that ended. Call it while the event's row
     is locked.
@@ -114,14 +120,19 @@ def move_up(event: Event) -> list[int]:
         passed = [key for (key,) in cursor.fetchall()]
         cursor.execute(_MOVE_UP, {"event": event.pk, "boundless": _BOUNDLESS})
         next_ones = dict(cursor.fetchall())
-    given = [key for key, is_given in next_ones.items() if is_given]
     if passed or next_ones:
         row = Event.objects.get(pk=event.pk)
         concerned = {each.pk: each for each in _of(row, {*passed, *next_ones})}
-        emails.offer_passed(row, [concerned[key] for key in passed])
+        # Who is next again, or was given a seat since, hears of that alone.
+        emails.offer_passed(row, [concerned[key] for key in passed if key not in next_ones])
         emails.offered(row, [each for key, each in concerned.items() if next_ones.get(key) is False])
         emails.moved_up(row, [each for key, each in concerned.items() if next_ones.get(key)])
-    return given
+    return list(next_ones)
+
+
+def take_back_offers(event: Event) -> None:
+    """Let go of offers without counting them as passed: the event does not take place. Call it under the lock."""
+    Registration.objects.filter(event=event).exclude(offered="").update(offered="", offered_until=None)
 
 
 def _of(event: Event, keys: set[int]) -> list[Registration]:
@@ -132,7 +143,7 @@ def _of(event: Event, keys: set[int]) -> list[Registration]:
 
 
 def move_up_everywhere() -> int:
-    """Give on what the clock freed; safe to run twice and at once. Returns how many got a seat."""
+    """Give on what the clock freed; safe to run twice and at once. Returns how many were given or offered a seat."""
     theirs = Registration.objects.filter(event=OuterRef("pk"))
     has_room = (Q(capacity=None) | Q(capacity__gt=F("room_taken"))) & Exists(theirs.in_line(Way.ROOM))
     has_online = (Q(online_capacity=None) | Q(online_capacity__gt=F("online_taken"))) & Exists(
@@ -162,7 +173,9 @@ def _with_end() -> Any:
 
 def _ended() -> Any:
     in_line = Exists(Registration.objects.filter(event=OuterRef("pk")).in_line())
-    return _with_end().filter(in_line, list_ends__lte=Now(), cancelled_at=None, list_ended_at=None)
+    # What ended long ago is no news.
+    recent = _with_end().filter(ends_at__gt=Now() - timedelta(days=1))
+    return recent.filter(in_line, list_ends__lte=Now(), cancelled_at=None, list_ended_at=None)
 
 
 def _end(event: Event) -> list[int]:

@@ -106,8 +106,10 @@ def change_registration(request: HttpRequest, token: str) -> HttpResponse:
 def hand_over_registration(request: HttpRequest, token: str) -> HttpResponse:
     """A colleague gets the seat."""
     registration = _owned(token)
-    if registration is None or not registration.seat:
+    if registration is None:
         return render(request, "events/cancel_unknown.html", status=404)
+    if not registration.seat:
+        return redirect("events:cancel", token=token)  # its page says how it stands
     event = Event.objects.with_standing().get(pk=registration.event_id)
     form = HandOverForm(_sent(request))
     if request.method == "POST" and form.is_valid():
@@ -116,7 +118,8 @@ def hand_over_registration(request: HttpRequest, token: str) -> HttpResponse:
         except EventClosedError:
             form.add_error(None, gettext("This event is cancelled or over."))
         else:
-            if is_done:
+            registration.refresh_from_db()
+            if is_done or not registration.seat:
                 return redirect("events:cancel", token=token)
             form.add_error("name", gettext("This is you. Who gets the seat?"))
     context = {"registration": registration, "token": token, "form": form}

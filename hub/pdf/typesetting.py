@@ -43,9 +43,9 @@ def render(template_name: str, context: Mapping[str, Any], *, language: str, tit
     written = _written(data)
     try:
         return _set(template_name, written)
-    except typst.TypstError as problem:
-        if "could not be displayed" not in problem.message:
-            raise
+    except typst.TypstError:
+        # Whatever it says of letters; what fails for another reason fails again.
+        pass
     return _set(template_name, _written(_in_our_letters(json.loads(written))))
 
 

@@ -118,7 +118,7 @@ const redraw = async () => drawUnsent(await queued());
 
 async function note(item) {
   const stamp = { scan: crypto.randomUUID(), scanned_at: new Date().toISOString() };
-  const day = said.day ?? (await fact("day")) ?? today();
+  const day = said.day ?? today();
   await on("queue", (queue) => queue.put({ ...stamp, day, ...item }));
   await redraw();
   await send();
@@ -282,7 +282,11 @@ async function stand() {
   part("send")?.addEventListener("click", send);
   addEventListener("online", send);
   setInterval(send, MINUTE / 6);
-  if (said.shell !== undefined) await drawNames();
+  if (said.shell !== undefined) {
+    // Names of a day that is over are nobody's business, network or not.
+    if (((await fact("day")) ?? today()) < today()) await forgetNames();
+    await drawNames();
+  }
   if (said.shut !== undefined) await forgetNames();
   await redraw();
   await send();

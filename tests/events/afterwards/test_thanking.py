@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -40,6 +41,22 @@ class TestToWhom:
         guest(past_event(), came=False)
         assert thanking.thank_everywhere() == 0
         assert not Message.objects.exists()
+
+    def test_where_there_is_a_room_nobody_is_missed_who_had_a_seat_online(self) -> None:
+        event = past_event(attendance="hybrid")
+        guest(event)
+        online = {"wish": "online", "seat": "online"}
+        guest(event, **online)
+        missed, _elsewhere = guest(event, came=False), guest(event, came=False, **online)
+        thanking.thank_everywhere()
+        assert [email for email, kind in written().items() if kind == "events/missed"] == [missed.email]
+
+    def test_who_was_noted_by_name_was_there(self) -> None:
+        event = past_event()
+        guest(event)
+        guest(event, came=False, name="Zoë De Smet")
+        event.walk_ins.create(uuid=uuid4(), name="zoe de smet", language="en", came_at=event.starts_at)
+        assert thanking.thank_everywhere() == 1
 
     @pytest.mark.parametrize("fields", [{"thanks": False}, {"cancelled_at": timezone.now()}, {"days": 61}])
     def test_not_after_every_event(self, fields: dict[str, Any]) -> None:

@@ -190,3 +190,16 @@ def test_names_and_scans_go_thirty_days_after_the_event_and_numbers_stay(days_ag
     assert event.door_passes.exists() is is_kept
     seat.refresh_from_db()
     assert seat.came_at
+
+
+def test_long_after_the_event_nobody_changes_who_came() -> None:
+    event = event_today()
+    seat = RegistrationFactory.create(event=event)
+    came(door_of(event), seat)
+    ended = timezone.now() - timedelta(days=31)
+    Event.objects.filter(pk=event.pk).update(starts_at=ended - timedelta(hours=2), ends_at=ended)
+    event.refresh_from_db()
+    with pytest.raises(NotOpenError):
+        came(door_of(event, day=doors.today() - timedelta(days=31)), seat, kind="undo")
+    seat.refresh_from_db()
+    assert seat.came_at is not None

@@ -63,6 +63,13 @@ class TestAsking:
         with pytest.raises(ValidationError):
             ask(event, "Lunch?", kind="choice", options=options)
 
+    def test_what_was_answered_cannot_become_sensitive_afterwards(self, client: Client, event: Event) -> None:
+        question = ask(event, "Allergies?")
+        client.post(address("sign_up", event), filled_in(**{f"question_{question.pk}": "Nuts"}))
+        question.is_sensitive = True
+        with pytest.raises(ValidationError, match="add another question"):
+            question.full_clean()
+
 
 class TestAnswers:
     def test_they_are_the_same_in_every_language(self, client: Client, event: Event) -> None:

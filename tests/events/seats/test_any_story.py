@@ -204,7 +204,9 @@ class Story:
         return them[number % len(them)] if them else None
 
     def _line(self, way: Way) -> list[int]:
-        waits = Registration.objects.filter(event=self.event, offered="").in_line(way)
+        waits = Registration.objects.filter(event=self.event).in_line(way)
+        # An offer of a seat online keeps nobody from the room.
+        waits = waits.exclude(offered=Way.ROOM) if way == Way.ROOM else waits.filter(offered="")
         return list(waits.order_by("waiting_since", "pk").values_list("pk", flat=True))
 
     def _unit(self, key: int) -> UUID:

@@ -8,9 +8,10 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from events.agenda.models import Event
+from events.moving import moving
 from events.seats import waiting_list
 from events.seats.models import Registration
-from events.seats.own_seat import NoOfferError, accept, cancel
+from events.seats.own_seat import NoOfferError, accept, cancel, confirm
 from events.tasks import move_up_everywhere
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
@@ -137,3 +138,74 @@ def test_who_waited_in_vain_hears_once() -> None:
     move_up_everywhere()
     assert kinds("Ada") == ["events/waiting", "events/list_ended"]
     assert "So you have no seat this time." in render(Message.objects.latest("pk"), now=timezone.now()).text
+
+
+def test_who_confirms_a_place_too_late_gets_no_offer_back() -> None:
+    event = asking()
+    sign_up(event, "Ada", "room")
+    sign_up(event, "Ben", "room")
+    free(event)
+    ada = of(event, "Ada")
+    Registration.objects.filter(pk=ada.pk).update(line="line", reserved_until=Now() - timedelta(seconds=1))
+    waiting_list.move_up_everywhere()
+    accept(of(event, "Ben"))
+    confirm(of(event, "Ada"))
+    assert of(event, "Ada").offered == ""
+    with pytest.raises(NoOfferError):
+        accept(of(event, "Ada"))
+    assert standing(event) == {"Ada": ("", "room"), "Ben": ("room", "")}
+
+
+def test_who_has_not_confirmed_a_place_is_not_asked_yet() -> None:
+    event = asking()
+    sign_up(event, "Ada", "room")
+    sign_up(event, "Ben", "room")
+    Registration.objects.filter(name="Ada").update(line="line", reserved_until=Now() + timedelta(hours=1))
+    free(event)
+    assert (of(event, "Ada").has_offer, of(event, "Ben").has_offer) == (False, True)
+    confirm(of(event, "Ada"))
+    assert waiting(event) == ["Ada", "Ben"]
+
+
+def test_a_cancelled_event_takes_its_offers_back_and_counts_none_as_passed() -> None:
+    event = asking()
+    sign_up(event, "Ada", "room")
+    free(event)
+    moving.call_off(event, reason={"en": "A storm."}, by=None)
+    let_pass(event)
+    ada = of(event, "Ada")
+    assert (ada.offered, ada.passes, ada.status) == ("", 0, "waiting")
+    assert Message.objects.get(kind="events/offered").status == "withdrawn"
+    moving.resume(event, reason={"en": "It is over."}, by=None)
+    assert of(event, "Ada").has_offer
+
+
+def test_an_offer_online_keeps_nobody_from_the_room() -> None:
+    event = event_page(hybrid(offer_hours=24)).event
+    RegistrationFactory.create(event=event)
+    sign_up(event, "Ada", "online")
+    sign_up(event, "Ben", "either")
+    sign_up(event, "Cem", "room")
+    sign_up(event, "Dia", "online")
+    cancel(of(event, "Ada"))
+    assert of(event, "Ben").offered == "online"
+    free(event)
+    assert {name: of(event, name).offered for name in ("Ben", "Cem", "Dia")} == {
+        "Ben": "room",
+        "Cem": "",
+        "Dia": "online",
+    }
+
+
+def test_a_last_offer_of_the_room_that_has_ended_is_not_taken_for_accepted() -> None:
+    event = event_page(hybrid(offer_hours=24)).event
+    RegistrationFactory.create(event=event)
+    sign_up(event, "Ada", "either")
+    free(event)
+    let_pass(event)
+    ada = of(event, "Ada")
+    assert ada.offered == "room"
+    Registration.objects.filter(pk=ada.pk).update(offered_until=Now() - timedelta(seconds=1))
+    with pytest.raises(NoOfferError):
+        accept(ada)
+    assert standing(event) == {"Ada": ("online", "")}

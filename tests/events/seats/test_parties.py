@@ -79,6 +79,20 @@ def test_who_had_a_seat_needs_none_and_keeps_what_they_said() -> None:
     assert event.registrations.get(name="Ben").access_needs == "A ramp"
 
 
+def test_the_senders_mail_tells_nothing_of_a_companion() -> None:
+    texts = []
+    for known in (False, True):
+        event = EventFactory.create(capacity=1, title="Full")
+        RegistrationFactory.create(event=event)
+        if known:
+            sign_up(event, "Ben", "room")
+        Message.objects.all().delete()
+        party(event, "Ada", "Ben", together=True)
+        text = render(Message.objects.get(to_email="ada@example.org"), now=timezone.now()).text
+        texts.append("all together or not at all" in text)
+    assert texts == [True, True]
+
+
 class TestTogether:
     def test_they_wait_as_one_although_a_seat_is_free_and_are_told(self) -> None:
         event = event_page(EventFactory.create(capacity=3)).event

@@ -125,6 +125,17 @@ class TestAnotherWay:
         change(ben, wish="online")
         assert standing(event)["Ben"] == ("online", "")
 
+    def test_who_waits_anew_goes_to_the_end_however_long_ago_they_waited(self) -> None:
+        event = hybrid()
+        sign_up(event, "Ada", "room")
+        sign_up(event, "Ben", "online")
+        cem = sign_up(event, "Cem", "online")
+        cancel(Registration.objects.get(name="Ben"))
+        dia = sign_up(event, "Dia", "room")
+        change(cem, wish="room")
+        cem.refresh_from_db()
+        assert (cem.seat, places.place(dia), places.place(cem)) == ("online", 1, 2)
+
 
 class TestTheAddress:
     def test_only_a_seat_online_tells_it(self) -> None:
@@ -153,6 +164,7 @@ def test_an_event_that_moves_online_takes_everybody_along() -> None:
     to = moving.arranged(event) | {"attendance": "online", "venue": "", "address": "", "online_url": ADDRESS}
     moving.move(event, to=to, reason={"en": "A strike."}, by=None)
     assert standing(event) == {"Ada": ("online", ""), "Ben": ("online", "")}
+    assert Message.objects.filter(to_email="ben@example.org", kind="events/registered", status="queued").count() == 1
     [(_kind, text)] = [each for each in mails("Ada") if each[0] == "events/moved"]
     assert "How one takes part now: Online" in text
     assert ADDRESS in text
