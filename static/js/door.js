@@ -280,7 +280,8 @@ async function stand() {
     way(event.target);
   });
   part("send")?.addEventListener("click", send);
-  addEventListener("online", send);
+  // An attempt that began without a network may still be failing.
+  addEventListener("online", () => send().then(send));
   setInterval(send, MINUTE / 6);
   if (said.shell !== undefined) {
     // Names of a day that is over are nobody's business, network or not.

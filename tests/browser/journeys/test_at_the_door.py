@@ -148,7 +148,7 @@ def test_a_phone_whose_link_was_taken_back_forgets_the_names_and_keeps_what_it_n
         expect(page.get_by_text("Not sent yet: 1")).to_be_visible()
         portal.query("UPDATE events_doorpass SET revoked_at = now() WHERE event_id = %s", facts["event"])
         context.set_offline(False)
-        expect(page.get_by_text("This door is closed for this phone.")).to_be_visible()
+        expect(page.get_by_text("This door is closed for this phone.")).to_be_visible(timeout=30_000)
         page.reload()
         reads(page, "This door is closed")
         expect(page.get_by_text("Not sent yet: 1")).to_be_visible()
