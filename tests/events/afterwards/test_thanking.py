@@ -45,7 +45,7 @@ class TestToWhom:
     def test_where_there_is_a_room_nobody_is_missed_who_had_a_seat_online(self) -> None:
         event = past_event(attendance="hybrid")
         guest(event)
-        online = {"wish": "online", "seat": "online"}
+        online: dict[str, Any] = {"wish": "online", "seat": "online"}
         guest(event, **online)
         missed, _elsewhere = guest(event, came=False), guest(event, came=False, **online)
         thanking.thank_everywhere()
