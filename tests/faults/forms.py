@@ -38,8 +38,9 @@ class Visitor:
         return self.post(f"/en/follow/?topic={topic}", fields)
 
     def sign_up(self, event: str) -> Answer:
-        """Take a seat."""
-        return self.post(f"/en/events/{event}/sign-up/", {"name": "A guest", "email": self.email})
+        """Take a seat online, or wait for one."""
+        fields = {"name": "A guest", "email": self.email, "wish": "online:waits"}
+        return self.post(f"/en/events/{event}/sign-up/", fields)
 
     def write(self) -> Answer:
         """A message to the centre."""
