@@ -118,7 +118,8 @@ def offered(event: Event, registrations: Sequence[Registration]) -> None:
         Mail(
             to=each.email,
             language=each.language,
-            context=_seat_facts(each, words) | {"offered_until": _written(each.offered_until), "seat": each.offered},
+            context=_seat_facts(each, words, tells_place=False)
+            | {"offered_until": _written(each.offered_until), "seat": each.offered},
             dedupe_key=f"{_key(each)}:offered:{each.offered_until}",
             source=each.line,
         )
@@ -138,7 +139,8 @@ def offer_passed(event: Event, registrations: Sequence[Registration]) -> None:
         Mail(
             to=each.email,
             language=each.language,
-            context=_seat_facts(each, words) | {"is_off": each.passes > 1, "keeps_seat": bool(each.seat)},
+            context=_seat_facts(each, words, tells_place=False)
+            | {"is_off": each.passes > 1, "keeps_seat": bool(each.seat)},
             dedupe_key=f"{_key(each)}:passed:{each.passes}:{each.waiting_since}",
             source=each.line,
         )
@@ -182,19 +184,21 @@ def _files(registration: Registration, words: _Words) -> list[Attachment]:
     return [] if has_none else words.files(registration.language, registration.seat)
 
 
-def _seat_facts(registration: Registration, words: _Words) -> dict[str, Any]:
+def _seat_facts(registration: Registration, words: _Words, *, tells_place: bool = True) -> dict[str, Any]:
+    """What a mail says of one seat or place; to count the place takes a query for each."""
     with override(registration.language):
-        own = _to_be_confirmed(registration) if registration.reserved_until else _for_good(registration)
+        reserved = registration.reserved_until
+        own = _to_be_confirmed(registration) if reserved else _for_good(registration, tells_place=tells_place)
     return {"name": registration.name} | words.facts(registration.language) | own
 
 
-def _for_good(registration: Registration) -> dict[str, Any]:
+def _for_good(registration: Registration, *, tells_place: bool) -> dict[str, Any]:
     path = reverse("events:cancel", args=[links.cancel_token(registration)])
     facts: dict[str, Any] = {"cancel_url": urljoin(settings.SITE_URL, path)}
     if registration.seat:
         online_url = registration.event.online_url if registration.seat == Way.ONLINE else ""
         facts |= {"seat": registration.seat, "is_hybrid": registration.event.is_hybrid, "online_url": online_url}
-    line = places.in_line(registration)
+    line = places.in_line(registration) if tells_place else None
     if line:
         told = asdict(line)
         facts |= {"line": told, "place": line.place, "odds": told["odds"]}

@@ -97,7 +97,7 @@ def change_registration(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Your answers are changed. A mail confirms it."))
             return redirect("events:cancel", token=token)
-    context = {"registration": registration, "token": token, "form": form}
+    context = {"heading": gettext("Change what you filled in"), "token": token, "form": form}
     return render(request, "events/change.html", event_context(event) | context, status=409 if form.errors else 200)
 
 
@@ -122,7 +122,7 @@ def hand_over_registration(request: HttpRequest, token: str) -> HttpResponse:
             if is_done or not registration.seat:
                 return redirect("events:cancel", token=token)
             form.add_error("name", gettext("This is you. Who gets the seat?"))
-    context = {"registration": registration, "token": token, "form": form}
+    context = {"heading": gettext("Hand the seat to a colleague"), "token": token, "form": form}
     return render(request, "events/hand_over.html", event_context(event) | context, status=409 if form.errors else 200)
 
 

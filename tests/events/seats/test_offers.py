@@ -209,3 +209,12 @@ def test_a_last_offer_of_the_room_that_has_ended_is_not_taken_for_accepted() -> 
     with pytest.raises(NoOfferError):
         accept(ada)
     assert standing(event) == {"Ada": ("online", "")}
+
+
+def test_fifty_offers_cost_no_more_queries_than_five(django_assert_max_num_queries: Any) -> None:
+    event = asking()
+    RegistrationFactory.create_batch(60, event=event, status="waiting", waiting_since=timezone.now())
+    event.capacity = 51
+    with django_assert_max_num_queries(32):
+        event.save()
+    assert Message.objects.filter(kind="events/offered").count() == 50
