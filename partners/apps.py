@@ -34,7 +34,7 @@ class PartnersConfig(AppConfig):
         from partners.directory.filters import DirectoryForm
         from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
         from partners.members import inviting
-        from partners.members.keeping_times import INVITATIONS
+        from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
         from partners.organisations.models import Organisation
         from partners.profile.my_page import organisations
 
@@ -48,6 +48,7 @@ class PartnersConfig(AppConfig):
         kept_pages.register("partners:organisation")
         consequences.register(Organisation, teller=of_relations)
         my_page.register(organisations, position=28)
+        keeping.register(MEMBERSHIPS)
         keeping.register(INVITATIONS, erase=inviting.forget)
         managing.register_eraser(inviting.forget_address)
         keeping.register(CLAIMS, erase=claiming.forget)
