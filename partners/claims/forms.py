@@ -13,7 +13,7 @@ from hub.vocabularies.models import Term
 from partners.claims.duplicates import Suggestion, suggestions
 from partners.organisations.identifiers import NAMES
 from partners.organisations.models import Organisation, OrganisationText
-from partners.profile.forms import OneTermField
+from partners.profile.forms import NumbersMixin, OneTermField
 
 
 class ClaimForm(forms.Form):
@@ -51,13 +51,14 @@ class SimilarForm(forms.Form):
         return suggestions(name=name, addresses=[website, *mailboxes], numbers=numbers)
 
 
-class ProposalForm(forms.ModelForm):
+class ProposalForm(NumbersMixin, forms.ModelForm):
     """A profile that is not there yet: what is needed to look at it. The rest comes once it is theirs."""
 
     use_required_attribute = False
 
     sector = OneTermField(label=_("Sector"), help_text=_("Where it stands in the societal pentagon."))
     country = OneTermField(label=_("Country"))
+    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     summary = forms.CharField(
         label=_("Summary"),
         max_length=OrganisationText._meta.get_field("summary").max_length,
@@ -73,10 +74,6 @@ class ProposalForm(forms.ModelForm):
         fields = ("name", "website", "enterprise_number", "vcode", "pic")
         labels: ClassVar[dict[str, Promise]] = {
             "name": _("Name"),
-            "website": _("Website"),
-            "enterprise_number": _("Enterprise number (KBO/BCE)"),
-            "vcode": _("vCode (Verenigingsregister)"),
-            "pic": _("EU PIC"),
         }
 
     field_order = ("name", "website", "enterprise_number", "vcode", "pic", "sector", "country", "summary")

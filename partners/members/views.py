@@ -163,8 +163,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return render(request, "partners/members/invitation_over.html", status=404)
     user = request.user if isinstance(request.user, User) else None
-    if found.status == Invitation.Status.ACCEPTED and user and found.accepted_by_id == user.pk:
-        return redirect(_after(request, found.organisation))
+    if found.status == Invitation.Status.ACCEPTED and rules.rights(user, found.organisation).leave:
+        return redirect("partners:manage", slug=found.organisation.slug)
     if found.status != Invitation.Status.WAITING or found.is_late:
         return render(request, "partners/members/invitation_over.html", {"invitation": found}, status=410)
     if request.method == "POST" and user and addresses.holds(user, found.email):

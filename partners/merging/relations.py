@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import get_candidate_relations_to_delete
 from wagtail.models import Revision, RevisionMixin
@@ -67,7 +68,8 @@ def _keep_owners(*, kept: Organisation, gone: Organisation) -> None:
 def _move_in_drafts(relation: Any, *, kept: Organisation, gone: Organisation) -> None:
     """A version that waits names it, too, and would lose it when it is published."""
     name, model = relation.field.name, relation.related_model
-    waiting = Revision.objects.for_model(model).filter(**{f"content__{name}": gone.pk})
+    of_kind = Revision.objects.filter(content_type=ContentType.objects.get_for_model(model))
+    waiting = of_kind.filter(**{f"content__{name}": gone.pk})
     for revision in waiting.iterator():
         revision.content[name] = kept.pk
         Revision.objects.filter(pk=revision.pk).update(content=revision.content)

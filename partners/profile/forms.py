@@ -13,6 +13,7 @@ from accounts.public_forms.names import validate_name
 from hub.files.checking import PictureField
 from hub.languages.names import language_name
 from hub.vocabularies.models import Term
+from partners.organisations.identifiers import plain
 from partners.organisations.models import Organisation, OrganisationText
 
 # By the field of the form: the vocabulary of the terms that it takes.
@@ -50,13 +51,31 @@ class Group:
     fields: list[forms.BoundField]
 
 
-class ProfileForm(forms.ModelForm):
+class NumbersMixin(forms.Form):
+    """The numbers in registers, written as people copy them: with points and spaces, a country in front."""
+
+    enterprise_number = forms.CharField(label=_("Enterprise number (KBO/BCE)"), required=False, max_length=24)
+    vcode = forms.CharField(label=_("vCode (Verenigingsregister)"), required=False, max_length=24)
+    pic = forms.CharField(label=_("EU PIC"), required=False, max_length=24)
+
+    def clean_enterprise_number(self) -> str:
+        return plain("enterprise_number", self.cleaned_data["enterprise_number"])
+
+    def clean_vcode(self) -> str:
+        return plain("vcode", self.cleaned_data["vcode"])
+
+    def clean_pic(self) -> str:
+        return plain("pic", self.cleaned_data["pic"])
+
+
+class ProfileForm(NumbersMixin, forms.ModelForm):
     """Facts, words in each language of the portal, and the logo."""
 
     use_required_attribute = False
 
     sector = OneTermField(label=_("Sector"), help_text=_("Where it stands in the societal pentagon."))
     country = OneTermField(label=_("Country"))
+    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     region = OneTermField(label=_("Region"), required=False, help_text=_("Where its seat is, if that is in Belgium."))
     themes = SeveralTermsField(label=_("Themes"))
     tracks = SeveralTermsField(label=_("Action tracks"))
@@ -75,11 +94,7 @@ class ProfileForm(forms.ModelForm):
         labels: ClassVar[dict[str, Promise]] = {
             "name": _("Name"),
             "size": _("Size"),
-            "website": _("Website"),
             "email": _("Mailbox for messages"),
-            "enterprise_number": _("Enterprise number (KBO/BCE)"),
-            "vcode": _("vCode (Verenigingsregister)"),
-            "pic": _("EU PIC"),
         }
         help_texts: ClassVar[dict[str, Promise]] = {
             "size": _("By the people who work there, as the European Union counts them (Recommendation 2003/361/EC)."),
