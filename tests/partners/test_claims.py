@@ -186,7 +186,7 @@ def test_suggestions_can_be_found_by_the_indexes() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE partners_organisation")
         # So few rows are read faster without; whether the indexes fit what is asked is what counts here.
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         cursor.execute(f"EXPLAIN {asked.captured_queries[-1]['sql']}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "organisation_similar_name" in plan
