@@ -59,7 +59,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Each with what staff have to do: `claims_waiting`, and whether it `is_changed` since it was verified."""
         claims = Count("claims", filter=Q(claims__status="waiting"))
         changed = Exists(Organisation.objects.changed_since_verified().filter(pk=OuterRef("pk")))
-        return self.annotate(claims_waiting=claims, is_changed=changed)
+        # Grouped rows forget the order of their model.
+        return self.annotate(claims_waiting=claims, is_changed=changed).order_by(Lower("name"), "pk")
 
     def with_facts(self) -> Self:
         """Sector, country, texts and expertise of each, in a fixed number of queries."""

@@ -81,11 +81,6 @@ class ProfileForm(NumbersMixin, forms.ModelForm):
     tracks = SeveralTermsField(label=_("Action tracks"))
     targets = SeveralTermsField(label=_("Target groups"))
     active = SeveralTermsField(label=_("Where it is active"))
-    logo_file = PictureField(
-        label=_("Logo"),
-        required=False,
-        help_text=_("A picture that may be shown to everybody. It replaces the one that is there."),
-    )
     logo_remove = forms.BooleanField(label=_("Take the logo away"), required=False)
 
     class Meta:
@@ -108,6 +103,11 @@ class ProfileForm(NumbersMixin, forms.ModelForm):
             self.fields[name].queryset = Term.objects.of(vocabulary)  # type: ignore[attr-defined]  # a choice of terms
         for code, _name in settings.LANGUAGES:
             self._add_words(code)
+        # Made anew for each reader: Wagtail puts limits and errors into words when the field is made.
+        self.fields["logo_file"] = PictureField(label=gettext("Logo"), required=False)
+        self.fields["logo_file"].help_text = gettext(
+            "A picture that may be shown to everybody. It replaces the one that is there."
+        )
         if not self.instance.logo_id:
             del self.fields["logo_remove"]
 

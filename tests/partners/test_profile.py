@@ -115,6 +115,8 @@ def test_a_file_that_is_no_picture_is_refused(house: House) -> None:
     answer = _save(house, _form(house) | {"logo_file": fake})
     assert answer.status_code == 422
     assert "logo_file" in answer.context["form"].errors
+    page = text(house.editors_client.get(address("profile", "house")))
+    assert "A picture that may be shown to everybody." in page, "in the reader's language"
 
 
 @pytest.mark.parametrize(
