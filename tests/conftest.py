@@ -14,10 +14,7 @@ from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale, Page
-from wagtail.signal_handlers import (
-    connect_reference_index_signal_handlers,
-    disconnect_reference_index_signal_handlers,
-)
+from wagtail.signal_handlers import disconnect_reference_index_signal_handlers
 
 from hub.content_memory import content_version
 from tests import databases
@@ -69,14 +66,6 @@ def set_up_anew(transactional_db: None) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _references_left_out(django_test_environment: None) -> None:
     """What refers to what is asked by few screens, and noting it would take a tenth of the suite."""
-    disconnect_reference_index_signal_handlers()
-
-
-@pytest.fixture
-def references(_references_left_out: None) -> Iterator[None]:
-    """For tests of what Wagtail knows of who uses what: noted at each save, as in the portal."""
-    connect_reference_index_signal_handlers()
-    yield
     disconnect_reference_index_signal_handlers()
 
 
