@@ -15,7 +15,7 @@ class PartnersConfig(AppConfig):
         from hub.query_parsing import site_words
         from hub.site_search import registry
         from hub.site_search.registry import Kind
-        from partners.directory.filters import DirectoryForm
+        from partners.directory.filters import FACETS
         from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
         from partners.organisations.models import Organisation
 
@@ -25,6 +25,6 @@ class PartnersConfig(AppConfig):
         )
         site_words.register(visible_texts)
         follow_words()
-        kept_pages.register("partners:directory", parameters=[*DirectoryForm.base_fields, "page"])
+        kept_pages.register("partners:directory", parameters=["q", *FACETS, "page"])
         kept_pages.register("partners:organisation")
         consequences.register(Organisation, teller=of_relations)
