@@ -74,6 +74,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "ask whether offers and requests hold": {
+        "task": "partners.tasks.ask_whether_notices_hold",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "erase what is due": {
         "task": "accounts.tasks.erase_what_is_due",
         "schedule": 3_600.0,

@@ -8,6 +8,10 @@ class PartnersConfig(AppConfig):
     name = "partners"
     verbose_name = _("Partners")
     mails = {
+        "partners/answer": _("Answer to an offer or request"),
+        "partners/answer_copy": _("Copy of an answer to an offer or request"),
+        "partners/over_soon": _("Offer or request over soon"),
+        "partners/taken_down": _("Offer or request taken down"),
         "partners/invitation": _("Invitation to act for an organisation"),
         "partners/claim_accepted": _("Claim to an organisation accepted"),
         "partners/claim_received": _("Claim to an organisation received"),
@@ -33,6 +37,10 @@ class PartnersConfig(AppConfig):
         from partners.claims.keeping_times import CLAIMS
         from partners.directory.filters import FACETS
         from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
+        from partners.exchange import publishing
+        from partners.exchange.filters import FACETS as EXCHANGE_FACETS
+        from partners.exchange.keeping_times import NOTICES
+        from partners.exchange.models import Notice
         from partners.members import inviting
         from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
         from partners.organisations.models import Organisation
@@ -46,9 +54,13 @@ class PartnersConfig(AppConfig):
         follow_words()
         kept_pages.register("partners:directory", parameters=["q", *FACETS, "page"])
         kept_pages.register("partners:organisation")
+        kept_pages.register("exchange:notices", parameters=["q", *EXCHANGE_FACETS, "page"])
+        kept_pages.register("exchange:notice")
         consequences.register(Organisation, teller=of_relations)
+        consequences.register(Notice, teller=of_relations)
         my_page.register(organisations, position=28)
         keeping.register(MEMBERSHIPS)
         keeping.register(INVITATIONS, erase=inviting.forget)
         managing.register_eraser(inviting.forget_address)
         keeping.register(CLAIMS, erase=claiming.forget)
+        keeping.register(NOTICES, erase=publishing.forget)

@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 
 from partners.claims import admin as claims
 from partners.claims.deciding import VERIFY
+from partners.exchange import admin as exchange
 from partners.merging import admin as merging
 from partners.merging.merging import MERGE
 from partners.organisations.admin import PartnersGroup
@@ -20,8 +21,9 @@ def log_actions(actions: LogActionRegistry) -> None:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*claims.urlpatterns, *merging.urlpatterns]
+    return [*claims.urlpatterns, *exchange.urlpatterns, *merging.urlpatterns]
 
 
 register_snippet(PartnersGroup)
 register_snippet(claims.ClaimViewSet)
+register_snippet(exchange.NoticeViewSet)

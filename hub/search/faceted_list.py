@@ -5,7 +5,7 @@ out without an error. `components/listing.html` shows it (see `hub.search.listin
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
@@ -83,6 +83,21 @@ class TermFacet:
         return dict(theirs.values_list(f"{self.path}__code").annotate(number=Count("pk", distinct=True)))
 
 
+@dataclass(frozen=True)
+class ChoiceFacet(TermFacet):
+    """Narrows by a column with fixed choices instead of terms."""
+
+    choices: tuple[tuple[str, str | Promise], ...] = ()
+
+    def narrow(self, rows: "QuerySet[Row]", codes: list[str]) -> "QuerySet[Row]":
+        """Those with any of these values."""
+        return rows.filter(**{f"{self.path}__in": codes})
+
+    def counts(self, rows: "QuerySet[Any]") -> dict[str, int]:
+        """How many of the rows have each of the values."""
+        return dict(rows.order_by().values_list(self.path).annotate(number=Count("pk", distinct=True)))
+
+
 class KnownTermsField(forms.MultipleChoiceField):
     """Codes of one vocabulary; unknown ones drop out instead of being an error."""
 
@@ -96,12 +111,22 @@ class _AskedForm(forms.Form):
 
     q = WordsField(required=False, longest=LONGEST_WORDS)
 
-    def __init__(self, data: QueryDict, facets: Iterable[TermFacet], terms: Iterable[Term]) -> None:
+    def __init__(self, data: QueryDict, labels: Mapping[str, Mapping[str, str]]) -> None:
         super().__init__(data)
-        by_facet: dict[str, list[tuple[str, str]]] = {facet.name: [] for facet in facets}
-        for term in terms:
-            by_facet[term.vocabulary].append((term.code, str(term.label)))
-        self.fields |= {name: KnownTermsField(choices=choices, required=False) for name, choices in by_facet.items()}
+        self.fields |= {
+            name: KnownTermsField(choices=list(choices.items()), required=False) for name, choices in labels.items()
+        }
+
+
+def _labels(facets: Iterable[TermFacet]) -> dict[str, dict[str, str]]:
+    """By facet, what each of its values is called, in order; one query for all terms."""
+    found: dict[str, dict[str, str]] = {facet.name: {} for facet in facets}
+    chosen = {facet.name: facet.choices for facet in facets if isinstance(facet, ChoiceFacet)}
+    for name, choices in chosen.items():
+        found[name] = {code: str(label) for code, label in choices}
+    for term in Term.objects.filter(vocabulary__in=found.keys() - chosen.keys()):
+        found[term.vocabulary][term.code] = str(term.label)
+    return found
 
 
 class FacetedList(ABC, Generic[Row]):
@@ -112,8 +137,8 @@ class FacetedList(ABC, Generic[Row]):
 
     def __init__(self, data: QueryDict, language: str, url: str) -> None:
         self.language, self.url = language, url
-        self._terms = list(Term.objects.filter(vocabulary__in=[facet.name for facet in self.facets]))
-        form = _AskedForm(data, self.facets, self._terms)
+        self._labels = _labels(self.facets)
+        form = _AskedForm(data, self._labels)
         form.is_valid()
         self.words: str = form.cleaned_data.get("q", "")
         self.chosen: dict[str, list[str]] = {facet.name: form.cleaned_data[facet.name] for facet in self.facets}
@@ -170,13 +195,12 @@ class FacetedList(ABC, Generic[Row]):
     @cached_property
     def chips(self) -> list[Chip]:
         """Every choice made, with the address that leaves it out."""
-        labels = {(term.vocabulary, term.code): str(term.label) for term in self._terms}
         chips = []
         if self.words:
             quoted = gettext("“%(words)s”") % {"words": self.words}
             chips.append(Chip(quoted, self.address_without("q", self.words)))
         for facet, codes in self.chosen.items():
-            chips += [Chip(labels[facet, code], self.address_without(facet, code)) for code in codes]
+            chips += [Chip(self._labels[facet][code], self.address_without(facet, code)) for code in codes]
         return chips
 
     @property
@@ -228,9 +252,9 @@ class FacetedList(ABC, Generic[Row]):
         counts = facet.counts(self._narrowed(each for each in self.facets if each != facet))
         chosen = self.chosen[facet.name]
         options = [
-            Option(term.code, str(term.label), counts.get(term.code, 0), term.code in chosen)
-            for term in self._terms
-            if term.vocabulary == facet.name and (term.code in counts or term.code in chosen)
+            Option(code, label, counts.get(code, 0), code in chosen)
+            for code, label in self._labels[facet.name].items()
+            if code in counts or code in chosen
         ]
         if facet.by_label:
             options.sort(key=lambda option: option.label)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.users import addresses
 from accounts.users.models import User
 from hub.site.models import SiteSettings
 from partners.contact import emails
-from partners.organisations.models import Organisation
+from partners.organisations.models import Membership, Organisation
 
 # Who hear of a message when there is no mailbox: owners first.
 MOST_RECEIVERS = 20
@@ -29,12 +30,25 @@ def receivers(organisation: Organisation) -> list[Receiver]:
     language = organisation.original_language
     if organisation.email:
         return [Receiver(organisation.email, language)]
-    proved = addresses.with_proved_name(User.objects.filter(is_active=True, memberships__organisation=organisation))
-    members = proved.order_by("-memberships__role", "pk")[:MOST_RECEIVERS]
-    if found := [Receiver(user.email, user.mail_language) for user in members]:
+    if found := members(organisation):
         return found
     site = SiteSettings.objects.first()
     return [Receiver(site.contact_email, settings.LANGUAGE_CODE)] if site and site.contact_email else []
+
+
+def members(organisation: Organisation, *, role: str = "", besides: int | None = None) -> list[Receiver]:
+    """Who act for it, owners first; with a `role` only those who have it, and `besides` one other of them."""
+    theirs = Membership.objects.filter(organisation=organisation)
+    if role:
+        theirs = theirs.filter(Q(role=role) | Q(user=besides))
+    proved = addresses.with_proved_name(User.objects.filter(is_active=True, memberships__in=theirs))
+    found = proved.order_by("-memberships__role", "pk")[:MOST_RECEIVERS]
+    return [Receiver(user.email, user.mail_language) for user in found]
+
+
+def digest_of(email: str, message: str) -> str:
+    """What two sendings of the same message have in common."""
+    return hashlib.sha256("\0".join([email.lower(), message]).encode()).hexdigest()[:32]
 
 
 @transaction.atomic
@@ -43,7 +57,7 @@ def write(organisation: Organisation, *, name: str, email: str, message: str, la
 
     The copy repeats the words only to who proved to hold the address: else anybody could send anything to anybody.
     """
-    digest = hashlib.sha256("\0".join([email.lower(), message]).encode()).hexdigest()[:32]
+    digest = digest_of(email, message)
     for receiver in receivers(organisation):
         emails.message(
             organisation,

@@ -49,6 +49,7 @@ ERASERS = {
     "imports": "practices.import_export.importing.forget",
     "invitations": "partners.members.inviting.forget",
     "mails": "notifications.outbox.outbox.delete_old",
+    "notices": "partners.exchange.publishing.forget",
     "refusing_domains": "notifications.delivery.pauses.forget_old",
     "scans": "events.door.check_in.forget_scans",
     "sensitive_answers": "events.questions.answering.forget_sensitive",

@@ -1,0 +1,115 @@
+"""An offer or request is made, changed, renewed, withdrawn, taken down by the centre, and forgotten in the end."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from accounts.privacy import erasing
+from accounts.users.models import User
+from hub.dates.brussels import BRUSSELS
+from hub.vocabularies.models import Term
+from notifications.outbox import outbox
+from partners.exchange import emails
+from partners.exchange.keeping_times import NOTICES
+from partners.exchange.models import Notice
+from partners.members.inviting import hold
+
+MONTHS = 3
+# Of one organisation so many may stand at once.
+MOST_STANDING = 20
+
+
+class TooManyError(Exception):
+    """So many of this organisation stand that one has to be withdrawn first."""
+
+
+class WithdrawnError(Exception):
+    """It was withdrawn or taken down: a new one is made instead."""
+
+
+def today() -> date:
+    return timezone.localdate(timezone=BRUSSELS)
+
+
+def usual_end(start: date | None = None) -> date:
+    """Three months later, or the last day of that month."""
+    start = start or today()
+    months = start.month - 1 + MONTHS
+    first = date(start.year + months // 12, months % 12 + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=start.day - 1), following - timedelta(days=1))
+
+
+@transaction.atomic
+def publish(notice: Notice, *, terms: list[Term], by: User) -> Notice:
+    """Put it on the list; sent twice it is one. `notice` is valid and unsaved. Raises TooManyError."""
+    hold(notice.organisation)
+    standing = Notice.objects.standing().filter(organisation=notice.organisation)
+    if known := standing.filter(kind=notice.kind, title=notice.title, text=notice.text).first():
+        return known
+    if standing.count() >= MOST_STANDING:
+        raise TooManyError
+    notice.made_by, notice.renewed_at = by, timezone.now()
+    notice.save()
+    notice.terms.set(terms)
+    return notice
+
+
+@transaction.atomic
+def change(notice: Notice, *, terms: list[Term]) -> None:
+    """Save what the form put on it; the year counts from now. Raises WithdrawnError."""
+    if _held(notice).is_withdrawn:
+        raise WithdrawnError
+    notice.renewed_at = timezone.now()
+    notice.save(update_fields=["kind", "title", "text", "language", "country", "region", "call", "until", "renewed_at"])
+    notice.terms.set(terms)
+
+
+@transaction.atomic
+def renew(notice: Notice, *, shown: date) -> bool:
+    """Three months more from now; False when it has another last day than was `shown`: it was renewed before.
+
+    Raises WithdrawnError.
+    """
+    found = _held(notice)
+    if found.is_withdrawn:
+        raise WithdrawnError
+    if found.until != shown:
+        return False
+    found.until, found.renewed_at = max(usual_end(), found.until), timezone.now()
+    found.save(update_fields=["until", "renewed_at"])
+    return True
+
+
+@transaction.atomic
+def withdraw(notice: Notice) -> bool:
+    """Nobody sees it any more; False when that was so before."""
+    return _withdraw(notice, reason="")
+
+
+@transaction.atomic
+def take_down(notice: Notice, *, reason: str) -> bool:
+    """The centre withdraws it and its people hear why; False when it was withdrawn before."""
+    if not _withdraw(notice, reason=reason):
+        return False
+    emails.taken_down(_held(notice))
+    return True
+
+
+def _withdraw(notice: Notice, *, reason: str) -> bool:
+    standing = Notice.objects.filter(pk=notice.pk, withdrawn_at=None)
+    if not standing.update(withdrawn_at=Now(), taken_down_reason=reason):
+        return False
+    outbox.withdraw(notice.about, reason=emails.WITHDRAWN)
+    return True
+
+
+def _held(notice: Notice) -> Notice:
+    return Notice.objects.select_for_update(of=["self"], no_key=True).select_related("organisation").get(pk=notice.pk)
+
+
+def forget() -> int:
+    """Delete those that nobody has seen for a year."""
+    return erasing.delete(Notice.objects.older_than(NOTICES.span))
