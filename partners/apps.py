@@ -40,7 +40,6 @@ class PartnersConfig(AppConfig):
         from partners.exchange import publishing
         from partners.exchange.filters import FACETS as EXCHANGE_FACETS
         from partners.exchange.keeping_times import NOTICES
-        from partners.exchange.models import Notice
         from partners.members import inviting
         from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
         from partners.organisations.models import Organisation
@@ -57,7 +56,6 @@ class PartnersConfig(AppConfig):
         kept_pages.register("exchange:notices", parameters=["q", *EXCHANGE_FACETS, "page"])
         kept_pages.register("exchange:notice")
         consequences.register(Organisation, teller=of_relations)
-        consequences.register(Notice, teller=of_relations)
         my_page.register(organisations, position=28)
         keeping.register(MEMBERSHIPS)
         keeping.register(INVITATIONS, erase=inviting.forget)

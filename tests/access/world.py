@@ -35,6 +35,7 @@ from notifications.outbox.models import Suppression
 from notifications.subscriptions import links
 from notifications.subscriptions.models import Subscription
 from partners.claims.models import Claim
+from partners.exchange import reminders
 from partners.members import links as invitation_links
 from partners.members.models import Invitation
 from partners.organisations.models import Membership, Organisation
@@ -48,6 +49,7 @@ from tests.factories import submissions
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, door_pass, event_page
+from tests.factories.exchange import NoticeFactory
 from tests.factories.hub import ContactFactory, add_contact_page, add_news, add_page, home
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.factories.partners import OrganisationFactory, public_call
@@ -249,10 +251,27 @@ def _members(world: World, people: dict[str, User]) -> None:
             world.objects[f"claim-{person}"] = {"claim": str(claim.pk), "pk": str(claim.pk)}
         else:
             world.objects["link-invitation"] = {"token": invitation_links.token_of(invitation)}
+    _notices(world)
     merged = world.objects["organisation-of-partner"]["pk"], world.objects["organisation-of-other"]["pk"]
     world.objects["merge"] = dict(zip(("pk", "other"), merged, strict=True))
     edited = Membership.objects.get(organisation__slug="owner-of-practices", user=people["partner"])
     world.objects["organisation-edited"] = {"slug": "owner-of-practices", "membership": str(edited.pk)}
+
+
+def _notices(world: World) -> None:
+    """What partner's organisation offers, what is over, and what is not public yet; the stranger's is renewed by mail."""
+    of = {slug: Organisation.objects.get(slug=slug) for slug in ("organisation-of-partner", "organisation-of-stranger")}
+    hidden = Organisation.objects.get(slug="proposed-organisation")
+    made = {
+        "notice-partner": NoticeFactory.create(organisation=of["organisation-of-partner"]),
+        "notice-over": NoticeFactory.create(
+            organisation=of["organisation-of-partner"], until="2026-01-31", renewed_at="2026-01-01T00:00Z"
+        ),
+        "notice-hidden": NoticeFactory.create(organisation=hidden, title=f"{HIDDEN} offer"),
+    }
+    world.objects |= {label: {"pk": str(notice.pk)} for label, notice in made.items()}
+    mailed = NoticeFactory.create(organisation=of["organisation-of-stranger"])
+    world.objects["link-renew"] = {"token": reminders.token_of(mailed)}
 
 
 def _files(world: World) -> None:

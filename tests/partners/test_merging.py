@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 from consortia.interest.models import Interest
 from events.programme.models import LinkedOrganisation
 from partners.claims.models import Claim
+from partners.exchange.models import Notice
 from partners.members.models import Invitation
 from partners.merging.merging import MERGE, ChangedError, merge
 from partners.merging.plan import plan
@@ -19,6 +20,7 @@ from practices.practice.models.practice import Practice
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory
+from tests.factories.exchange import NoticeFactory
 from tests.factories.hub import CallFactory
 from tests.factories.partners import OrganisationFactory, term
 from tests.factories.practices import PracticeFactory
@@ -46,6 +48,7 @@ def gone() -> Organisation:
     InterestFactory.create(call=CallFactory.create(), organisation=found)
     PracticeFactory.create(owner=found)
     LinkedOrganisation.objects.create(event=EventFactory.create(), organisation=found)
+    NoticeFactory.create(organisation=found)
     found.terms = [term("theme", "19")]
     found.save()
     return found
@@ -61,6 +64,7 @@ KNOWN = {
     (OrganisationText, "organisation"),
     (Membership, "organisation"),
     (Claim, "organisation"),
+    (Notice, "organisation"),
     (Invitation, "organisation"),
 }
 

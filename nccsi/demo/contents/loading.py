@@ -10,6 +10,7 @@ from nccsi.demo.contents import (
     activity,
     calls,
     events,
+    exchange,
     news,
     organisations,
     pages,
@@ -48,6 +49,8 @@ def _load() -> Iterator[str]:
     if tree.added:
         yield f"Pages: {tree.added}."
     site.load(tree)
+    if added := exchange.load(terms):
+        yield f"Offers and requests: {added}."
     if added := activity.load():
         yield f"Things that the partners did: {added}."
     if added := participants.load(tree):

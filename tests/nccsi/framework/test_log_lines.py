@@ -21,6 +21,7 @@ from events.door import passes
 from events.seats import links as event_links
 from nccsi.framework.log_lines import HIDDEN, LineFormatter, without_tokens
 from notifications.subscriptions import links
+from partners.exchange import reminders as notices
 from partners.members import links as invitation_links
 from partners.members.models import Invitation
 from practices.reconfirmation import owner_requests
@@ -29,6 +30,7 @@ from tests.environment import BASE_DIR
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, door_pass
+from tests.factories.exchange import NoticeFactory
 from tests.factories.hub import CallFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.routes import Route, routes
@@ -64,6 +66,7 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
     "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
     "consortia:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
     "consortia:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
+    "exchange:renew_by_mail": lambda: {"token": notices.token_of(NoticeFactory.create())},
     "partners:invitation": lambda: {"token": invitation_links.token_of(Invitation())},
     "practices:reconfirm": lambda: {"token": owner_requests.token_of(ConfirmationRequest(pk=7))},
     "notifications:confirm": lambda: {"token": _confirmation()},
