@@ -259,7 +259,7 @@ def _members(world: World, people: dict[str, User]) -> None:
 
 
 def _notices(world: World) -> None:
-    """What partner's organisation offers, what is over, and what is not public yet; the stranger's is renewed by mail."""
+    """What partner's organisation offers, what is over, what is not public yet; one whose link a stranger got."""
     of = {slug: Organisation.objects.get(slug=slug) for slug in ("organisation-of-partner", "organisation-of-stranger")}
     hidden = Organisation.objects.get(slug="proposed-organisation")
     made = {
