@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.chain.models import Call
 from hub.vocabularies.models import Term
-from partners.exchange.models import Notice
-from partners.exchange.publishing import today, usual_end
+from partners.exchange.models import Notice, today, usual_end
 from partners.profile.forms import OneTermField, SeveralTermsField
 
 _YEAR = timedelta(days=365)

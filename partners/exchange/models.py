@@ -1,6 +1,6 @@
 """What an organisation offers or seeks. `public` is the only definition of what visitors see: it ends by itself."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -19,8 +19,24 @@ from partners.organisations.models import Organisation
 
 # A leap year's worth: whoever chooses the same day next year may.
 LONGEST = timedelta(days=366)
+# For so long one is made and renewed unless people choose otherwise.
+MONTHS = 3
 # So long before its last day its people are asked whether it still holds.
 WARNED_BEFORE = timedelta(days=7)
+
+
+def today() -> date:
+    """The day in Brussels by the portal's clock, for forms and words: `public` asks the database."""
+    return timezone.localdate(timezone=BRUSSELS)
+
+
+def usual_end(start: date | None = None) -> date:
+    """Three months later, or the last day of that month."""
+    start = start or today()
+    months = start.month - 1 + MONTHS
+    first = date(start.year + months // 12, months % 12 + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=start.day - 1), following - timedelta(days=1))
 
 
 def _today() -> TruncDate:
@@ -161,5 +177,10 @@ class Notice(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether its last day is past, by the portal's clock: for words only, `public` asks the database."""
-        return self.until < timezone.localdate(timezone=BRUSSELS)
+        """Whether its last day is past: for words only."""
+        return self.until < today()
+
+    @property
+    def can_be_renewed(self) -> bool:
+        """Whether three months from now are later than its last day."""
+        return not self.is_withdrawn and self.until < usual_end()

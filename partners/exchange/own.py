@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.users.models import User
 from partners.exchange import publishing, reminders
 from partners.exchange.forms import NoticeForm
-from partners.exchange.models import Notice
+from partners.exchange.models import Notice, usual_end
 from partners.members import rules
 from partners.members.views import crumbs
 from partners.organisations.models import Organisation
@@ -116,7 +116,7 @@ def renew_by_mail(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _renew_page(request: HttpRequest, notice: Notice, told: object, *, status: int) -> HttpResponse:
-    facts = {"notice": notice, "is_open": notice.until == told, "until": publishing.usual_end()}
+    facts = {"notice": notice, "is_open": notice.until == told and notice.can_be_renewed, "until": usual_end()}
     return render(request, "partners/exchange/renew.html", facts, status=status)
 
 

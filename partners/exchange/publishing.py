@@ -1,6 +1,6 @@
 """An offer or request is made, changed, renewed, withdrawn, taken down by the centre, and forgotten in the end."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -8,15 +8,13 @@ from django.utils import timezone
 
 from accounts.privacy import erasing
 from accounts.users.models import User
-from hub.dates.brussels import BRUSSELS
 from hub.vocabularies.models import Term
 from notifications.outbox import outbox
 from partners.exchange import emails
 from partners.exchange.keeping_times import NOTICES
-from partners.exchange.models import Notice
+from partners.exchange.models import Notice, usual_end
 from partners.members.inviting import hold
 
-MONTHS = 3
 # Of one organisation so many may stand at once.
 MOST_STANDING = 20
 
@@ -27,19 +25,6 @@ class TooManyError(Exception):
 
 class WithdrawnError(Exception):
     """It was withdrawn or taken down: a new one is made instead."""
-
-
-def today() -> date:
-    return timezone.localdate(timezone=BRUSSELS)
-
-
-def usual_end(start: date | None = None) -> date:
-    """Three months later, or the last day of that month."""
-    start = start or today()
-    months = start.month - 1 + MONTHS
-    first = date(start.year + months // 12, months % 12 + 1, 1)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return min(first + timedelta(days=start.day - 1), following - timedelta(days=1))
 
 
 @transaction.atomic
@@ -69,16 +54,16 @@ def change(notice: Notice, *, terms: list[Term]) -> None:
 
 @transaction.atomic
 def renew(notice: Notice, *, shown: date) -> bool:
-    """Three months more from now; False when it has another last day than was `shown`: it was renewed before.
+    """Three months from now; False when it stands that long, or has another last day than was `shown`.
 
     Raises WithdrawnError.
     """
     found = _held(notice)
     if found.is_withdrawn:
         raise WithdrawnError
-    if found.until != shown:
+    if found.until != shown or not found.can_be_renewed:
         return False
-    found.until, found.renewed_at = max(usual_end(), found.until), timezone.now()
+    found.until, found.renewed_at = usual_end(), timezone.now()
     found.save(update_fields=["until", "renewed_at"])
     return True
 

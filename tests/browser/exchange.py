@@ -8,8 +8,7 @@ from django.utils.translation import override
 
 from hub.vocabularies.models import Term
 from partners.exchange import reminders
-from partners.exchange.models import Notice
-from partners.exchange.publishing import today
+from partners.exchange.models import Notice, today
 from partners.organisations.models import Membership
 from tests.browser.organisations import PARTNER
 

@@ -5,8 +5,7 @@ from typing import Any
 
 import factory
 
-from partners.exchange.models import Notice
-from partners.exchange.publishing import today
+from partners.exchange.models import Notice, today
 from tests.factories.partners import OrganisationFactory, term
 
 
@@ -28,4 +27,4 @@ class NoticeFactory(factory.django.DjangoModelFactory[Notice]):
     @factory.post_generation
     def terms(self, create: bool, codes: Any, **kwargs: Any) -> None:
         if codes:
-            self.terms.set(term("theme", code) for code in codes)  # type: ignore[attr-defined]  # the row that was made
+            self.terms.set(term("theme", code) for code in codes)

@@ -7,8 +7,7 @@ from hub.vocabularies.models import Vocabulary
 from nccsi.demo.contents import calls
 from nccsi.demo.reading import words
 from nccsi.demo.reading.terms import Terms
-from partners.exchange.models import Notice
-from partners.exchange.publishing import today
+from partners.exchange.models import Notice, today
 from partners.organisations.models import Organisation
 
 

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from notifications.outbox.models import Message
 from partners.exchange import publishing, reminders
-from partners.exchange.models import Notice
-from partners.exchange.publishing import today, usual_end
+from partners.exchange.models import Notice, today, usual_end
 from partners.organisations.models import Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import NoticeFactory
@@ -63,10 +62,11 @@ def test_members_make_change_and_withdraw(house: House, who: str) -> None:
 def test_strangers_find_nothing(house: House, client: Client) -> None:
     found = NoticeFactory.create(organisation=house.organisation)
     stranger = signed_in(UserFactory.create())
-    for name, args in (("add", ["house"]), *((name, [found.pk]) for name in ("change", "renew", "withdraw"))):
-        assert stranger.get(at(name, *args)).status_code == 404
-        assert stranger.post(at(name, *args), _sent()).status_code == 404
-        assert "/login/" in client.post(at(name, *args)).headers["Location"]
+    own = [at("add", "house"), *(at(name, found.pk) for name in ("change", "renew", "withdraw"))]
+    for place in own:
+        assert stranger.get(place).status_code == 404
+        assert stranger.post(place, _sent()).status_code == 404
+        assert "/login/" in client.post(place).headers["Location"]
     house.membership_of(house.editor).delete()
     assert house.editors_client.post(at("withdraw", found.pk)).status_code == 404
     assert Notice.objects.public().count() == 1
@@ -139,6 +139,15 @@ def test_the_button_in_the_mail_renews_once_without_signing_in(house: House, cli
     client.post(link)
     found.refresh_from_db()
     assert found.until == today() + timedelta(days=2)
+
+
+def test_what_stands_longer_is_not_cut_short(house: House, client: Client) -> None:
+    found = NoticeFactory.create(organisation=house.organisation, until=today() + timedelta(days=200))
+    assert at("renew", found.pk) not in text(house.owners_client.get(address("manage", "house")))
+    link = at("renew_by_mail", reminders.token_of(found))
+    assert client.post(link).status_code == 302
+    found.refresh_from_db()
+    assert found.until == today() + timedelta(days=200)
 
 
 def test_what_is_over_can_still_be_renewed_and_what_is_withdrawn_cannot(house: House, client: Client) -> None:

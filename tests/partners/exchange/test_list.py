@@ -11,10 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from partners.exchange.models import Notice
-from partners.exchange.publishing import today
+from partners.exchange.models import Notice, today
 from tests.factories.exchange import NoticeFactory
-from tests.factories.partners import OrganisationFactory
+from tests.factories.partners import OrganisationFactory, public_call
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +89,15 @@ def test_the_page_of_the_organisation_shows_them_only_when_there_are_some(client
     assert "What it offers and looks for" not in client.get(page).content.decode()
     NoticeFactory.create(organisation=organisation, title="Forty chairs")
     assert "Forty chairs" in client.get(f"{page}?again").content.decode()
+
+
+def test_the_page_of_a_call_shows_what_is_for_it(client: Client) -> None:
+    call = public_call(due_at=timezone.now() + timedelta(days=30))
+    NoticeFactory.create(title="For no call")
+    NoticeFactory.create(title="For this call", call=call)
+    page = client.get(f"/en/calls/call-{call.pk}/").content.decode()
+    assert "For this call" in page
+    assert "For no call" not in page
 
 
 def test_a_list_of_any_length_asks_as_much(client: Client) -> None:
