@@ -139,15 +139,20 @@ def _set_up(url: str) -> None:
 
 
 def _register_all(key: int, numbers: range) -> Counter[str]:
+    from django.db import connection
+
     from events.agenda.models import Event
 
-    return rush(partial(_register, Event.objects.get(pk=key)), numbers, THREADS).answers
+    own = Event.objects.get(pk=key)
+    connection.close()  # back to the pool, as after each request
+    return rush(partial(_register, own), numbers, THREADS).answers
 
 
 def _register(own: "Event", number: int) -> str:
     """What the view does once the form is found good, on behalf of a stranger."""
     from allauth.core import context
     from django.contrib.auth.models import AnonymousUser
+    from django.db import connection
     from django.test import RequestFactory
     from django.utils.translation import override
 
@@ -168,6 +173,7 @@ def _register(own: "Event", number: int) -> str:
             sent_as=_digest("page", number),
             source=client_source(request),
         )
+    connection.close()
     return "waiting" if seat.is_waiting else "seat"
 
 

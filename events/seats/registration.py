@@ -169,7 +169,7 @@ def _person(standing: Event, wanted: SignUp, words: emails.Beforehand) -> _Perso
 
 
 def _at_address(standing: Event, address: str, name: str) -> list[Any]:
-    """Who signed up with this address, found as the constraint of the table compares: the person of this name first."""
+    """Who signed up with this address, found as the constraint of the table compares; always the one of this name."""
     rows = Registration.objects.filter(event=standing).alias(address=Lower("email"))
     rows = rows.filter(address=Lower(Value(address))).annotate(is_person=Exact(F("person"), persons.folded(name)))
     # Behind all others those that are cancelled.
