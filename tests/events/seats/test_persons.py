@@ -182,7 +182,8 @@ def test_the_work_of_a_refusal_tells_nobody_anything(
         written = [each["sql"] for each in queries if each["sql"].startswith(("INSERT", "UPDATE"))]
         numbers.append((len(written), len(queries)))
     assert numbers[0][0] == numbers[1][0]
-    assert abs(numbers[0][1] - numbers[1][1]) <= 2, "setting a savepoint, and going back to it"
+    # A savepoint that is gone back to, and the place in a line that is not joined.
+    assert abs(numbers[0][1] - numbers[1][1]) <= 4
 
 
 def test_the_same_page_sent_twice_takes_the_last_seat_once_and_says_so_twice(client: Client, form: PublicForm) -> None:
