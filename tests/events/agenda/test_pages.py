@@ -152,12 +152,12 @@ def test_the_calendar_file_is_right_in_every_language(language: str) -> None:
 
 def test_the_file_in_a_mail_says_what_is_true_now() -> None:
     page = event_page(EventFactory.create(online_url="https://meet.example.org/room"))
-    event, files = page.event, set()
+    event = page.event
 
-    def file(**more: Any) -> str:
-        return calendar.attachment(event, "en", **{"with_address": False, "page": page} | more)["content"]
+    def file(*, with_address: bool = False) -> str:
+        return calendar.attachment(event, "en", with_address=with_address, page=page)["content"]
 
-    files |= {file(), file(), file(with_address=True)}
+    files = {file(), file(), file(with_address=True)}
     event.venue = "Elsewhere"
     files.add(file())
     event.sequence += 1
