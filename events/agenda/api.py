@@ -16,8 +16,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 
 from calls.chain.models import Call
-from events.agenda.models import Event, EventQuerySet
+from events.agenda.models import Event
 from events.agenda.pages import EventPage
+from events.agenda.querysets import EventQuerySet
 from events.agenda.ways import Way
 from events.programme.models import ProgrammeItem, Speaker
 from hub.dates import brussels
@@ -194,7 +195,7 @@ def _to_record(event: Event, pages: Iterable[EventPage], calls: Container[int | 
 class EventViewSet(OpenDataViewSet):
     """Events that have a page."""
 
-    queryset: EventQuerySet = Event.objects.public()
+    queryset: EventQuerySet[Event] = Event.objects.public()
     lookup_field = "uid"
     lookup_value_converter = "uuid"
     row_serializer_class = EventSerializer

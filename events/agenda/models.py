@@ -1,37 +1,21 @@
 import uuid
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Extract, Least, Now
-from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import Page
 
 from events.agenda.fields import ReminderHoursField
+from events.agenda.querysets import EventQuerySet
 from events.agenda.ways import Attendance, Way
 from hub.dates import brussels, words
-from hub.site.visibility import visible
-
-Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
-
-
-def in_agenda_order(rows: Rows, event: str = "") -> Rows:
-    """What comes, soonest first; then what is over, latest first. `event`: the way from a row to its event."""
-    seconds = Extract(f"{event}starts_at", "epoch")
-    return rows.annotate(
-        is_upcoming=GreaterThan(F(f"{event}ends_at"), Now()),
-        distance=models.Case(models.When(**{f"{event}ends_at__gt": Now()}, then=seconds), default=-seconds),
-    ).order_by("-is_upcoming", "distance", "pk")
 
 
 def as_meant(starts_at: datetime, ends_at: datetime, *, has_time: bool) -> tuple[datetime, datetime]:
@@ -46,53 +30,9 @@ def check_opening(opens_at: datetime, closes_at: datetime) -> None:
         raise ValidationError({"registration_opens_at": said % {"moment": words.moment(closes_at)}})
 
 
-def _number_of(condition: Q) -> Combinable:
-    """How many registrations of an event meet this; one that is reserved counts until its time is over."""
-    held = Q(registrations__reserved_until=None) | Q(registrations__reserved_until__gt=Now())
-    theirs = Event.objects.filter(held, condition, pk=OuterRef("pk")).order_by().values("pk")
-    return Coalesce(Subquery(theirs.annotate(number=Count("registrations")).values("number")), 0)
-
-
-def _taken(way: Way) -> Combinable:
-    """Seats of one kind that somebody has, or may still accept."""
-    offered = Q(registrations__offered=way, registrations__offered_until__gt=Now())
-    return _number_of(Q(registrations__seat=way) | offered)
-
-
 def _sum(numbers: list[int | None]) -> int | None:
     known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None
-
-
-class EventQuerySet(models.QuerySet["Event"]):
-    def public(self) -> Self:
-        """Events that a visitor may see: those with a live page in some language."""
-        return self.filter(Exists(visible(Page.objects.filter(eventpage__event=OuterRef("pk")))))
-
-    def upcoming(self) -> Self:
-        """Not over yet."""
-        return self.filter(ends_at__gt=Now())
-
-    def past(self) -> Self:
-        return self.filter(ends_at__lte=Now()).order_by("-starts_at", "-pk")
-
-    def in_agenda_order(self) -> Self:
-        """What comes, soonest first; then what is over, latest first."""
-        return in_agenda_order(self)
-
-    def with_standing(self) -> Self:
-        """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""
-        return self.annotate(
-            room_taken=_taken(Way.ROOM),
-            online_taken=_taken(Way.ONLINE),
-            is_over=LessThanOrEqual(F("ends_at"), Now()),
-            is_closed=LessThanOrEqual(Least(Coalesce("registration_closes_at", "starts_at"), "ends_at"), Now()),
-            is_early=GreaterThan(F("registration_opens_at"), Now()),
-        )
-
-    def with_waiting(self) -> Self:
-        """How many people are on the waiting list: for staff, and for what gives seats on."""
-        return self.annotate(waiting=_number_of(Q(registrations__status="waiting")))
 
 
 class Event(ClusterableModel):

@@ -7,8 +7,9 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils import translation
 
-from events.agenda.models import Event, EventQuerySet
+from events.agenda.models import Event
 from events.agenda.pages import EventPage, pages_of
+from events.agenda.querysets import EventQuerySet
 from hub.dates.words import day
 from hub.newsletter.issues import Item
 from hub.site.visibility import visible
@@ -27,7 +28,7 @@ class EventSource:
         good = [key for key in keys if key.isascii() and key.isdecimal() and len(key) < 10]
         return self._items(Event.objects.filter(pk__in=good), language)
 
-    def _items(self, events: EventQuerySet, language: str) -> list[Item]:
+    def _items(self, events: EventQuerySet[Event], language: str) -> list[Item]:
         coming = list(events.public().upcoming().filter(cancelled_at=None))
         pages = pages_of(coming, language)
         return [_item(event, pages[event.pk], language) for event in coming if event.pk in pages]

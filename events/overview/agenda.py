@@ -12,8 +12,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 
 from events.agenda import ways
-from events.agenda.models import Event, EventQuerySet, in_agenda_order
+from events.agenda.models import Event
 from events.agenda.pages import EventPage, pages_for
+from events.agenda.querysets import EventQuerySet, in_agenda_order
 from events.overview.forms import COMING, FACETS, LIST, MONTH, PAST, AgendaForm
 from events.overview.month import Month, month_of
 from hub.search import full_text
@@ -155,7 +156,7 @@ class Agenda:
         query = self._query(without=without, view=view, month=month)
         return f"{self.url}?{query}" if query else self.url
 
-    def _narrowed(self, facets: Iterable[str]) -> EventQuerySet:
+    def _narrowed(self, facets: Iterable[str]) -> EventQuerySet[Event]:
         found = Event.objects.public()
         for facet in facets:
             if codes := self.chosen[facet]:
@@ -188,7 +189,7 @@ class Agenda:
         ]
         return Facet(name, str(self.form.fields[name].label), options, more=len(options) > 8)  # as elsewhere
 
-    def _counts(self, facet: str, events: EventQuerySet) -> dict[str, int]:
+    def _counts(self, facet: str, events: EventQuerySet[Event]) -> dict[str, int]:
         if facet == "track":
             return dict(events.values_list("tracks__code").annotate(number=Count("pk", distinct=True)))
         if facet == "language":

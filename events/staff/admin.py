@@ -13,7 +13,8 @@ from wagtail.snippets.views.snippets import CreateView, InspectView, SnippetView
 
 from calls.chain.models import Call
 from events.afterwards import screens as afterwards_screens
-from events.agenda.models import Event, EventQuerySet
+from events.agenda.models import Event
+from events.agenda.querysets import EventQuerySet
 from events.agenda.ways import Way
 from events.door import screens as door_screens
 from events.door.printing import AttendanceFile
@@ -78,7 +79,7 @@ class EventFilters(WagtailFilterSet):
         model = Event
         fields: list[str] = []
 
-    def filter_when(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+    def filter_when(self, queryset: EventQuerySet[Event], name: str, value: str) -> EventQuerySet[Event]:
         return queryset.upcoming() if value == "upcoming" else queryset.past()
 
 

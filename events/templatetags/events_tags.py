@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from accounts.users.models import User
 from calls.chain.models import Call
 from events.afterwards import chain
-from events.agenda.models import Event, in_agenda_order
+from events.agenda.models import Event
 from events.agenda.pages import EventPage, pages_for
+from events.agenda.querysets import in_agenda_order
 from events.feedback import results
 from events.seats import links
 from events.seats.models import Registration

@@ -1,0 +1,73 @@
+"""Events as they are read: which a visitor may see, in which order, and where they stand."""
+
+from typing import Any, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Extract, Least, Now
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from wagtail.models import Page
+
+from events.agenda.ways import Way
+from hub.site.visibility import visible
+
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
+# Events: the model is not imported, it has this for its reads.
+Row = TypeVar("Row", bound=models.Model)
+
+
+def in_agenda_order(rows: Rows, event: str = "") -> Rows:
+    """What comes, soonest first; then what is over, latest first. `event`: the way from a row to its event."""
+    seconds = Extract(f"{event}starts_at", "epoch")
+    return rows.annotate(
+        is_upcoming=GreaterThan(F(f"{event}ends_at"), Now()),
+        distance=models.Case(models.When(**{f"{event}ends_at__gt": Now()}, then=seconds), default=-seconds),
+    ).order_by("-is_upcoming", "distance", "pk")
+
+
+def _number_of(condition: Q) -> Combinable:
+    """How many registrations of an event meet this; one that is reserved counts until its time is over."""
+    # Named, not imported: the model has this for its reads.
+    events = apps.get_model("events", "Event")._default_manager
+    held = Q(registrations__reserved_until=None) | Q(registrations__reserved_until__gt=Now())
+    theirs = events.filter(held, condition, pk=OuterRef("pk")).order_by().values("pk")
+    return Coalesce(Subquery(theirs.annotate(number=Count("registrations")).values("number")), 0)
+
+
+def _taken(way: Way) -> Combinable:
+    """Seats of one kind that somebody has, or may still accept."""
+    offered = Q(registrations__offered=way, registrations__offered_until__gt=Now())
+    return _number_of(Q(registrations__seat=way) | offered)
+
+
+class EventQuerySet(models.QuerySet[Row]):
+    def public(self) -> Self:
+        """Events that a visitor may see: those with a live page in some language."""
+        return self.filter(Exists(visible(Page.objects.filter(eventpage__event=OuterRef("pk")))))
+
+    def upcoming(self) -> Self:
+        """Not over yet."""
+        return self.filter(ends_at__gt=Now())
+
+    def past(self) -> Self:
+        return self.filter(ends_at__lte=Now()).order_by("-starts_at", "-pk")
+
+    def in_agenda_order(self) -> Self:
+        """What comes, soonest first; then what is over, latest first."""
+        return in_agenda_order(self)
+
+    def with_standing(self) -> Self:
+        """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""
+        return self.annotate(
+            room_taken=_taken(Way.ROOM),
+            online_taken=_taken(Way.ONLINE),
+            is_over=LessThanOrEqual(F("ends_at"), Now()),
+            is_closed=LessThanOrEqual(Least(Coalesce("registration_closes_at", "starts_at"), "ends_at"), Now()),
+            is_early=GreaterThan(F("registration_opens_at"), Now()),
+        )
+
+    def with_waiting(self) -> Self:
+        """How many people are on the waiting list: for staff, and for what gives seats on."""
+        return self.annotate(waiting=_number_of(Q(registrations__status="waiting")))
