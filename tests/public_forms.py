@@ -24,7 +24,7 @@ from hub.vocabularies.models import Term
 from notifications.following.forms import FollowForm, LinkForm
 from practices.page.forms import QuestionForm
 from tests.factories.accounts import PASSWORD
-from tests.factories.events import event_page
+from tests.factories.events import event_with_page
 from tests.factories.hub import add_contact_page
 from tests.factories.partners import public_call
 from tests.factories.practices import PracticeFactory
@@ -68,7 +68,7 @@ def _made() -> Iterator[PublicForm]:
     if not SiteSettings.objects.exists():
         SiteSettings.objects.create(contact_email=CENTRE)
     call = public_call(due_at=timezone.now() + timedelta(days=7), title="The call")
-    event = event_page().event
+    event = event_with_page()
     practice = PracticeFactory.create(contact_email="owner@example.org", texts={"en": {"title": "Shared homes"}})
     who = {"name": "Jo Peeters", "email": PERSON}
     yield PublicForm(

@@ -15,6 +15,7 @@ from modelcluster.models import ClusterableModel
 from events.agenda.fields import ReminderHoursField
 from events.agenda.querysets import EventQuerySet
 from events.agenda.ways import Attendance, Way
+from events.series.models import Series
 from hub.dates import brussels, words
 
 
@@ -36,7 +37,10 @@ def _sum(numbers: list[int | None]) -> int | None:
 
 
 class Event(ClusterableModel):
-    """The facts of a meeting: when, where, how many. Its words are `EventPage`s. Times are shown in Brussels time."""
+    """The facts of a meeting: when, where, how many. Its words are `EventPage`s. Times are shown in Brussels time.
+
+    The dates of a `series` have their words together: its pages tell of each of them.
+    """
 
     uid = models.UUIDField(
         default=uuid.uuid4,
@@ -45,6 +49,15 @@ class Event(ClusterableModel):
         help_text=_("Names it in calendars."),
     )
     sequence = models.PositiveIntegerField(_("revision in calendars"), default=0, editable=False)
+    series = models.ForeignKey(
+        Series,
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="dates",
+    )
     title = I18nCharField(_("short title"))
     starts_at = models.DateTimeField(_("starts at"), help_text=_("Brussels time."))
     ends_at = models.DateTimeField(_("ends at"), help_text=_("Brussels time."))
@@ -189,6 +202,11 @@ class Event(ClusterableModel):
             check_opening(self.registration_opens_at, self.closes_at)
         if self.ends_at and self.thanks_at and self.thanks_at < self.ends_at:
             raise ValidationError({"thanks_at": _("People are thanked once the event is over.")})
+
+    @property
+    def anchor(self) -> str:
+        """Where the page of its series tells of it."""
+        return f"date-{self.uid}"
 
     @property
     def closes_at(self) -> datetime:

@@ -20,13 +20,13 @@ def connect() -> None:
 
 
 def _pages_of_events(events: Collection[Event]) -> Iterable[Page]:
-    return EventPage.objects.filter(event__in=events)
+    return EventPage.objects.about(events)
 
 
 def _pages_of_events_of(calls: Collection[Call]) -> Iterable[Page]:
     """They name the call that their event belongs to."""
-    return EventPage.objects.filter(event__call__in=calls)
+    return EventPage.objects.about(Event.objects.filter(call__in=calls))
 
 
 def _pages_with(tracks: Collection[Term]) -> Iterable[Page]:
-    return EventPage.objects.filter(event__tracks__in=tracks)
+    return EventPage.objects.about(Event.objects.filter(tracks__in=tracks))

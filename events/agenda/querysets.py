@@ -13,18 +13,8 @@ from wagtail.models import Page
 from events.agenda.ways import Way
 from hub.site.visibility import visible
 
-Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 # Events: the model is not imported, it has this for its reads.
 Row = TypeVar("Row", bound=models.Model)
-
-
-def in_agenda_order(rows: Rows, event: str = "") -> Rows:
-    """What comes, soonest first; then what is over, latest first. `event`: the way from a row to its event."""
-    seconds = Extract(f"{event}starts_at", "epoch")
-    return rows.annotate(
-        is_upcoming=GreaterThan(F(f"{event}ends_at"), Now()),
-        distance=models.Case(models.When(**{f"{event}ends_at__gt": Now()}, then=seconds), default=-seconds),
-    ).order_by("-is_upcoming", "distance", "pk")
 
 
 def _number_of(condition: Q) -> Combinable:
@@ -44,8 +34,14 @@ def _taken(way: Way) -> Combinable:
 
 class EventQuerySet(models.QuerySet[Row]):
     def public(self) -> Self:
-        """Events that a visitor may see: those with a live page in some language."""
-        return self.filter(Exists(visible(Page.objects.filter(eventpage__event=OuterRef("pk")))))
+        """Events that a visitor may see: those with a live page in some language, their own or that of their series."""
+        own = visible(Page.objects.filter(eventpage__event=OuterRef("pk")))
+        shared = visible(Page.objects.filter(eventpage__series=OuterRef("series")))
+        return self.filter(Q(Exists(own)) | Q(Exists(shared)))
+
+    def told_by(self, pages: "models.QuerySet[Any]") -> Self:
+        """Those that these pages tell of; the dates of a series share its pages."""
+        return self.filter(Q(pk__in=pages.values("event")) | Q(series__in=pages.values("series")))
 
     def upcoming(self) -> Self:
         """Not over yet."""
@@ -56,7 +52,11 @@ class EventQuerySet(models.QuerySet[Row]):
 
     def in_agenda_order(self) -> Self:
         """What comes, soonest first; then what is over, latest first."""
-        return in_agenda_order(self)
+        seconds = Extract("starts_at", "epoch")
+        return self.annotate(
+            is_upcoming=GreaterThan(F("ends_at"), Now()),
+            distance=models.Case(models.When(ends_at__gt=Now(), then=seconds), default=-seconds),
+        ).order_by("-is_upcoming", "distance", "pk")
 
     def with_standing(self) -> Self:
         """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""

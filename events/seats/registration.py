@@ -6,7 +6,7 @@ the same answer, after the same work.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +24,8 @@ from events.seats.models import Registration, RegistrationQuerySet, Wish
 # What somebody tells besides who they are; the last form counts.
 ANSWERS = ("name", "organisation_name", "access_needs")
 _SAID = (*ANSWERS, "language", "consent_wording", "sent_as")
+# Writes a mail about what somebody got, as `emails.registered` does.
+Tell = Callable[..., None]
 # So many people one form signs up.
 MOST_PEOPLE = 5
 
@@ -115,18 +117,19 @@ def register(event: Event, **form: Any) -> Registration:
     owner of the address whether a similar name is theirs.
     """
     wanted = SignUp(**form)
-    if len(wanted.companions) >= MOST_PEOPLE:
-        raise ValueError(f"One form signs up {MOST_PEOPLE} people at most.")
     with transaction.atomic():
-        answer = _answer(event, wanted)
+        waiting_list.hold(event)
+        answer = decide(event, wanted, tell=emails.registered)
     # Raised only now: what was changed for somebody with a seat stands, and a refusal takes as long as an answer.
     if isinstance(answer, Exception):
         raise answer
     return answer
 
 
-def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
-    waiting_list.hold(event)
+def decide(event: Event, wanted: SignUp, *, tell: Tell) -> Registration | Exception:
+    """What a form gets, as `register` says; call it while the event's row is locked. `tell` writes the mails."""
+    if len(wanted.companions) >= MOST_PEOPLE:
+        raise ValueError(f"One form signs up {MOST_PEOPLE} people at most.")
     # What the clock has freed belongs to those who wait.
     waiting_list.move_up(event)
     # A statement of its own: it reads the clock and the seats after the wait for the lock.
@@ -150,7 +153,8 @@ def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
     answers = []
     for each in people:
         seat = None if each.has_place else next(seats)
-        answers.append(_one(standing, each, refusal, seat=seat, is_full=is_full and wanted.waits, party=party))
+        got = _one(standing, each, refusal, seat=seat, is_full=is_full and wanted.waits, party=party, tell=tell)
+        answers.append(got)
     return answers[0]
 
 
@@ -201,6 +205,7 @@ def _one(
     seat: Way | None,
     is_full: bool,
     party: uuid.UUID | None,
+    tell: Tell,
 ) -> Registration | Exception:
     """What one of the people in a form gets."""
     wanted, known = person.wanted, person.known
@@ -208,23 +213,25 @@ def _one(
     until = line_share.reserved_until(standing, line)
     if known and person.has_place and not standing.cancelled_at:
         is_repeated = bool(wanted.sent_as) and known.sent_as == wanted.sent_as
-        _change(known, wanted, owner=person.owner)
+        _change(known, wanted, owner=person.owner, tell=tell)
         known.asks_click = known.reserved_until is not None if is_repeated else until is not None
         known.is_full = is_full
         return known if is_repeated or refusal is None else refusal
     asked = known or Registration(event=standing, email=person.address)
     asked.line, asked.reserved_until, asked.is_full = line, until, is_full
     if refusal is None:
-        return _take(asked, person, seat=seat, party=party)
+        return _take(asked, person, seat=seat, party=party, tell=tell)
     with transaction.atomic():
         # The same work as for somebody with a seat, and none of it stays: the clock tells nobody anything.
         person.others = []
-        _take(asked, person, seat=seat, party=party)
+        _take(asked, person, seat=seat, party=party, tell=tell)
         transaction.set_rollback(True)
     return refusal
 
 
-def _take(registration: Registration, person: _Person, *, seat: Way | None, party: uuid.UUID | None) -> Registration:
+def _take(
+    registration: Registration, person: _Person, *, seat: Way | None, party: uuid.UUID | None, tell: Tell
+) -> Registration:
     """A seat, or the last place on the waiting list; who has one online may wait for the room besides."""
     wanted = person.wanted
     if registration.pk is None or registration.status == Registration.Status.CANCELLED:
@@ -252,11 +259,11 @@ def _take(registration: Registration, person: _Person, *, seat: Way | None, part
     answering.keep(registration.pk, wanted.answers)
     registration.refresh_from_db(fields=["created_at", "reserved_until", "waiting_since"])
     names = [other.name for other in person.others]
-    emails.registered(registration, others=names, invited_by=wanted.invited_by)
+    tell(registration, others=names, invited_by=wanted.invited_by)
     return registration
 
 
-def _change(registration: Registration, wanted: SignUp, *, owner: bool) -> None:
+def _change(registration: Registration, wanted: SignUp, *, owner: bool, tell: Tell) -> None:
     """New answers of somebody with a seat; what a colleague filled in for them changes none."""
     changed = (
         [] if wanted.invited_by else [name for name in ANSWERS if getattr(registration, name) != getattr(wanted, name)]
@@ -267,7 +274,7 @@ def _change(registration: Registration, wanted: SignUp, *, owner: bool) -> None:
         _say(registration, wanted)
         registration.save(update_fields=[*_SAID, "user", "line", "reserved_until"])
     is_changed = answering.keep(registration.pk, wanted.answers) or bool(changed)
-    emails.registered(registration, is_changed=is_changed)
+    tell(registration, is_changed=is_changed)
 
 
 def _say(registration: Registration, wanted: SignUp) -> None:

@@ -174,6 +174,8 @@ def _pages(language: str) -> dict[str, Page]:
         if isinstance(page, CallPage):
             name = calls.get(page.call_id, name)
         if isinstance(page, EventPage):
+            name = "series" if page.event is None else "event"
+        if isinstance(page, EventPage) and page.event:
             name = "past event" if page.event.starts_at < timezone.now() else "event"
             name = {FULL_EVENT: "full event", FINISHED_EVENT: "finished event"}.get(page.event.uid, name)
         found.setdefault(name, page)
