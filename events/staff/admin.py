@@ -23,6 +23,7 @@ from events.organisers import rights
 from events.organisers.views import OfOwnEvents, OwnChooserViewSet
 from events.sign_up.admin import RegistrationViewSet, registrations_url
 from events.staff.forms import PANELS, EventForm, NewEventForm
+from events.staff.more_dates import MoreDates
 from events.staff.page_making import MakePage
 from hub.changes.warning_views import WarningMixin
 from hub.dates.words import day
@@ -155,6 +156,7 @@ class EventViewSet(FactViewSet):
             *super().get_urlpatterns(),
             path("move/<int:pk>/", screens.MoveEvent.as_view(), name="move"),
             path("call-off/<int:pk>/", screens.CallOffEvent.as_view(), name="call_off"),
+            path("more-dates/<int:pk>/", MoreDates.as_view(), name="more_dates"),
             path("make-page/<int:pk>/<str:language>/", MakePage.as_view(), name="make_page"),
             path("resume/<int:pk>/", screens.ResumeEvent.as_view(), name="resume"),
             path("day/<int:pk>/", door_screens.day, name="day"),
