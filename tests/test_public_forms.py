@@ -23,7 +23,10 @@ from tests.public_forms import Page, PublicForm, path, public_forms, typed
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ["SignUpForm", "InterestForm", "FollowForm", "LinkForm", "AskForm", "ContactForm", "QuestionForm", "SignupForm"]
+NAMES = [
+    *("SignUpForm", "DatesSignUpForm", "InterestForm", "FollowForm", "LinkForm", "AskForm"),
+    *("ContactForm", "QuestionForm", "SignupForm"),
+]
 BUTTON = "I am a person, send it"
 
 

@@ -122,6 +122,7 @@ def _of_several(seats: Sequence[Registration], said: Sequence[Mapping[str, Any]]
             "series_title": title,
             "is_changed": is_changed,
             "asks_click": any(seat.reserved_until for seat in seats),
+            "has_file": bool(seated),
             "others": sorted({other for each in said for other in each.get("others", ())}),
             "invited_by": next((each["invited_by"] for each in said if each.get("invited_by")), ""),
         },
