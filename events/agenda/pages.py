@@ -64,7 +64,7 @@ class EventPage(BodyPage):
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
-        FieldPanel("event"),
+        FieldPanel("event", help_text=_("Empty on the page of a series, which tells of all its dates.")),
         *BodyPage.content_panels[1:],
     ]
     parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]

@@ -254,6 +254,27 @@ class TestWhichPage:
         with pytest.raises(ValidationError, match="event"):
             EventPage(title="Nothing", slug="nothing", locale=page.locale).clean()
 
+    def test_not_even_a_draft_tells_of_nothing(self, editor: Client) -> None:
+        index = agenda()
+        add = reverse("wagtailadmin_pages:add", args=["events", "eventpage", index.pk])
+        typed = {"title": "Nothing", "slug": "nothing", "event": "", "body-count": "0"}
+        answer = editor.post(add, typed | {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"})
+        assert answer.status_code == 200
+        assert list(answer.context["form"].errors) == ["event"]
+        assert not EventPage.objects.exists()
+
+    def test_an_editor_saves_the_page_of_a_series(self, editor: Client) -> None:
+        page = page_of(dates())
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        form = BeautifulSoup(editor.get(edit).content, "html.parser").select("form#page-edit-form")[0]
+        typed = {str(each["name"]): str(each.get("value", "")) for each in form.select("input[name]")}
+        typed |= {str(each["name"]): each.text for each in form.select("textarea[name]")}
+        typed |= {"introduction": "Other words.", "action-publish": "action-publish", "body-count": "0"}
+        typed |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+        assert editor.post(edit, typed).status_code == 302
+        page.refresh_from_db()
+        assert (page.introduction, page.event, page.live) == ("Other words.", None, True)
+
     def test_found_by_the_tracks_of_any_date(self) -> None:
         events = dates()
         term = Term.objects.of("track").first()
