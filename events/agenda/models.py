@@ -186,7 +186,8 @@ class Event(ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return str(self.title)
+        """Dates of a series have the same title."""
+        return f"{self.title}, {words.day(self.starts_at)}" if self.series_id else str(self.title)
 
     def clean(self) -> None:
         super().clean()

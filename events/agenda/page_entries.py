@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models.functions import Now
 from wagtail.models import Page
 
 from calls.chain.models import Call
 from events.agenda.models import Event
 from events.agenda.pages import EventPage
-from hub.site_search.page_entries import follow_choices, follow_facts
+from hub.site_search.page_entries import follow_choices, follow_facts, renew_entries
 from hub.vocabularies.models import Term
 
 
@@ -17,6 +18,12 @@ def connect() -> None:
     follow_choices(Event.tracks.through, _pages_of_events)
     follow_facts(Call, _pages_of_events_of, untold={"changed_at"})
     follow_facts(Term, _pages_with)
+
+
+def renew_series() -> None:
+    """A search tells of the next date of a series: once that is over, of the one that comes then."""
+    coming = Event.objects.upcoming().filter(series__isnull=False).values("series")
+    renew_entries(EventPage.objects.filter(series__in=coming, entry__moment__lt=Now()).values_list("pk", flat=True))
 
 
 def _pages_of_events(events: Collection[Event]) -> Iterable[Page]:

@@ -22,6 +22,7 @@ from events.agenda.newsletter import EventSource
 from events.agenda.pages import EventPage, page_in, with_pages
 from events.moving import moving
 from events.programme.models import ProgrammeItem
+from events.tasks import renew_series
 from hub.languages.reading_order import in_language
 from hub.search.models import PageEntry
 from hub.vocabularies.models import Term
@@ -104,6 +105,14 @@ class TestLists:
         first.delete()
         entry.refresh_from_db()
         assert (entry.fact, entry.moment) == (second.pk, second.starts_at)
+
+    def test_a_search_tells_of_the_next_date(self) -> None:
+        first, second, _third = events = dates()
+        over = timezone.now() - timedelta(hours=1)
+        Event.objects.filter(pk=first.pk).update(starts_at=over - timedelta(hours=1), ends_at=over)
+        PageEntry.objects.filter(page=page_of(events)).update(moment=over - timedelta(hours=1))
+        renew_series()
+        assert PageEntry.objects.get(page=page_of(events)).moment == second.starts_at
 
     def test_the_page_of_a_call_names_the_next_date(self, visitor: Client) -> None:
         from events.templatetags.events_tags import event_for_call
