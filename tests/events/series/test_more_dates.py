@@ -140,6 +140,8 @@ class TestItsPages:
         page.introduction = "Better words."
         draft = page.save_revision(user=editor_user)
         add_dates(event, [AUTUMN], by=None)
+        shown = EventPage.objects.get().get_latest_revision_as_object()
+        assert (shown.event_id, shown.series_id) == (None, Series.objects.get().pk)
         draft.refresh_from_db()
         draft.publish(user=editor_user)
         page = EventPage.objects.get()
