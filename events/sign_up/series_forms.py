@@ -100,7 +100,9 @@ class DatesSignUpForm(SignUpForm):
             if theirs != open_dates.keys():
                 dates = "; ".join(words.day(each.starts_at) for key, each in open_dates.items() if key in theirs)
                 said = gettext("Needed for: %(dates)s.") if alike[0].is_required else gettext("Only for: %(dates)s.")
-                fields[name].help_text = format_lazy("{why} {said}", why=fields[name].help_text, said=said % {"dates": dates})
+                fields[name].help_text = format_lazy(
+                    "{why} {said}", why=fields[name].help_text, said=said % {"dates": dates}
+                )
                 fields[name].required = False
         return fields
 
