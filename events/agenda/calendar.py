@@ -1,5 +1,6 @@
 """Events as iCalendar (RFC 5545, 5546, 7986): one entry per event, one UID for ever, a revision that only grows."""
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -28,6 +29,25 @@ def event_file(event: Event, *, language: str, for_participants: bool = False, p
         name=name,
         method="CANCEL" if event.cancelled_at else "PUBLISH",
     )
+
+
+def series_file(events: Sequence[Event], *, language: str, name: str) -> bytes:
+    """All dates of a series; those that were cancelled stay as such, so that calendars take them out."""
+    found = pages_of(events, language)
+    return calendars.calendar([entry(each, found.get(each.pk), language) for each in events], name=name)
+
+
+def of_seats(seats: Iterable[tuple[Event, bool]], language: str, *, name: str) -> Attachment:
+    """The file that goes with a mail about several events, each with the online address where one takes part there."""
+    seats = list(seats)
+    found = pages_of([event for event, _is_online in seats], language)
+    entries = [
+        entry(event, found.get(event.pk), language, for_participants=is_online)
+        for event, is_online in seats
+        if not event.cancelled_at
+    ]
+    file = calendars.calendar(entries, name=name)
+    return {"name": "events.ics", "type": 'text/calendar; charset="utf-8"; method=PUBLISH', "content": file.decode()}
 
 
 # Writing a file takes longer than all that a sign-up asks the database; the next one of the same event is the same.

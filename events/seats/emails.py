@@ -1,8 +1,10 @@
 """The mails about events. Each only writes to the outbox."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID, uuid4
@@ -16,12 +18,12 @@ from events.agenda import calendar
 from events.agenda.models import Event
 from events.agenda.pages import EventPage, page_in
 from events.agenda.ways import Way
-from events.seats import links, places
+from events.seats import links, persons, places
 from events.seats.models import Registration
 from events.seats.places import Odds
 from hub.content_memory.content_version import remembered
 from notifications.outbox import outbox
-from notifications.outbox.mailbox_cap import TYPED
+from notifications.outbox.mailbox_cap import TYPED, mailbox_of
 from notifications.outbox.models import Message
 from notifications.outbox.outbox import Attachment, Mail
 
@@ -30,6 +32,7 @@ AGAIN_AFTER = timedelta(hours=1)
 REGISTERED = "events/registered"
 WAITING = "events/waiting"
 OFFERED = "events/offered"
+SEVERAL = "events/several"
 _NOT_WAITING = gettext_noop("The place on the waiting list had changed before this mail left.")
 
 
@@ -116,6 +119,47 @@ def registered(
         expires_at=event.list_ends_at if waits else event.ends_at,
         attachments=_files(registration, words),
         allowance=None if is_proved else TYPED,
+    )
+
+
+def registered_for_several(seats: Sequence[tuple[Registration, Mapping[str, Any]]], *, series: int) -> None:
+    """The same for several dates of a series in one mail to each person; what each got is looked up when it leaves.
+
+    With each seat comes what `registered` takes besides.
+    """
+    by_person: dict[tuple[str, str], list[tuple[Registration, Mapping[str, Any]]]] = defaultdict(list)
+    for seat, said in seats:
+        by_person[mailbox_of(seat.email), persons.fold(seat.name)].append((seat, said))
+    # All write to mailboxes in the same order, so nobody waits in a circle.
+    for _person, theirs in sorted(by_person.items(), key=lambda each: each[0]):
+        _of_several([seat for seat, _said in theirs], [said for _seat, said in theirs], series=series)
+
+
+def _of_several(seats: Sequence[Registration], said: Sequence[Mapping[str, Any]], *, series: int) -> None:
+    first, is_changed = seats[0], any(each.get("is_changed") for each in said)
+    hours = (timezone.now() - max(seat.created_at for seat in seats)) // AGAIN_AFTER
+    again = f":{uuid4()}" if is_changed else f":{hours}" if hours > 0 else ""
+    which = " ".join(sorted(f"{_key(seat)}{':waiting' if seat.is_waiting else ''}" for seat in seats))
+    seated = [(seat.event, seat.seat == Way.ONLINE) for seat in seats if seat.seat and not seat.reserved_until]
+    title = _facts(first.event, first.language)["event_title"]
+    outbox.queue(
+        SEVERAL,
+        to=first.email,
+        language=first.language,
+        context={
+            "name": first.name,
+            "seats": [str(seat.uuid) for seat in seats],
+            "series_title": title,
+            "is_changed": is_changed,
+            "asks_click": any(seat.reserved_until for seat in seats),
+            "has_file": bool(seated),
+            "others": sorted({other for each in said for other in each.get("others", ())}),
+            "invited_by": next((each["invited_by"] for each in said if each.get("invited_by")), ""),
+        },
+        dedupe_key=f"several:{sha256(which.encode()).hexdigest()}{again}",
+        about=f"series:{series}",
+        expires_at=max(seat.event.ends_at for seat in seats),
+        attachments=[calendar.of_seats(seated, first.language, name=title)] if seated else [],
     )
 
 

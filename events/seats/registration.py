@@ -6,8 +6,9 @@ the same answer, after the same work.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -26,6 +27,8 @@ from events.seats.models import Registration, Wish
 # What somebody tells besides who they are; the last form counts.
 ANSWERS = ("name", "organisation_name", "access_needs")
 _SAID = (*ANSWERS, "language", "consent_wording", "sent_as")
+# Writes a mail about what somebody got, as `emails.registered` does.
+Tell = Callable[..., None]
 # So many people one form signs up.
 MOST_PEOPLE = 5
 # With so many of an address a name is compared.
@@ -107,7 +110,6 @@ class _Person:
     known: Registration | None
     has_place: bool
     others: list[Registration]
-    words: emails.Beforehand
 
 
 def register(event: Event, **form: Any) -> Registration:
@@ -120,25 +122,26 @@ def register(event: Event, **form: Any) -> Registration:
     owner of the address whether a similar name is theirs.
     """
     wanted = SignUp(**form)
-    if len(wanted.companions) >= MOST_PEOPLE:
-        raise ValueError(f"One form signs up {MOST_PEOPLE} people at most.")
     words = emails.beforehand(event, wanted.language)
     with transaction.atomic():
-        answer = _answer(event, wanted, words)
+        waiting_list.hold(event)
+        answer = decide(event, wanted, tell=partial(emails.registered, known=words))
     # Raised only now: what was changed for somebody with a seat stands, and a refusal takes as long as an answer.
     if isinstance(answer, Exception):
         raise answer
     return answer
 
 
-def _answer(event: Event, wanted: SignUp, words: emails.Beforehand) -> Registration | Exception:
-    waiting_list.hold(event)
+def decide(event: Event, wanted: SignUp, *, tell: Tell) -> Registration | Exception:
+    """What a form gets, as `register` says; call it while the event's row is locked. `tell` writes the mails."""
+    if len(wanted.companions) >= MOST_PEOPLE:
+        raise ValueError(f"One form signs up {MOST_PEOPLE} people at most.")
     # What the clock has freed belongs to those who wait.
     standing = waiting_list.settled(event)
     if not set(Wish(wanted.wish or standing.ways[0]).ways) <= set(standing.ways):
         wanted = replace(wanted, wish="")
     wanted = replace(wanted, wish=wanted.wish or standing.ways[0].value)
-    people = [_person(standing, each, words) for each in wanted.people()]
+    people = [_person(standing, each) for each in wanted.people()]
     sender = people[0]
     if sender.others and sender.owner and wanted.is_same:
         sender.known, sender.has_place = sender.others.pop(0), True
@@ -154,18 +157,19 @@ def _answer(event: Event, wanted: SignUp, words: emails.Beforehand) -> Registrat
     answers = []
     for each in people:
         seat = None if each.has_place else next(seats)
-        answers.append(_one(standing, each, refusal, seat=seat, is_full=is_full and wanted.waits, party=party))
+        got = _one(standing, each, refusal, seat=seat, is_full=is_full and wanted.waits, party=party, tell=tell)
+        answers.append(got)
     return answers[0]
 
 
-def _person(standing: Event, wanted: SignUp, words: emails.Beforehand) -> _Person:
+def _person(standing: Event, wanted: SignUp) -> _Person:
     address = User.normalise_email(wanted.email)
     rows = _at_address(standing, address, wanted.name)
     known = next((row for row in rows if row.is_person), None)
     seats = {} if known else {row.name: row for row in rows if row.holds_at(standing.read_at)}
     others = [seats[other] for other in persons.alike(wanted.name, seats)]
     has_place = known is not None and known.holds_at(standing.read_at)
-    return _Person(wanted, address, addresses.holds(wanted.by, address), known, has_place, others, words)
+    return _Person(wanted, address, addresses.holds(wanted.by, address), known, has_place, others)
 
 
 def _at_address(standing: Event, address: str, name: str) -> list[Any]:
@@ -212,6 +216,7 @@ def _one(
     seat: Way | None,
     is_full: bool,
     party: uuid.UUID | None,
+    tell: Tell,
 ) -> Registration | Exception:
     """What one of the people in a form gets."""
     wanted, known = person.wanted, person.known
@@ -219,23 +224,25 @@ def _one(
     until = line_share.reserved_until(standing, line)
     if known and person.has_place and not standing.cancelled_at:
         is_repeated = bool(wanted.sent_as) and known.sent_as == wanted.sent_as
-        _change(known, person)
+        _change(known, person, tell=tell)
         known.asks_click = known.reserved_until is not None if is_repeated else until is not None
         known.is_full = is_full
         return known if is_repeated or refusal is None else refusal
     asked = known or Registration(event=standing, email=person.address)
     asked.line, asked.reserved_until, asked.is_full = line, until, is_full
     if refusal is None:
-        return _take(asked, person, seat=seat, party=party)
+        return _take(asked, person, seat=seat, party=party, tell=tell)
     with transaction.atomic():
         # The same work as for somebody with a seat, and none of it stays: the clock tells nobody anything.
         person.others = []
-        _take(asked, person, seat=seat, party=party)
+        _take(asked, person, seat=seat, party=party, tell=tell)
         transaction.set_rollback(True)
     return refusal
 
 
-def _take(registration: Registration, person: _Person, *, seat: Way | None, party: uuid.UUID | None) -> Registration:
+def _take(
+    registration: Registration, person: _Person, *, seat: Way | None, party: uuid.UUID | None, tell: Tell
+) -> Registration:
     """A seat, or the last place on the waiting list; who has one online may wait for the room besides."""
     wanted, now = person.wanted, registration.event.read_at
     if registration.pk is None or registration.status == Registration.Status.CANCELLED:
@@ -262,11 +269,11 @@ def _take(registration: Registration, person: _Person, *, seat: Way | None, part
         return there
     answering.keep(registration.pk, wanted.answers)
     names = [other.name for other in person.others]
-    emails.registered(registration, others=names, invited_by=wanted.invited_by, known=person.words)
+    tell(registration, others=names, invited_by=wanted.invited_by)
     return registration
 
 
-def _change(registration: Registration, person: _Person) -> None:
+def _change(registration: Registration, person: _Person, *, tell: Tell) -> None:
     """New answers of somebody with a seat; what a colleague filled in for them changes none."""
     wanted, owner = person.wanted, person.owner
     changed = (
@@ -278,7 +285,7 @@ def _change(registration: Registration, person: _Person) -> None:
         _say(registration, wanted)
         registration.save(update_fields=[*_SAID, "user", "line", "reserved_until"])
     is_changed = answering.keep(registration.pk, wanted.answers) or bool(changed)
-    emails.registered(registration, is_changed=is_changed, known=person.words)
+    tell(registration, is_changed=is_changed)
 
 
 def _say(registration: Registration, wanted: SignUp) -> None:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """
 
     dependencies = [
-        ("events", "0019_thanks"),
+        ("events", "0020_series"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
     operations = [migrations.RunSQL(_FORGET, migrations.RunSQL.noop)]
