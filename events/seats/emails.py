@@ -141,7 +141,7 @@ def _of_several(seats: Sequence[Registration], said: Sequence[Mapping[str, Any]]
     again = f":{uuid4()}" if is_changed else f":{hours}" if hours > 0 else ""
     which = " ".join(sorted(f"{_key(seat)}{':waiting' if seat.is_waiting else ''}" for seat in seats))
     seated = [(seat.event, seat.seat == Way.ONLINE) for seat in seats if seat.seat and not seat.reserved_until]
-    title = _facts(first.event, first.language)["event_title"]
+    title = _Words(first.event).facts(first.language)["event_title"]
     outbox.queue(
         SEVERAL,
         to=first.email,

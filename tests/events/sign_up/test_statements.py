@@ -11,7 +11,7 @@ from events.agenda.models import Event
 from events.seats.models import Registration
 from notifications.outbox.models import Message
 from tests.events.agenda.test_pages import address, filled_in
-from tests.factories.events import EventFactory, RegistrationFactory, event_page
+from tests.factories.events import EventFactory, RegistrationFactory, event_with_page
 
 # With BEGIN and COMMIT, as in use: nothing of this runs within the transaction of a test.
 MOST = 15
@@ -33,7 +33,7 @@ def with_many(event: Event, number: int, **fields: Any) -> None:
 
 
 def test_a_free_seat() -> None:
-    event = event_page(EventFactory.create(capacity=500)).event
+    event = event_with_page(EventFactory.create(capacity=500))
     statements(event, 1)
     few = statements(event, 2)
     with_many(event, 60)
@@ -44,7 +44,7 @@ def test_a_free_seat() -> None:
 
 
 def test_a_place_in_line() -> None:
-    event = event_page(EventFactory.create(capacity=3)).event
+    event = event_with_page(EventFactory.create(capacity=3))
     with_many(event, 3)
     statements(event, 1, waits="1")
     few = statements(event, 2, waits="1")
@@ -58,12 +58,12 @@ def test_a_place_in_line() -> None:
 
 def test_who_has_a_seat_already_costs_about_as_much() -> None:
     """The clock tells nobody: what is left out is the row that is there, and the turn of the mail that was sent."""
-    event = event_page(EventFactory.create(capacity=500)).event
+    event = event_with_page(EventFactory.create(capacity=500))
     statements(event, 1)
     new, known = statements(event, 2), statements(event, 2)
     assert 0 <= len(new) - len(known) <= 2, "\n".join(known)
 
 
 def test_wagtail_keeps_no_list_of_what_sign_ups_refer_to() -> None:
-    event = event_page().event
+    event = event_with_page()
     assert not [each for each in statements(event, 1) if "referenceindex" in each]
