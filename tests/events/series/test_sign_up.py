@@ -12,6 +12,7 @@ from i18nfield.strings import LazyI18nString
 from icalendar import Calendar
 
 from events.agenda.models import Event
+from events.erasing import plan
 from events.questions.models import Answer, Question
 from events.seats import line_share
 from events.seats.models import Registration
@@ -78,6 +79,8 @@ class TestPicking:
             f"event-{each.uid}@localhost" for each in (first, third)
         }
         assert second.registrations.count() == 0
+        [told] = plan.plans([first])
+        assert [line.number for line in told.lines if line.label == plan.SENT.label] == [1]
         assert client.get(answer.headers["Location"]).status_code == 200
 
     def test_a_date_known_to_be_full_gives_a_place_on_its_list(self, client: Client) -> None:
