@@ -31,7 +31,7 @@ class PartnersConfig(AppConfig):
         from notifications.following import managing
         from partners.claims import claiming
         from partners.claims.keeping_times import CLAIMS
-        from partners.directory.filters import DirectoryForm
+        from partners.directory.filters import FACETS
         from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
         from partners.members import inviting
         from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
@@ -44,7 +44,7 @@ class PartnersConfig(AppConfig):
         )
         site_words.register(visible_texts)
         follow_words()
-        kept_pages.register("partners:directory", parameters=[*DirectoryForm.base_fields, "page"])
+        kept_pages.register("partners:directory", parameters=["q", *FACETS, "page"])
         kept_pages.register("partners:organisation")
         consequences.register(Organisation, teller=of_relations)
         my_page.register(organisations, position=28)

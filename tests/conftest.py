@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale, Page
+from wagtail.signal_handlers import disconnect_reference_index_signal_handlers
 
 from hub.content_memory import content_version
 from tests import databases
@@ -60,6 +61,12 @@ def set_up_anew(transactional_db: None) -> None:
         Page.add_root(title="Root", slug="root", locale=Locale.objects.get_or_create(language_code="nl")[0])
     call_command("setup", verbosity=0)
     content_version.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _references_left_out(django_test_environment: None) -> None:
+    """What refers to what is asked by few screens, and noting it would take a tenth of the suite."""
+    disconnect_reference_index_signal_handlers()
 
 
 @pytest.fixture(autouse=True)

@@ -13,15 +13,26 @@ from nccsi.running.embedded import Server
 from tests.environment import BASE_DIR
 
 
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
+def _for_a_server(folder: Path) -> Iterator[Path]:
     """A folder that the server's own user may reach when the tests run as root."""
     if os.geteuid() == 0:
-        for folder in (tmp_path, *tmp_path.parents):
-            if folder.owner() == "root" and folder.name.startswith(("pytest-", "popen-", "test_")):
-                folder.chmod(0o755)
-    yield tmp_path / "postgres"
-    Server(tmp_path / "postgres")._control("stop", "--mode=immediate", check=False)
+        for each in (folder, *folder.parents):
+            if each.owner() == "root" and each.name.startswith(("pytest-", "popen-", "test_")):
+                each.chmod(0o755)
+    yield folder / "postgres"
+    Server(folder / "postgres")._control("stop", "--mode=immediate", check=False)
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Iterator[Path]:
+    """Where `make run` keeps its server's data; empty."""
+    yield from _for_a_server(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The same for all tests of a module: the first that starts it fills it, which takes half a minute."""
+    yield from _for_a_server(tmp_path_factory.mktemp("test_shared"))
 
 
 def postmasters(data_dir: Path) -> list[int]:

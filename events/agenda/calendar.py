@@ -15,9 +15,12 @@ from notifications.delivery.composing import sender_address
 from notifications.outbox.outbox import Attachment
 
 
-def event_file(event: Event, *, language: str, for_participants: bool = False) -> bytes:
-    """The calendar file of one event; only who takes part online gets the address for that."""
-    page = page_in(event, language)
+def event_file(event: Event, *, language: str, for_participants: bool = False, page: EventPage | None = None) -> bytes:
+    """The calendar file of one event; only who takes part online gets the address for that.
+
+    `page`: what `page_in` found, where that is known already.
+    """
+    page = page or page_in(event, language)
     with override(language):
         name = page.title if page else str(event.title)
     return calendars.calendar(
@@ -27,17 +30,38 @@ def event_file(event: Event, *, language: str, for_participants: bool = False) -
     )
 
 
-def attachment(event: Event, language: str, *, with_address: bool) -> Attachment:
+# Writing a file takes longer than all that a sign-up asks the database; the next one of the same event is the same.
+_MOST_KEPT = 200
+_kept: dict[tuple[object, ...], str] = {}
+
+
+def attachment(event: Event, language: str, *, with_address: bool, page: EventPage | None = None) -> Attachment:
     """The file that goes with a mail to a participant; of a cancelled event, one that takes the entry out.
 
-    `with_address`: they take part online and get the address.
+    `with_address`: they take part online and get the address. `page` as for `event_file`.
     """
     method = "CANCEL" if event.cancelled_at else "PUBLISH"
+    page = page or page_in(event, language)
     return {
         "name": "event.ics",
         "type": f'text/calendar; charset="utf-8"; method={method}',
-        "content": event_file(event, language=language, for_participants=with_address).decode(),
+        "content": _content(event, page, language, with_address=with_address),
     }
+
+
+def _content(event: Event, page: EventPage | None, language: str, *, with_address: bool) -> str:
+    """The file; kept by all that it says, so that no change of the event or its page is missed."""
+    with override(language):
+        facts = [str(getattr(event, field.attname)) for field in event._meta.concrete_fields]
+    words = (page.title, page.introduction, page.url) if page else ()
+    key = (language, with_address, *facts, *words)
+    content = _kept.get(key)
+    if content is None:
+        content = event_file(event, language=language, for_participants=with_address, page=page).decode()
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[key] = content
+    return content
 
 
 def public_events(language: str) -> list[icalendar.Event]:

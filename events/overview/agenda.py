@@ -17,10 +17,10 @@ from events.agenda.pages import EventPage, pages_for
 from events.overview.forms import COMING, FACETS, LIST, MONTH, PAST, AgendaForm
 from events.overview.month import Month, month_of
 from hub.search import full_text
+from hub.search.faceted_list import Chip, Facet, Option
 from hub.search.models import PageEntry
 from hub.site.visibility import visible
 from hub.vocabularies.models import Term, Vocabulary
-from partners.directory.filters import Chip, Facet, Option
 
 PER_PAGE = 12
 _WHEN = {COMING: Q(ends_at__gt=Now()), PAST: Q(ends_at__lte=Now())}

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from events.agenda import ways
 from hub.languages.names import language_name
+from hub.search.faceted_list import KnownTermsField
 from hub.search.full_text import WordsField
 from hub.vocabularies.models import Term
-from partners.directory.filters import KnownTermsField
 
 LIST, MONTH = "list", "month"
 COMING, PAST = "coming", "past"

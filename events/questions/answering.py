@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from events.agenda.models import Event
 from events.questions.keeping_times import SENSITIVE_ANSWERS
 from events.questions.models import Answer, Question, SensitiveAnswer
+from hub.content_memory.content_version import remembered
 
 _Kept = TypeVar("_Kept", Answer, SensitiveAnswer)
 LONGEST = 1_000
@@ -20,7 +21,8 @@ _PREFIX = "question_"
 
 def fields(event: Event) -> dict[str, forms.Field]:
     """A field for each question, by its name in the form, in the reader's language."""
-    return {f"{_PREFIX}{each.pk}": _field(each) for each in event.questions.all()}
+    questions = remembered(("questions", event.pk), lambda: list(event.questions.all()))
+    return {f"{_PREFIX}{each.pk}": _field(each) for each in questions}
 
 
 def _field(question: Question) -> forms.Field:

@@ -23,6 +23,7 @@ from events.seats.registration import (
     register,
 )
 from events.sign_up.forms import CONSENT_WORDING, SignUpForm
+from hub.content_memory.content_version import remembered
 from hub.dates.words import moment
 from partners.organisations.models import Organisation
 
@@ -30,7 +31,10 @@ MOST_NAMES = 300
 
 
 def _public_event(uid: UUID) -> Event:
-    return get_object_or_404(Event.objects.public().with_standing().select_related("contact", "call"), uid=uid)
+    key = remembered(
+        ("public event", uid), lambda: Event.objects.public().filter(uid=uid).values_list("pk", flat=True).first()
+    )
+    return get_object_or_404(Event.objects.with_standing().select_related("contact", "call"), pk=key)
 
 
 def _reader_language() -> str:

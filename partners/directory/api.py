@@ -21,7 +21,14 @@ from hub.vocabularies.models import Term
 from partners.directory.filters import FACETS, Directory
 from partners.organisations.models import Organisation, OrganisationText
 
-_MEANING = {"sector": "Corner of the pentagon.", "country": "Country, by ISO 3166-1."}
+_MEANING = {
+    "sector": "Corner of the pentagon.",
+    "country": "Country, by ISO 3166-1.",
+    "region": "Region, by NUTS.",
+    "track": "Action track that it knows about.",
+    "theme": "What it knows about.",
+    "target": "Whom it works with.",
+}
 NARROWING = [WORDS, *(codes(name, _MEANING.get(name, "")) for name in FACETS)]
 _FACTS = ("name", "sector", "country", "region", "theme", "track", "networks", "website", "enterprise_number", "pic")
 
@@ -92,7 +99,7 @@ def _to_record(organisation: Organisation) -> OpenOrganisation:
 
 
 def _found(request: Request) -> "QuerySet[Organisation]":
-    return Directory(request.query_params, get_language() or "").organisations()
+    return Directory(request.query_params, get_language() or "").found()
 
 
 @extend_schema_view(

@@ -33,6 +33,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         directory=asked,
         cards=[card(organisation, language) for organisation in asked.page],
         sectors=organisations_per_sector(),
+        # Open while one chooses on it; otherwise it would push the results away.
+        map_open=not asked.is_filtered or bool(asked.chosen["country"] or asked.chosen["region"]),
     )
 
 

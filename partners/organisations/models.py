@@ -66,8 +66,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Sector, country, texts and expertise of each, in a fixed number of queries."""
         return self.select_related("sector", "country", "region", "logo").prefetch_related("texts", "terms")
 
-    def matching(self, words: str, language: str) -> Self:
-        """Those whose name or words fit, each with `fit`: the name first, then the reader's language."""
+    def matching(self, words: str, language: str, *, also: Q | None = None) -> Self:
+        """Those whose name or words fit, each with `fit`: the name first, then the reader's language; `also` last."""
         words = words.replace("\x00", " ").strip()
         (plain,) = full_text.plain_words([words])
         if not plain:
@@ -91,7 +91,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
                 text_fit=Subquery(texts.annotate(best=Max(rank)).values("best")),
                 name_fit=TrigramWordSimilarity(" ".join(plain), "plain_name"),
             )
-            .filter(Q(text_fit__isnull=False) | in_name | Q(name_fit__gte=SAME_NAME))
+            .filter(Q(text_fit__isnull=False) | in_name | Q(name_fit__gte=SAME_NAME) | (also or Q(pk__in=[])))
             .annotate(
                 fit=Coalesce(F("text_fit"), Value(0.0))
                 + Case(When(in_name, then=Value(NAME)), default=F("name_fit"), output_field=FloatField())

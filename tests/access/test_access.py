@@ -155,9 +155,10 @@ def _asked(world: World, language: str) -> Iterator[tuple[Line, str, str, str]]:
                 yield line, address, role, expected
 
 
-def test_everybody_gets_what_the_table_says_and_nothing_of_others(world: World) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everybody_gets_what_the_table_says_and_nothing_of_others(world: World, language: str) -> None:
     wrong, seen = [], []
-    for line, address, role, expected in (each for language in LANGUAGES for each in _asked(world, language)):
+    for line, address, role, expected in _asked(world, language):
         answer = ask(world.clients[role], line.method, address)
         if (found := in_short(answer)) != expected:
             wrong.append(f"{line.address} {line.method} {line.label} {address}: {role} gets {found}, not {expected}")

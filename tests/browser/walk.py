@@ -19,7 +19,8 @@ LANGUAGES = ("nl", "fr", "de", "en")
 VIEWS = ((1280, "light"), (1280, "dark"), (320, "dark"), (320, "light"))
 # Colours and structure are the template's, whatever language stands in it, and its words are complete (check_catalogs):
 # axe reads each place in one language, the next place in the next. What words change is looked at in every language:
-# whether anything is too wide, and whether long ones push what one taps together on the phone.
+# whether anything is too wide, and whether long ones push what one taps together on the phone. For that the window
+# stays where it is and takes in the words of the next page: opening pages is what takes a walk its time.
 SIZES = ["target-size"]
 # The rules that look at colours. The others have seen the same document at the same width in light when dark comes.
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -39,6 +40,23 @@ window.refused = [];
 document.addEventListener("securitypolicyviolation", event =>
   window.refused.push(`${event.effectiveDirective}: ${event.blockedURI || event.sample}`));
 """
+DOCUMENT = """() => ({
+  headings: [...document.querySelectorAll("h1")].map(one => one.innerText),
+  language: document.documentElement.lang,
+  title: document.title,
+})"""
+# Whether a page that is dressed like the one in the window could take its place.
+TAKE_IN = """async address => {
+  const answer = await fetch(address);
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const dress = one => [...one.querySelectorAll("link[rel=stylesheet]")].map(each => each.getAttribute("href")).join();
+  if (dress(found) !== dress(document)) return false;
+  for (const name of ["lang", "class"])
+    document.documentElement.setAttribute(name, found.documentElement.getAttribute(name) || "");
+  document.title = found.title;
+  document.body.replaceWith(document.adoptNode(found.body));
+  return true;
+}"""
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth <= width) return [];
@@ -67,22 +85,36 @@ class Walk:
         self.language = language
         self.findings = Findings()
         self._at = ""
+        self._taken_in = "/"
         answer = cast(Response, browser.new_page().goto(f"{portal.url}/{language}/"))
         self.policy = answer.headers["content-security-policy"]
 
     def run(self, facts: "Facts", signed_in: Callable[[Page], None]) -> Findings:
         """Look at everything; who is signed in looks at the rest."""
         addresses, errors = facts.addresses[self.language], facts.errors[self.language]
+        with self._window() as page:
+            for name, html in errors.items():
+                page.route(f"**{addresses[name]}", self._answer_with(html))
+            self._visit_all(page, [place for place in PLACES if place.name in errors], addresses)
         for member in (False, True):
             with self._window() as page:
-                for name, html in errors.items():
-                    page.route(f"**{addresses[name]}", self._answer_with(html))
                 if member:
                     signed_in(page)
-                for place in PLACES:
-                    if place.signed_in == member:
-                        self._visit(page, place, addresses)
+                theirs = [place for place in PLACES if place.signed_in == member and place.name not in errors]
+                self._visit_all(page, theirs, addresses)
         return self.findings
+
+    def _visit_all(self, page: Page, places: list[Place], addresses: dict[str, str]) -> None:
+        """Those that are read whole in this language, then the words of the others."""
+        for place in sorted(places, key=lambda place: not self._is_read_whole(place)):
+            self._at = f"{self.language} {place.name}"
+            try:
+                self._visit(page, place, addresses)
+            except (KeyError, PlaywrightError) as error:
+                self._layout(f"cannot be opened: {error}"[:300])
+
+    def _is_read_whole(self, place: Place) -> bool:
+        return LANGUAGES[PLACES.index(place) % len(LANGUAGES)] == self.language
 
     def _answer_with(self, html: str) -> Callable[[Route], None]:
         """An error page under an address of the portal, with the policy that all its answers carry."""
@@ -111,32 +143,33 @@ class Walk:
         return context
 
     def _visit(self, page: Page, place: Place, addresses: dict[str, str]) -> None:
-        self._at = f"{self.language} {place.name}"
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme="light")
-        try:
+        if self._is_read_whole(place):
+            page.set_viewport_size({"width": 1280, "height": 900})
+            page.emulate_media(color_scheme="light")
             place.go(page, addresses)
-        except (KeyError, PlaywrightError) as error:
-            self._layout(f"cannot be opened: {error}"[:300])
-            return
-        self.findings.seen.append(place.name)
-        self._look_at_document(page)
-        if LANGUAGES[PLACES.index(place) % len(LANGUAGES)] == self.language:
+            self._look_at_document(page)
             for width, scheme in VIEWS:
                 self._look(page, width, scheme, rules=scheme)
         else:
+            if place.act or not self._take_in(page, addresses[place.where or place.name]):
+                place.go(page, addresses)
+            self._look_at_document(page)
             self._look(page, 320, "light", rules="sizes")
-        for refused in page.evaluate("window.refused"):
+        self.findings.seen.append(place.name)
+        for refused in page.evaluate("window.refused.splice(0)"):
             self._policy(f"refused {refused}")
 
+    def _take_in(self, page: Page, address: str) -> bool:
+        self._taken_in = address
+        return page.url.startswith(self.portal.url) and bool(page.evaluate(TAKE_IN, address))
+
     def _look_at_document(self, page: Page) -> None:
-        headings = page.locator("h1").all_inner_texts()
-        if len(headings) != 1:
-            self._layout(f"{len(headings)} level-1 headings: {headings}")
-        language = page.locator("html").get_attribute("lang")
-        if language != self.language:
-            self._layout(f"says that it is in {language!r}")
-        if not page.title().strip():
+        said = page.evaluate(DOCUMENT)
+        if len(said["headings"]) != 1:
+            self._layout(f"{len(said['headings'])} level-1 headings: {said['headings']}")
+        if said["language"] != self.language:
+            self._layout(f"says that it is in {said['language']!r}")
+        if not said["title"].strip():
             self._layout("has no title")
 
     def _look(self, page: Page, width: int, scheme: Any, *, rules: str) -> None:
@@ -159,7 +192,9 @@ class Walk:
             self._policy(f"asks a foreign host: {request.url}")
 
     def _note_response(self, response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type != "document":
+        # A page may well say no; what is fetched for a page must be there.
+        is_page = response.request.resource_type == "document" or response.url.endswith(self._taken_in)
+        if response.status >= 400 and not is_page:
             self._policy(f"{response.status} for {response.url}")
 
     def _note_console(self, message: ConsoleMessage) -> None:

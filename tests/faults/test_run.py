@@ -18,7 +18,7 @@ from tests.browser.stack import wait_for
 from tests.environment import free_port
 from tests.running import descendants, postmasters, start, still_alive, until_ready
 
-pytestmark = [pytest.mark.faults, pytest.mark.alone]
+pytestmark = [pytest.mark.faults, pytest.mark.alone, pytest.mark.xdist_group("run")]
 
 
 class Running:
@@ -66,7 +66,8 @@ def direct(pid: int) -> list[int]:
     return [int(child) for child in found.stdout.split()]
 
 
-def test_what_is_killed_comes_back_and_what_keeps_ending_is_told(data_dir: Path) -> None:
+def test_what_is_killed_comes_back_and_what_keeps_ending_is_told(shared_data_dir: Path) -> None:
+    data_dir = shared_data_dir
     portal = Running(data_dir.parent)
     everything = descendants(portal.process.pid)
     try:
@@ -107,7 +108,9 @@ def test_what_is_killed_comes_back_and_what_keeps_ending_is_told(data_dir: Path)
     assert postmasters(data_dir) == []
 
 
-def test_a_server_that_cannot_come_back_ends_the_portal_with_a_sentence(data_dir: Path) -> None:
+def test_a_server_that_cannot_come_back_ends_the_portal_with_a_sentence(shared_data_dir: Path) -> None:
+    """Last, since nothing starts in that folder again."""
+    data_dir = shared_data_dir
     portal = Running(data_dir.parent)
     try:
         (data_dir / "postgresql.conf").write_text("no_such_setting = 1\n")

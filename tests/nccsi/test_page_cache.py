@@ -27,7 +27,7 @@ from hub.site_search.forms import SearchForm
 from hub.vocabularies.models import Term
 from nccsi.caching import content_watch, page_cache
 from nccsi.caching.page_cache import Kept, PageCacheMiddleware, Shelf, in_order, key_of, shelf
-from partners.directory.filters import DirectoryForm
+from partners.directory.filters import FACETS
 from practices.choosing.forms import ComparisonForm
 from practices.library.filters import PracticeFilterSet
 from tests.factories.accounts import UserFactory
@@ -358,7 +358,7 @@ def test_whatever_these_pages_ask_for_is_kept(remembering: None, path: str) -> N
 
 
 def test_filters_of_every_list_are_known() -> None:
-    fields = {*CallFilterForm.base_fields, *DirectoryForm.base_fields, *SearchForm.base_fields}
+    fields = {*CallFilterForm.base_fields, *FACETS, *SearchForm.base_fields}
     assert kept_pages.are_known({*fields, *PracticeFilterSet.base_filters, *ComparisonForm.base_fields, "page"})
 
 

@@ -102,7 +102,8 @@ class TestQuestions:
             ({"sector": ["citizens", "academia"], "country": "FI"}, ["b", "c"]),
             ({"sector": "nobody"}, ["a", "b", "c"]),
             ({"q": "coop"}, ["c"]),
-            ({"region": "BE21"}, ["a", "b", "c"]),
+            ({"region": "BE21"}, []),
+            ({"region": "no-such"}, ["a", "b", "c"]),
         ],
     )
     def test_as_on_the_page(self, visitor: Client, query: dict[str, Any], found: list[str]) -> None:

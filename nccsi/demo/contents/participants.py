@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import uuid5
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from events.afterwards.models import EventMaterial
 from events.agenda.models import Event
+from events.door.models import LONGEST_LABEL, Scan
 from events.feedback.models import FeedbackAnswer, FeedbackGiven
 from events.seats.models import Registration, Wish
 from events.sign_up.forms import CONSENT_WORDING
@@ -36,6 +39,7 @@ def load(tree: Tree) -> int:
     if trial and not _has_guests(trial):
         number += _add(trial, 14, wish=Wish.ROOM, seat="room", came_at=trial.starts_at + timedelta(minutes=3))
         number += _add(trial, 2, wish=Wish.ROOM, seat="room")
+        _let_in(trial)
         _tell_of(trial, tree)
     return number
 
@@ -66,6 +70,22 @@ def _wait(event: Event, *standings: tuple[Wish, str]) -> int:
         status = Registration.Status.CONFIRMED if seat else Registration.Status.WAITING
         _add(event, 1, wish=wish, seat=seat, status=status, waiting_since=since)
     return len(standings)
+
+
+def _let_in(event: Event) -> None:
+    """What the door noted of those who came."""
+    Scan.objects.bulk_create(
+        Scan(
+            uuid=uuid5(guest.uuid, "in"),
+            registration=guest,
+            day=timezone.localdate(guest.came_at),
+            kind=Scan.Kind.IN,
+            device=event.venue[:LONGEST_LABEL],
+            scanned_at=guest.came_at,
+            happened_at=guest.came_at,
+        )
+        for guest in event.registrations.filter(came_at__isnull=False)
+    )
 
 
 def _tell_of(trial: Event, tree: Tree) -> None:

@@ -150,6 +150,23 @@ def test_the_calendar_file_is_right_in_every_language(language: str) -> None:
     assert [str(zone["tzid"]) for zone in found.walk("VTIMEZONE")] == ["Europe/Brussels"]
 
 
+def test_the_file_in_a_mail_says_what_is_true_now() -> None:
+    page = event_page(EventFactory.create(online_url="https://meet.example.org/room"))
+    event = page.event
+
+    def file(*, with_address: bool = False) -> str:
+        return calendar.attachment(event, "en", with_address=with_address, page=page)["content"]
+
+    files = {file(), file(), file(with_address=True)}
+    event.venue = "Elsewhere"
+    files.add(file())
+    event.sequence += 1
+    files.add(file())
+    page.title = "Another title"
+    files.add(file())
+    assert len(files) == 5
+
+
 def test_a_cancelled_event_leaves_calendars() -> None:
     file = icalendar.Calendar.from_ical(
         calendar.event_file(EventFactory.create(cancelled_at=timezone.now()), language="en")

@@ -181,8 +181,9 @@ def test_the_work_of_a_refusal_tells_nobody_anything(
             client.post(path, form.filled_in(email=email, access_needs=f"For {email}"))
         written = [each["sql"] for each in queries if each["sql"].startswith(("INSERT", "UPDATE"))]
         numbers.append((len(written), len(queries)))
-    assert abs(numbers[0][0] - numbers[1][0]) <= 1  # Wagtail notes what a new row refers to
-    assert abs(numbers[0][1] - numbers[1][1]) <= 10  # and looks up what it refers to
+    assert numbers[0][0] == numbers[1][0]
+    # A savepoint that is gone back to, and the place in a line that is not joined.
+    assert abs(numbers[0][1] - numbers[1][1]) <= 4
 
 
 def test_the_same_page_sent_twice_takes_the_last_seat_once_and_says_so_twice(client: Client, form: PublicForm) -> None:

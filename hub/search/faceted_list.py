@@ -1,0 +1,237 @@
+"""Lists that are narrowed by words and terms: what an address asks for, what fits, and what each option would show.
+
+A list says which facets it has and how its words are searched; whatever an address holds that it does not know is left
+out without an error. `components/listing.html` shows it (see `hub.search.listing`), and open data asks the same list.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Model, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from hub.search.full_text import WordsField
+from hub.vocabularies.models import Term
+
+LONGEST_WORDS = 100
+# Of a longer list of options the first six are shown, the others fold out.
+MOST_OPTIONS = 8
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet and how many rows choosing it would show."""
+
+    code: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with its options."""
+
+    name: str
+    label: str
+    options: list[Option]
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that was asked for, and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class TermFacet:
+    """Narrows by terms of the vocabulary of the same name; `path` leads from a row to its term or terms.
+
+    A row has `several` of them or one. Options come in the order of the vocabulary, or `by_label`. A `folded` facet is
+    among those that open on demand.
+    """
+
+    name: str
+    label: str | Promise
+    path: str
+    several: bool = False
+    by_label: bool = False
+    folded: bool = False
+
+    def narrow(self, rows: "QuerySet[Row]", codes: list[str]) -> "QuerySet[Row]":
+        """Those with any of these terms, each once."""
+        meant = {f"{self.path}__vocabulary": self.name, f"{self.path}__code__in": codes}
+        if not self.several:
+            return rows.filter(**meant)
+        return rows.filter(pk__in=rows.model._default_manager.filter(**meant).order_by().values("pk"))
+
+    def counts(self, rows: "QuerySet[Any]") -> dict[str, int]:
+        """How many of the rows have each of the terms."""
+        theirs = rows.filter(**{f"{self.path}__vocabulary": self.name}).order_by()
+        return dict(theirs.values_list(f"{self.path}__code").annotate(number=Count("pk", distinct=True)))
+
+
+class KnownTermsField(forms.MultipleChoiceField):
+    """Codes of one vocabulary; unknown ones drop out instead of being an error."""
+
+    def to_python(self, value: Any) -> list[str]:
+        known = {code for code, _label in list(self.choices)}  # type: ignore[arg-type]  # set from pairs below
+        return [code for code in dict.fromkeys(super().to_python(value or [])) if code in known]
+
+
+class _AskedForm(forms.Form):
+    """Words and choices; always valid."""
+
+    q = WordsField(required=False, longest=LONGEST_WORDS)
+
+    def __init__(self, data: QueryDict, facets: Iterable[TermFacet], terms: Iterable[Term]) -> None:
+        super().__init__(data)
+        by_facet: dict[str, list[tuple[str, str]]] = {facet.name: [] for facet in facets}
+        for term in terms:
+            by_facet[term.vocabulary].append((term.code, str(term.label)))
+        self.fields |= {name: KnownTermsField(choices=choices, required=False) for name, choices in by_facet.items()}
+
+
+class FacetedList(ABC, Generic[Row]):
+    """What a visitor asked of a list, and the answer."""
+
+    facets: ClassVar[tuple[TermFacet, ...]]
+    per_page: ClassVar[int] = 24
+
+    def __init__(self, data: QueryDict, language: str, url: str) -> None:
+        self.language, self.url = language, url
+        self._terms = list(Term.objects.filter(vocabulary__in=[facet.name for facet in self.facets]))
+        form = _AskedForm(data, self.facets, self._terms)
+        form.is_valid()
+        self.words: str = form.cleaned_data.get("q", "")
+        self.chosen: dict[str, list[str]] = {facet.name: form.cleaned_data[facet.name] for facet in self.facets}
+        self._number = data.get("page")
+
+    @abstractmethod
+    def everything(self) -> "QuerySet[Row]":
+        """All that a visitor may see, in the order of the list."""
+
+    @abstractmethod
+    def searched(self, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+        """Those that fit the words, best first."""
+
+    @abstractmethod
+    def counted(self, number: int) -> str:
+        """So many of them, in words."""
+
+    def shown(self, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+        """With what a page of the list needs of each."""
+        return rows
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.words or any(self.chosen.values()))
+
+    def found(self) -> "QuerySet[Row]":
+        """What fits, in order."""
+        return self._narrowed(self.facets)
+
+    @cached_property
+    def page(self) -> Page[Row]:
+        """The page of it that was asked for, or the nearest there is."""
+        return Paginator(self.shown(self.found()), self.per_page).get_page(self._number)
+
+    @property
+    def count_line(self) -> str:
+        """How many fit, in words."""
+        return self.counted(self.page.paginator.count)
+
+    @cached_property
+    def first_facets(self) -> list[Facet]:
+        """The filters shown on arrival, with counts that ignore their own choice; without options one is left out."""
+        return [found for facet in self.facets if not facet.folded and (found := self._counted(facet)).options]
+
+    @cached_property
+    def more_facets(self) -> list[Facet]:
+        """The others."""
+        return [found for facet in self.facets if facet.folded and (found := self._counted(facet)).options]
+
+    def facet(self, name: str) -> Facet | None:
+        """One of them, where it has options."""
+        return next((facet for facet in [*self.first_facets, *self.more_facets] if facet.name == name), None)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Every choice made, with the address that leaves it out."""
+        labels = {(term.vocabulary, term.code): str(term.label) for term in self._terms}
+        chips = []
+        if self.words:
+            quoted = gettext("“%(words)s”") % {"words": self.words}
+            chips.append(Chip(quoted, self.address_without("q", self.words)))
+        for facet, codes in self.chosen.items():
+            chips += [Chip(labels[facet, code], self.address_without(facet, code)) for code in codes]
+        return chips
+
+    @property
+    def beside_words(self) -> list[tuple[str, str]]:
+        """The choices that a new search keeps."""
+        return [(facet, code) for facet, codes in self.chosen.items() for code in codes]
+
+    @property
+    def beside_facets(self) -> list[tuple[str, str]]:
+        """The search that other choices keep."""
+        return [("q", self.words)] if self.words else []
+
+    def query(self, without: tuple[str, str] = ("", "")) -> str:
+        """The choices as a query string, cleaned of what is unknown."""
+        return self._asked(without).urlencode()
+
+    def address_without(self, name: str, value: str) -> str:
+        """The same list without one choice."""
+        query = self.query(without=(name, value))
+        return f"{self.url}?{query}" if query else self.url
+
+    def address_with(self, name: str, value: str) -> str:
+        """The same list with one choice more."""
+        data = self._asked(("", ""))
+        data.appendlist(name, value)
+        return f"{self.url}?{data.urlencode()}"
+
+    def _asked(self, without: tuple[str, str]) -> QueryDict:
+        data = QueryDict(mutable=True)
+        if self.words and without[0] != "q":
+            data["q"] = self.words
+        for facet, codes in self.chosen.items():
+            data.setlist(facet, [code for code in codes if (facet, code) != without])
+        return data
+
+    def _narrowed(self, facets: Iterable[TermFacet]) -> "QuerySet[Row]":
+        found = self._searched
+        for facet in facets:
+            if codes := self.chosen[facet.name]:
+                found = facet.narrow(found, codes)
+        return found
+
+    @cached_property
+    def _searched(self) -> "QuerySet[Row]":
+        """What the words find; making it may ask the database, so it is made once."""
+        return self.searched(self.everything()) if self.words else self.everything()
+
+    def _counted(self, facet: TermFacet) -> Facet:
+        counts = facet.counts(self._narrowed(each for each in self.facets if each != facet))
+        chosen = self.chosen[facet.name]
+        options = [
+            Option(term.code, str(term.label), counts.get(term.code, 0), term.code in chosen)
+            for term in self._terms
+            if term.vocabulary == facet.name and (term.code in counts or term.code in chosen)
+        ]
+        if facet.by_label:
+            options.sort(key=lambda option: option.label)
+        return Facet(facet.name, str(facet.label), options, more=len(options) > MOST_OPTIONS)
