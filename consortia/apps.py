@@ -19,9 +19,9 @@ class ConsortiaConfig(AppConfig):
         from accounts.profile import my_page
         from calls.chain import participants
         from consortia.interest.keeping_times import INTERESTS
-        from consortia.interest.my_page import organisations
+        from consortia.interest.my_page import interests
         from consortia.interest.participants import PROVIDER
 
-        my_page.register(organisations, position=30)
+        my_page.register(interests, position=30)
         participants.register(PROVIDER)
         keeping.register(INTERESTS)

@@ -7,17 +7,36 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     verbose_name = _("Partners")
+    mails = {
+        "partners/invitation": _("Invitation to act for an organisation"),
+        "partners/claim_accepted": _("Claim to an organisation accepted"),
+        "partners/claim_received": _("Claim to an organisation received"),
+        "partners/claim_refused": _("Claim to an organisation refused"),
+        "partners/claim_to_staff": _("Claim to an organisation to look at"),
+        "partners/message": _("Message to an organisation"),
+        "partners/message_copy": _("Copy of a message to an organisation"),
+        "partners/membership_changed": _("Another role in an organisation"),
+    }
+    not_shown = ("Claim", "Invitation")
 
     def ready(self) -> None:
+        from accounts.privacy import keeping
+        from accounts.profile import my_page
         from hub.changes import consequences
         from hub.changes.relations import of_relations
         from hub.content_memory import kept_pages
         from hub.query_parsing import site_words
         from hub.site_search import registry
         from hub.site_search.registry import Kind
+        from notifications.following import managing
+        from partners.claims import claiming
+        from partners.claims.keeping_times import CLAIMS
         from partners.directory.filters import FACETS
         from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
+        from partners.members import inviting
+        from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
         from partners.organisations.models import Organisation
+        from partners.profile.my_page import organisations
 
         registry.register("partners", Organisations())
         registry.register_kind(
@@ -28,3 +47,8 @@ class PartnersConfig(AppConfig):
         kept_pages.register("partners:directory", parameters=["q", *FACETS, "page"])
         kept_pages.register("partners:organisation")
         consequences.register(Organisation, teller=of_relations)
+        my_page.register(organisations, position=28)
+        keeping.register(MEMBERSHIPS)
+        keeping.register(INVITATIONS, erase=inviting.forget)
+        managing.register_eraser(inviting.forget_address)
+        keeping.register(CLAIMS, erase=claiming.forget)

@@ -1,5 +1,7 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
+from partners.claims.models import Claim
+from partners.members.models import Invitation
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
 
-__all__ = ["EarlierOrganisationSlug", "Membership", "Organisation", "OrganisationText"]
+__all__ = ["Claim", "EarlierOrganisationSlug", "Invitation", "Membership", "Organisation", "OrganisationText"]

@@ -1,5 +1,27 @@
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from partners.claims import admin as claims
+from partners.claims.deciding import VERIFY
+from partners.merging import admin as merging
+from partners.merging.merging import MERGE
 from partners.organisations.admin import PartnersGroup
 
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history of an organisation says besides."""
+    actions.register_action(VERIFY, _("Verify an organisation"), _("Verified the organisation"))
+    actions.register_action(MERGE, _("Merge two organisations"), _("Merged another profile into it"))
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [*claims.urlpatterns, *merging.urlpatterns]
+
+
 register_snippet(PartnersGroup)
+register_snippet(claims.ClaimViewSet)

@@ -23,11 +23,12 @@ from hub.contact.forms import ContactForm
 from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term
 from notifications.following.forms import FollowForm, LinkForm
+from partners.contact.forms import MessageForm
 from practices.page.forms import QuestionForm
 from tests.factories.accounts import PASSWORD
 from tests.factories.events import dates, event_with_page
 from tests.factories.hub import add_contact_page
-from tests.factories.partners import public_call
+from tests.factories.partners import OrganisationFactory, public_call
 from tests.factories.practices import PracticeFactory
 
 CENTRE = "centre@example.org"
@@ -130,6 +131,13 @@ def _made() -> Iterator[PublicForm]:
         {**who, "organisation": "House of Ideas", "question": "What does it cost?"},
         writes_to_sender=False,
         differs="question",
+    )
+    yield PublicForm(
+        MessageForm,
+        path("partners:write", OrganisationFactory.create(email="house@example.org").slug),
+        {**who, "message": "Shall we meet?"},
+        writes_to_sender=False,
+        differs="message",
     )
     yield PublicForm(
         SignupForm,

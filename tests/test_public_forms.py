@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 NAMES = [
     *("SignUpForm", "DatesSignUpForm", "InterestForm", "FollowForm", "LinkForm", "AskForm"),
-    *("ContactForm", "QuestionForm", "SignupForm"),
+    *("ContactForm", "QuestionForm", "MessageForm", "SignupForm"),
 ]
 BUTTON = "I am a person, send it"
 

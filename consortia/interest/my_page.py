@@ -10,15 +10,12 @@ from calls.chain.standing import chain
 from calls.pages.call_calendars import call_pages
 from consortia.interest import links
 from consortia.interest.models import Interest
-from partners.organisations.models import Membership
 
 
-def organisations(user: User, language: str) -> Section:
-    """The organisations that this person acts for, and what they have going on."""
-    memberships = Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
-    return Section(
-        _("My organisation"), "consortia/my_page.html", {"memberships": memberships, "interests": _rows(user, language)}
-    )
+def interests(user: User, language: str) -> Section | None:
+    """The calls that this person, or an organisation of theirs, showed interest in."""
+    rows = _rows(user, language)
+    return Section(_("Interest in calls"), "consortia/my_page.html", {"interests": rows}) if rows else None
 
 
 def _rows(user: User, language: str) -> list[dict[str, Any]]:

@@ -19,6 +19,6 @@ def organisation_data(organisation: Organisation, text: OrganisationText | None)
         sameAs=organisation.website,
         address=part("PostalAddress", addressCountry=organisation.country.code.upper()),
         identifier=organisation.enterprise_number or organisation.pic,
-        knowsAbout=[str(term) for term in organisation.terms.all()],
+        knowsAbout=[str(term) for term in organisation.terms.all() if term.vocabulary in {"theme", "track"}],
         memberOf=[part("Organization", name=name) for name in organisation.network_names],
     )

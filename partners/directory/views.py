@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hub.pages.renaming import follows_renaming
 from hub.search.listing import render_listing
+from partners.contact.writing import receivers
 from partners.directory.cards import card
 from partners.directory.filters import Directory
 from partners.directory.sectors import organisations_per_sector
@@ -56,6 +57,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "website_name": urlsplit(found.website).netloc.removeprefix("www."),
         "tracks": by_vocabulary.get("track", []),
         "themes": by_vocabulary.get("theme", []),
+        "targets": by_vocabulary.get("target", []),
+        "active": by_vocabulary.get("region", []),
+        "can_write": bool(receivers(found)),
         "data": organisation_data(found, text),
     }
     return render(request, "partners/organisation.html", context)

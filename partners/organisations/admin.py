@@ -1,20 +1,25 @@
 """The directory in the admin, and the menu entry in which other apps stand beside it."""
 
+from typing import Any
+
 import django_filters
 from django.conf import settings
 from django.db.models import QuerySet
 from django.forms import Select
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import Menu, MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.languages.choosers import FactsChooserViewSet
 from hub.vocabularies.models import Term
-from partners.organisations.models import Organisation
+from partners.organisations.models import Organisation, OrganisationQuerySet
 
 # Whoever works with organisations registers the menu item of a list of their own with this hook.
 MENU_HOOK = "register_partners_menu_item"
@@ -29,8 +34,31 @@ def _one(vocabulary: str) -> FieldPanel:
     return FieldPanel(vocabulary, widget=Select())
 
 
+TO_DO = [
+    ("claims", _("claims wait")),
+    ("changed", _("check again: changed since it was verified")),
+    ("unverified", _("not verified")),
+    ("verified", _("nothing to do")),
+]
+
+
+def _to_do(organisation: Organisation) -> str:
+    """What staff have to do about it, in words; the queryset is `with_to_do`."""
+    row: Any = organisation
+    said = []
+    if row.claims_waiting:
+        said.append(ngettext("%(number)d claim waits", "%(number)d claims wait", row.claims_waiting))
+    if row.is_changed:
+        said.append(gettext("check again"))
+    if not row.verified_at:
+        said.append(gettext("not verified"))
+    return " · ".join(said) % {"number": row.claims_waiting}
+
+
 class OrganisationFilters(WagtailFilterSet):
     """Which organisations the list shows."""
+
+    to_do = django_filters.ChoiceFilter(label=_("What needs doing"), choices=TO_DO, method="filter_to_do")
 
     sector = django_filters.ModelChoiceFilter(label=_("Sector"), queryset=Term.objects.of("sector"))
     country = django_filters.ModelChoiceFilter(label=_("Country"), queryset=Term.objects.of("country"))
@@ -39,6 +67,29 @@ class OrganisationFilters(WagtailFilterSet):
         model = Organisation
         fields = ["status"]
 
+    def filter_to_do(self, rows: OrganisationQuerySet, name: str, value: str) -> OrganisationQuerySet:
+        if value == "claims":
+            return rows.filter(claims_waiting__gt=0)
+        if value == "changed":
+            return rows.filter(is_changed=True)
+        if value == "unverified":
+            return rows.filter(verified_at=None)
+        return rows.filter(claims_waiting=0, is_changed=False).exclude(verified_at=None)
+
+
+class OrganisationEditView(FactEditView):
+    """The form, with where the organisation stands and the screens that change that."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        found = self.object
+        changed = [
+            (str(Organisation._meta.get_field(name).verbose_name), *values)
+            for name, values in found.changed_since_verified.items()
+        ]
+        waiting = found.claims.waiting().select_related("user")[:20]
+        return context | {"organisation": found, "changed": changed, "claims": waiting}
+
 
 class OrganisationViewSet(FactViewSet):
     """The directory's entries: facts and, per language, words."""
@@ -46,10 +97,12 @@ class OrganisationViewSet(FactViewSet):
     model = Organisation
     icon = "group"
     menu_label = _("Organisations")
-    list_display = ["name", "sector", "country", "status"]
+    edit_view_class = OrganisationEditView
+    edit_template_name = "partners/admin/organisation.html"
+    list_display = ["name", "sector", "country", "status", Column("to_do", label=_("To do"), accessor=_to_do)]
     filterset_class = OrganisationFilters
     chooser_viewset_class = FactsChooserViewSet
-    search_fields = ["name", "slug", "enterprise_number", "pic"]
+    search_fields = ["name", "slug", "enterprise_number", "vcode", "pic"]
     list_per_page = 50
     copy_view_enabled = False
     edit_handler = ObjectList(
@@ -70,6 +123,7 @@ class OrganisationViewSet(FactViewSet):
                 ],
             ),
             FieldPanel("terms"),
+            FieldPanel("size"),
             MultiFieldPanel(
                 [FieldPanel("website"), FieldPanel("email"), FieldPanel("logo"), FieldPanel("networks")],
                 _("Where to find it"),
@@ -82,7 +136,7 @@ class OrganisationViewSet(FactViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
-        return Organisation.objects.select_related("sector", "country")
+        return Organisation.objects.select_related("sector", "country").with_to_do()
 
 
 class PartnersGroup(SnippetViewSetGroup):

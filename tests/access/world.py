@@ -35,6 +35,9 @@ from hub.vocabularies.models import Term
 from notifications.outbox.models import Suppression
 from notifications.subscriptions import links
 from notifications.subscriptions.models import Subscription
+from partners.claims.models import Claim
+from partners.members import links as invitation_links
+from partners.members.models import Invitation
 from partners.organisations.models import Membership, Organisation
 from practices.choosing.models import ShortlistEntry
 from practices.import_export.models import PracticeImport
@@ -91,6 +94,7 @@ def build() -> World:
     _pages(world)
     _practices(world, people)
     _organisations(world, people)
+    _members(world, people)
     _files(world)
     world.secrets["hidden"] = {HIDDEN}
     world.objects |= {
@@ -234,6 +238,29 @@ def _organisations(world: World, people: dict[str, User]) -> None:
     }
 
 
+def _members(world: World, people: dict[str, User]) -> None:
+    """An organisation of each, where somebody is invited; another that partner edits and does not own."""
+    second = UserFactory.create(email="second@example.org")
+    for person, mark in MARKS.items():
+        own = OrganisationFactory.create(slug=f"organisation-of-{person}", name=f"Organisation of {person}")
+        invitation = Invitation.objects.create(organisation=own, email=f"{mark}@example.org", language="en")
+        membership = Membership.objects.create(organisation=own, user=second, role=Membership.Role.OWNER)
+        facts = {"slug": own.slug, "pk": str(own.pk), "membership": str(membership.pk), "uuid": str(invitation.uuid)}
+        world.objects[f"organisation-of-{person}"] = facts
+        world.secrets[person] = {_signed_form(invitation.uuid.hex)}
+        if user := people.get(person):
+            Membership.objects.create(organisation=own, user=user, role=Membership.Role.OWNER)
+            asked = OrganisationFactory.create(name=f"Asked for by {person}")
+            claim = Claim.objects.create(organisation=asked, user=user, position=f"{mark} position")
+            world.objects[f"claim-{person}"] = {"claim": str(claim.pk), "pk": str(claim.pk)}
+        else:
+            world.objects["link-invitation"] = {"token": invitation_links.token_of(invitation)}
+    merged = world.objects["organisation-of-partner"]["pk"], world.objects["organisation-of-other"]["pk"]
+    world.objects["merge"] = dict(zip(("pk", "other"), merged, strict=True))
+    edited = Membership.objects.get(organisation__slug="owner-of-practices", user=people["partner"])
+    world.objects["organisation-edited"] = {"slug": "owner-of-practices", "membership": str(edited.pk)}
+
+
 def _files(world: World) -> None:
     image = Image.objects.create(title="A picture", file=get_test_image_file())
     for_staff = Collection.get_first_root_node().add_child(name="For staff")
@@ -301,7 +328,8 @@ def _traces(world: World, person: str, user: User | None, *, call: Call, event: 
         ("suppression", refused),
     ):
         world.objects[f"{name}-{person}"] = {"pk": str(row.pk), "registration_id": str(row.pk), "entry": "1"}
-    world.secrets[person] = {mark, *(form for key in keys for form in (str(key), key.hex, _signed_form(key.hex)))}
+    signed = (form for key in keys for form in (str(key), key.hex, _signed_form(key.hex)))
+    world.secrets.setdefault(person, set()).update({mark, *signed})
 
 
 def _at_the_door(world: World, person: str, registration: Registration) -> None:

@@ -38,7 +38,7 @@ from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
 from practices.page import contact_owner
 from practices.practice.models.practice import Practice
-from tests.browser import after_an_event, at_the_door, contributions
+from tests.browser import after_an_event, at_the_door, contributions, organisations
 from tests.browser.after_an_event import FINISHED_EVENT, finished_event
 
 FULL_EVENT = UUID("6f9e1f0a-53a1-4c5e-9a57-5a3d2f7d1c11")
@@ -134,6 +134,7 @@ def _addresses(language: str) -> dict[str, str]:
         **after_an_event.addresses(language),
         **at_the_door.addresses(language),
         **contributions.addresses(language),
+        **organisations.addresses(language),
     }
 
 

@@ -103,4 +103,4 @@ def _be_interested(call: Call, user: User, role: Interest.Role, *tracks: str) ->
 
 
 def _membership(user: User) -> Membership:
-    return Membership.objects.select_related("organisation__sector").filter(user=user)[0]
+    return Membership.objects.select_related("organisation__sector").filter(user=user).order_by("pk")[0]

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from accounts.users.models import User
 from hub.installation.setting_up import EDITORS, MODERATORS
 from nccsi.demo.logins import ADMINISTRATOR, EDITOR, OTHER_PARTNER, PARTNER, PASSWORD
+from partners.claims import claiming
 from partners.organisations.models import Membership, Organisation
 
 
@@ -22,14 +23,17 @@ class Role:
     is_staff: bool = False
     is_superuser: bool = False
     groups: tuple[str, ...] = ()
+    # By the slugs of organisations: which one they own, edit, ask to manage.
     organisation: str = ""
+    edits: str = ""
+    claims: str = ""
 
 
 ROLES = (
     Role(ADMINISTRATOR, "administrator", "nl", is_staff=True, is_superuser=True),
     Role(EDITOR, "editor", "nl", is_staff=True, groups=(EDITORS, MODERATORS)),
-    Role(PARTNER, "partner", "nl", organisation="sociale-innovatiefabriek"),
-    Role(OTHER_PARTNER, "second partner", "en", organisation="genio"),
+    Role(PARTNER, "partner", "nl", organisation="sociale-innovatiefabriek", edits="stad-gent"),
+    Role(OTHER_PARTNER, "second partner", "en", organisation="genio", claims="rethink-ireland"),
 )
 
 
@@ -64,8 +68,15 @@ def _add(role: Role, secret: str) -> None:
     address.full_clean()
     address.save()
     user.groups.add(*Group.objects.filter(name__in=role.groups))
-    if role.organisation:
-        organisation = Organisation.objects.get(slug=role.organisation)
-        membership = Membership(user=user, organisation=organisation, role=Membership.Role.OWNER)
+    _act_for(user, role.organisation, Membership.Role.OWNER)
+    _act_for(user, role.edits, Membership.Role.EDITOR)
+    if role.claims:
+        asked = Organisation.objects.get(slug=role.claims)
+        claiming.claim(asked, by=user, position="Project officer", message="An example: the centre decides about it.")
+
+
+def _act_for(user: User, slug: str, as_what: str) -> None:
+    if slug:
+        membership = Membership(user=user, organisation=Organisation.objects.get(slug=slug), role=as_what)
         membership.full_clean()
         membership.save()

@@ -151,8 +151,8 @@ def test_the_calendar_file_is_right_in_every_language(language: str) -> None:
 
 
 def test_the_file_in_a_mail_says_what_is_true_now() -> None:
-    page = event_page(EventFactory.create(online_url="https://meet.example.org/room"))
-    event = page.event
+    event = EventFactory.create(online_url="https://meet.example.org/room")
+    page = event_page(event)
 
     def file(*, with_address: bool = False) -> str:
         return calendar.attachment(event, "en", with_address=with_address, page=page)["content"]

@@ -21,6 +21,8 @@ from events.door import passes
 from events.seats import links as event_links
 from nccsi.framework.log_lines import HIDDEN, LineFormatter, without_tokens
 from notifications.subscriptions import links
+from partners.members import links as invitation_links
+from partners.members.models import Invitation
 from practices.reconfirmation import owner_requests
 from practices.reconfirmation.models import ConfirmationRequest
 from tests.environment import BASE_DIR
@@ -62,6 +64,7 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
     "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
     "consortia:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
     "consortia:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
+    "partners:invitation": lambda: {"token": invitation_links.token_of(Invitation())},
     "practices:reconfirm": lambda: {"token": owner_requests.token_of(ConfirmationRequest(pk=7))},
     "notifications:confirm": lambda: {"token": _confirmation()},
     "notifications:stop": lambda: {"token": links.stop_token(SubscriptionFactory.create())},

@@ -1,0 +1,113 @@
+"""Somebody asks to manage a profile that is there, or proposes one; staff decide."""
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
+
+from accounts.privacy import erasing
+from accounts.users import addresses
+from accounts.users.models import User
+from hub.pages.slugs import slug_of
+from notifications.outbox import outbox
+from partners.claims import emails
+from partners.claims.keeping_times import CLAIMS
+from partners.claims.models import Claim
+from partners.organisations import domains
+from partners.organisations.models import Organisation, OrganisationText
+
+# So many of one person may wait for staff at once.
+MOST_WAITING = 5
+LONGEST_SLUG = 70
+TAKEN_BACK = gettext_noop("The claim was taken back.")
+
+
+class TooManyError(Exception):
+    """So many of this person wait that one has to be decided or taken back first."""
+
+
+def is_from_elsewhere(user: User, website: str) -> bool:
+    """Whether none of the addresses that a person proved is at home where the website is."""
+    return not any(domains.belongs(email, website) for email in addresses.proved_by(user))
+
+
+@transaction.atomic
+def claim(organisation: Organisation, *, by: User, position: str, message: str = "") -> Claim:
+    """Ask to manage a profile; asked twice it is one claim. Raises TooManyError."""
+    _hold(by)
+    waiting = Claim.objects.waiting().filter(user=by)
+    if known := waiting.filter(organisation=organisation).first():
+        return known
+    if waiting.count() >= MOST_WAITING:
+        raise TooManyError
+    return _sent(organisation, by=by, position=position, message=message)
+
+
+@transaction.atomic
+def propose(organisation: Organisation, *, summary: str, by: User, position: str, message: str = "") -> Claim:
+    """Keep a profile that is not public yet, and the claim to it; sent twice it is one. Raises TooManyError.
+
+    `organisation` is valid and unsaved, its facts as the form had them.
+    """
+    _hold(by)
+    waiting = Claim.objects.waiting().filter(user=by)
+    if known := waiting.filter(is_new=True, organisation__name=organisation.name).first():
+        return known
+    if waiting.count() >= MOST_WAITING:
+        raise TooManyError
+    organisation.slug = _free_slug(organisation.name)
+    organisation.status = Organisation.Status.PROPOSED
+    organisation.save()
+    OrganisationText.objects.create(organisation=organisation, language=organisation.original_language, summary=summary)
+    return _sent(organisation, by=by, position=position, message=message, is_new=True)
+
+
+@transaction.atomic
+def withdraw(claim: Claim) -> bool:
+    """The person no longer asks; a profile that was proposed with it goes. False when it was decided before."""
+    waiting = Claim.objects.waiting().filter(pk=claim.pk)
+    if not waiting.update(status=Claim.Status.WITHDRAWN, decided_at=Now()):
+        return False
+    outbox.withdraw(claim.about, reason=TAKEN_BACK)
+    _forget_proposal(claim)
+    return True
+
+
+def _forget_proposal(claim: Claim) -> None:
+    """A profile that nobody saw, and nobody else asks for."""
+    proposed = Organisation.objects.filter(pk=claim.organisation_id, status=Organisation.Status.PROPOSED)
+    if claim.is_new and not Claim.objects.waiting().filter(organisation=claim.organisation_id).exists():
+        proposed.filter(memberships=None).delete()
+
+
+def _sent(organisation: Organisation, *, by: User, position: str, message: str, is_new: bool = False) -> Claim:
+    found = Claim.objects.create(
+        organisation=organisation,
+        user=by,
+        position=position,
+        message=message,
+        is_new=is_new,
+        is_from_elsewhere=is_from_elsewhere(by, organisation.website),
+    )
+    emails.claim_received(found)
+    emails.claim_to_staff(found)
+    return found
+
+
+def _hold(user: User) -> None:
+    """What one person sends at once comes one after the other."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=user.pk).values_list("pk"))
+
+
+def _free_slug(name: str) -> str:
+    stem = slug_of(name)[:LONGEST_SLUG].strip("-") or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if slug not in taken)
+
+
+def forget() -> int:
+    """Delete claims whose time is over, and what was proposed with those that came to nothing."""
+    due = Claim.objects.filter(decided_at__lt=Now() - CLAIMS.span)
+    unwanted = Organisation.objects.filter(
+        status=Organisation.Status.PROPOSED, memberships=None, claims__in=due.filter(is_new=True)
+    ).exclude(claims__status=Claim.Status.WAITING)
+    return erasing.delete(Organisation.objects.filter(pk__in=unwanted.values("pk"))) + erasing.delete(due)

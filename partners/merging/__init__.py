@@ -1,0 +1,1 @@
+"""Two profiles of one organisation become one: `plan.plan` says what moves, `merging.merge` does it."""

@@ -1,0 +1,1 @@
+"""The profile of an organisation as its members keep it: `completeness.lacks`, the form, and `editing.save`."""

@@ -1,0 +1,149 @@
+"""Two profiles of one organisation become one: all that hangs on either is there, and old addresses lead on."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from consortia.interest.models import Interest
+from events.programme.models import LinkedOrganisation
+from partners.claims.models import Claim
+from partners.members.models import Invitation
+from partners.merging.merging import MERGE, ChangedError, merge
+from partners.merging.plan import plan
+from partners.merging.relations import relations, rows
+from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
+from practices.practice.models.practice import Practice
+from tests.factories.accounts import UserFactory
+from tests.factories.consortia import InterestFactory
+from tests.factories.events import EventFactory
+from tests.factories.hub import CallFactory
+from tests.factories.partners import OrganisationFactory, term
+from tests.factories.practices import PracticeFactory
+from tests.partners.people import House, address, house, text
+
+pytestmark = pytest.mark.django_db
+__all__ = ["house"]
+
+
+@pytest.fixture
+def gone() -> Organisation:
+    """The other profile, with a row of its own in every table that can name an organisation."""
+    found = OrganisationFactory.create(
+        slug="old-house",
+        name="The Old House",
+        vcode="V0001001",
+        region="BE10",
+        networks=["insisst"],
+        texts={"en": {"summary": "Old words."}, "nl": {"summary": "Oude woorden."}},
+    )
+    EarlierOrganisationSlug.objects.create(organisation=found, slug="older-house")
+    Membership.objects.create(organisation=found, user=UserFactory.create(), role=Membership.Role.OWNER)
+    Invitation.objects.create(organisation=found, email="new@example.org", language="en")
+    Claim.objects.create(organisation=found, user=UserFactory.create(), position="x")
+    InterestFactory.create(call=CallFactory.create(), organisation=found)
+    PracticeFactory.create(owner=found)
+    LinkedOrganisation.objects.create(event=EventFactory.create(), organisation=found)
+    found.terms = [term("theme", "19")]
+    found.save()
+    return found
+
+
+# A new table or column that names an organisation needs its row above, and then goes over like the others.
+KNOWN = {
+    (Practice, "owner"),
+    (LinkedOrganisation, "organisation"),
+    (Interest, "organisation"),
+    (Organisation.terms.through, "organisation"),
+    (EarlierOrganisationSlug, "organisation"),
+    (OrganisationText, "organisation"),
+    (Membership, "organisation"),
+    (Claim, "organisation"),
+    (Invitation, "organisation"),
+}
+
+
+def _merged(house: House, gone: Organisation, by: Any) -> Organisation:
+    return merge(house.organisation, gone, seen=plan(house.organisation, gone).digest, by=by)
+
+
+def test_every_relation_is_known_and_has_a_row(gone: Organisation) -> None:
+    assert {(relation.related_model, relation.field.name) for relation in relations()} == KNOWN
+    assert [relation for relation in relations() if not rows(relation, gone).exists()] == []
+
+
+def test_everything_goes_over(house: House, gone: Organisation, editor_user: Any, client: Client) -> None:
+    before = {relation: set(rows(relation, gone).values_list("pk", flat=True)) for relation in relations()}
+    merged = _merged(house, gone, editor_user)
+    assert not Organisation.objects.filter(slug="old-house").exists()
+    for relation, keys in before.items():
+        now = set(rows(relation, merged).values_list("pk", flat=True))
+        lost = keys - now
+        # Of two texts in one language the one that stays is kept; the other stands in the history.
+        assert len(lost) == (1 if relation.related_model is OrganisationText else 0), relation
+    assert (merged.vcode, merged.region, merged.networks) == ("V0001001", term("region", "BE10"), ["insisst"])
+    assert {each.language: each.summary for each in merged.texts.all()} == {
+        "en": "Helps people start.",
+        "nl": "Oude woorden.",
+    }
+    entry = ModelLogEntry.objects.get(action=MERGE)
+    assert "Old words." in str(entry.data)
+    for slug in ("old-house", "older-house"):
+        answer = client.get(address("organisation", slug))
+        assert (answer.status_code, answer["Location"]) == (301, address("organisation", "house"))
+
+
+def test_what_both_have_is_there_once(house: House, gone: Organisation, editor_user: Any) -> None:
+    event = LinkedOrganisation.objects.get(organisation=gone).event
+    LinkedOrganisation.objects.create(event=event, organisation=house.organisation)
+    Membership.objects.create(organisation=gone, user=house.editor, role=Membership.Role.OWNER)
+    house.organisation.terms = [term("theme", "19"), term("theme", "1")]
+    house.organisation.save()
+    Invitation.objects.create(organisation=house.organisation, email="new@example.org", language="nl")
+    merged = _merged(house, gone, editor_user)
+    assert LinkedOrganisation.objects.filter(event=event).count() == 1
+    assert house.membership_of(house.editor).role == Membership.Role.OWNER, "the better of the two roles"
+    assert {each.code for each in merged.terms.all()} == {"1", "19"}
+    assert merged.invitations.waiting().count() == 1
+
+
+def test_a_version_that_waits_keeps_its_owner(house: House, gone: Organisation, editor_user: Any) -> None:
+    practice = Practice.objects.get(owner=gone)
+    practice.save_revision()
+    merged = _merged(house, gone, editor_user)
+    assert practice.revisions.get().as_object().owner_id == merged.pk
+
+
+def test_a_profile_that_nobody_saw_leaves_no_address(house: House, gone: Organisation, editor_user: Any) -> None:
+    Organisation.objects.filter(pk=gone.pk).update(status="proposed")
+    _merged(house, Organisation.objects.get(pk=gone.pk), editor_user)
+    assert not EarlierOrganisationSlug.objects.filter(slug="old-house").exists()
+
+
+def test_what_changed_since_it_was_seen_stops_it(house: House, gone: Organisation, editor_user: Any) -> None:
+    seen = plan(house.organisation, gone).digest
+    PracticeFactory.create(owner=gone)
+    with pytest.raises(ChangedError):
+        merge(house.organisation, gone, seen=seen, by=editor_user)
+    assert Organisation.objects.filter(slug="old-house").exists()
+    with pytest.raises(ChangedError):
+        merge(house.organisation, house.organisation, seen=seen, by=editor_user)
+
+
+def test_staff_see_what_moves_before_they_confirm(house: House, gone: Organisation, editor: Client) -> None:
+    choose = reverse("partners_admin_merge_choose", args=[house.organisation.pk])
+    assert editor.get(choose).status_code == 200
+    there = editor.get(choose, {"other": gone.pk})
+    confirm = reverse("partners_admin_merge", args=[house.organisation.pk, gone.pk])
+    assert there["Location"] == confirm
+    page = text(editor.get(confirm))
+    for said in ("Practice: 1", "Interest: 1", "Membership: 1", "V0001001", "Old words."):
+        assert said in page, said
+    assert Organisation.objects.filter(slug="old-house").exists(), "looking merges nothing"
+    assert "Something changed meanwhile" in text(editor.post(confirm, {"seen": "x"}))
+    seen = plan(house.organisation, gone).digest
+    assert editor.post(confirm, {"seen": seen}).status_code == 302
+    assert not Organisation.objects.filter(slug="old-house").exists()
+    assert editor.post(confirm, {"seen": seen}).status_code == 404
