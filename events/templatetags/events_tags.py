@@ -14,9 +14,11 @@ from events.afterwards import chain
 from events.agenda.models import Event
 from events.agenda.pages import EventPage, with_pages
 from events.feedback import results
+from events.programme.models import LinkedOrganisation
 from events.seats import links
 from events.seats.models import Registration
 from hub.content_memory.content_version import remembered
+from partners.organisations.models import Organisation
 
 register = template.Library()
 
@@ -36,6 +38,17 @@ def event_for_call(call: Call) -> EventPage | None:
     """The page of the next event about this call; when all are over, the last one."""
     language = get_language() or ""
     return remembered(("event for call", call.pk, language), lambda: _event_for_call(call, language), seconds=SECONDS)
+
+
+@register.simple_tag
+def events_of(organisation: Organisation, number: int = 6) -> list[EventPage]:
+    """The events that an organisation takes part in: what comes, soonest first, then what is over."""
+    theirs = (
+        Event.objects.public()
+        .filter(pk__in=LinkedOrganisation.objects.filter(organisation=organisation).values("event"))
+        .with_standing()
+    )
+    return with_pages(theirs.in_agenda_order()[:number], get_language() or "")
 
 
 @register.simple_tag(takes_context=True)
