@@ -1,91 +1,83 @@
 """Sign-ups for one event: 2 000 forms for 100 seats from 50 clients at once, and a list that moves up.
 
-The forms go over HTTP to the server that a deployment runs: granian, two workers. The clients are threads of Python,
-which on two cores cost the server a part of its time. Beside them the same transaction in bare SQL, by as many
-connections: lock the event, count, insert the registration and its mail. Everything is deleted afterwards.
+Three rows, from the whole to its core:
+
+- forms: over HTTP to the server that a deployment runs, granian with two workers, up to the answer that leads to the
+  next page. Each form is one of a stranger on a line of their own: token, traps, limits, checks, and the transaction.
+  The clients are threads of Python, which on two cores cost the server a part of its time.
+- register: the transaction alone, as the view calls it, by as many processes and threads as that server has.
+- bare SQL: the same transaction by as many connections (`benchmarks/taking_seats.py`).
+
+The ratios are to the bare SQL. Everything is deleted afterwards.
 """
 
 import contextlib
 import http.client
+import os
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import psycopg
-
-from benchmarks.pages import database_url, server
+from benchmarks.pages import server
+from benchmarks.taking_seats import PROCESSES, THREADS, Rush, Written, bare, line, registering, rush, written
 
 if TYPE_CHECKING:
     from events.agenda.models import Event
 
 FORMS, SEATS, CLIENTS = 2_000, 100, 50
+# So many before, that each worker loads its code and templates.
+WARM = 40
 WAITING, MORE = 800, 500
 _TOKEN = "c" * 32
-_BARE = """
-SELECT id FROM events_event WHERE id = %(event)s FOR NO KEY UPDATE;
-SELECT count(*) FROM events_registration WHERE event_id = %(event)s AND status = 'confirmed'
-    AND (reserved_until IS NULL OR reserved_until > statement_timestamp());
-INSERT INTO events_registration
-    (uuid, event_id, name, email, organisation_name, language, access_needs, status, consent_wording, sent_as, line,
-     created_at, waiting_since, wish, seat, is_together, offered, passes)
-SELECT gen_random_uuid(), id, 'Guest', %(email)s, '', 'en', '',
-    CASE WHEN seats < capacity THEN 'confirmed' ELSE 'waiting' END, 'Agreed.', '', '', now(), now(),
-    'room', CASE WHEN seats < capacity THEN 'room' ELSE '' END, false, '', 0
-FROM events_event CROSS JOIN (
-    SELECT count(*) AS seats FROM events_registration WHERE event_id = %(event)s AND status = 'confirmed'
-) AS taken WHERE id = %(event)s;
-INSERT INTO notifications_message
-    (uuid, kind, to_email, language, subject, context, attachments, about, dedupe_key, status, created_at, due_at,
-     attempts, error)
-SELECT gen_random_uuid(), 'events/registered', %(email)s, 'en', '', context, '[]', 'benchmark', %(email)s, 'queued',
-    now(), now(), 0, ''
-FROM (SELECT jsonb_build_object('name', 'Guest', 'event_title', repeat('x', 800)) AS context) AS words;
-"""
-
-
-@dataclass(frozen=True)
-class Rush:
-    """How one rush went: answers by kind, seconds until the last of them."""
-
-    answers: Counter[str]
-    seconds: float
-
-    @property
-    def rate(self) -> float:
-        """Sign-ups per second."""
-        return self.answers.total() / self.seconds
 
 
 def main() -> None:
-    """Measure on an event of its own, which is deleted afterwards, and print."""
+    """Measure on events of its own, which are deleted afterwards, and print."""
     with event(SEATS) as own, server(TRUSTED_PROXY_COUNT="1") as port:
-        rush(lambda number: _form(port, own, FORMS + number), 20)  # each worker loads its code and templates
+        forms, like = _by_forms(own, port)
+        ends = {"forms": _ends(own)}
+    with event(SEATS) as own, registering() as run:
+        run(own, range(FORMS, FORMS + WARM))
         own.registrations.all().delete()
-        forms = rush(lambda number: _form(port, own, number), FORMS)
-        taken, waiting = (own.registrations.filter(status=status).count() for status in ("confirmed", "waiting"))
-    with event(SEATS) as own:
-        bare = rush(_bare(own), FORMS)
+        alone = run(own, range(FORMS))
+        ends["register"] = _ends(own)
+    with event(SEATS) as own, bare(own, like) as work:
+        rush(work, range(FORMS, FORMS + WARM), PROCESSES * THREADS)
+        own.registrations.all().delete()
+        in_sql = rush(work, range(FORMS), PROCESSES * THREADS)
+        ends["bare SQL"] = _ends(own)
+    _show({"forms": forms, "register": alone, "bare SQL": in_sql}, ends)
     seconds, told = raise_capacity()
-    print(f"\nSign-ups: {FORMS} forms for {SEATS} seats from {CLIENTS} clients at once; granian, 2 workers")
-    print(f"{'':<12}{'answers':<40}{'last after':>11}{'per second':>12}{'ratio':>8}")
-    for name, each in (("forms", forms), ("bare SQL", bare)):
-        said = ", ".join(f"{number} {what}" for what, number in sorted(each.answers.items()))
-        print(f"{name:<12}{said:<40}{each.seconds:>9.1f} s{each.rate:>12.1f}{each.rate / bare.rate:>8.2f}")
-    print(f"Afterwards: {taken} seats taken, {waiting} waiting")
     print(f"Seats raised by {MORE} with {WAITING} waiting: {told} told once, in {seconds:.2f} s")
 
 
-def rush(work: Callable[[int], str], number: int) -> Rush:
-    """So many pieces of work by all clients at once."""
-    started = time.monotonic()
-    with ThreadPoolExecutor(CLIENTS) as clients:
-        answers = Counter(clients.map(work, range(number)))
-    return Rush(answers, time.monotonic() - started)
+def _by_forms(own: "Event", port: int) -> tuple[Rush, Written]:
+    """How it went, and what one of them left behind."""
+    send = partial(_form, port, own)
+    rush(send, range(FORMS, FORMS + WARM), CLIENTS)
+    own.registrations.all().delete()
+    return rush(send, range(FORMS), CLIENTS), written(own)
+
+
+def _ends(own: "Event") -> str:
+    numbers = [own.registrations.filter(status=status).count() for status in ("confirmed", "waiting")]
+    return "{} / {}".format(*numbers)
+
+
+def _show(rows: dict[str, Rush], ends: dict[str, str]) -> None:
+    load = os.getloadavg()[0]
+    print(
+        f"\nSign-ups: {FORMS} for {SEATS} seats; forms from {CLIENTS} clients at once to granian, 2 workers; "
+        f"{os.cpu_count()} cores, load {load:.1f} in the last minute"
+    )
+    print(f"{'':<10}{'answers':<36}{'seats / waiting':>16}{'last after':>12}{'per second':>12}{'ratio':>8}")
+    for name, each in rows.items():
+        said = ", ".join(f"{number} {what}" for what, number in sorted(each.answers.items()))
+        ratio = each.rate / rows["bare SQL"].rate
+        print(f"{name:<10}{said:<36}{ends[name]:>16}{each.seconds:>10.1f} s{each.rate:>12.1f}{ratio:>8.2f}")
 
 
 def _form(port: int, own: "Event", number: int) -> str:
@@ -101,7 +93,7 @@ def _form(port: int, own: "Event", number: int) -> str:
         "Host": f"localhost:{port}",
         "Content-Type": "application/x-www-form-urlencoded",
         "Cookie": f"{settings.CSRF_COOKIE_NAME}={_TOKEN}",
-        "X-Forwarded-For": f"10.{number // 250}.{number % 250}.7",
+        "X-Forwarded-For": line(number),
     }
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
@@ -117,17 +109,6 @@ def _form(port: int, own: "Event", number: int) -> str:
     return place or str(answer.status)
 
 
-def _bare(own: "Event") -> Callable[[int], str]:
-    url, event_id = database_url(), own.pk
-
-    def work(number: int) -> str:
-        with psycopg.connect(url, cursor_factory=psycopg.ClientCursor) as connection:
-            connection.execute(_BARE.encode(), {"event": event_id, "email": f"bare{number}@example.org"})
-        return "inserted"
-
-    return work
-
-
 @contextlib.contextmanager
 def event(seats: int) -> "Iterator[Event]":
     """A public event in a month, with nobody yet."""
@@ -136,8 +117,9 @@ def event(seats: int) -> "Iterator[Event]":
     from events.agenda.models import Event
     from events.agenda.pages import EventPage
     from events.overview.models import EventIndexPage
-    from notifications.outbox.models import Message
+    from notifications.outbox.models import Message, UninvitedMail
 
+    turns = UninvitedMail.objects.order_by("pk").last()
     starts = timezone.now() + timedelta(days=30)
     own = Event.objects.create(
         title="A rush", capacity=seats, starts_at=starts, ends_at=starts + timedelta(hours=2), venue="Town hall"
@@ -147,7 +129,8 @@ def event(seats: int) -> "Iterator[Event]":
     try:
         yield own
     finally:
-        Message.objects.filter(about__in=[f"event:{own.pk}", "benchmark"]).delete()
+        Message.objects.filter(about=f"event:{own.pk}").delete()
+        UninvitedMail.objects.filter(pk__gt=turns.pk if turns else 0).delete()
         page.delete()
         own.delete()
 

@@ -9,6 +9,7 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
     mails = {
         "events/registered": _("Sign-up for an event"),
+        "events/several": _("Sign-up for several dates"),
         "events/waiting": _("Place on a waiting list"),
         "events/offered": _("A seat to be accepted"),
         "events/offer_passed": _("A seat went on"),
@@ -69,6 +70,7 @@ class EventsConfig(AppConfig):
         registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)
         kept_pages.register("events:calendar")
+        kept_pages.register("events:series_calendar")
         kept_pages.register("wagtail_serve", parameters=[*AgendaForm.base_fields, "page"])
         for kept in (plan.ACCESS, plan.UNPROVED, plan.SEATS, plan.SENT, *KEPT):
             plan.register(kept)

@@ -10,6 +10,7 @@ from events.overview.models import EventIndexPage
 from events.programme.models import LinkedOrganisation, LinkedPractice, ProgrammeItem, Speaker
 from events.questions.models import Answer, Question, SensitiveAnswer
 from events.seats.models import Registration
+from events.series.models import Series
 
 __all__ = [
     "Answer",
@@ -30,6 +31,7 @@ __all__ = [
     "Registration",
     "Scan",
     "SensitiveAnswer",
+    "Series",
     "Speaker",
     "WalkIn",
 ]

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from events.afterwards import thanking
+from events.agenda import page_entries
 from events.reminders import reminders
 from events.seats import waiting_list
 
@@ -17,6 +18,12 @@ def move_up_everywhere() -> None:
 def queue_reminders() -> None:
     """Take back stale reminders, then queue those whose moment has come. A second one running at once does nothing."""
     reminders.run(now=timezone.now())
+
+
+@shared_task
+def renew_series() -> None:
+    """Let searches tell of the next date of each series. A second one running at once changes nothing."""
+    page_entries.renew_series()
 
 
 @shared_task

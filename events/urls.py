@@ -2,13 +2,14 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from events.afterwards.views import download_certificate, enter_number, give_feedback, verify_certificate
-from events.agenda.views import event_calendar
+from events.agenda.views import event_calendar, series_calendar
 from events.sign_up.own_views import (
     cancel_registration,
     change_registration,
     confirm_registration,
     hand_over_registration,
 )
+from events.sign_up.series_views import series_signed_up, series_to_confirm, sign_up_series
 from events.sign_up.views import on_list, sign_up, signed_up, to_confirm
 
 app_name = "events"
@@ -20,7 +21,13 @@ urlpatterns = [
         include(
             [
                 path("<uuid:uid>.ics", event_calendar, name="calendar"),
+                path(pgettext_lazy("url", "series/<uuid:uid>.ics"), series_calendar, name="series_calendar"),
                 path(pgettext_lazy("url", "<uuid:uid>/sign-up/"), sign_up, name="sign_up"),
+                path(pgettext_lazy("url", "series/<uuid:uid>/sign-up/"), sign_up_series, name="sign_up_series"),
+                path(pgettext_lazy("url", "series/<uuid:uid>/signed-up/"), series_signed_up, name="series_signed_up"),
+                path(
+                    pgettext_lazy("url", "series/<uuid:uid>/to-confirm/"), series_to_confirm, name="series_to_confirm"
+                ),
                 path(pgettext_lazy("url", "<uuid:uid>/signed-up/"), signed_up, name="signed_up"),
                 path(pgettext_lazy("url", "<uuid:uid>/on-the-list/"), on_list, name="on_list"),
                 path(pgettext_lazy("url", "<uuid:uid>/to-confirm/"), to_confirm, name="to_confirm"),

@@ -54,6 +54,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 120},
     },
+    "let searches tell of the next date of a series": {
+        "task": "events.tasks.renew_series",
+        "schedule": 3600.0,
+        "options": {"expires": 7200},
+    },
     "write to people after events": {
         "task": "events.tasks.thank_everywhere",
         "schedule": 300.0,

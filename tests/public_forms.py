@@ -18,6 +18,7 @@ from accounts.signing_in.signup import SignupForm
 from calls.questions.forms import AskForm
 from consortia.interest.forms import InterestForm
 from events.sign_up.forms import SignUpForm
+from events.sign_up.series_forms import DatesSignUpForm
 from hub.contact.forms import ContactForm
 from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term
@@ -25,7 +26,7 @@ from notifications.following.forms import FollowForm, LinkForm
 from partners.contact.forms import MessageForm
 from practices.page.forms import QuestionForm
 from tests.factories.accounts import PASSWORD
-from tests.factories.events import event_page
+from tests.factories.events import dates, event_with_page
 from tests.factories.hub import add_contact_page
 from tests.factories.partners import OrganisationFactory, public_call
 from tests.factories.practices import PracticeFactory
@@ -69,13 +70,22 @@ def _made() -> Iterator[PublicForm]:
     if not SiteSettings.objects.exists():
         SiteSettings.objects.create(contact_email=CENTRE)
     call = public_call(due_at=timezone.now() + timedelta(days=7), title="The call")
-    event = event_page().event
+    event = event_with_page()
     practice = PracticeFactory.create(contact_email="owner@example.org", texts={"en": {"title": "Shared homes"}})
     who = {"name": "Jo Peeters", "email": PERSON}
     yield PublicForm(
         SignUpForm,
         path("events:sign_up", event.uid),
         {**who, "organisation_name": "House of Ideas", "access_needs": "A ramp."},
+        writes_to_sender=True,
+        differs="name",
+    )
+    date = dates(2)[1]
+    assert date.series
+    yield PublicForm(
+        DatesSignUpForm,
+        path("events:sign_up_series", date.series.uid),
+        {**who, "organisation_name": "House of Ideas", "access_needs": "A ramp.", "dates": [date.uid.hex]},
         writes_to_sender=True,
         differs="name",
     )

@@ -19,7 +19,7 @@ from events.seats.models import Registration
 from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
 from tests import databases
-from tests.factories.events import EventFactory, event_page
+from tests.factories.events import EventFactory, event_with_page
 from tests.public_forms import PERSON, PublicForm, public_forms
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,7 +98,7 @@ def test_the_same_form_twenty_times_at_once_is_one_act_with_one_answer(
 
 
 def test_the_same_form_for_the_last_seat_gets_the_same_answer(send: Send, forms: dict[str, PublicForm]) -> None:
-    event = event_page(EventFactory.create(capacity=1)).event
+    event = event_with_page(EventFactory.create(capacity=1))
     path, sent = f"/en/events/{event.uid}/sign-up/", forms["SignUpForm"].filled_in()
     with ThreadPoolExecutor(TIMES) as pool:
         answers = Counter(pool.map(lambda _each: send(path, sent), range(TIMES)))
@@ -109,7 +109,7 @@ def test_the_same_form_for_the_last_seat_gets_the_same_answer(send: Send, forms:
 def test_fifty_clients_of_one_office_take_twenty_seats_and_hit_no_limit(
     send: Send, forms: dict[str, PublicForm]
 ) -> None:
-    event = event_page(EventFactory.create(capacity=20)).event
+    event = event_with_page(EventFactory.create(capacity=20))
     form = forms["SignUpForm"]
 
     def sign_up(number: int) -> int:

@@ -18,14 +18,14 @@ from accounts.public_forms.spam import SALT, GuardedForm, TrappedForm
 from accounts.signing_in.forms import ProfileSignupForm
 from events.sign_up.forms import SignUpForm
 from notifications.outbox.models import Message
-from tests.factories.events import event_page
+from tests.factories.events import event_with_page
 from tests.public_forms import Page, PublicForm, path, public_forms, typed
 
 pytestmark = pytest.mark.django_db
 
 NAMES = [
-    *("SignUpForm", "InterestForm", "FollowForm", "LinkForm", "AskForm", "ContactForm", "QuestionForm", "MessageForm"),
-    "SignupForm",
+    *("SignUpForm", "DatesSignUpForm", "InterestForm", "FollowForm", "LinkForm", "AskForm"),
+    *("ContactForm", "QuestionForm", "MessageForm", "SignupForm"),
 ]
 BUTTON = "I am a person, send it"
 
@@ -112,9 +112,9 @@ def test_the_answer_to_the_question_holds_within_one_network(client: Client, for
 def test_the_answer_to_the_question_holds_for_one_form(client: Client) -> None:
     """Neither another form nor the same form at another address takes it."""
     forms = public_forms()
-    other = event_page()
+    other = event_with_page()
     forms["another event"] = PublicForm(
-        SignUpForm, path("events:sign_up", other.event.uid), forms["SignUpForm"].fields, writes_to_sender=True
+        SignUpForm, path("events:sign_up", other.uid), forms["SignUpForm"].fields, writes_to_sender=True
     )
     answers = {
         name: Page(client.post(form.path, form.filled_in(website="x")).content.decode()).sent["person"]

@@ -1,5 +1,6 @@
 """What the page behind the link of a seat shows once the event is over: you came, feedback, certificate, materials."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -56,3 +57,11 @@ def missed(event: Event) -> QuerySet[Registration]:
 def materials(event: Event) -> list[EventMaterial]:
     """What every visitor may have of what was shown, in the order that staff gave it."""
     return list(EventMaterial.objects.public().filter(event=event).select_related("document"))
+
+
+def materials_of(events: Sequence[Event]) -> dict[int, list[EventMaterial]]:
+    """The same of several, in one query."""
+    found: dict[int, list[EventMaterial]] = {event.pk: [] for event in events}
+    for each in EventMaterial.objects.public().filter(event__in=found).select_related("document"):
+        found[each.event_id].append(each)
+    return found

@@ -9,11 +9,11 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from events.afterwards import chain, emails
-from events.agenda.models import Event, EventQuerySet
+from events.agenda.models import Event
 from events.seats import waiting_list
 from events.seats.models import Registration
 from hub.dates import brussels
@@ -50,7 +50,7 @@ def thank_everywhere() -> int:
     return number
 
 
-def _recent() -> EventQuerySet:
+def _recent() -> QuerySet[Event]:
     """Those that may be due: nobody was written to, or that was before a moment that staff chose since."""
     chosen = Q(thanks_at=None) | Q(thanks_at__lte=Now())
     untold = Q(thanked_at=None) | Q(thanked_at__lt=F("thanks_at"))

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -16,8 +17,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 
 from calls.chain.models import Call
-from events.agenda.models import Event, EventQuerySet
+from events.agenda.models import Event
 from events.agenda.pages import EventPage
+from events.agenda.querysets import EventQuerySet
 from events.agenda.ways import Way
 from events.programme.models import ProgrammeItem, Speaker
 from hub.dates import brussels
@@ -83,6 +85,7 @@ class OpenEvent:
     """One event with its standing, ready to be written."""
 
     event: Event
+    series: UUID | None
     urls: Words
     title: Words
     introduction: Words
@@ -134,6 +137,7 @@ class EventSerializer(serializers.Serializer[OpenEvent]):
     """An event; every moment in UTC, with the zone in which it was meant."""
 
     id = serializers.UUIDField(source="event.uid", help_text="The same as in calendars.")
+    series = serializers.UUIDField(allow_null=True, help_text="The same for all dates of a series, which share a page.")
     urls = WordsField(help_text="Its page in each language that has one.")
     title = WordsField()
     introduction = WordsField()
@@ -163,21 +167,23 @@ class EventSerializer(serializers.Serializer[OpenEvent]):
 
 def to_records(keys: Sequence[int]) -> list[OpenEvent]:
     """The public ones among these, in this order, with a fixed number of queries."""
-    events = Event.objects.public().with_standing()
-    found = events.prefetch_related("tracks", "speakers", "programme__speakers").in_bulk(keys)
-    pages = visible(EventPage.objects.filter(event__in=found)).select_related("locale").defer("body")
-    by_event: dict[int, list[EventPage]] = defaultdict(list)
+    public = Event.objects.public().with_standing().select_related("series")
+    found = public.prefetch_related("tracks", "speakers", "programme__speakers").in_bulk(keys)
+    pages = visible(EventPage.objects.about(found.values())).select_related("locale").defer("body")
+    told: dict[tuple[int | None, int | None], list[EventPage]] = defaultdict(list)
     for page in pages:
-        by_event[page.event_id].append(page)
+        told[page.event_id, page.series_id].append(page)
     calls = set(Call.objects.public().filter(events__in=found).values_list("pk", flat=True))
-    return [_to_record(found[key], by_event[key], calls) for key in keys if key in found]
+    events = [found[key] for key in keys if key in found]
+    return [_to_record(event, told[event.pk, None] + told[None, event.series_id], calls) for event in events]
 
 
 def _to_record(event: Event, pages: Iterable[EventPage], calls: Container[int | None]) -> OpenEvent:
-    by_code = {page.locale.language_code: page for page in pages}
+    by_code = {page.locale.language_code: page.of_date(event) for page in pages}
     ordered = [(code, by_code[code]) for code, _name in settings.LANGUAGES if code in by_code]
     return OpenEvent(
         event=event,
+        series=event.series.uid if event.series else None,
         urls={code: f"{settings.SITE_URL}{page.url}" for code, page in ordered},
         title={code: page.title for code, page in ordered},
         introduction={code: page.introduction for code, page in ordered if page.introduction},
@@ -194,7 +200,7 @@ def _to_record(event: Event, pages: Iterable[EventPage], calls: Container[int | 
 class EventViewSet(OpenDataViewSet):
     """Events that have a page."""
 
-    queryset: EventQuerySet = Event.objects.public()
+    queryset: EventQuerySet[Event] = Event.objects.public()
     lookup_field = "uid"
     lookup_value_converter = "uuid"
     row_serializer_class = EventSerializer

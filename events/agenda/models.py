@@ -1,37 +1,22 @@
 import uuid
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Extract, Least, Now
-from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import Page
 
 from events.agenda.fields import ReminderHoursField
+from events.agenda.querysets import EventQuerySet
 from events.agenda.ways import Attendance, Way
+from events.series.models import Series
 from hub.dates import brussels, words
-from hub.site.visibility import visible
-
-Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
-
-
-def in_agenda_order(rows: Rows, event: str = "") -> Rows:
-    """What comes, soonest first; then what is over, latest first. `event`: the way from a row to its event."""
-    seconds = Extract(f"{event}starts_at", "epoch")
-    return rows.annotate(
-        is_upcoming=GreaterThan(F(f"{event}ends_at"), Now()),
-        distance=models.Case(models.When(**{f"{event}ends_at__gt": Now()}, then=seconds), default=-seconds),
-    ).order_by("-is_upcoming", "distance", "pk")
 
 
 def as_meant(starts_at: datetime, ends_at: datetime, *, has_time: bool) -> tuple[datetime, datetime]:
@@ -46,57 +31,16 @@ def check_opening(opens_at: datetime, closes_at: datetime) -> None:
         raise ValidationError({"registration_opens_at": said % {"moment": words.moment(closes_at)}})
 
 
-def _number_of(condition: Q) -> Combinable:
-    """How many registrations of an event meet this; one that is reserved counts until its time is over."""
-    held = Q(registrations__reserved_until=None) | Q(registrations__reserved_until__gt=Now())
-    theirs = Event.objects.filter(held, condition, pk=OuterRef("pk")).order_by().values("pk")
-    return Coalesce(Subquery(theirs.annotate(number=Count("registrations")).values("number")), 0)
-
-
-def _taken(way: Way) -> Combinable:
-    """Seats of one kind that somebody has, or may still accept."""
-    offered = Q(registrations__offered=way, registrations__offered_until__gt=Now())
-    return _number_of(Q(registrations__seat=way) | offered)
-
-
 def _sum(numbers: list[int | None]) -> int | None:
     known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None
 
 
-class EventQuerySet(models.QuerySet["Event"]):
-    def public(self) -> Self:
-        """Events that a visitor may see: those with a live page in some language."""
-        return self.filter(Exists(visible(Page.objects.filter(eventpage__event=OuterRef("pk")))))
-
-    def upcoming(self) -> Self:
-        """Not over yet."""
-        return self.filter(ends_at__gt=Now())
-
-    def past(self) -> Self:
-        return self.filter(ends_at__lte=Now()).order_by("-starts_at", "-pk")
-
-    def in_agenda_order(self) -> Self:
-        """What comes, soonest first; then what is over, latest first."""
-        return in_agenda_order(self)
-
-    def with_standing(self) -> Self:
-        """What `Event.standing` needs: seats taken, and what is over or closed by the database's clock."""
-        return self.annotate(
-            room_taken=_taken(Way.ROOM),
-            online_taken=_taken(Way.ONLINE),
-            is_over=LessThanOrEqual(F("ends_at"), Now()),
-            is_closed=LessThanOrEqual(Least(Coalesce("registration_closes_at", "starts_at"), "ends_at"), Now()),
-            is_early=GreaterThan(F("registration_opens_at"), Now()),
-        )
-
-    def with_waiting(self) -> Self:
-        """How many people are on the waiting list: for staff, and for what gives seats on."""
-        return self.annotate(waiting=_number_of(Q(registrations__status="waiting")))
-
-
 class Event(ClusterableModel):
-    """The facts of a meeting: when, where, how many. Its words are `EventPage`s. Times are shown in Brussels time."""
+    """The facts of a meeting: when, where, how many. Its words are `EventPage`s. Times are shown in Brussels time.
+
+    The dates of a `series` have their words together: its pages tell of each of them.
+    """
 
     uid = models.UUIDField(
         default=uuid.uuid4,
@@ -105,6 +49,15 @@ class Event(ClusterableModel):
         help_text=_("Names it in calendars."),
     )
     sequence = models.PositiveIntegerField(_("revision in calendars"), default=0, editable=False)
+    series = models.ForeignKey(
+        Series,
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="dates",
+    )
     title = I18nCharField(_("short title"))
     starts_at = models.DateTimeField(_("starts at"), help_text=_("Brussels time."))
     ends_at = models.DateTimeField(_("ends at"), help_text=_("Brussels time."))
@@ -211,6 +164,7 @@ class Event(ClusterableModel):
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     # Filled in by EventQuerySet.with_standing().
+    read_at: datetime
     room_taken: int
     online_taken: int
     is_over: bool
@@ -233,7 +187,8 @@ class Event(ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return str(self.title)
+        """Dates of a series have the same title."""
+        return f"{self.title}, {words.day(self.starts_at)}" if self.series_id else str(self.title)
 
     def clean(self) -> None:
         super().clean()
@@ -249,6 +204,11 @@ class Event(ClusterableModel):
             check_opening(self.registration_opens_at, self.closes_at)
         if self.ends_at and self.thanks_at and self.thanks_at < self.ends_at:
             raise ValidationError({"thanks_at": _("People are thanked once the event is over.")})
+
+    @property
+    def anchor(self) -> str:
+        """Where the page of its series tells of it."""
+        return f"date-{self.uid}"
 
     @property
     def closes_at(self) -> datetime:

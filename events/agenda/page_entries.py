@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models.functions import Now
 from wagtail.models import Page
 
 from calls.chain.models import Call
 from events.agenda.models import Event
 from events.agenda.pages import EventPage
-from hub.site_search.page_entries import follow_choices, follow_facts
+from hub.site_search.page_entries import follow_choices, follow_facts, renew_entries
 from hub.vocabularies.models import Term
 
 
@@ -19,14 +20,20 @@ def connect() -> None:
     follow_facts(Term, _pages_with)
 
 
+def renew_series() -> None:
+    """A search tells of the next date of a series: once that is over, of the one that comes then."""
+    coming = Event.objects.upcoming().filter(series__isnull=False).values("series")
+    renew_entries(EventPage.objects.filter(series__in=coming, entry__moment__lt=Now()).values_list("pk", flat=True))
+
+
 def _pages_of_events(events: Collection[Event]) -> Iterable[Page]:
-    return EventPage.objects.filter(event__in=events)
+    return EventPage.objects.about(events)
 
 
 def _pages_of_events_of(calls: Collection[Call]) -> Iterable[Page]:
     """They name the call that their event belongs to."""
-    return EventPage.objects.filter(event__call__in=calls)
+    return EventPage.objects.about(Event.objects.filter(call__in=calls))
 
 
 def _pages_with(tracks: Collection[Term]) -> Iterable[Page]:
-    return EventPage.objects.filter(event__tracks__in=tracks)
+    return EventPage.objects.about(Event.objects.filter(tracks__in=tracks))

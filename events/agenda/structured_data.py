@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from wagtail.models import Locale
 
 from events.agenda.models import Event
 from events.agenda.ways import Attendance, Way
@@ -26,6 +27,19 @@ class Moved(Protocol):
     old_has_time: bool
 
 
+class Dated(Protocol):
+    """The page of a series, which can tell of one of its dates."""
+
+    title: str
+    introduction: str
+    locale: Locale
+
+    @property
+    def url(self) -> str | None: ...
+
+    def of_date(self, event: Event) -> Any: ...
+
+
 def event_data(
     event: Event,
     page: BodyPage,
@@ -41,22 +55,49 @@ def event_data(
     language = page.locale.language_code
     return json_ld(
         "Event",
-        name=page.title,
-        description=page.introduction,
-        url=urljoin(settings.SITE_URL, page.url or ""),
-        startDate=_written(event.starts_at, has_time=event.has_time),
-        endDate=_written(event.ends_at, has_time=event.has_time),
-        inLanguage=language,
-        eventStatus=SCHEMA + _status(event, is_moved=bool(moved_from)),
-        previousStartDate=[_written(each.old_starts_at, has_time=each.old_has_time) for each in moved_from],
-        eventAttendanceMode=SCHEMA + _MODES[Attendance(event.attendance)],
-        location=_location(event, page),
-        maximumAttendeeCapacity=event.total_seats,
-        isAccessibleForFree=True,
-        organizer=part("Organization", url=settings.SITE_URL),
+        **_facts(event, page, moved_from=moved_from),
         performer=[_person(speaker, language) for speaker in speakers],
         subEvent=[_item(item, event, page) for item in programme],
     )
+
+
+def series_data(dates: Sequence[Event], page: Dated) -> SafeString:
+    """EventSeries with each of its dates as an event; needs their changes."""
+    first, last = (dates[0], dates[-1]) if dates else (None, None)
+    return json_ld(
+        "EventSeries",
+        name=page.title,
+        description=page.introduction,
+        url=urljoin(settings.SITE_URL, page.url or ""),
+        startDate=first and _written(first.starts_at, has_time=first.has_time),
+        endDate=last and _written(last.ends_at, has_time=last.has_time),
+        inLanguage=page.locale.language_code,
+        isAccessibleForFree=True,
+        organizer=part("Organization", url=settings.SITE_URL),
+        subEvent=[part("Event", **_facts(event, page.of_date(event), moved_from=_moves(event))) for event in dates],
+    )
+
+
+def _moves(event: Event) -> list[Moved]:
+    return [each for each in event.changes.all() if each.old_starts_at != event.starts_at]
+
+
+def _facts(event: Event, page: BodyPage, *, moved_from: Sequence[Moved]) -> dict[str, Any]:
+    return {
+        "name": page.title,
+        "description": page.introduction,
+        "url": urljoin(settings.SITE_URL, page.url or ""),
+        "startDate": _written(event.starts_at, has_time=event.has_time),
+        "endDate": _written(event.ends_at, has_time=event.has_time),
+        "inLanguage": page.locale.language_code,
+        "eventStatus": SCHEMA + _status(event, is_moved=bool(moved_from)),
+        "previousStartDate": [_written(each.old_starts_at, has_time=each.old_has_time) for each in moved_from],
+        "eventAttendanceMode": SCHEMA + _MODES[Attendance(event.attendance)],
+        "location": _location(event, page),
+        "maximumAttendeeCapacity": event.total_seats,
+        "isAccessibleForFree": True,
+        "organizer": part("Organization", url=settings.SITE_URL),
+    }
 
 
 def _person(speaker: Speaker, language: str) -> dict[str, Any]:

@@ -90,7 +90,18 @@ def _mails(keys: Collection[int]) -> dict[int, int]:
         abouts |= Q(about=f"event:{key}") | Q(about__startswith=f"event:{key}:")
     event = Cast(Func("about", Value(":"), Value(2), function="split_part"), BigIntegerField())
     rows = Message.objects.filter(abouts).order_by().annotate(event=event)
-    return dict(rows.values_list("event").annotate(number=Count("pk")))
+    own = dict(rows.values_list("event").annotate(number=Count("pk")))
+    shared = _shared_mails(keys)
+    return {key: own.get(key, 0) + shared.get(key, 0) for key in keys}
+
+
+def _shared_mails(keys: Collection[int]) -> dict[int, int]:
+    """One mail tells of all dates that somebody picked: it counts for each date of the series."""
+    series = dict(Event.objects.filter(pk__in=keys, series__isnull=False).values_list("pk", "series"))
+    about = {key: f"series:{each}" for key, each in series.items()}
+    rows = Message.objects.filter(about__in=set(about.values())).order_by()
+    numbers = dict(rows.values_list("about").annotate(number=Count("pk")))
+    return {key: numbers.get(name, 0) for key, name in about.items()}
 
 
 ACCESS = Kept(

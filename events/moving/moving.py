@@ -41,12 +41,12 @@ ACTIONS = {
 
 def languages_of(event: Event) -> list[str]:
     """The languages in which people read about this event, and in which a reason is given."""
-    return reasons.languages_of(EventPage.objects.filter(event=event))
+    return reasons.languages_of(EventPage.objects.about([event]))
 
 
 def is_announced(event: Event) -> bool:
     """Whether people may know when and where it is: it has or had a public page, or somebody signed up."""
-    pages = EventPage.objects.filter(event=event)
+    pages = EventPage.objects.about([event])
     if pages.live().exists() or pages.exclude(first_published_at=None).exists():
         return True
     return event.registrations.exists() or event.changes.exists()

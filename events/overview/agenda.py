@@ -12,8 +12,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 
 from events.agenda import ways
-from events.agenda.models import Event, EventQuerySet, in_agenda_order
-from events.agenda.pages import EventPage, pages_for
+from events.agenda.models import Event
+from events.agenda.pages import EventPage, pages_of
+from events.agenda.querysets import EventQuerySet
 from events.overview.forms import COMING, FACETS, LIST, MONTH, PAST, AgendaForm
 from events.overview.month import Month, month_of
 from hub.search import full_text
@@ -56,26 +57,30 @@ class Agenda:
         return bool(self.words or any(self.chosen.values()))
 
     @cached_property
-    def page(self) -> Page[EventPage]:
+    def page(self) -> Page[Event]:
         """The page of the list that was asked for, in the order of the agenda: what comes, then what is past."""
-        fitting = pages_for(self.language).filter(event__in=self._narrowed(self.facets).order_by())
-        return Paginator(in_agenda_order(fitting, "event__"), PER_PAGE).get_page(self._number)
+        fitting = self._narrowed(self.facets).with_standing().in_agenda_order()
+        return Paginator(fitting, PER_PAGE).get_page(self._number)
+
+    @cached_property
+    def _words(self) -> dict[int, EventPage]:
+        """Those of each event on it; the dates of a series stand there one by one."""
+        return pages_of(self.page, self.language)
 
     @property
     def upcoming(self) -> list[EventPage]:
-        return [page for page in self.page if page.is_upcoming]
+        return [self._words[event.pk] for event in self.page if event.pk in self._words and not event.is_over]
 
     @property
     def past(self) -> list[EventPage]:
-        return [page for page in self.page if not page.is_upcoming]
+        return [self._words[event.pk] for event in self.page if event.pk in self._words and event.is_over]
 
     @cached_property
     def month(self) -> Month | None:
         """The month that was asked for, with what fits in it; None for the list."""
         if not self.is_month:
             return None
-        fitting = pages_for(self.language).filter(event__in=self._narrowed(self.facets).order_by())
-        return month_of(self.form.cleaned_data["month"], fitting)
+        return month_of(self.form.cleaned_data["month"], self._narrowed(self.facets), self.language)
 
     @property
     def count_line(self) -> str:
@@ -155,7 +160,7 @@ class Agenda:
         query = self._query(without=without, view=view, month=month)
         return f"{self.url}?{query}" if query else self.url
 
-    def _narrowed(self, facets: Iterable[str]) -> EventQuerySet:
+    def _narrowed(self, facets: Iterable[str]) -> EventQuerySet[Event]:
         found = Event.objects.public()
         for facet in facets:
             if codes := self.chosen[facet]:
@@ -169,7 +174,8 @@ class Agenda:
             with_track = Event.tracks.through.objects.filter(term__vocabulary="track", term__code__in=codes)
             return Q(pk__in=with_track.values("event"))
         if facet == "language":
-            return Q(pk__in=visible(EventPage.objects.filter(locale__language_code__in=codes)).values("event"))
+            pages = visible(EventPage.objects.filter(locale__language_code__in=codes))
+            return Q(pk__in=Event.objects.told_by(pages).values("pk"))
         condition = Q(pk__in=[])
         for code in codes:
             condition |= _WHEN[code] if facet == "when" else ways.condition(code)
@@ -188,19 +194,17 @@ class Agenda:
         ]
         return Facet(name, str(self.form.fields[name].label), options, more=len(options) > 8)  # as elsewhere
 
-    def _counts(self, facet: str, events: EventQuerySet) -> dict[str, int]:
+    def _counts(self, facet: str, events: EventQuerySet[Event]) -> dict[str, int]:
         if facet == "track":
             return dict(events.values_list("tracks__code").annotate(number=Count("pk", distinct=True)))
-        if facet == "language":
-            pages = visible(EventPage.objects.filter(event__in=events)).order_by()
-            return dict(pages.values_list("locale__language_code").annotate(number=Count("event", distinct=True)))
-        wanted = _WHEN if facet == "when" else {code: ways.condition(code) for code in ways.LABELS}
+        wanted = {code: self._condition(facet, [code]) for code, _label in self._labels(facet)}
         return events.aggregate(**{code: Count("pk", filter=condition) for code, condition in wanted.items()})
 
 
 def _with_words(words: str) -> QuerySet[Any]:
-    """The events of which some page has all of these words, in whatever language it is."""
+    """The events of which some page has all of these words, in whatever language it is; of a series, every date."""
     fits = Q(pk__in=[])
     for code in full_text.CONFIGURATIONS:
         fits |= Q(language=code, search_vector=full_text.query(words, code))
-    return PageEntry.objects.visible().filter(fits, kind="event").values("fact")
+    pages = EventPage.objects.filter(pk__in=PageEntry.objects.visible().filter(fits, kind="event").values("page"))
+    return Event.objects.told_by(pages).values("pk")

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.query import PageQuerySet
 
-from events.agenda.pages import EventPage
+from events.agenda.models import Event
+from events.agenda.pages import EventPage, with_pages
+from events.agenda.querysets import EventQuerySet
 from hub.dates import brussels
 
 # So many are shown of a month; no agenda has as many, and an address cannot ask for more.
@@ -64,11 +65,11 @@ class Month:
         return [day for week in self.weeks for day in week if day.pages and not day.is_outside]
 
 
-def month_of(first: date, pages: PageQuerySet[EventPage]) -> Month:
-    """The month that begins on this day, with those of the pages whose events take place in it."""
+def month_of(first: date, events: EventQuerySet[Event], language: str) -> Month:
+    """The month that begins on this day, with the words of those of the events that take place in it."""
     start, end = (datetime.combine(day, time(), brussels.BRUSSELS) for day in (first, _next(first)))
-    during = pages.filter(event__starts_at__lt=end, event__ends_at__gt=start)
-    found = list(during.order_by("event__starts_at", "pk")[:MOST])
+    during = events.filter(starts_at__lt=end, ends_at__gt=start)
+    found = with_pages(during.order_by("starts_at", "pk")[:MOST], language)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     return Month(first, [[_day(day, first, found) for day in week] for week in weeks], len(found))
 
@@ -84,7 +85,8 @@ def _on(day: date, pages: list[EventPage]) -> list[EventPage]:
     return [
         page
         for page in pages
-        if brussels.local(page.event.starts_at).date() <= day <= brussels.local(page.event.ends_at - last).date()
+        if (event := page.event)
+        and brussels.local(event.starts_at).date() <= day <= brussels.local(event.ends_at - last).date()
     ]
 
 

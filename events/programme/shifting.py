@@ -12,13 +12,17 @@ def shift(event_id: int, *, before: datetime, after: datetime) -> None:
     """Move every item as far as the event's start moved, by clocks in Brussels; in the caller's transaction."""
     if before == after:
         return
-    distance = _on_the_wall(after) - _on_the_wall(before)
     items = list(ProgrammeItem.objects.filter(event=event_id))
     for item in items:
         for name in ("starts_at", "ends_at"):
-            wall = _on_the_wall(getattr(item, name)) + distance
-            setattr(item, name, wall.replace(tzinfo=brussels.BRUSSELS))
+            setattr(item, name, shifted(getattr(item, name), before=before, after=after))
     ProgrammeItem.objects.bulk_update(items, ["starts_at", "ends_at"])
+
+
+def shifted(moment: datetime, *, before: datetime, after: datetime) -> datetime:
+    """A moment as far from `after` as it is from `before`, by clocks in Brussels."""
+    wall = _on_the_wall(moment) + (_on_the_wall(after) - _on_the_wall(before))
+    return wall.replace(tzinfo=brussels.BRUSSELS)
 
 
 def outside(event_id: int, *, starts_at: datetime, ends_at: datetime) -> int:

@@ -8,10 +8,12 @@ from django.db.models.functions import Now
 from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from i18nfield.strings import LazyI18nString
 
 from events.agenda.models import Event
 from events.questions.keeping_times import SENSITIVE_ANSWERS
 from events.questions.models import Answer, Question, SensitiveAnswer
+from hub.content_memory.content_version import remembered
 
 _Kept = TypeVar("_Kept", Answer, SensitiveAnswer)
 LONGEST = 1_000
@@ -20,7 +22,41 @@ _PREFIX = "question_"
 
 def fields(event: Event) -> dict[str, forms.Field]:
     """A field for each question, by its name in the form, in the reader's language."""
-    return {f"{_PREFIX}{each.pk}": _field(each) for each in event.questions.all()}
+    questions = remembered(("questions", event.pk), lambda: list(event.questions.all()))
+    return {f"{_PREFIX}{each.pk}": _field(each) for each in questions}
+
+
+def shared(events: Iterable[Event]) -> dict[str, list[Question]]:
+    """The questions of several events by the names of their fields: what several ask alike stands together.
+
+    They are alike in what they ask and offer, and in whether they must be answered and are kept apart.
+    """
+    found: dict[str, list[Question]] = {}
+    for each in Question.objects.filter(event__in=events).order_by("event__starts_at", "event", "sort_order", "pk"):
+        words = (_data(each.label), _data(each.options))
+        found.setdefault(repr((each.kind, *words, each.is_required, each.is_sensitive)), []).append(each)
+    return {f"{_PREFIX}{alike[0].pk}": alike for alike in found.values()}
+
+
+def _data(words: LazyI18nString | str) -> object:
+    data = words.data if isinstance(words, LazyI18nString) else words
+    return sorted((code, text) for code, text in data.items() if text) if isinstance(data, dict) else data or ""
+
+
+def shared_fields(questions: Mapping[str, list[Question]]) -> dict[str, forms.Field]:
+    """A field for each of these."""
+    return {name: _field(alike[0]) for name, alike in questions.items()}
+
+
+def said_of(event: Event, cleaned: Mapping[str, Any], questions: Mapping[str, list[Question]]) -> dict[int, list[str]]:
+    """What was answered to the questions of one of several events, by the key of the question."""
+    answers = said(cleaned)
+    return {
+        each.pk: answers[alike[0].pk]
+        for alike in questions.values()
+        for each in alike
+        if each.event_id == event.pk and alike[0].pk in answers
+    }
 
 
 def _field(question: Question) -> forms.Field:

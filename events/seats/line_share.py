@@ -6,19 +6,20 @@ confirms within `RESERVED_FOR` is free again; a line that let that happen gets i
 it keeps nobody from a seat a second time.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Now
+from django.db import connection
 from django.utils.crypto import salted_hmac
 
 from events.agenda.models import Event
-from events.seats.models import Registration
 
 # Of an event with few seats half is for others.
 MOST = 30
 RESERVED_FOR = timedelta(hours=24)
+_ASKED = """
+SELECT count(*), count(*) FILTER (WHERE reserved_until <= statement_timestamp())
+FROM events_registration WHERE event_id = %(event)s AND line = %(line)s
+"""
 
 
 def digest(event: Event, source: str) -> str:
@@ -32,16 +33,17 @@ def share(event: Event) -> int:
     return MOST if seats is None else min(MOST, (seats + 1) // 2)
 
 
-def reserved_until(event: Event, line: str) -> Combinable | None:
+def reserved_until(event: Event, line: str) -> datetime | None:
     """Until when a seat asked for from this line is kept for a click; None: it needs none.
 
-    Call it while the event's row is locked. What was proved by a click has no line any more and does not count.
+    Call it while the event's row is locked, with its standing. What was proved by a click has no line any more and does
+    not count.
     """
     if not line:
         return None
-    asked = Registration.objects.filter(event=event, line=line).aggregate(
-        number=Count("pk"), lapsed=Count("pk", filter=Q(reserved_until__lte=Now()))
-    )
-    if asked["number"] < share(event):
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED, {"event": event.pk, "line": line})
+        number, lapsed = cursor.fetchone()
+    if number < share(event):
         return None
-    return Now() if asked["lapsed"] else Now() + RESERVED_FOR
+    return event.read_at if lapsed else event.read_at + RESERVED_FOR

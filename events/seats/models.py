@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
@@ -143,6 +144,9 @@ class Registration(models.Model):
     asks_click: bool = False
     is_full: bool = False
 
+    # Nobody asks where people, events and accounts are named by sign-ups: each list of them says it itself.
+    wagtail_reference_index_ignore = True
+
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
@@ -201,6 +205,10 @@ class Registration(models.Model):
     def has_offer(self) -> bool:
         """Whether they may accept a seat now."""
         return self.offered_until is not None and self.offered_until > timezone.now()
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether they had a seat or a place at a moment: what `concerned` finds."""
+        return self.status != self.Status.CANCELLED and (self.reserved_until is None or self.reserved_until > moment)
 
     @property
     def has_lapsed(self) -> bool:

@@ -1,5 +1,6 @@
 """What the waiting list tells those who are on it: their place, and how it went on the lists of past events."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -39,18 +40,18 @@ class InLine:
     odds: "Odds | None"
 
 
-def in_line(registration: Registration) -> InLine | None:
-    """None for who waits for nothing."""
-    if not registration.waits_for:
-        return None
-    has_seat = bool(registration.seat)
-    return InLine(place(registration), has_seat, registration.is_together, odds())
-
-
 def odds() -> Odds | None:
     """How many of those who waited to the end of past lists got a seat; None while too few waited to say."""
     said = remembered("odds on waiting lists", _odds, seconds=HOUR)
     return said if said.waited >= FEWEST else None
+
+
+def in_line(registration: Registration, odds: Callable[[], Odds | None] = odds) -> InLine | None:
+    """None for who waits for nothing. `odds`: for who knows them already."""
+    if not registration.waits_for:
+        return None
+    has_seat = bool(registration.seat)
+    return InLine(place(registration), has_seat, registration.is_together, odds())
 
 
 def _odds() -> Odds:

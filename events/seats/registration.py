@@ -6,12 +6,15 @@ the same answer, after the same work.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
+from django.db.models import F, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from accounts.users import addresses
 from accounts.users.models import User
@@ -19,13 +22,17 @@ from events.agenda.models import Event
 from events.agenda.ways import Way
 from events.questions import answering
 from events.seats import emails, line_share, persons, waiting_list
-from events.seats.models import Registration, RegistrationQuerySet, Wish
+from events.seats.models import Registration, Wish
 
 # What somebody tells besides who they are; the last form counts.
 ANSWERS = ("name", "organisation_name", "access_needs")
 _SAID = (*ANSWERS, "language", "consent_wording", "sent_as")
+# Writes a mail about what somebody got, as `emails.registered` does.
+Tell = Callable[..., None]
 # So many people one form signs up.
 MOST_PEOPLE = 5
+# With so many of an address a name is compared.
+MOST_ALIKE = 20
 
 
 class EventFullError(Exception):
@@ -102,7 +109,7 @@ class _Person:
     owner: bool
     known: Registration | None
     has_place: bool
-    others: list[Registration] = field(default_factory=list)
+    others: list[Registration]
 
 
 def register(event: Event, **form: Any) -> Registration:
@@ -115,22 +122,22 @@ def register(event: Event, **form: Any) -> Registration:
     owner of the address whether a similar name is theirs.
     """
     wanted = SignUp(**form)
-    if len(wanted.companions) >= MOST_PEOPLE:
-        raise ValueError(f"One form signs up {MOST_PEOPLE} people at most.")
+    words = emails.beforehand(event, wanted.language)
     with transaction.atomic():
-        answer = _answer(event, wanted)
+        waiting_list.hold(event)
+        answer = decide(event, wanted, tell=partial(emails.registered, known=words))
     # Raised only now: what was changed for somebody with a seat stands, and a refusal takes as long as an answer.
     if isinstance(answer, Exception):
         raise answer
     return answer
 
 
-def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
-    waiting_list.hold(event)
+def decide(event: Event, wanted: SignUp, *, tell: Tell) -> Registration | Exception:
+    """What a form gets, as `register` says; call it while the event's row is locked. `tell` writes the mails."""
+    if len(wanted.companions) >= MOST_PEOPLE:
+        raise ValueError(f"One form signs up {MOST_PEOPLE} people at most.")
     # What the clock has freed belongs to those who wait.
-    waiting_list.move_up(event)
-    # A statement of its own: it reads the clock and the seats after the wait for the lock.
-    standing = Event.objects.with_standing().get(pk=event.pk)
+    standing = waiting_list.settled(event)
     if not set(Wish(wanted.wish or standing.ways[0]).ways) <= set(standing.ways):
         wanted = replace(wanted, wish="")
     wanted = replace(wanted, wish=wanted.wish or standing.ways[0].value)
@@ -150,22 +157,30 @@ def _answer(event: Event, wanted: SignUp) -> Registration | Exception:
     answers = []
     for each in people:
         seat = None if each.has_place else next(seats)
-        answers.append(_one(standing, each, refusal, seat=seat, is_full=is_full and wanted.waits, party=party))
+        got = _one(standing, each, refusal, seat=seat, is_full=is_full and wanted.waits, party=party, tell=tell)
+        answers.append(got)
     return answers[0]
 
 
 def _person(standing: Event, wanted: SignUp) -> _Person:
     address = User.normalise_email(wanted.email)
-    at_address = Registration.objects.filter(event=standing, email__iexact=address)
-    of_person = at_address.filter(person=persons.folded(wanted.name))
-    known, has_place = of_person.first(), of_person.concerned().exists()
-    others = [] if known else _similar(at_address, wanted.name)
+    rows = _at_address(standing, address, wanted.name)
+    known = next((row for row in rows if row.is_person), None)
+    seats = {} if known else {row.name: row for row in rows if row.holds_at(standing.read_at)}
+    others = [seats[other] for other in persons.alike(wanted.name, seats)]
+    has_place = known is not None and known.holds_at(standing.read_at)
     return _Person(wanted, address, addresses.holds(wanted.by, address), known, has_place, others)
 
 
-def _similar(at_address: RegistrationQuerySet, name: str) -> list[Registration]:
-    seats = {seat.name: seat for seat in at_address.concerned().order_by("created_at", "pk")[:20]}
-    return [seats[other] for other in persons.alike(name, seats)]
+def _at_address(standing: Event, address: str, name: str) -> list[Any]:
+    """Who signed up with this address, found as the constraint of the table compares; always the one of this name."""
+    rows = Registration.objects.filter(event=standing).alias(address=Lower("email"))
+    rows = rows.filter(address=Lower(Value(address))).annotate(is_person=Exact(F("person"), persons.folded(name)))
+    # Behind all others those that are cancelled.
+    found = list(rows.order_by("-is_person", "-status", "pk")[: MOST_ALIKE + 1])
+    for row in found:
+        row.event = standing
+    return sorted(found, key=lambda row: row.pk)
 
 
 def _seats_for(standing: Event, wanted: SignUp, number: int) -> list[Way | None]:
@@ -201,6 +216,7 @@ def _one(
     seat: Way | None,
     is_full: bool,
     party: uuid.UUID | None,
+    tell: Tell,
 ) -> Registration | Exception:
     """What one of the people in a form gets."""
     wanted, known = person.wanted, person.known
@@ -208,29 +224,31 @@ def _one(
     until = line_share.reserved_until(standing, line)
     if known and person.has_place and not standing.cancelled_at:
         is_repeated = bool(wanted.sent_as) and known.sent_as == wanted.sent_as
-        _change(known, wanted, owner=person.owner)
+        _change(known, person, tell=tell)
         known.asks_click = known.reserved_until is not None if is_repeated else until is not None
         known.is_full = is_full
         return known if is_repeated or refusal is None else refusal
     asked = known or Registration(event=standing, email=person.address)
     asked.line, asked.reserved_until, asked.is_full = line, until, is_full
     if refusal is None:
-        return _take(asked, person, seat=seat, party=party)
+        return _take(asked, person, seat=seat, party=party, tell=tell)
     with transaction.atomic():
         # The same work as for somebody with a seat, and none of it stays: the clock tells nobody anything.
         person.others = []
-        _take(asked, person, seat=seat, party=party)
+        _take(asked, person, seat=seat, party=party, tell=tell)
         transaction.set_rollback(True)
     return refusal
 
 
-def _take(registration: Registration, person: _Person, *, seat: Way | None, party: uuid.UUID | None) -> Registration:
+def _take(
+    registration: Registration, person: _Person, *, seat: Way | None, party: uuid.UUID | None, tell: Tell
+) -> Registration:
     """A seat, or the last place on the waiting list; who has one online may wait for the room besides."""
-    wanted = person.wanted
+    wanted, now = person.wanted, registration.event.read_at
     if registration.pk is None or registration.status == Registration.Status.CANCELLED:
         # A new name for a seat taken again: links in the mails about the earlier one stop working.
         registration.uuid = uuid.uuid4()
-        registration.created_at = Now()
+        registration.created_at = now
     registration.user = wanted.by if person.owner else None
     registration.asks_click = registration.reserved_until is not None
     _say(registration, wanted)
@@ -238,26 +256,26 @@ def _take(registration: Registration, person: _Person, *, seat: Way | None, part
     registration.party, registration.is_together = party, wanted.together and party is not None
     registration.offered, registration.offered_until, registration.passes = "", None, 0
     registration.status = Registration.Status.CONFIRMED if seat else Registration.Status.WAITING
-    registration.waiting_since = Now() if registration.waits_for else None
+    registration.waiting_since = now if registration.waits_for else None
     registration.moved_up_at = registration.cancelled_at = registration.came_at = None
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=party is not None):
             registration.save()
     except IntegrityError:
-        # The database folds letters where Python does not: the person is there already.
+        # The database folds letters where Python does not: the person stood in this very form before.
         same = {"event": registration.event, "person": persons.folded(wanted.name)}
         there = Registration.objects.get(email__iexact=registration.email, **same)
         there.asks_click, there.is_full = registration.asks_click, registration.is_full
         return there
     answering.keep(registration.pk, wanted.answers)
-    registration.refresh_from_db(fields=["created_at", "reserved_until", "waiting_since"])
     names = [other.name for other in person.others]
-    emails.registered(registration, others=names, invited_by=wanted.invited_by)
+    tell(registration, others=names, invited_by=wanted.invited_by)
     return registration
 
 
-def _change(registration: Registration, wanted: SignUp, *, owner: bool) -> None:
+def _change(registration: Registration, person: _Person, *, tell: Tell) -> None:
     """New answers of somebody with a seat; what a colleague filled in for them changes none."""
+    wanted, owner = person.wanted, person.owner
     changed = (
         [] if wanted.invited_by else [name for name in ANSWERS if getattr(registration, name) != getattr(wanted, name)]
     )
@@ -267,7 +285,7 @@ def _change(registration: Registration, wanted: SignUp, *, owner: bool) -> None:
         _say(registration, wanted)
         registration.save(update_fields=[*_SAID, "user", "line", "reserved_until"])
     is_changed = answering.keep(registration.pk, wanted.answers) or bool(changed)
-    emails.registered(registration, is_changed=is_changed)
+    tell(registration, is_changed=is_changed)
 
 
 def _say(registration: Registration, wanted: SignUp) -> None:

@@ -9,11 +9,12 @@ until the offer ends. The list ends when the event starts, or with sign-up where
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Greatest, Least, Now
 
 from events.agenda.models import Event
@@ -96,6 +97,9 @@ WITH RECURSIVE open_event AS MATERIALIZED (
 SELECT id, true FROM given UNION ALL SELECT id, false FROM offered
 """
 _BOUNDLESS = 10**9
+# Whoever could be in one of its lines, and offers that it would let go.
+_IN_LINE = "status <> 'cancelled' AND (wish IN ('room', 'either') AND seat <> 'room' OR seat = '')"
+_OFFER_ENDED = "offered_until <= statement_timestamp()"
 # Whose way of attending is no longer offered gets a seat of the other kind; nobody is thrown out.
 _TURN = """
 UPDATE events_registration SET wish = %(way)s, seat = CASE WHEN seat = '' THEN '' ELSE %(way)s END,
@@ -106,7 +110,8 @@ WHERE event_id = %(event)s AND status <> 'cancelled' AND (wish <> %(way)s OR sea
 
 def hold(event: Event) -> None:
     """Make others who sign up for this event wait until this transaction ends."""
-    Event.objects.select_for_update(no_key=True).only("pk").get(pk=event.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM events_event WHERE id = %s FOR NO KEY UPDATE", [event.pk])
 
 
 def move_up(event: Event) -> list[int]:
@@ -130,9 +135,38 @@ def move_up(event: Event) -> list[int]:
     return list(next_ones)
 
 
+def settled(event: Event) -> Event:
+    """The event with its standing, once what is free has gone to those who wait. Call it while its row is locked.
+
+    Both read the clock and the seats after the wait for the lock. The walk down the lines, which grows with them, is
+    left out where it would give nobody anything: no seat is free, or nobody waits, and no offer has ended.
+    """
+    more = {"has_line": _theirs(_IN_LINE), "has_ended_offer": _theirs(_OFFER_ENDED)}
+    standings = Event.objects.with_standing().annotate(**more)
+    standing = standings.get(pk=event.pk)
+    has_seats = any(standing.left(way) != 0 for way in standing.ways)
+    if standing.has_ended_offer or (standing.has_line and has_seats):
+        move_up(standing)
+        standing = standings.get(pk=event.pk)
+    return standing
+
+
+def _theirs(condition: str) -> Func:
+    """Whether an event has a registration that meets this."""
+    template = f"EXISTS (SELECT FROM events_registration WHERE event_id = %(expressions)s AND {condition})"
+    return Func(F("pk"), template=template, output_field=BooleanField())
+
+
 def take_back_offers(event: Event) -> None:
     """Let go of offers without counting them as passed: the event does not take place. Call it under the lock."""
     Registration.objects.filter(event=event).exclude(offered="").update(offered="", offered_until=None)
+
+
+def hold_all(events: Iterable[Event]) -> None:
+    """The same for several events, in one order for everybody: nobody waits in a circle."""
+    keys = [event.pk for event in events]
+    held = Event.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    list(held.values_list("pk", flat=True))
 
 
 def _of(event: Event, keys: set[int]) -> list[Registration]:

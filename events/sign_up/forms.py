@@ -121,13 +121,21 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         for name in ("same", "waits"):
             if name not in self.data:
                 del self.fields[name]
-        if event.is_hybrid:
-            self._wish.offer(list(wish_choices(event)))
+        if wishes := self.wishes(event):
+            self._wish.offer(wishes)
         else:
             del self.fields["wish"]
-        self.fields.update(answering.fields(event))
+        self.fields.update(self.questions(event))
         for number in range(2, MOST_PEOPLE + 1):
             self.fields[f"name_{number}"], self.fields[f"email_{number}"] = _colleague(number)
+
+    def wishes(self, event: Event) -> list[tuple[str, str]]:
+        """The ways of attending to choose from; none where there is but one."""
+        return list(wish_choices(event)) if event.is_hybrid else []
+
+    def questions(self, event: Event) -> dict[str, forms.Field]:
+        """What the event asks of its own."""
+        return answering.fields(event)
 
     @property
     def _wish(self) -> WishField:
@@ -165,6 +173,9 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         self.add_error(
             "same", gettext("This address is signed up for this event in the name of %(name)s.") % {"name": name}
         )
+
+    def validate_constraints(self) -> None:
+        """None of the table's speaks of what is filled in here alone; `register` keeps them."""
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

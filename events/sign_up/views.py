@@ -1,5 +1,6 @@
 """Signing up for an event, waiting for a seat, and giving it back."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from events.seats.registration import (
     register,
 )
 from events.sign_up.forms import CONSENT_WORDING, SignUpForm
+from hub.content_memory.content_version import remembered
 from hub.dates.words import moment
 from partners.organisations.models import Organisation
 
@@ -30,7 +32,10 @@ MOST_NAMES = 300
 
 
 def _public_event(uid: UUID) -> Event:
-    return get_object_or_404(Event.objects.public().with_standing().select_related("contact", "call"), uid=uid)
+    key = remembered(
+        ("public event", uid), lambda: Event.objects.public().filter(uid=uid).values_list("pk", flat=True).first()
+    )
+    return get_object_or_404(Event.objects.with_standing().select_related("contact", "call"), pk=key)
 
 
 def _reader_language() -> str:
@@ -52,11 +57,23 @@ def sign_up(request: HttpRequest, uid: UUID) -> HttpResponse:
             status, event = answer, _public_event(uid)
             form.offer(event)
     else:
-        form = SignUpForm(initial=_known_about(request), event=event)
-    # To choose from while typing; whoever is not among them types on.
-    names = Organisation.objects.public().order_by("name").values_list("name", flat=True)[:MOST_NAMES]
-    context = event_context(event) | {"form": form, "organisations": names}
+        form = SignUpForm(initial=known_about(request), event=event)
+    context = event_context(event) | {"form": form, "organisations": organisation_names()}
+    if event.standing != "open" or form.must_wait:
+        context["other_date"] = _other_date(event)
     return render(request, "events/sign_up.html", context, status=status)
+
+
+def organisation_names() -> Iterable[str]:
+    """To choose from while typing; whoever is not among them types on."""
+    return Organisation.objects.public().order_by("name").values_list("name", flat=True)[:MOST_NAMES]
+
+
+def _other_date(event: Event) -> Event | None:
+    """The next date of the same series with free seats; where all are earlier, the first of these."""
+    others = Event.objects.public().upcoming().filter(series=event.series_id, series__isnull=False).exclude(pk=event.pk)
+    free = [each for each in others.with_standing().order_by("starts_at", "pk") if each.standing == "open"]
+    return next((each for each in free if each.starts_at >= event.starts_at), next(iter(free), None))
 
 
 def _next_page(registration: Registration) -> str:
@@ -71,14 +88,8 @@ def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> Re
     if not allow_act(request, f"event:{event.pk}", person=form.cleaned_data["email"], act=form.act):
         form.add_error(None, gettext("You sent several forms just now. Nothing is lost: try again in an hour."))
         return 429
-    sender = {
-        "language": _reader_language(),
-        "consent_wording": str(CONSENT_WORDING),
-        "by": request.user if isinstance(request.user, User) else None,
-        "source": client_source(request),
-    }
     try:
-        return register(event, **form.answers(), **sender)
+        return register(event, **form.answers(), **sender(request))
     except EventFullError:
         form.add_error(None, _too_few(form))
         form.must_wait = True
@@ -104,6 +115,16 @@ def _try_to_register(request: HttpRequest, event: Event, form: SignUpForm) -> Re
         return 200
 
 
+def sender(request: HttpRequest) -> dict[str, Any]:
+    """What a sign-up knows of who sends it besides what they filled in."""
+    return {
+        "language": _reader_language(),
+        "consent_wording": str(CONSENT_WORDING),
+        "by": request.user if isinstance(request.user, User) else None,
+        "source": client_source(request),
+    }
+
+
 def _too_few(form: SignUpForm) -> str:
     if form.answers()["companions"]:
         return gettext(
@@ -117,7 +138,7 @@ def _too_few(form: SignUpForm) -> str:
     )
 
 
-def _known_about(request: HttpRequest) -> dict[str, Any]:
+def known_about(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(request.user, User):
         return {}
     membership = request.user.memberships.select_related("organisation").order_by("pk").first()

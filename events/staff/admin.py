@@ -13,7 +13,8 @@ from wagtail.snippets.views.snippets import CreateView, InspectView, SnippetView
 
 from calls.chain.models import Call
 from events.afterwards import screens as afterwards_screens
-from events.agenda.models import Event, EventQuerySet
+from events.agenda.models import Event
+from events.agenda.querysets import EventQuerySet
 from events.agenda.ways import Way
 from events.door import screens as door_screens
 from events.door.printing import AttendanceFile
@@ -22,6 +23,7 @@ from events.organisers import rights
 from events.organisers.views import OfOwnEvents, OwnChooserViewSet
 from events.sign_up.admin import RegistrationViewSet, registrations_url
 from events.staff.forms import PANELS, EventForm, NewEventForm
+from events.staff.more_dates import MoreDates
 from events.staff.page_making import MakePage
 from hub.changes.warning_views import WarningMixin
 from hub.dates.words import day
@@ -78,7 +80,7 @@ class EventFilters(WagtailFilterSet):
         model = Event
         fields: list[str] = []
 
-    def filter_when(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+    def filter_when(self, queryset: EventQuerySet[Event], name: str, value: str) -> EventQuerySet[Event]:
         return queryset.upcoming() if value == "upcoming" else queryset.past()
 
 
@@ -154,6 +156,7 @@ class EventViewSet(FactViewSet):
             *super().get_urlpatterns(),
             path("move/<int:pk>/", screens.MoveEvent.as_view(), name="move"),
             path("call-off/<int:pk>/", screens.CallOffEvent.as_view(), name="call_off"),
+            path("more-dates/<int:pk>/", MoreDates.as_view(), name="more_dates"),
             path("make-page/<int:pk>/<str:language>/", MakePage.as_view(), name="make_page"),
             path("resume/<int:pk>/", screens.ResumeEvent.as_view(), name="resume"),
             path("day/<int:pk>/", door_screens.day, name="day"),

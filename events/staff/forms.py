@@ -53,7 +53,7 @@ class EventFactsForm(WagtailAdminModelForm):
         if self.instance.pk:
             row = moving.held(self.instance)
             kept = [name for name in ARRANGED if name not in self.fields or self.fields[name].disabled]
-            for name in ("sequence", "cancelled_at", "thanked_at", *kept):
+            for name in ("sequence", "cancelled_at", "thanked_at", "series_id", *kept):
                 setattr(self.instance, name, getattr(row, name))
         drop_removed_speakers(self)
         saved: Event = super().save(commit=commit)
@@ -121,11 +121,13 @@ class OverviewPanel(Panel):
             announced = moving.is_announced(stored)
             out = outside(stored.pk, starts_at=stored.starts_at, ends_at=stored.ends_at)
             shown = {"event": stored, "urls": urls, "changes": changes, "is_announced": announced, "outside": out}
+            if stored.series:
+                shown["siblings"] = stored.series.dates.with_standing().exclude(pk=stored.pk)
             shown["pages"] = page_making.overview(stored, self.request.user) if self.request else []
             return context | shown
 
 
-SCREENS = ("move", "call_off", "resume", "day", "feedback")
+SCREENS = ("move", "more_dates", "call_off", "resume", "day", "feedback")
 PANELS = [
     OverviewPanel(),
     FieldPanel("title"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -23,12 +24,13 @@ class _Reliance:
         self._seats = consequences.numbers(Registration.objects.concerned().filter(event__in=keys), by="event")
         self.changes = consequences.numbers(EventChange.objects.filter(event__in=keys), by="event")
 
-    def lost(self, event: Event) -> list[str]:
-        seats, lost = self._seats[event.pk], []
+    def lost(self, *events: Event) -> list[str]:
+        """Of one event, or of all dates of a series together."""
+        seats, lost = sum(self._seats[event.pk] for event in events), []
         if seats:
             said = ngettext("%(number)d person signed up for it.", "%(number)d people signed up for it.", seats)
             lost.append(said % {"number": seats})
-        return lost + on_record(self.changes[event.pk])
+        return lost + on_record(sum(self.changes[event.pk] for event in events))
 
     def is_counted_on(self, event: Event) -> bool:
         if event.cancelled_at or event.ends_at <= timezone.now():
@@ -38,19 +40,20 @@ class _Reliance:
 
 def of_event_pages(pages: Sequence[EventPage], act: Act) -> list[Consequence]:
     """Who signed up and what changed; while people count on a meeting, its last page stays."""
-    events = Event.objects.in_bulk({page.event_id for page in pages})
-    reliance = _Reliance(set(events))
-    lost = {event.pk: reliance.lost(event) for event in events.values()}
+    prefetch_related_objects(pages, "event", "series__dates")
+    dates = {page.pk: page.dates for page in pages}
+    reliance = _Reliance({event.pk for events in dates.values() for event in events})
     if act is Act.MOVE:
-        return [Consequence(page.title, [*lost[page.event_id], moved_address()]) for page in pages]
-    left = languages_left(pages, fact="event")
+        return [Consequence(page.title, [*reliance.lost(*dates[page.pk]), moved_address()]) for page in pages]
+    own, shared = (languages_left(pages, fact=fact) for fact in ("event", "series"))
     said = gettext("People signed up for “%(event)s”. Cancel the event first: that tells them why.")
     told = []
     for page in pages:
-        event, codes = events[page.event_id], left[page.event_id]
-        counted_on = not codes and page.live and reliance.is_counted_on(event)
-        refusal = said % {"event": event} if counted_on else ""
-        told.append(Consequence(page.title, [*lost[event.pk], readable_in(codes)], refusal))
+        events = dates[page.pk]
+        codes = shared[page.series_id] if page.series_id else own[page.event_id]
+        counted_on = next((event for event in events if reliance.is_counted_on(event)), None)
+        refusal = said % {"event": counted_on} if counted_on and page.live and not codes else ""
+        told.append(Consequence(page.title, [*reliance.lost(*events), readable_in(codes)], refusal))
     return told
 
 
@@ -59,12 +62,15 @@ def of_events(events: Sequence[Event], act: Act) -> list[Consequence]:
     keys = {event.pk for event in events}
     reliance = _Reliance(keys)
     pages = consequences.numbers(EventPage.objects.filter(event__in=keys), by="event")
+    last = _last_dates(events)
     staying: dict[Event, Consequence] = {}
     for event in events:
         if reliance.changes[event.pk]:
             said = gettext(
                 "“%(event)s” cannot be deleted: what was changed about it stays on record. Unpublish its pages."
             )
+        elif event in last:
+            said = gettext("“%(event)s” cannot be deleted: it is the last date of a series that has pages.")
         elif pages[event.pk]:
             said = gettext("“%(event)s” cannot be deleted as long as it has pages.")
         elif reliance.is_counted_on(event):
@@ -73,6 +79,14 @@ def of_events(events: Sequence[Event], act: Act) -> list[Consequence]:
             continue
         staying[event] = Consequence(str(event), reliance.lost(event), said % {"event": event})
     return staying_or_of_relations(events, act, staying)
+
+
+def _last_dates(events: Sequence[Event]) -> list[Event]:
+    """Those whose series would have pages and no date any more."""
+    with_pages = set(EventPage.objects.filter(series__dates__in=events).values_list("series", flat=True))
+    others = Event.objects.filter(series__in=with_pages).exclude(pk__in=[event.pk for event in events])
+    staying = set(others.values_list("series", flat=True))
+    return [event for event in events if event.series_id in with_pages - staying]
 
 
 def connect() -> None:

@@ -20,6 +20,7 @@ from events.agenda.models import Event
 from events.agenda.pages import EventPage
 from events.moving import moving
 from events.overview.models import EventIndexPage
+from events.series.models import Series
 from hub.changes.screens import found
 from hub.languages.names import language_name
 from hub.languages.reading_order import in_language
@@ -45,7 +46,10 @@ def agenda_in(language: str) -> EventIndexPage | None:
 
 def overview(event: Event, user: User) -> list[PageInLanguage]:
     """Each language of the portal with the event's page, or whether this person may make it."""
-    pages = {page.locale.language_code: page for page in event.pages.select_related("locale").defer("body")}
+    pages = {
+        page.locale.language_code: page
+        for page in EventPage.objects.about([event]).select_related("locale").defer("body")
+    }
     return [_in_language(code, pages.get(code), user) for code, _name in settings.LANGUAGES]
 
 
@@ -62,13 +66,18 @@ def make_page(event: Event, language: str, *, by: User) -> EventPage:
     Raises PermissionDenied for who may not write below that agenda, and where there is none.
     """
     row = moving.held(event)
-    pages = EventPage.objects.filter(event=row)
+    if row.series:
+        # Who makes the page of another date at this moment makes the same one.
+        row.series = Series.objects.select_for_update(no_key=True).get(pk=row.series.pk)
+    pages = EventPage.objects.about([row])
     if page := pages.filter(locale__language_code=language).first():
         return page
     agenda = agenda_in(language)
     if agenda is None or not agenda.permissions_for_user(by).can_add_subpage():
         raise PermissionDenied
-    page = EventPage(event=row, locale=agenda.locale, title=in_language(row.title, language), live=False, owner=by)
+    title = in_language(row.series.title if row.series else row.title, language)
+    about = {"series": row.series} if row.series else {"event": row}
+    page = EventPage(**about, locale=agenda.locale, title=title, live=False, owner=by)
     if other := pages.first():
         page.translation_key = other.translation_key
     with override(language):

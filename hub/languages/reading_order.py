@@ -56,12 +56,16 @@ def nearest_words(words: Mapping[str, str], language: str) -> str:
     return next((words[code] for code in wanted if words.get(code)), "")
 
 
-def one_page_each(pages: Pages, fact: str, language: str) -> Pages:
-    """Of the pages about each `fact` the one that this reader gets, in the order of `in_reading_order`."""
+def one_page_each(pages: Pages, fact: str, language: str, *, other_fact: str = "") -> Pages:
+    """Of the pages about each `fact` the one that this reader gets, in the order of `in_reading_order`.
+
+    `other_fact`: what those are about that tell of no `fact`.
+    """
+    facts = [name for name in (fact, other_fact) if name]
     best = (
         pages.annotate(nearest=distance("locale__language_code", language))
-        .order_by(fact, "nearest", "pk")
-        .distinct(fact)
+        .order_by(*facts, "nearest", "pk")
+        .distinct(*facts)
     )
     return pages.model.objects.filter(pk__in=best.values("pk")).select_related("locale")
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.utils.translation import get_language
 
 from notifications.outbox import outbox
@@ -21,12 +22,13 @@ class OutboxBackend(BaseEmailBackend):
         """One mail for each receiver; nobody sees who else got it."""
         for message in email_messages:
             for address in message.recipients():
-                outbox.queue(
-                    KIND,
-                    to=address,
-                    language=get_language() or settings.LANGUAGE_CODE,
-                    context={"title": str(message.subject), "words": str(message.body)},
-                    dedupe_key=f"passed-on:{uuid4()}",
-                    allowance=NAMED,
-                )
+                with transaction.atomic():  # who sends goes on where a mail cannot be written
+                    outbox.queue(
+                        KIND,
+                        to=address,
+                        language=get_language() or settings.LANGUAGE_CODE,
+                        context={"title": str(message.subject), "words": str(message.body)},
+                        dedupe_key=f"passed-on:{uuid4()}",
+                        allowance=NAMED,
+                    )
         return len(email_messages)

@@ -10,7 +10,7 @@ import hmac
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,6 +50,12 @@ SIGNING_IN = Allowance(by_one=4, in_all=8)
 NAMED = Allowance(by_one=20, in_all=60, is_kept=True)
 # Of what can be asked for again, so many hours of mail wait at most.
 LONGEST_QUEUE = 3
+# Each lock is waited for before the clock is read for its row; what is volatile is never left out.
+_ALONE = """
+SELECT max(clock_timestamp()) FROM (
+    SELECT pg_advisory_xact_lock(hashtextextended(mailbox, 0)) FROM unnest(%s::text[]) AS mailbox
+) AS held
+"""
 # Their mailboxes have any number of dots in the name, and two domains (Google, "Dots don't matter in Gmail addresses").
 _DOTLESS = {"gmail.com", "googlemail.com"}
 
@@ -58,18 +64,23 @@ class NoTurnError(Exception):
     """So much waits for this address already that this mail would come too late to be of use."""
 
 
-def turn(email: str, allowance: Allowance) -> datetime | None:
-    """When a mail to this address may leave; None: at once, and nobody counts. Call it in the mail's transaction.
+def turn(email: str, allowance: Allowance) -> UninvitedMail | None:
+    """The turn of a mail to this address, for `take`; None: it leaves at once, and nobody counts.
 
-    The turn is taken with it; the address stays locked until the transaction ends.
+    Call it in the mail's transaction: the address stays locked until that ends.
     """
     request = visits.stranger_to(email)
     if request is None:
         return None
-    (found,) = turns([(email, throttling.client_source(request))], allowance)
+    (found,) = _free([(email, throttling.client_source(request))], allowance)
     if found is None:
         raise NoTurnError
     return found
+
+
+def take(turns: Iterable[UninvitedMail | None]) -> None:
+    """Count these: their mails were written."""
+    UninvitedMail.objects.bulk_create([turn for turn in turns if turn])
 
 
 def turns(asked: Sequence[tuple[str, str]], allowance: Allowance) -> list[datetime | None]:
@@ -77,21 +88,25 @@ def turns(asked: Sequence[tuple[str, str]], allowance: Allowance) -> list[dateti
 
     The turns are taken, and the addresses stay locked until the transaction ends.
     """
+    found = _free(asked, allowance)
+    take(found)
+    return [each.due_at if each else None for each in found]
+
+
+def _free(asked: Sequence[tuple[str, str]], allowance: Allowance) -> list[UninvitedMail | None]:
+    """The next turns that nobody has; the addresses are locked from here on."""
     named = [(_disguised(mailbox_of(email)), _disguised(source)) for email, source in asked]
     now = _alone_with(sorted({mailbox for mailbox, _source in named}))
     taken: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
     recent = UninvitedMail.objects.filter(mailbox__in={mailbox for mailbox, _source in named}, due_at__gt=now - HOUR)
     for mailbox, due_at, source in recent.order_by("-due_at").values_list("mailbox", "due_at", "source"):
         taken[mailbox].append((due_at, source))
-    found: list[datetime | None] = []
-    mails = []
+    found: list[UninvitedMail | None] = []
     for mailbox, source in named:
         its_turn = _turn(taken[mailbox], source, now, allowance)
-        found.append(its_turn)
         if its_turn:
             taken[mailbox].append((its_turn, source))
-            mails.append(UninvitedMail(mailbox=mailbox, source=source, due_at=its_turn))
-    UninvitedMail.objects.bulk_create(mails)
+        found.append(UninvitedMail(mailbox=mailbox, source=source, due_at=its_turn) if its_turn else None)
     return found
 
 
@@ -137,10 +152,8 @@ def _alone_with(mailboxes: Sequence[str]) -> datetime:
 
     All take them in the same order, so nobody waits in a circle.
     """
-    lock = "SELECT pg_advisory_xact_lock(hashtextextended(mailbox, 0)) FROM unnest(%s::text[]) AS mailbox"
     with connection.cursor() as cursor:
-        cursor.execute(lock, [list(mailboxes)])
-        cursor.execute("SELECT statement_timestamp()")
+        cursor.execute(_ALONE, [list(mailboxes)])
         moment: datetime = cursor.fetchone()[0]
         return moment
 

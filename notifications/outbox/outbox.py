@@ -16,7 +16,7 @@ from accounts.public_forms import names
 from notifications.outbox import mailbox_cap
 from notifications.outbox.keeping_times import MAILS
 from notifications.outbox.mailbox_cap import SIGNING_IN, TYPED, Allowance
-from notifications.outbox.models import Message, MessageQuerySet
+from notifications.outbox.models import Message, MessageQuerySet, UninvitedMail
 from notifications.subscriptions.models import Subscription
 
 # Sign-in codes and reset links travel under this prefix; what they say is not kept longer than needed.
@@ -87,7 +87,7 @@ def queue_many(kind: str, mails: Iterable[Mail], *, about: str = "", expires_at:
     return len(rows)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue(
     kind: str,
     *,
@@ -112,25 +112,25 @@ def queue(
         allowance = SIGNING_IN
     mail = Mail(to, language, context, dedupe_key, attachments, subscription)
     message = mail.row(kind, about=about, expires_at=expires_at)
-    if allowance is not None:
-        _await_turn(message, allowance)
+    turn = None if allowance is None else _await_turn(message, allowance)
     Message.objects.bulk_create([message], ignore_conflicts=True)
     # A conflict is silent; the row that carries our own identifier tells whether it was us who wrote.
     was_written = Message.objects.filter(uuid=message.uuid).exists()
-    if not was_written:
-        transaction.set_rollback(True)  # nor is the turn taken
+    if turn and was_written:
+        mailbox_cap.take([turn])
     return was_written and message.status == Message.Status.QUEUED
 
 
-def _await_turn(message: Message, allowance: Allowance) -> None:
+def _await_turn(message: Message, allowance: Allowance) -> UninvitedMail | None:
     """Give a mail that a stranger causes its turn in the mailbox, and no link of theirs to carry."""
     try:
         turn = mailbox_cap.turn(message.to_email, allowance)
     except mailbox_cap.NoTurnError:
         _give_up(message)
-        return
+        return None
     if turn is not None:
-        _take_turn(message, turn, allowance)
+        _take_turn(message, turn.due_at, allowance)
+    return turn
 
 
 def _take_turn(message: Message, turn: datetime | None, allowance: Allowance) -> None:

@@ -31,7 +31,7 @@ class SeveralTermsField(forms.ModelMultipleChoiceField):
             queryset=Term.objects.none(),
             to_field_name="code",
             required=False,
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple({"class": "choices--long"}),
             **options,
         )
 

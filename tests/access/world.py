@@ -28,6 +28,7 @@ from events.door import passes
 from events.door.models import WalkIn
 from events.seats import links as event_links
 from events.seats.models import Registration
+from events.series.models import Series
 from hub.newsletter.models import Digest
 from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term
@@ -48,7 +49,7 @@ from practices.submissions.models import Submission, SubmissionFile
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
-from tests.factories.events import EventFactory, RegistrationFactory, door_pass, event_page
+from tests.factories.events import EventFactory, RegistrationFactory, door_pass, event_page, series_page
 from tests.factories.exchange import NoticeFactory
 from tests.factories.hub import ContactFactory, add_contact_page, add_news, add_page, home
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
@@ -89,6 +90,9 @@ def build() -> World:
     for language in LANGUAGES:
         event_page(event, language=language)
     hidden_event = EventFactory.create(title=f"{HIDDEN} event")
+    series, hidden_series = (Series.objects.create(title=title) for title in ("Clinic hours", f"{HIDDEN} series"))
+    series_page(EventFactory.create(title="Clinic hour", series=series))
+    EventFactory.create(title=f"{HIDDEN} date", series=hidden_series)
     _pages(world)
     _practices(world, people)
     _organisations(world, people)
@@ -109,6 +113,8 @@ def build() -> World:
             "deadline_id": str(hidden_call.deadlines.get().pk),
         },
         "event": {"uid": str(event.uid), "uuid": str(event.uid), "pk": str(event.pk), "entry": "1", "language": "fr"},
+        "series": {"uid": str(series.uid)},
+        "series-hidden": {"uid": str(hidden_series.uid)},
         "event-hidden": {"uid": str(hidden_event.uid), "pk": str(hidden_event.pk)},
         "forged": {
             "token": "a.b-c_d",

@@ -30,6 +30,7 @@ from events.overview.models import EventIndexPage
 from events.programme.models import ProgrammeItem, Speaker
 from events.seats import links as seat_links
 from events.seats.models import Registration
+from events.series.models import Series
 from hub.refusals import error_views
 from hub.vocabularies.models import Term
 from notifications.subscriptions.links import confirm_token, manage_token, stop_token
@@ -176,6 +177,8 @@ def _pages(language: str) -> dict[str, Page]:
         if isinstance(page, CallPage):
             name = calls.get(page.call_id, name)
         if isinstance(page, EventPage):
+            name = "series" if page.event is None else "event"
+        if isinstance(page, EventPage) and page.event:
             name = "past event" if page.event.starts_at < timezone.now() else "event"
             name = {FULL_EVENT: "full event", FINISHED_EVENT: "finished event"}.get(page.event.uid, name)
         found.setdefault(name, page)
@@ -188,6 +191,7 @@ def _views(language: str) -> dict[str, str]:
     assert practice, "the demo has practices"
     assert organisation, "the demo has organisations"
     call = open_call()
+    series = Series.objects.get().uid
     accounts = {
         "sign in": "account_login",
         "sign in by code": "account_request_login_code",
@@ -234,6 +238,9 @@ def _views(language: str) -> dict[str, str]:
             "interest registered": reverse("consortia:interest_registered", args=[call.pk]),
             "sign up for event": reverse("events:sign_up", args=[coming_event().uid]),
             "signed up": reverse("events:signed_up", args=[coming_event().uid]),
+            "sign up for series": reverse("events:sign_up_series", args=[series]),
+            "signed up for series": reverse("events:series_signed_up", args=[series]),
+            "series to confirm": reverse("events:series_to_confirm", args=[series]),
             "sign up for full event": reverse("events:sign_up", args=[FULL_EVENT]),
             "on the list": reverse("events:on_list", args=[FULL_EVENT]),
             "seat to confirm": reverse("events:to_confirm", args=[FULL_EVENT]),

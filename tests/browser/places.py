@@ -54,6 +54,7 @@ def open_door(page: Page) -> None:
 PLACES: list[Place] = [
     *plain("homepage", "standardpage", "contactpage", "newsindexpage", "newspage"),
     *plain("callindexpage", "open call", "closed call", "eventindexpage", "event", "full event", "past event"),
+    *plain("series", "sign up for series", "signed up for series", "series to confirm"),
     *plain("finished event", "seat after event", "seat of who was missed", "feedback", "feedback given"),
     *plain("feedback closed", "certificate", "certificate unknown", "enter number"),
     *plain("agenda month", "agenda without results"),
@@ -82,7 +83,7 @@ PLACES: list[Place] = [
     *plain("403", "404", "410", "413", "429", "500", "csrf", "styleguide", "open data"),
     *with_errors("write to organisation", "answer offer"),
     *with_errors("contactpage", "ask", "interest", "follow", "question", "sign in", "sign up", "manage link"),
-    *with_errors("sign up for event", "sign up for full event", "feedback"),
+    *with_errors("sign up for event", "sign up for full event", "sign up for series", "feedback"),
     *plain("submit", "still true", "still true unknown"),
     *plain("my page", "my details", "e-mail addresses", "change password", "sign out", signed_in=True),
     *plain("second factors", "authenticator app", "passkeys", "confirm it is you", signed_in=True),

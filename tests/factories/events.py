@@ -11,6 +11,7 @@ from events.door import doors
 from events.door.models import DoorPass
 from events.overview.models import EventIndexPage
 from events.seats.models import Registration
+from events.series.models import Series
 from hub.dates import brussels
 from hub.pages.models import HomePage
 
@@ -67,6 +68,36 @@ def event_page(event: Event | None = None, *, language: str = "en", **fields: An
     page = EventPage(event=event, locale=Locale.objects.get(language_code=language), **values)
     agenda(language).add_child(instance=page)
     return page
+
+
+def event_with_page(event: Event | None = None, *, language: str = "en", **fields: Any) -> Event:
+    """An event, with a live page about it."""
+    event = event or EventFactory.create()
+    event_page(event, language=language, **fields)
+    return event
+
+
+def series_page(*events: Event, language: str = "en", **fields: Any) -> EventPage:
+    """A live page about a series with these dates."""
+    series = events[0].series or Series.objects.create(title=events[0].title)
+    for event in events:
+        event.series = series
+        event.save(update_fields=["series"])
+    values = {"title": str(series.title), "slug": f"series-{series.pk}", "introduction": "What they are about."}
+    page = EventPage(series=series, locale=Locale.objects.get(language_code=language), **values | fields)
+    agenda(language).add_child(instance=page)
+    return page
+
+
+def dates(number: int = 3, **fields: Any) -> list[Event]:
+    """As many dates of one series, a week apart, with a page about them."""
+    first = timezone.now().replace(microsecond=0) + timedelta(days=30)
+    events = [
+        EventFactory.create(title="Clinic hour", starts_at=first + timedelta(weeks=week), **fields)
+        for week in range(number)
+    ]
+    series_page(*events)
+    return events
 
 
 def event_today(**fields: Any) -> Event:

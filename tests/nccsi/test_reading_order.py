@@ -16,7 +16,8 @@ from calls.pages.models import CallPage
 from calls.templatetags.calls_tags import new_call
 from calls.templatetags.reminders import in_language as in_mail
 from events.agenda.calendar import public_events
-from events.agenda.pages import EventPage, page_in, pages_for
+from events.agenda.models import Event
+from events.agenda.pages import EventPage, page_in, with_pages
 from hub.languages.reading_order import distance, in_reading_order, languages_for, nearest_words, one_page_each
 from hub.newsletter import issues
 from hub.pages.models import NewsPage
@@ -26,7 +27,7 @@ from hub.site.visibility import visible
 from practices.library.filters import _shown_title
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeText
-from tests.factories.events import event_page
+from tests.factories.events import EventFactory, event_page
 from tests.factories.hub import CallFactory, add, add_call_page, add_calls, add_news
 from tests.factories.practices import PracticeFactory
 
@@ -73,14 +74,13 @@ def test_one_page_of_a_call(existing: tuple[str, ...]) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("existing", EXISTING, ids=ids)
 def test_one_page_of_an_event(existing: tuple[str, ...]) -> None:
-    first = event_page(language=existing[0], title=f"In {existing[0]}")
-    event = first.event
-    pages = {existing[0]: first}
+    event = EventFactory.create()
+    pages = {existing[0]: event_page(event, language=existing[0], title=f"In {existing[0]}")}
     pages |= {code: event_page(event, language=code, title=f"In {code}") for code in existing[1:]}
     EventPage.objects.update(first_published_at=timezone.now())
     for reader in LANGUAGES:
         page = pages[expected(reader, existing)]
-        [listed] = pages_for(reader)
+        [listed] = with_pages(Event.objects.public(), reader)
         assert listed == page == page_in(event, reader)
         assert PageEntry.objects.for_reader(reader).get(kind="event").page_id == page.pk
         assert from_newsletter("events", event.pk, reader) == {(page.locale.language_code, page.url)}

@@ -14,6 +14,7 @@ TASKS = {
     "calls.tasks.tell_latecomers": 60,
     "events.tasks.move_up_everywhere": 60,
     "events.tasks.queue_reminders": 60,
+    "events.tasks.renew_series": 3_600,
     "events.tasks.thank_everywhere": 300,
     "nccsi.tasks.note_heartbeat": 30,
     "notifications.tasks.send_queued": 10,

@@ -35,7 +35,7 @@ def genio(db: Any) -> Organisation:
         email="never@example.org",
         website="https://www.genio.example/",
         enterprise_number="0123456749",
-        vcode="V123",
+        vcode="V1234567",
         pic="999999999",
         networks=["insisst"],
         texts={"fi": {"summary": "Auttaa", "body": "Paljon"}, "nl": {"summary": "Helpt", "body": "Veel"}},

@@ -16,11 +16,11 @@ from tests.factories.partners import OrganisationFactory
 from tests.meanwhile import while_uncommitted
 from tests.partners.people import mails
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("set_up_anew")]
 
 
 @pytest.fixture
-def organisation() -> Organisation:
+def organisation(set_up_anew: None) -> Organisation:
     return OrganisationFactory.create()
 
 

@@ -35,7 +35,7 @@ def _save(house: House, sent: dict[str, Any], client: Client | None = None) -> A
 
 
 def test_an_editor_fills_everything_in(house: House) -> None:
-    before = text(house.editors_client.get(reverse("accounts:my_page")))
+    before = text(house.editors_client.get("/en/my/"))
     assert "The profile lacks:" in before
     sent = _form(house) | {
         "summary_nl": "Een huis.",

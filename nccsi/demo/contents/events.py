@@ -1,4 +1,4 @@
-"""The information meetings of both calls, a workshop that is full, and one that was."""
+"""The information meetings of both calls, clinic hours before the deadline, a workshop that is full, one that was."""
 
 import uuid
 from datetime import date, datetime, time, timedelta
@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.agenda.models import Event
 from events.agenda.pages import EventPage
 from events.agenda.ways import Attendance
+from events.staff.more_dates import add_dates
 from hub.contact.models import Contact
 from nccsi.demo.contents import calls
 from nccsi.demo.contents.pages import Tree, key_of
@@ -18,7 +19,9 @@ from nccsi.demo.reading.terms import Terms
 
 PAST, NEXT = "info_meeting_2023", "info_meeting"
 WORKSHOP, TRIAL = "workshop", "trial"
-SEATS, SEATS_ONLINE, SEATS_AT_WORKSHOP = 80, 120, 12
+# Three dates of one series; the name is that of the first.
+CLINIC, CLINIC_HOURS = "clinic", 3
+SEATS, SEATS_ONLINE, SEATS_AT_WORKSHOP, SEATS_AT_CLINIC = 80, 120, 12, 8
 # So many hours somebody has to accept a free seat at the workshop.
 OFFER_HOURS = 48
 
@@ -36,6 +39,12 @@ def load(tree: Tree, terms: Terms, *, contact: Contact) -> None:
     morning = _tuesday_morning(date(year, 10, 7))
     small: dict[str, Any] = {"capacity": SEATS_AT_WORKSHOP, "offer_hours": OFFER_HOURS}
     place(WORKSHOP, morning, calls.NEXT, venue="Gent", **small)
+    noons = _thursday_noons(date(year, 10, 13))
+    is_new = known(CLINIC) is None
+    few: dict[str, Any] = {"attendance": Attendance.ONLINE, "online_capacity": SEATS_AT_CLINIC}
+    place(CLINIC, (noons[0], noons[0] + timedelta(hours=1)), calls.NEXT, **few)
+    if is_new and (first := known(CLINIC)):
+        add_dates(first, noons, by=None)
     trial = _tuesday_morning(timezone.localdate() - timedelta(weeks=2))
     place(TRIAL, trial, None, venue="Gent", capacity=16, thanks=False, shows_feedback=True)
 
@@ -45,6 +54,13 @@ def _tuesday_morning(latest: date) -> tuple[datetime, datetime]:
     day = latest - timedelta(days=(latest.weekday() - 1) % 7)
     begins = moments.at(day.year, day.month, day.day, time(9, 30))
     return begins, begins + timedelta(hours=3)
+
+
+def _thursday_noons(latest: date) -> list[datetime]:
+    """Noon of the last Thursdays up to a day."""
+    last = latest - timedelta(days=(latest.weekday() - 3) % 7)
+    days = [last - timedelta(weeks=week) for week in reversed(range(CLINIC_HOURS))]
+    return [moments.at(day.year, day.month, day.day, time(12, 0)) for day in days]
 
 
 def known(name: str) -> Event | None:

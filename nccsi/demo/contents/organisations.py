@@ -30,7 +30,11 @@ def _add(facts: dict[str, Any], terms: Terms) -> None:
         networks=facts["networks"],
         website=facts.get("website", ""),
     )
-    organisation.terms = terms.several(Vocabulary.TRACK, facts["tracks"])
+    organisation.terms = [
+        *terms.several(Vocabulary.TRACK, facts["tracks"]),
+        *terms.several(Vocabulary.THEME, facts.get("themes", [])),
+        *terms.several(Vocabulary.TARGET, facts.get("targets", [])),
+    ]
     organisation.texts = [
         OrganisationText(language=language, summary=text["summary"], body=text.get("body", "").strip())
         for language, text in facts["texts"].items()

@@ -25,14 +25,17 @@ MARKS = (5, 4, 5, 4, 3, 5, 4, 5, 4)
 
 
 def load(tree: Tree) -> int:
-    """Fills the room of the meeting and of the workshop, and tells how the trial went; returns how many guests."""
-    meeting, workshop, trial = (events.known(name) for name in (events.NEXT, events.WORKSHOP, events.TRIAL))
+    """Fills the meeting, the workshop and the first clinic hour, and tells how the trial went; returns how many."""
+    names = (events.NEXT, events.CLINIC, events.WORKSHOP, events.TRIAL)
+    meeting, clinic, workshop, trial = (events.known(name) for name in names)
     number = 0
     if meeting and not _has_guests(meeting):
         left = (meeting.capacity or 0) - meeting.registrations.confirmed().filter(seat=Wish.ROOM).count()
         number += _add(meeting, left, wish=Wish.ROOM, seat="room")
         number += _add(meeting, 109, wish=Wish.ONLINE, seat="online")
         number += _wait(meeting, (Wish.EITHER, "online"), (Wish.ROOM, ""), (Wish.EITHER, "online"), (Wish.ROOM, ""))
+    if clinic and not _has_guests(clinic):
+        number += _add(clinic, clinic.online_capacity or 0, wish=Wish.ONLINE, seat="online")
     if workshop and not _has_guests(workshop):
         number += _add(workshop, workshop.capacity or 0, wish=Wish.ROOM, seat="room")
         number += _wait(workshop, *[(Wish.ROOM, "")] * 3)

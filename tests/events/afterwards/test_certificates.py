@@ -17,7 +17,7 @@ from events.afterwards.models import Certificate
 from events.agenda.models import Event
 from events.seats import links
 from events.seats.models import Registration
-from tests.factories.events import EventFactory, event_page
+from tests.factories.events import EventFactory, event_with_page
 from tests.factories.past_events import guest, past_event
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def words(content: bytes) -> str:
 
 class TestDownloading:
     def test_who_came_gets_the_same_one_each_time(self) -> None:
-        seat = guest(event_page(past_event(title="Info meeting")).event, name='Zoë "Zo" #Łukasz $ \\ * Παππάς')
+        seat = guest(event_with_page(past_event(title="Info meeting")), name='Zoë "Zo" #Łukasz $ \\ * Παππάς')
         first, second = download(seat), download(seat)
         certificate = Certificate.objects.get()
         assert (first["Content-Type"], first.status_code) == ("application/pdf", 200)
@@ -97,7 +97,7 @@ class TestVerifying:
 
     @pytest.fixture
     def certificate(self) -> Certificate:
-        return certificates.issue(guest(event_page(past_event(title="Info meeting")).event, name="Ada Example"))
+        return certificates.issue(guest(event_with_page(past_event(title="Info meeting")), name="Ada Example"))
 
     def test_it_says_for_whom_and_for_what(self, certificate: Certificate) -> None:
         answer = self.verify(certificate.written)

@@ -18,7 +18,7 @@ from events.feedback import answering
 from events.seats import links
 from events.seats.models import Registration
 from tests.events.typed import rows_sent
-from tests.factories.events import EventFactory, event_page
+from tests.factories.events import EventFactory, event_with_page
 from tests.factories.past_events import guest, past_event
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ class TestMaterials:
         return Client().get(event.pages.get().url).content.decode()
 
     def test_they_stand_on_the_event_s_page_with_language_and_maker(self) -> None:
-        event = event_page(past_event()).event
+        event = event_with_page(past_event())
         assert "Materials" not in self.text(event)
         made = {"language": "fr", "made_by": "The speakers"}
         EventMaterial.objects.create(event=event, document=document("Slides"), **made)
@@ -93,7 +93,7 @@ class TestMaterials:
         assert 'hreflang="fr"' in text
 
     def test_what_is_private_is_not_shown(self) -> None:
-        event = event_page(past_event()).event
+        event = event_with_page(past_event())
         EventMaterial.objects.create(event=event, document=document("Secret", is_private=True))
         assert "Secret" not in self.text(event)
 

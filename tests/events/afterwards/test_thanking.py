@@ -16,7 +16,7 @@ from events.seats.models import Registration
 from events.tasks import thank_everywhere
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
-from tests.factories.events import EventFactory, event_page
+from tests.factories.events import EventFactory, event_with_page
 from tests.factories.past_events import guest, past_event
 from tests.meanwhile import while_uncommitted
 
@@ -154,7 +154,7 @@ class TestWhatStaffRead:
 
 class TestWhatTheySay:
     def test_the_chain_in_four_languages(self) -> None:
-        event = event_page(past_event(title="Info meeting")).event
+        event = event_with_page(past_event(title="Info meeting"))
         EventMaterial.objects.create(event=event, title="Recording", link="https://video.example.org/1")
         for language in ("nl", "fr", "de", "en"):
             guest(event, language=language)

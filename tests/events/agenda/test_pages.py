@@ -27,7 +27,7 @@ from events.seats.models import Registration
 from notifications.delivery.composing import compose
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
-from tests.factories.events import EventFactory, RegistrationFactory, agenda, event_page
+from tests.factories.events import EventFactory, RegistrationFactory, agenda, event_page, event_with_page
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def stamp() -> str:
 
 
 def test_signing_up_answers_with_what_happens_next(client: Client) -> None:
-    event = event_page(EventFactory.create(capacity=5)).event
+    event = event_with_page(EventFactory.create(capacity=5))
     response = client.post(address("sign_up", event.uid), filled_in(email=" Visitor@Example.org "))
     assert response.status_code == 302
     assert response.headers["Location"] == address("signed_up", event.uid)
@@ -58,7 +58,7 @@ def test_signing_up_answers_with_what_happens_next(client: Client) -> None:
 
 
 def test_the_form_says_what_is_wrong_and_keeps_what_was_typed(client: Client) -> None:
-    event = event_page().event
+    event = event_with_page()
     response = client.post(address("sign_up", event.uid), filled_in(email="not an address", name="Kept Name"))
     assert response.status_code == 200
     page = response.content.decode()
@@ -68,7 +68,7 @@ def test_the_form_says_what_is_wrong_and_keeps_what_was_typed(client: Client) ->
 
 
 def test_full_is_full_and_nothing_typed_is_lost(client: Client) -> None:
-    event = event_page(EventFactory.create(capacity=1)).event
+    event = event_with_page(EventFactory.create(capacity=1))
     RegistrationFactory.create(event=event)
     assert "All seats are taken" in client.get(address("sign_up", event.uid)).content.decode()
     response = client.post(address("sign_up", event.uid), filled_in(organisation_name="Kept organisation"))
@@ -79,7 +79,7 @@ def test_full_is_full_and_nothing_typed_is_lost(client: Client) -> None:
 
 def test_closed_says_so(client: Client) -> None:
     closed = EventFactory.create(registration_closes_at=timezone.now() - timedelta(minutes=1))
-    event = event_page(closed).event
+    event = event_with_page(closed)
     response = client.post(address("sign_up", event.uid), filled_in())
     assert response.status_code == 409
     assert "Sign-up closed" in response.content.decode()
@@ -93,14 +93,14 @@ def test_an_event_without_a_public_page_cannot_be_found(client: Client) -> None:
 
 
 def test_who_is_signed_in_finds_the_form_filled_in(partner: Client, partner_user: User) -> None:
-    event = event_page().event
+    event = event_with_page()
     assert 'value="partner@example.org"' in partner.get(address("sign_up", event.uid)).content.decode()
     partner.post(address("sign_up", event.uid), filled_in(email=partner_user.email))
     assert Registration.objects.get().user == partner_user
 
 
 def test_a_get_of_the_cancel_link_changes_nothing_and_a_post_frees_the_seat(client: Client) -> None:
-    registration = RegistrationFactory.create(event=event_page().event)
+    registration = RegistrationFactory.create(event=event_with_page())
     url = address("cancel", links.cancel_token(registration))
     assert client.get(url).status_code == 200
     registration.refresh_from_db()
@@ -118,7 +118,7 @@ def test_a_forged_cancel_link_is_unknown(client: Client) -> None:
 
 
 def test_the_mail_has_the_calendar_file_and_a_link_to_cancel(client: Client) -> None:
-    event = event_page(EventFactory.create(venue="", address="", online_url="https://meet.example.org/room")).event
+    event = event_with_page(EventFactory.create(venue="", address="", online_url="https://meet.example.org/room"))
     client.post(address("sign_up", event.uid), filled_in(name="=HYPERLINK(1)"))
     message = Message.objects.get()
     mail = compose(message, render(message, now=timezone.now())).message()
@@ -137,7 +137,7 @@ def test_the_mail_has_the_calendar_file_and_a_link_to_cancel(client: Client) -> 
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
 def test_the_calendar_file_is_right_in_every_language(language: str) -> None:
     title = "Réunion d’information très longue, avec beaucoup de mots; et des signes, pour voir les lignes se couper"
-    event = event_page(EventFactory.create(sequence=3), language=language, title=title).event
+    event = event_with_page(EventFactory.create(sequence=3), language=language, title=title)
     file = calendar.event_file(event, language=language)
     assert max(len(line) for line in file.split(b"\r\n")) <= 75
     found = icalendar.Calendar.from_ical(file)
@@ -150,6 +150,23 @@ def test_the_calendar_file_is_right_in_every_language(language: str) -> None:
     assert [str(zone["tzid"]) for zone in found.walk("VTIMEZONE")] == ["Europe/Brussels"]
 
 
+def test_the_file_in_a_mail_says_what_is_true_now() -> None:
+    event = EventFactory.create(online_url="https://meet.example.org/room")
+    page = event_page(event)
+
+    def file(*, with_address: bool = False) -> str:
+        return calendar.attachment(event, "en", with_address=with_address, page=page)["content"]
+
+    files = {file(), file(), file(with_address=True)}
+    event.venue = "Elsewhere"
+    files.add(file())
+    event.sequence += 1
+    files.add(file())
+    page.title = "Another title"
+    files.add(file())
+    assert len(files) == 5
+
+
 def test_a_cancelled_event_leaves_calendars() -> None:
     file = icalendar.Calendar.from_ical(
         calendar.event_file(EventFactory.create(cancelled_at=timezone.now()), language="en")
@@ -159,7 +176,7 @@ def test_a_cancelled_event_leaves_calendars() -> None:
 
 
 def test_only_participants_get_the_online_address(client: Client) -> None:
-    event = event_page(EventFactory.create(online_url="https://meet.example.org/room")).event
+    event = event_with_page(EventFactory.create(online_url="https://meet.example.org/room"))
     assert b"meet.example.org" not in client.get(address("calendar", event.uid)).content
     page = page_in(event, "en")
     assert page is not None

@@ -17,7 +17,7 @@ from events.feedback import answering, results
 from events.feedback.models import FeedbackAnswer, FeedbackGiven, FeedbackQuestion
 from events.seats import links
 from events.seats.models import Registration
-from tests.factories.events import EventFactory, event_page
+from tests.factories.events import EventFactory, event_with_page
 from tests.factories.past_events import guest, past_event
 from tests.meanwhile import while_uncommitted
 
@@ -152,7 +152,7 @@ class TestThreshold:
 
 class TestPages:
     def test_the_event_s_page_shows_marks_only_where_staff_say_so(self) -> None:
-        event = event_page(past_event()).event
+        event = event_with_page(past_event())
         give(event, 5, 5, 4, 4, 2, worked="The cake")
         url = event.pages.get().url
         assert "What people thought of it" not in Client().get(url).content.decode()
@@ -163,7 +163,7 @@ class TestPages:
         assert "The cake" not in text
 
     def test_nothing_is_published_of_too_few(self) -> None:
-        event = event_page(past_event(shows_feedback=True)).event
+        event = event_with_page(past_event(shows_feedback=True))
         give(event, 5, 5, 4, 4)
         assert "What people thought of it" not in Client().get(event.pages.get().url).content.decode()
 

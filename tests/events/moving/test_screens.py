@@ -20,7 +20,7 @@ from events.staff.forms import NewEventForm
 from notifications.outbox.models import Message
 from tests.events.typed import rows_sent
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, RegistrationFactory, event_page
+from tests.factories.events import EventFactory, RegistrationFactory, event_with_page
 from tests.personas import give_second_factor, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def _in_english(editor_user: User) -> Iterator[None]:
 @pytest.fixture
 def event() -> Event:
     """A public event that two people signed up for."""
-    event = event_page(EventFactory.create(starts_at=START, ends_at=START + timedelta(hours=2))).event
+    event = event_with_page(EventFactory.create(starts_at=START, ends_at=START + timedelta(hours=2)))
     RegistrationFactory.create_batch(2, event=event)
     return event
 

@@ -16,7 +16,7 @@ from events.questions.models import Answer, Question, SensitiveAnswer
 from events.seats.models import Registration
 from tests.events.agenda.test_pages import filled_in
 from tests.events.sign_up.test_own_pages import address
-from tests.factories.events import EventFactory, event_page
+from tests.factories.events import EventFactory, event_with_page
 
 pytestmark = pytest.mark.django_db
 LUNCH = {"en": "Soup\nSalad / cheese", "nl": "Soep\nSla / kaas"}
@@ -33,7 +33,7 @@ def ask(event: Event, label: str, **fields: Any) -> Question:
 
 @pytest.fixture
 def event() -> Event:
-    return event_page(EventFactory.create(capacity=5)).event
+    return event_with_page(EventFactory.create(capacity=5))
 
 
 class TestAsking:

@@ -19,7 +19,7 @@ from events.seats.models import Registration, Wish
 from events.seats.own_seat import NoOfferError, accept, cancel, change, hand_over
 from events.seats.registration import EventClosedError, EventFullError, register
 from notifications.outbox.models import Message
-from tests.factories.events import EventFactory, event_page
+from tests.factories.events import EventFactory, event_with_page
 
 ANSWERS: dict[str, Any] = {"language": "en", "consent_wording": "Agreed."}
 PERSON = st.integers(0, 7)
@@ -77,7 +77,7 @@ class Story:
 
     def __init__(self, room: int, online: int, hours: int | None) -> None:
         event = EventFactory.create(capacity=room, online_capacity=online, attendance="hybrid", offer_hours=hours)
-        self.event = event_page(event).event
+        self.event = event_with_page(event)
         self.sequence = 0
         self.promoted: set[tuple[UUID, datetime | None]] = set()
         self.asked: set[tuple[UUID, datetime | None]] = set()

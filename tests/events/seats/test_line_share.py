@@ -19,7 +19,7 @@ from events.seats.registration import EventFullError, register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.events.agenda.test_pages import filled_in
-from tests.factories.events import EventFactory, event_page
+from tests.factories.events import EventFactory, event_with_page
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def mails() -> list[Message]:
 
 
 def test_a_class_of_thirty_gets_its_seats_within_minutes_and_without_a_question(client: Client) -> None:
-    event = event_page(EventFactory.create(capacity=60)).event
+    event = event_with_page(EventFactory.create(capacity=60))
     for number in range(30):
         form = filled_in(name=f"Pupil {number}", email=f"pupil{number}@example.org")
         answer = client.post(address("sign_up", event.uid), form)
@@ -123,7 +123,7 @@ def test_the_same_form_twice_is_one_mail_and_the_same_link() -> None:
 
 
 def test_the_link_asks_and_its_button_makes_the_seat_theirs(client: Client) -> None:
-    event = event_page(EventFactory.create(capacity=2)).event
+    event = event_with_page(EventFactory.create(capacity=2))
     ask(event, 0)
     page = client.post(address("sign_up", event.uid), filled_in(), REMOTE_ADDR="192.0.2.7")
     assert page.headers["Location"] == address("to_confirm", event.uid)
@@ -152,7 +152,7 @@ def test_the_link_asks_and_its_button_makes_the_seat_theirs(client: Client) -> N
 
 
 def test_who_comes_late_gets_a_seat_while_there_are_any(client: Client) -> None:
-    event = event_page(EventFactory.create(capacity=4)).event
+    event = event_with_page(EventFactory.create(capacity=4))
     for number in range(2):
         ask(event, number)
     late, later = ask(event, 2), ask(event, 3)
@@ -167,7 +167,7 @@ def test_who_comes_late_gets_a_seat_while_there_are_any(client: Client) -> None:
 
 
 def test_a_cancelled_event_is_confirmed_by_nobody(client: Client) -> None:
-    event = event_page(EventFactory.create(capacity=2)).event
+    event = event_with_page(EventFactory.create(capacity=2))
     ask(event, 0)
     seat = ask(event, 1)
     Event.objects.filter(pk=event.pk).update(cancelled_at=timezone.now())
@@ -188,7 +188,7 @@ def test_a_seat_that_is_kept_counts_after_sign_up_closed() -> None:
 
 
 def test_a_link_to_cancel_does_not_confirm_nor_the_other_way_round(client: Client) -> None:
-    event = event_page(EventFactory.create(capacity=2)).event
+    event = event_with_page(EventFactory.create(capacity=2))
     ask(event, 0)
     seat = ask(event, 1)
     assert client.get(address("confirm", links.cancel_token(seat))).status_code == 404
@@ -200,7 +200,7 @@ def test_a_link_to_cancel_does_not_confirm_nor_the_other_way_round(client: Clien
 
 def test_a_visitor_of_a_crowded_line_learns_nothing_about_anybody(client: Client) -> None:
     """Who has a seat already and who asks for one read the same page."""
-    event = event_page(EventFactory.create(capacity=10)).event
+    event = event_with_page(EventFactory.create(capacity=10))
     register(event, name="Visitor", email="visitor@example.org", source=ELSEWHERE, **ANSWERS)
     for number in range(5):
         ask(event, number)
@@ -213,7 +213,7 @@ def test_a_visitor_of_a_crowded_line_learns_nothing_about_anybody(client: Client
 
 
 def test_the_many_addresses_of_one_line_are_one(client: Client) -> None:
-    event = event_page(EventFactory.create(capacity=4)).event
+    event = event_with_page(EventFactory.create(capacity=4))
     for number, line in enumerate(["2001:db8:7:1::1", "2001:db8:7:2::1", "2001:db8:7:3::1", "2001:db8:8:1::1"]):
         client.post(address("sign_up", event.uid), filled_in(name=f"Number {number}"), REMOTE_ADDR=line)
     asked = Registration.objects.exclude(reserved_until=None)

@@ -17,13 +17,13 @@ from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.events.seats.test_parties import party, waiting
 from tests.events.seats.test_ways import hybrid, sign_up, standing
-from tests.factories.events import EventFactory, RegistrationFactory, event_page
+from tests.factories.events import EventFactory, RegistrationFactory, event_with_page
 
 pytestmark = pytest.mark.django_db
 
 
 def asking(capacity: int = 1, **fields: Any) -> Event:
-    event = event_page(EventFactory.create(capacity=capacity, offer_hours=24, **fields)).event
+    event = event_with_page(EventFactory.create(capacity=capacity, offer_hours=24, **fields))
     RegistrationFactory.create_batch(capacity, event=event)
     return event
 
@@ -112,7 +112,7 @@ def test_a_party_takes_its_seats_with_one_yes() -> None:
 
 
 def test_a_seat_online_is_kept_while_the_room_is_offered_and_after() -> None:
-    event = event_page(hybrid(offer_hours=24)).event
+    event = event_with_page(hybrid(offer_hours=24))
     RegistrationFactory.create(event=event)
     sign_up(event, "Ada", "either")
     free(event)
@@ -181,7 +181,7 @@ def test_a_cancelled_event_takes_its_offers_back_and_counts_none_as_passed() -> 
 
 
 def test_an_offer_online_keeps_nobody_from_the_room() -> None:
-    event = event_page(hybrid(offer_hours=24)).event
+    event = event_with_page(hybrid(offer_hours=24))
     RegistrationFactory.create(event=event)
     sign_up(event, "Ada", "online")
     sign_up(event, "Ben", "either")
@@ -198,7 +198,7 @@ def test_an_offer_online_keeps_nobody_from_the_room() -> None:
 
 
 def test_a_last_offer_of_the_room_that_has_ended_is_not_taken_for_accepted() -> None:
-    event = event_page(hybrid(offer_hours=24)).event
+    event = event_with_page(hybrid(offer_hours=24))
     RegistrationFactory.create(event=event)
     sign_up(event, "Ada", "either")
     free(event)

@@ -12,7 +12,7 @@ from events.seats.registration import EventFullError, register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.events.seats.test_ways import ANSWERS, hybrid, sign_up, standing
-from tests.factories.events import EventFactory, RegistrationFactory, event_page
+from tests.factories.events import EventFactory, RegistrationFactory, event_with_page
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def waiting(event: Event) -> list[str]:
 
 
 def test_each_gets_a_mail_a_link_and_a_calendar_file() -> None:
-    event = event_page().event
+    event = event_with_page()
     party(event, "Ada", "Ben", access_needs="A ramp", organisation_name="A town")
     rows = {row.name: row for row in event.registrations.all()}
     assert rows["Ada"].uuid != rows["Ben"].uuid
@@ -95,7 +95,7 @@ def test_the_senders_mail_tells_nothing_of_a_companion() -> None:
 
 class TestTogether:
     def test_they_wait_as_one_although_a_seat_is_free_and_are_told(self) -> None:
-        event = event_page(EventFactory.create(capacity=3)).event
+        event = event_with_page(EventFactory.create(capacity=3))
         RegistrationFactory.create_batch(2, event=event)
         party(event, "Ada", "Ben", together=True)
         assert waiting(event) == ["Ada", "Ben"]

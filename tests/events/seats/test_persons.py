@@ -14,7 +14,7 @@ from events.seats.models import Registration
 from events.seats.registration import EventFullError, register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
-from tests.factories.events import EventFactory, RegistrationFactory, event_page
+from tests.factories.events import EventFactory, RegistrationFactory, event_with_page
 from tests.public_forms import PERSON, Page, PublicForm, public_forms
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +149,7 @@ STATES: list[tuple[str, dict[str, Any]]] = [
 def test_who_has_a_seat_and_who_has_none_get_the_same_answer(
     client: Client, form: PublicForm, state: str, facts: dict[str, Any]
 ) -> None:
-    event = event_page(EventFactory.create(**facts)).event
+    event = event_with_page(EventFactory.create(**facts))
     RegistrationFactory.create(event=event, name="Jo Peeters", email="known@example.org")
     path = f"/en/events/{event.uid}/sign-up/"
     known, unknown = (
@@ -171,7 +171,7 @@ def test_who_has_a_seat_and_who_has_none_get_the_same_answer(
 def test_the_work_of_a_refusal_tells_nobody_anything(
     client: Client, form: PublicForm, django_assert_max_num_queries: Any
 ) -> None:
-    event = event_page(EventFactory.create(capacity=1)).event
+    event = event_with_page(EventFactory.create(capacity=1))
     RegistrationFactory.create(event=event, name="Jo Peeters", email="known@example.org")
     path = f"/en/events/{event.uid}/sign-up/"
     client.post(path, form.filled_in(email="warm@example.org"))
@@ -181,12 +181,13 @@ def test_the_work_of_a_refusal_tells_nobody_anything(
             client.post(path, form.filled_in(email=email, access_needs=f"For {email}"))
         written = [each["sql"] for each in queries if each["sql"].startswith(("INSERT", "UPDATE"))]
         numbers.append((len(written), len(queries)))
-    assert abs(numbers[0][0] - numbers[1][0]) <= 1  # Wagtail notes what a new row refers to
-    assert abs(numbers[0][1] - numbers[1][1]) <= 10  # and looks up what it refers to
+    assert numbers[0][0] == numbers[1][0]
+    # A savepoint that is gone back to, and the place in a line that is not joined.
+    assert abs(numbers[0][1] - numbers[1][1]) <= 4
 
 
 def test_the_same_page_sent_twice_takes_the_last_seat_once_and_says_so_twice(client: Client, form: PublicForm) -> None:
-    event = event_page(EventFactory.create(capacity=1)).event
+    event = event_with_page(EventFactory.create(capacity=1))
     path, page = f"/en/events/{event.uid}/sign-up/", form.filled_in()
     assert [client.post(path, page).status_code for _time in range(3)] == [302] * 3
     assert Registration.objects.count() == Message.objects.count() == 1
@@ -194,7 +195,7 @@ def test_the_same_page_sent_twice_takes_the_last_seat_once_and_says_so_twice(cli
 
 
 def test_a_name_of_ligatures_that_is_too_long_written_out_is_refused(client: Client, form: PublicForm) -> None:
-    event = event_page(EventFactory.create()).event
+    event = event_with_page(EventFactory.create())
     answer = client.post(f"/en/events/{event.uid}/sign-up/", form.filled_in(name="\ufdfa" * 100))
     assert answer.status_code == 200
     assert "at most 500 characters" in answer.content.decode()

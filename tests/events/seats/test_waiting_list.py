@@ -15,7 +15,7 @@ from events.seats.own_seat import cancel, confirm
 from events.seats.registration import EventClosedError, EventFullError, register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
-from tests.factories.events import EventFactory, RegistrationFactory, event_page
+from tests.factories.events import EventFactory, RegistrationFactory, event_with_page
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ class TestJoining:
         assert waiting(event) == []
 
     def test_the_mail_says_the_place_and_how_to_leave(self) -> None:
-        event = event_page(full()).event
+        event = event_with_page(full())
         join(event, "Ada")
         ben = join(event, "Ben")
         assert (ben.status, ben.is_full) == ("waiting", True)
@@ -129,7 +129,7 @@ class TestMovingUp:
         assert [len(told(name)) for name in ("Ada", "Ben", "Cem")] == [2, 2, 2]
 
     def test_five_hundred_at_once_cost_no_more_queries_than_five(self, django_assert_max_num_queries: Any) -> None:
-        event = event_page(full()).event
+        event = event_with_page(full())
         RegistrationFactory.create_batch(510, event=event, status="waiting", waiting_since=timezone.now())
         event.capacity = 501
         with django_assert_max_num_queries(32):
@@ -159,7 +159,7 @@ class TestMovingUp:
         assert waiting(event) == ["Ada"]
 
     def test_a_cancelled_event_gives_no_seats_until_it_takes_place_after_all(self) -> None:
-        event = event_page(full()).event
+        event = event_with_page(full())
         join(event, "Ada")
         moving.call_off(event, reason={"en": "A storm."}, by=None)
         cancel(event.registrations.confirmed().get())
@@ -168,7 +168,7 @@ class TestMovingUp:
         assert seated(event) == {"Ada"}
 
     def test_who_waits_hears_that_the_event_moved(self) -> None:
-        event = event_page(full()).event
+        event = event_with_page(full())
         ada = join(event, "Ada")
         to = moving.arranged(event) | {"venue": "Library"}
         moving.move(event, to=to, reason={"en": "More light."}, by=None)

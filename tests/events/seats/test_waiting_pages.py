@@ -20,14 +20,14 @@ from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.events.agenda.test_pages import filled_in
 from tests.events.seats.test_waiting_list import ANSWERS, full, join, seated, waiting
-from tests.factories.events import EventFactory, RegistrationFactory, event_page
+from tests.factories.events import EventFactory, RegistrationFactory, event_page, event_with_page
 
 pytestmark = pytest.mark.django_db
 
 
 class TestWhatIsTold:
     def test_of_a_resumed_event_who_moved_up_reads_that_they_have_a_seat(self) -> None:
-        event = event_page(full()).event
+        event = event_with_page(full())
         join(event, "Ada")
         join(event, "Ben")
         moving.call_off(event, reason={"en": "A storm."}, by=None)
@@ -126,9 +126,10 @@ class TestOnThePages:
             return reverse(f"events:{name}", args=arguments)
 
     def test_a_full_event_offers_the_list(self, client: Client) -> None:
-        page = event_page(full())
-        join(page.event, "Ada")
-        for address in (page.url, self.address("sign_up", page.event.uid)):
+        event = full()
+        page = event_page(event)
+        join(event, "Ada")
+        for address in (page.url, self.address("sign_up", event.uid)):
             shown = client.get(address).content.decode()
             assert "All seats are taken." in shown
             assert "You can join the waiting list" in shown
@@ -136,7 +137,7 @@ class TestOnThePages:
             assert "Take a seat" not in shown
 
     def test_joining_leads_to_a_page_that_is_the_same_for_who_has_a_seat(self, client: Client) -> None:
-        event = event_page(full()).event
+        event = event_with_page(full())
         seat = event.registrations.get()
         ends = set()
         for name, email in (("Ada", "ada@example.org"), (seat.name, seat.email)):
@@ -148,7 +149,7 @@ class TestOnThePages:
         assert waiting(event) == ["Ada"]
 
     def test_who_came_too_late_is_offered_the_list_and_keeps_what_was_typed(self, client: Client) -> None:
-        event = event_page(EventFactory.create(capacity=1)).event
+        event = event_with_page(EventFactory.create(capacity=1))
         RegistrationFactory.create(event=event)
         form = filled_in(name="Ada", email="ada@example.org", organisation_name="City")
         refused = client.post(self.address("sign_up", event.uid), form)
@@ -160,7 +161,7 @@ class TestOnThePages:
         assert waiting(event) == ["Ada"]
 
     def test_the_link_shows_the_place_and_leaves_the_list(self, client: Client) -> None:
-        event = event_page(full()).event
+        event = event_with_page(full())
         address = self.address("cancel", links.cancel_token(join(event, "Ada")))
         shown = client.get(address).content.decode()
         assert "You are number 1 on the waiting list." in shown
@@ -169,8 +170,9 @@ class TestOnThePages:
         assert waiting(event) == []
 
     def test_my_page_and_the_event_know_who_waits(self, partner: Client, partner_user: User) -> None:
-        page = event_page(full())
-        register(page.event, name="Me", email=partner_user.email, by=partner_user, waits=True, **ANSWERS)
+        event = full()
+        page = event_page(event)
+        register(event, name="Me", email=partner_user.email, by=partner_user, waits=True, **ANSWERS)
         mine = partner.get("/en/my/").content.decode()
         assert "Number 1 on the waiting list" in mine
         assert "See your place, or leave the list" in mine

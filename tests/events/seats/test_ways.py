@@ -13,7 +13,7 @@ from events.seats.own_seat import cancel, change
 from events.seats.registration import EventFullError, register
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
-from tests.factories.events import EventFactory, event_page
+from tests.factories.events import EventFactory, event_with_page
 
 pytestmark = pytest.mark.django_db
 ANSWERS: dict[str, Any] = {"language": "en", "consent_wording": "Agreed."}
@@ -139,7 +139,7 @@ class TestAnotherWay:
 
 class TestTheAddress:
     def test_only_a_seat_online_tells_it(self) -> None:
-        event = event_page(hybrid(room=1, online=1)).event
+        event = event_with_page(hybrid(room=1, online=1))
         for name, wish in (("Ada", "room"), ("Ben", "online"), ("Cem", "online")):
             sign_up(event, name, wish)
         for name, shown in (("Ada", False), ("Ben", True), ("Cem", False)):
@@ -147,7 +147,7 @@ class TestTheAddress:
             assert (ADDRESS in mails(name)[0][1], ADDRESS in str(mail.attachments)) == (shown, shown), name
 
     def test_a_move_tells_it_to_nobody_else_either(self) -> None:
-        event = event_page(hybrid()).event
+        event = event_with_page(hybrid())
         for name, wish in (("Ada", "room"), ("Ben", "online"), ("Cem", "room")):
             sign_up(event, name, wish)
         Message.objects.update(status="sent", sent_at=timezone.now())
@@ -158,7 +158,7 @@ class TestTheAddress:
 
 
 def test_an_event_that_moves_online_takes_everybody_along() -> None:
-    event = event_page(EventFactory.create(capacity=1)).event
+    event = event_with_page(EventFactory.create(capacity=1))
     sign_up(event, "Ada", "room")
     sign_up(event, "Ben", "room")
     to = moving.arranged(event) | {"attendance": "online", "venue": "", "address": "", "online_url": ADDRESS}

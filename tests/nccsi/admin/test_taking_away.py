@@ -276,7 +276,7 @@ def test_the_languages_of_one_event_do_not_go_together(moderator: Client) -> Non
 
 def test_once_people_were_told_it_may_go(moderator: Client) -> None:
     event, call = event_that_people_count_on(), call_that_people_wait_for()
-    moving.call_off(event.event, reason={"en": "No."}, by=None)
+    moving.call_off(Event.objects.get(), reason={"en": "No."}, by=None)
     deadlines.withdraw(call.call, reason={"en": "No."}, by=None)
     for page in (event, call):
         url = ways(page)[Act.UNPUBLISH][0]
@@ -335,7 +335,7 @@ class TestHidingAndExpiring:
         call_command("publish_scheduled", verbosity=0)
         page.refresh_from_db()
         assert (page.live, page.expire_at) == (True, None)
-        moving.call_off(page.event, reason={"en": "No."}, by=None)
+        moving.call_off(Event.objects.get(), reason={"en": "No."}, by=None)
         Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
         call_command("publish_scheduled", verbosity=0)
         assert not _is_live(page)
