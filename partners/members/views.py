@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.public_forms.throttling import allow_act
 from accounts.users import addresses
 from accounts.users.models import User
+from hub.pages.renaming import follows_renaming
 from partners.members import inviting, links, roles, rules
 from partners.members.forms import InvitationForm, RoleForm
 from partners.members.models import Invitation
@@ -39,6 +40,7 @@ def owners_only(view: View) -> View:
     @never_cache
     @login_required
     @require_http_methods(["GET", "HEAD", "POST"])
+    @follows_renaming(Organisation.objects.public)
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
         organisation = rules.managed(request.user, slug)
@@ -114,6 +116,7 @@ def remove(request: HttpRequest, organisation: Organisation, membership: int) ->
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_renaming(Organisation.objects.public)
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks once, then one no longer acts for the organisation."""
     own = Membership.objects.select_related("user", "organisation")

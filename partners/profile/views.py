@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.users.models import User
+from hub.pages.renaming import follows_renaming
 from partners.members import rules
 from partners.members.inviting import hold
 from partners.members.views import crumbs
@@ -27,6 +28,7 @@ _SHOWN = 100
 @never_cache
 @login_required
 @require_safe
+@follows_renaming(Organisation.objects.public)
 def manage(request: HttpRequest, slug: str) -> HttpResponse:
     """One's organisation: what its profile lacks, who acts for it, who is invited."""
     organisation = rules.managed(request.user, slug)
@@ -47,6 +49,7 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_renaming(Organisation.objects.public)
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; when somebody else saved meanwhile it comes back with both people's words."""
     organisation = rules.managed(request.user, slug)

@@ -85,13 +85,14 @@ class Walk:
         self.language = language
         self.findings = Findings()
         self._at = ""
-        self._taken_in = "/"
+        self._pages: set[str] = set()
         answer = cast(Response, browser.new_page().goto(f"{portal.url}/{language}/"))
         self.policy = answer.headers["content-security-policy"]
 
     def run(self, facts: "Facts", signed_in: Callable[[Page], None]) -> Findings:
         """Look at everything; who is signed in looks at the rest."""
         addresses, errors = facts.addresses[self.language], facts.errors[self.language]
+        self._pages = {urlsplit(address).path for address in addresses.values()}
         with self._window() as page:
             for name, html in errors.items():
                 page.route(f"**{addresses[name]}", self._answer_with(html))
@@ -160,7 +161,6 @@ class Walk:
             self._policy(f"refused {refused}")
 
     def _take_in(self, page: Page, address: str) -> bool:
-        self._taken_in = address
         return page.url.startswith(self.portal.url) and bool(page.evaluate(TAKE_IN, address))
 
     def _look_at_document(self, page: Page) -> None:
@@ -193,7 +193,7 @@ class Walk:
 
     def _note_response(self, response: Response) -> None:
         # A page may well say no; what is fetched for a page must be there.
-        is_page = response.request.resource_type == "document" or response.url.endswith(self._taken_in)
+        is_page = response.request.resource_type == "document" or urlsplit(response.url).path in self._pages
         if response.status >= 400 and not is_page:
             self._policy(f"{response.status} for {response.url}")
 
