@@ -35,7 +35,11 @@ def page(client: Client, slug: str, section: str = "practices:practice", languag
 
 def _address(route: str, slug: str) -> str:
     """With anything for what the address names besides."""
-    beside = {"withdraw_invitation": {"uuid": UUID(int=1)}, "member": {"membership": 1}, "remove": {"membership": 1}}
+    beside: dict[str, dict[str, object]] = {
+        "withdraw_invitation": {"uuid": UUID(int=1)},
+        "member": {"membership": 1},
+        "remove": {"membership": 1},
+    }
     return reverse(route, kwargs={"slug": slug, **beside.get(route.partition(":")[2], {})})
 
 
