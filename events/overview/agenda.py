@@ -203,8 +203,6 @@ class Agenda:
 
 def _with_words(words: str) -> QuerySet[Any]:
     """The events of which some page has all of these words, in whatever language it is; of a series, every date."""
-    fits = Q(pk__in=[])
-    for code in full_text.CONFIGURATIONS:
-        fits |= Q(language=code, search_vector=full_text.query(words, code))
-    pages = EventPage.objects.filter(pk__in=PageEntry.objects.visible().filter(fits, kind="event").values("page"))
+    entries = PageEntry.objects.visible().filter(full_text.fits(words), kind="event")
+    pages = EventPage.objects.filter(pk__in=entries.values("page"))
     return Event.objects.told_by(pages).values("pk")

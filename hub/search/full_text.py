@@ -4,6 +4,7 @@ The database has it (`hub/sql/words.sql`), so that generated columns, triggers a
 
 - a model's text is stored by `row_vector(title="A", body="C")`, a generated column in the row's own `language`;
 - `query(typed, language)` is what such a column is asked for; it combines with `&`, `|` and `~`;
+- `fits(words)` is the condition for rows with a text in one of many languages;
 - `Plain("title")` and `plain_words([...])` give words without accents, capitals and punctuation, to compare them, and
   `plain("title")` does in constraints;
 - a form takes a reader's words with `WordsField`, which cuts them to what is worth reading.
@@ -95,6 +96,14 @@ class ReadersQuery(SearchQuery):
 def query(words: str, language: str) -> ReadersQuery:
     """What a person typed, forgivingly: any quotes, `or`, a minus before a word; `sans-abri` is a phrase."""
     return ReadersQuery(cut(words), language)
+
+
+def fits(words: str) -> models.Q:
+    """Rows with a `language` and a `search_vector` that have all of these words, in whatever language they are."""
+    found = ~models.Q(language__in=list(CONFIGURATIONS)) & models.Q(search_vector=query(words, ""))
+    for code in CONFIGURATIONS:
+        found |= models.Q(language=code, search_vector=query(words, code))
+    return found
 
 
 class StoredVector(models.GeneratedField):

@@ -7,17 +7,17 @@ from django.utils.translation import gettext_noop
 from accounts.privacy import erasing
 from accounts.users import addresses
 from accounts.users.models import User
-from hub.pages.slugs import slug_of
+from hub.pages.slugs import first_free, stem_of
 from notifications.outbox import outbox
 from partners.claims import emails
 from partners.claims.keeping_times import CLAIMS
 from partners.claims.models import Claim
 from partners.organisations import domains
-from partners.organisations.models import Organisation, OrganisationText
+from partners.organisations.models import EarlierOrganisationSlug, Organisation, OrganisationText
 
 # So many of one person may wait for staff at once.
 MOST_WAITING = 5
-LONGEST_SLUG = 70
+LONGEST_SLUG = 80
 TAKEN_BACK = gettext_noop("The claim was taken back.")
 
 
@@ -99,9 +99,13 @@ def _hold(user: User) -> None:
 
 
 def _free_slug(name: str) -> str:
-    stem = slug_of(name)[:LONGEST_SLUG].strip("-") or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if slug not in taken)
+    """One that no other organisation has or had: its old address leads to that one."""
+    stem = stem_of(name, longest=LONGEST_SLUG, otherwise="organisation")
+    taken = [
+        *Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True),
+        *EarlierOrganisationSlug.objects.filter(slug__startswith=stem).values_list("slug", flat=True),
+    ]
+    return first_free(stem, taken)
 
 
 def forget() -> int:

@@ -8,7 +8,8 @@ from accounts.users.models import User
 from hub.facts.record import recorded
 from partners.claims import emails
 from partners.claims.models import Claim
-from partners.members.inviting import hold, join
+from partners.members.inviting import join
+from partners.organisations.locking import hold
 from partners.organisations.models import Membership, Organisation
 
 # What Wagtail's history calls it; registered in `partners.wagtail_hooks`.

@@ -1,72 +1,46 @@
 """A message finds its way to the people of an organisation, and the sender gets a copy."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.users import addresses
 from accounts.users.models import User
-from hub.site.models import SiteSettings
 from partners.contact import emails
-from partners.organisations.models import Membership, Organisation
+from partners.contact.receivers import Receiver, receivers
+from partners.organisations.models import Organisation
 
-# Who hear of a message when there is no mailbox: owners first.
-MOST_RECEIVERS = 20
-
-
-@dataclass(frozen=True)
-class Receiver:
-    """A mailbox that the portal never shows."""
-
-    email: str
-    language: str
+# Writes a mail to a receiver about what was said.
+Tell = Callable[..., Any]
 
 
-def receivers(organisation: Organisation) -> list[Receiver]:
-    """The organisation's own mailbox, else its members, else the centre; nobody where there is none of these."""
-    language = organisation.original_language
-    if organisation.email:
-        return [Receiver(organisation.email, language)]
-    if found := members(organisation):
-        return found
-    site = SiteSettings.objects.first()
-    return [Receiver(site.contact_email, settings.LANGUAGE_CODE)] if site and site.contact_email else []
-
-
-def members(organisation: Organisation, *, role: str = "", besides: int | None = None) -> list[Receiver]:
-    """Who act for it, owners first; with a `role` only those who have it, and `besides` one other of them."""
-    theirs = Membership.objects.filter(organisation=organisation)
-    if role:
-        theirs = theirs.filter(Q(role=role) | Q(user=besides))
-    proved = addresses.with_proved_name(User.objects.filter(is_active=True, memberships__in=theirs))
-    found = proved.order_by("-memberships__role", "pk")[:MOST_RECEIVERS]
-    return [Receiver(user.email, user.mail_language) for user in found]
-
-
-def digest_of(email: str, message: str) -> str:
-    """What two sendings of the same message have in common."""
-    return hashlib.sha256("\0".join([email.lower(), message]).encode()).hexdigest()[:32]
+def write(organisation: Organisation, **said: Any) -> None:
+    """Pass a message on to the organisation; takes what `pass_on` takes of it."""
+    tell, copy = partial(emails.message, organisation), partial(emails.copy, organisation)
+    pass_on(receivers(organisation), tell=tell, copy=copy, **said)
 
 
 @transaction.atomic
-def write(organisation: Organisation, *, name: str, email: str, message: str, language: str, by: User | None) -> None:
-    """Pass the message on; sent twice it is one.
+def pass_on(
+    to: Iterable[Receiver],
+    *,
+    tell: Tell,
+    copy: Tell,
+    name: str,
+    email: str,
+    message: str,
+    language: str,
+    by: User | None,
+) -> None:
+    """A mail to each receiver and one to the sender, in their `language`; sent twice it is one.
 
     The copy repeats the words only to who proved to hold the address: else anybody could send anything to anybody.
     """
-    digest = digest_of(email, message)
-    for receiver in receivers(organisation):
-        emails.message(
-            organisation,
-            to=receiver.email,
-            language=receiver.language,
-            name=name,
-            email=email,
-            message=message,
-            key=f"{digest}:{hashlib.sha256(receiver.email.encode()).hexdigest()[:16]}",
-        )
+    key = hashlib.sha256("\0".join([email.lower(), message]).encode()).hexdigest()[:32]
+    for receiver in to:
+        tell(receiver, name=name, email=email, message=message, key=key)
     words = message if addresses.holds(by, email) else ""
-    emails.copy(organisation, to=email, language=language, name=name, message=words, key=digest)
+    copy(Receiver(email, language), name=name, message=words, key=key)

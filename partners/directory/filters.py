@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hub.content_memory.content_version import remembered
 from hub.search import full_text
@@ -55,7 +55,7 @@ def terms_called(words: str) -> list[int]:
     (asked,) = full_text.plain_words([words])
     if not asked:
         return []
-    known = remembered(("words of terms of the directory", get_language()), _words_of_terms)
+    known = remembered("words of terms of the directory", _words_of_terms)
     return [key for key, label in known if all(any(word.startswith(each) for word in label) for each in asked)]
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hub.pages.renaming import follows_renaming
 from hub.search.listing import render_listing
-from partners.contact.writing import receivers
+from partners.contact.receivers import receivers
 from partners.directory.cards import card
 from partners.directory.filters import Directory
 from partners.directory.sectors import organisations_per_sector

@@ -1,10 +1,10 @@
 """An answer to an offer or request finds its way to the people of the organisation, and the sender gets a copy."""
 
-from django.db import transaction
+from functools import partial
+from typing import Any
 
-from accounts.users import addresses
-from accounts.users.models import User
-from partners.contact.writing import Receiver, digest_of, members, receivers
+from partners.contact.receivers import Receiver, members, receivers
+from partners.contact.writing import pass_on
 from partners.exchange import emails
 from partners.exchange.models import Notice
 
@@ -14,11 +14,6 @@ def who_hears(notice: Notice) -> list[Receiver]:
     return members(notice.organisation) or receivers(notice.organisation)
 
 
-@transaction.atomic
-def answer(notice: Notice, *, name: str, email: str, message: str, language: str, by: User | None) -> None:
-    """Pass the answer on; sent twice it is one. The copy repeats the words only to who proved to hold the address."""
-    key = digest_of(email, message)
-    for receiver in who_hears(notice):
-        emails.answer(notice, receiver, name=name, email=email, message=message, key=key)
-    words = message if addresses.holds(by, email) else ""
-    emails.answer_copy(notice, Receiver(email, language), name=name, message=words, key=key)
+def answer(notice: Notice, **said: Any) -> None:
+    """Pass an answer on; takes what `pass_on` takes of it."""
+    pass_on(who_hears(notice), tell=partial(emails.answer, notice), copy=partial(emails.answer_copy, notice), **said)

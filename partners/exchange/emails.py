@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop, override
 from notifications.outbox.mailbox_cap import NAMED
 from notifications.outbox.outbox import queue, spoken
 from notifications.outbox.telling import address_key
-from partners.contact.writing import Receiver, members
+from partners.contact.receivers import Receiver, members
 from partners.exchange.models import Notice
 
 WITHDRAWN = gettext_noop("The offer or request was withdrawn.")

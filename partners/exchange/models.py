@@ -75,12 +75,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def matching(self, words: str, language: str) -> Self:
         """Those whose title or text fits, the best fit first."""
-        fits = Q(pk__in=[])
-        for code in full_text.CONFIGURATIONS:
-            fits |= Q(language=code, search_vector=full_text.query(words, code))
-        fits |= ~Q(language__in=list(full_text.CONFIGURATIONS)) & Q(search_vector=full_text.query(words, ""))
         rank = SearchRank(F("search_vector"), full_text.query(words, language))
-        return self.filter(fits).annotate(fit=rank).order_by("-fit", "-renewed_at", "-pk")
+        return self.filter(full_text.fits(words)).annotate(fit=rank).order_by("-fit", "-renewed_at", "-pk")
 
 
 class Notice(models.Model):

@@ -6,7 +6,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -107,8 +106,7 @@ def renew_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     found, shown = known
     if request.method == "POST":
         try:
-            with transaction.atomic():
-                publishing.renew(found, shown=shown)
+            publishing.renew(found, shown=shown)
         except publishing.WithdrawnError:
             return _renew_page(request, found, shown, status=410)
         return redirect("exchange:renew_by_mail", token=token)

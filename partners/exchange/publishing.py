@@ -13,7 +13,7 @@ from notifications.outbox import outbox
 from partners.exchange import emails
 from partners.exchange.keeping_times import NOTICES
 from partners.exchange.models import Notice, usual_end
-from partners.members.inviting import hold
+from partners.organisations.locking import hold
 
 # Of one organisation so many may stand at once.
 MOST_STANDING = 20

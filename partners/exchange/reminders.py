@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from notifications.outbox.outbox import spoken
-from partners.contact.writing import members
+from partners.contact.receivers import members
 from partners.exchange import emails
 from partners.exchange.models import Notice
 from partners.organisations.models import Membership

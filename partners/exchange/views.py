@@ -1,5 +1,7 @@
 """The list of offers and requests, the page of one, and the form that answers it."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,10 +10,8 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.public_forms.throttling import allow_act
-from accounts.users.models import User
 from hub.search.listing import render_listing
-from partners.contact.forms import MessageForm
+from partners.contact.views import is_sent, message_form
 from partners.exchange import answering
 from partners.exchange.filters import Exchange, card
 from partners.exchange.models import Notice
@@ -66,15 +66,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _gone(request, pk)
     if not answering.who_hears(found):
         raise Http404
-    user = request.user if isinstance(request.user, User) else None
-    known = {"name": user.get_full_name(), "email": user.email} if user else {}
-    form = MessageForm(request.POST if request.method == "POST" else None, initial=known)
-    if form.is_valid():
-        if allow_act(request, f"notice:{found.pk}", person=form.cleaned_data["email"], act=form.act):
-            words = {name: form.cleaned_data[name] for name in ("name", "email", "message")}
-            answering.answer(found, language=get_language() or settings.LANGUAGE_CODE, by=user, **words)
-            return redirect("exchange:answered", pk=pk)
-        form.add_error(None, gettext("Many messages came from your network. Please try again in an hour."))
+    form = message_form(request)
+    if is_sent(request, form, partial(answering.answer, found), about=f"notice:{found.pk}"):
+        return redirect("exchange:answered", pk=pk)
     facts = {"notice": found, "form": form, "crumbs": _to(found)}
     return render(request, "partners/exchange/answer.html", facts, status=422 if form.errors else 200)
 

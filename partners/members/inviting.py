@@ -15,6 +15,7 @@ from notifications.outbox import outbox
 from partners.members import emails
 from partners.members.keeping_times import INVITATIONS
 from partners.members.models import Invitation
+from partners.organisations.locking import hold
 from partners.organisations.models import Membership, Organisation
 
 # So many may wait for an answer at once.
@@ -101,11 +102,6 @@ def join(user: User, organisation: Organisation, *, role: str) -> Membership:
         membership.role = role
         membership.save(update_fields=["role"])
     return membership
-
-
-def hold(organisation: Organisation) -> None:
-    """Who changes the members of an organisation comes one after the other."""
-    list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
 
 
 def take_mail_back(invitation: Invitation) -> None:

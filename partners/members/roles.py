@@ -4,8 +4,8 @@ from django.db import transaction
 
 from accounts.users.models import User
 from partners.members import emails
-from partners.members.inviting import hold
 from partners.members.rules import is_staff
+from partners.organisations.locking import hold
 from partners.organisations.models import Membership
 
 

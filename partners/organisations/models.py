@@ -81,11 +81,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             default=SearchRank(F("search_vector"), full_text.query(words, "")),
             output_field=FloatField(),
         ) + Case(When(language=language, then=Value(READERS_LANGUAGE)), default=Value(0.0))
-        fits = Q(pk__in=[])
-        for code in full_text.CONFIGURATIONS:
-            fits |= Q(language=code, search_vector=full_text.query(words, code))
-        fits |= ~Q(language__in=list(full_text.CONFIGURATIONS)) & Q(search_vector=full_text.query(words, ""))
-        texts = OrganisationText.objects.filter(fits, organisation=OuterRef("pk")).order_by().values("organisation")
+        of_each = OrganisationText.objects.filter(full_text.fits(words), organisation=OuterRef("pk"))
+        texts = of_each.order_by().values("organisation")
         return (
             self.annotate(
                 text_fit=Subquery(texts.annotate(best=Max(rank)).values("best")),

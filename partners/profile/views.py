@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.users.models import User
 from hub.pages.renaming import follows_renaming
 from partners.members import rules
-from partners.members.inviting import hold
 from partners.members.views import crumbs
+from partners.organisations.locking import hold
 from partners.organisations.models import Membership, Organisation
 from partners.profile import editing
 from partners.profile.completeness import lacks

@@ -19,7 +19,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from hub.pages.slugs import slug_of
+from hub.pages.slugs import first_free, stem_of
 from hub.vocabularies.models import Term
 from practices.assessment import admin
 from practices.editing.field_comparisons import LanguagePanel, TermsPanel
@@ -91,12 +91,11 @@ for _declared in DECLARATIONS:
 
 def free_slug(title: str, *, besides: int | None = None) -> str:
     """A slug made of the title that no other practice has or had: its old address leads to that one."""
-    base = slug_of(title)[: _LONGEST_SLUG - 4].strip("-") or "practice"
+    base = stem_of(title, longest=_LONGEST_SLUG, otherwise="practice")
     others = Practice.objects.exclude(pk=besides).filter(slug__startswith=base)
     earlier = EarlierPracticeSlug.objects.exclude(practice=besides).filter(slug__startswith=base)
     taken = {*others.values_list("slug", flat=True), *earlier.values_list("slug", flat=True), *reserved_slugs()}
-    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
-    return next(slug for slug in candidates if slug not in taken)
+    return first_free(base, taken)
 
 
 def _language_choice() -> forms.Select:

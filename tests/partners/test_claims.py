@@ -144,6 +144,14 @@ def test_a_slug_that_is_taken_gets_a_number(person: User) -> None:
     assert Organisation.objects.filter(slug="atelier-of-tomorrow-2").exists()
 
 
+def test_a_new_profile_does_not_take_the_earlier_address_of_another(person: User) -> None:
+    renamed = OrganisationFactory.create(slug="atelier-of-tomorrow", name="Something else")
+    renamed.slug = "something-else"
+    renamed.save()
+    assert signed_in(person).post(address("propose"), NEW | {"sure": "on"}).status_code == 302
+    assert Organisation.objects.get(name=NEW["name"]).slug == "atelier-of-tomorrow-2"
+
+
 def test_likely_duplicates_are_shown_with_and_without_javascript(person: User) -> None:
     there = OrganisationFactory.create(name="Atelier van Morgen", website="https://www.atelier.example/over-ons")
     mine = signed_in(person)
