@@ -54,7 +54,7 @@ class InterestViewSet(RecordViewSet):
         "contact_name",
         "email",
         "language",
-        "motivation",
+        "offers",
         "status",
         "created_at",
         "confirmed_at",

@@ -61,7 +61,7 @@ def _standing(interest: Interest) -> dict[str, Any]:
         "contact_name": interest.contact_name,
         "role": str(interest.role),
         "tracks": sorted(interest.tracks.values_list("pk", flat=True)),
-        "motivation": interest.motivation,
+        "offers": interest.offers,
     }
 
 

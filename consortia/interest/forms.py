@@ -65,8 +65,8 @@ class InterestForm(GuardedForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one action track.")},
     )
-    motivation = forms.CharField(
-        label=_("What you bring and what you look for"),
+    offers = forms.CharField(
+        label=_("What you offer"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -106,7 +106,7 @@ class InterestForm(GuardedForm):
 
     def answers(self) -> dict[str, Any]:
         """What the person filled in, without the guards."""
-        names = ["organisation_name", "sector", "contact_name", "email", "role", "tracks", "motivation"]
+        names = ["organisation_name", "sector", "contact_name", "email", "role", "tracks", "offers"]
         return {name: self.cleaned_data[name] for name in names} | {
             "organisation": self.cleaned_data.get("organisation")
         }

@@ -48,7 +48,7 @@ def register_interest(
     consent_wording: str,
     tracks: Iterable[Term],
     role: str = Interest.Role.EITHER,
-    motivation: str = "",
+    offers: str = "",
     organisation: Organisation | None = None,
     by: User | None = None,
 ) -> Interest:
@@ -73,7 +73,7 @@ def register_interest(
             "contact_name": contact_name,
             "role": role,
             "tracks": sorted(track.pk for track in tracks),
-            "motivation": motivation,
+            "offers": offers,
         }
         correcting.correct(known, said, consent_wording=consent_wording, language=language, by=by)
         return known
@@ -85,7 +85,7 @@ def register_interest(
         "contact_name": contact_name,
         "language": language,
         "role": role,
-        "motivation": motivation,
+        "offers": offers,
         "consent_wording": consent_wording,
         "user": by if is_owner else None,  # sent for somebody else it is theirs, not the sender's
     }

@@ -46,7 +46,7 @@ def test_interests_are_not_edited_by_hand(administrator: Client) -> None:
 
 
 def test_the_download_runs_no_formula(administrator: Client) -> None:
-    interest = InterestFactory.create(call=public_call(), organisation_name="=1+1", motivation="+2")
+    interest = InterestFactory.create(call=public_call(), organisation_name="=1+1", offers="+2")
     interest.tracks.set([term("track", track_codes()[0])])
     response = administrator.get(f"{address('list')}?export=csv")
     text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]  # a streaming response

@@ -67,7 +67,7 @@ def filled_in(**changed: Any) -> dict[str, Any]:
         "email": "Ideas@example.org",
         "role": "either",
         "tracks": track_codes()[:2],
-        "motivation": "We bring a building.",
+        "offers": "We bring a building.",
         "rendered": signing.dumps(int(time.time()) - 10, salt=SALT),
         "website": "",
         **changed,
@@ -223,16 +223,16 @@ def test_other_answers_about_a_confirmed_interest_count_once_its_address_says_so
     call = public_call(due_at=in_a_week())
     confirm(register_interest(call, **answers()))
     for _time in range(3):
-        sent = client.post(address("interest", call.pk), filled_in(role="lead", motivation="We bring a boat."))
+        sent = client.post(address("interest", call.pk), filled_in(role="lead", offers="We bring a boat."))
         assert sent["Location"] == address("interest_sent", call.pk)
     assert Interest.objects.get().role == "either"
     mail = Message.objects.get(kind="consortia/confirm_correction")
     link = mail.context["confirm_url"].removeprefix("http://localhost:8000")
     assert "We bring a boat." in client.get(link).content.decode()
-    assert Interest.objects.get().motivation == "", "a GET replaces nothing"
+    assert Interest.objects.get().offers == "", "a GET replaces nothing"
     assert client.post(link).status_code == 302
     interest = Interest.objects.get()
-    assert (interest.role, interest.motivation, interest.status) == ("lead", "We bring a boat.", "confirmed")
+    assert (interest.role, interest.offers, interest.status) == ("lead", "We bring a boat.", "confirmed")
     assert interest.tracks.count() == 2
     assert Message.objects.filter(kind="consortia/interest_received").count() == 2
     assert client.post(link).status_code == 404
