@@ -12,7 +12,11 @@ class ConsortiaConfig(AppConfig):
         "consortia/confirm_correction": _("Link to confirm other answers about an interest"),
         "consortia/interest_received": _("Interest in a call"),
         "consortia/interest_withdrawn": _("Interest in a call withdrawn"),
+        "consortia/introduction_asked": _("Asked for an introduction"),
+        "consortia/introduction_accepted": _("Introduction accepted"),
+        "consortia/introduction_declined": _("Introduction declined"),
     }
+    not_shown = ("Introduction",)
 
     def ready(self) -> None:
         from accounts.privacy import keeping
@@ -21,7 +25,12 @@ class ConsortiaConfig(AppConfig):
         from consortia.interest.keeping_times import INTERESTS
         from consortia.interest.my_page import interests
         from consortia.interest.participants import PROVIDER
+        from consortia.introductions import asking
+        from consortia.introductions.keeping_times import INTRODUCTIONS
+        from consortia.matching.my_page import introductions
 
         my_page.register(interests, position=30)
+        my_page.register(introductions, position=31)
         participants.register(PROVIDER)
         keeping.register(INTERESTS)
+        keeping.register(INTRODUCTIONS, erase=asking.forget)

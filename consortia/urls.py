@@ -4,6 +4,8 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from consortia.interest import views as views
+from consortia.introductions import views as introductions
+from consortia.matching import views as matching
 
 app_name = "consortia"
 
@@ -18,4 +20,15 @@ urlpatterns = [
     path(pgettext_lazy("url", "interest/confirm/<str:token>/"), views.confirm_interest, name="confirm_interest"),
     path(pgettext_lazy("url", "interest/correct/<str:token>/"), views.correct_interest, name="correct_interest"),
     path(pgettext_lazy("url", "interest/withdraw/<str:token>/"), views.withdraw_interest, name="withdraw_interest"),
+    path(
+        pgettext_lazy("url", "interest/<int:call_id>/matches/<slug:slug>/"),
+        matching.matches,
+        name="matches",
+    ),
+    path(
+        pgettext_lazy("url", "interest/<int:call_id>/matches/<slug:slug>/ask/<int:organisation>/"),
+        introductions.ask,
+        name="ask",
+    ),
+    path(pgettext_lazy("url", "introductions/<int:pk>/"), introductions.introduction, name="introduction"),
 ]

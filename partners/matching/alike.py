@@ -143,15 +143,15 @@ def in_common(likeness: Likeness, organisation: Organisation) -> dict[Part, list
 
 def _says() -> dict[Part, words.Say]:
     return {
-        THEME: lambda names, n: ngettext("same theme: %(names)s", "same themes: %(names)s", n) % {"names": names},
+        THEME: words.same_theme,
         TARGET: lambda names, n: (
             ngettext("same target group: %(names)s", "same target groups: %(names)s", n) % {"names": names}
         ),
         TRACK: lambda names, n: (
             ngettext("same action track: %(names)s", "same action tracks: %(names)s", n) % {"names": names}
         ),
-        REGION: lambda names, n: gettext("works in %(names)s") % {"names": names},
-        NETWORK: lambda names, n: ngettext("same network: %(names)s", "same networks: %(names)s", n) % {"names": names},
-        COUNTRY: lambda names, n: gettext("same country: %(names)s") % {"names": names},
-        OTHER_SECTOR: lambda names, n: gettext("another sector: %(names)s") % {"names": names},
+        REGION: words.same_region,
+        NETWORK: words.same_network,
+        COUNTRY: words.same_country,
+        OTHER_SECTOR: lambda names, _number: gettext("another sector: %(names)s") % {"names": names},
     }

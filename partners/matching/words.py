@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 
 from hub.languages.european import EUROPEAN
 from hub.vocabularies.models import Term
@@ -29,3 +29,20 @@ def reasons(found: Mapping[Part, Sequence[str]], says: Mapping[Part, Say]) -> li
     """A phrase for each part of which something was found, the heaviest first."""
     parts = [part for part in says if found.get(part)]
     return [says[part](", ".join(found[part]), len(found[part])) for part in in_order(parts)]
+
+
+def same_theme(names: str, number: int) -> str:
+    """Reasons that more than one score knows stand here once."""
+    return ngettext("same theme: %(names)s", "same themes: %(names)s", number) % {"names": names}
+
+
+def same_region(names: str, _number: int) -> str:
+    return gettext("works in %(names)s") % {"names": names}
+
+
+def same_network(names: str, number: int) -> str:
+    return ngettext("same network: %(names)s", "same networks: %(names)s", number) % {"names": names}
+
+
+def same_country(names: str, _number: int) -> str:
+    return gettext("same country: %(names)s") % {"names": names}
