@@ -64,7 +64,6 @@ def with_facts(interests: InterestQuerySet) -> InterestQuerySet:
 
 def _score(mine: Side) -> Combinable:
     sought, here = _keys(mine.sought_tracks), _keys(mine.tracks)
-    sought_sectors = _keys(mine.sought_sectors)
     contributions = Contribution.objects.filter(interest=OuterRef("pk"))
     seeks = Interest.seeks.through.objects.filter(interest=OuterRef("pk"))
     themes = Organisation.terms.through.objects.filter(organisation=OuterRef("organisation"))
@@ -72,18 +71,27 @@ def _score(mine: Side) -> Combinable:
     score += _each(NEW_TRACK, contributions.exclude(track__in=sought | here), "interest")
     score += _each(SEEKS_TRACK, seeks.filter(term__in=here), "interest")
     score += _each(THEME, themes.filter(term__in=_keys(mine.themes)), "organisation")
-    is_sought = Q(sector__in=sought_sectors)
-    for part, condition in {
-        SOUGHT_SECTOR: is_sought,
-        NEW_SECTOR: ~is_sought & ~Q(sector=mine.sector),
-        SEEKS_SECTOR: Q(Exists(seeks.filter(term=mine.sector))),
-        ROLE: Q(role__in=mine.fitting_roles),
-        REGION: works_in(_keys(mine.regions), _ORGANISATION),
-        NETWORK: in_networks(mine.networks, _ORGANISATION),
-        COUNTRY: Q(organisation__country=mine.country),
-    }.items():
+    for part, condition in _once(mine).items():
         score += Case(When(condition, then=Value(part.weight)), default=Value(0), output_field=IntegerField())
     return score
+
+
+def _once(mine: Side) -> dict[Part, Q]:
+    """When the parts that count once do."""
+    sought = Q(sector__in=_keys(mine.sought_sectors))
+    seeks = Interest.seeks.through.objects.filter(interest=OuterRef("pk"), term=mine.sector)
+    conditions = {
+        SOUGHT_SECTOR: sought,
+        NEW_SECTOR: ~sought & ~Q(sector=mine.sector),
+        SEEKS_SECTOR: Q(Exists(seeks)),
+        ROLE: Q(role__in=mine.fitting_roles),
+        COUNTRY: Q(organisation__country=mine.country),
+    }
+    if mine.regions:
+        conditions[REGION] = works_in(_keys(mine.regions), _ORGANISATION)
+    if mine.networks:
+        conditions[NETWORK] = in_networks(mine.networks, _ORGANISATION)
+    return conditions
 
 
 def _each(part: Part, rows: "QuerySet[Model]", of: str) -> Combinable:
@@ -150,7 +158,7 @@ def _says() -> dict[Part, words.Say]:
         SOUGHT_TRACK: lambda names, n: gettext("offers %(names)s, which you seek") % {"names": names},
         SOUGHT_SECTOR: lambda names, n: gettext("brings %(names)s, which you seek") % {"names": names},
         SEEKS_TRACK: lambda names, n: gettext("seeks %(names)s, which you offer") % {"names": names},
-        SEEKS_SECTOR: lambda names, n: gettext("seeks %(names)s, which you are") % {"names": names},
+        SEEKS_SECTOR: lambda names, n: gettext("seeks %(names)s, which is your sector") % {"names": names},
         NEW_TRACK: lambda names, n: gettext("offers %(names)s, which you lack") % {"names": names},
         NEW_SECTOR: lambda names, n: gettext("brings %(names)s, which you lack") % {"names": names},
         ROLE: lambda names, n: names,

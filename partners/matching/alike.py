@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 from django.utils.translation import get_language, gettext, ngettext
@@ -99,25 +99,35 @@ def _found(likeness: Likeness, most: int) -> list[Match]:
 
 
 def ranked(likeness: Likeness) -> OrganisationQuerySet:
-    """Listed organisations with a subject in common, each with `score`, the highest first.
+    """Listed organisations with a subject in common, each with `score`, the highest first; in one statement."""
+    uses = Organisation.terms.through.objects.filter(term__in=likeness.term_ids)
+    close = Organisation.objects.public().filter(pk__in=uses.values("organisation")).exclude(pk=likeness.pk)
+    in_common = uses.filter(organisation=OuterRef("pk")).order_by().values("organisation")
+    score: Combinable = Subquery(in_common.annotate(worth=Sum(_worth(likeness))).values("worth"))
+    for part, condition in _once(likeness).items():
+        score += Case(When(condition, then=Value(part.weight)), default=Value(0), output_field=IntegerField())
+    return close.annotate(score=score).order_by(F("score").desc(), Lower("name"), "pk")
 
-    One statement: the subjects in common are counted in the table of terms, and only of those that have any is the
-    rest asked.
-    """
-    with_subject = Organisation.objects.public().filter(terms__in=likeness.term_ids).exclude(pk=likeness.pk)
-    score: Combinable = Value(0)
-    for part in SUBJECTS:
-        score = score + Value(part.weight) * Count("terms", filter=Q(terms__vocabulary=part.name))
-    regions = works_in([term.pk for term in likeness.regions])
-    rest = {REGION: regions, NETWORK: in_networks(likeness.networks)}
+
+def _worth(likeness: Likeness) -> Case:
+    """What one term in common adds."""
+    of_kind = {part: [term.pk for term in likeness.subjects[part.name]] for part in SUBJECTS}
+    cases = [When(term__in=keys, then=Value(part.weight)) for part, keys in of_kind.items() if keys]
+    return Case(*cases, default=Value(0), output_field=IntegerField())
+
+
+def _once(likeness: Likeness) -> dict[Part, Q]:
+    """When the other parts count."""
+    conditions = {}
+    if likeness.regions:
+        conditions[REGION] = works_in([term.pk for term in likeness.regions])
+    if likeness.networks:
+        conditions[NETWORK] = in_networks(likeness.networks)
     if likeness.country:
-        rest[COUNTRY] = Q(country=likeness.country)
+        conditions[COUNTRY] = Q(country=likeness.country)
     if likeness.sector:
-        rest[OTHER_SECTOR] = ~Q(sector=likeness.sector)
-    for part, condition in rest.items():
-        score = score + Case(When(condition, then=Value(part.weight)), default=Value(0), output_field=IntegerField())
-    # Grouped rows forget the order of their model.
-    return with_subject.annotate(score=score).order_by(F("score").desc(), Lower("name"), "pk")
+        conditions[OTHER_SECTOR] = ~Q(sector=likeness.sector)
+    return conditions
 
 
 def in_common(likeness: Likeness, organisation: Organisation) -> dict[Part, list[str]]:

@@ -40,15 +40,13 @@ def in_order(parts: Sequence[Part]) -> list[Part]:
 
 def works_in(regions: Collection[int], path: str = "") -> Q:
     """Whether the organisation behind `path` (`organisation__`) has its seat or is active in one of these regions."""
-    if not regions:
-        return Q(pk__in=[])
     uses = Organisation.terms.through.objects.filter(organisation=OuterRef(f"{path}pk"), term__in=regions)
     return Q(**{f"{path}region__in": regions}) | Q(Exists(uses))
 
 
 def in_networks(networks: Sequence[str], path: str = "") -> Q:
     """Whether the organisation behind `path` belongs to one of these networks."""
-    return Q(**{f"{path}networks__has_any_keys": list(networks)}) if networks else Q(pk__in=[])
+    return Q(**{f"{path}networks__has_any_keys": list(networks)})
 
 
 def regions_of(organisation: Organisation) -> list[Term]:

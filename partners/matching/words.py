@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.utils.translation import get_language, gettext, ngettext
 
-from hub.languages.european import EUROPEAN
 from hub.vocabularies.models import Term
 from partners.matching.parts import Part, in_order
 
 # Says what was found, whose names it is given in one line, and how many they are.
 Say = Callable[[str, int], str]
+_NOUNS_WITH_CAPITALS = {"de", "lb"}
 
 
 def in_running_text(term: Term) -> str:
     """How a sector or a track is written in the middle of a sentence: `academia`, in German `Wissenschaft`."""
     name = str(term.label)
-    reader = EUROPEAN.get((get_language() or "")[:2])
     is_abbreviation = name[1:2].isupper()
-    return name if is_abbreviation or reader is None or reader.capitals else name[:1].lower() + name[1:]
+    keeps_capitals = (get_language() or "")[:2] in _NOUNS_WITH_CAPITALS
+    return name if is_abbreviation or keeps_capitals else name[:1].lower() + name[1:]
 
 
 def labels(terms: Iterable[Term]) -> list[str]:
