@@ -23,14 +23,21 @@ class ConsortiaConfig(AppConfig):
         from accounts.profile import my_page
         from calls.chain import participants
         from consortia.interest.keeping_times import INTERESTS
-        from consortia.interest.my_page import interests
+        from consortia.interest.merging import give_way
+        from consortia.interest.models import Interest
         from consortia.interest.participants import PROVIDER
         from consortia.introductions import asking
         from consortia.introductions.keeping_times import INTRODUCTIONS
         from consortia.matching.my_page import introductions
+        from consortia.members.joining import join
+        from consortia.members.my_page import interests
+        from partners.claims import accepted
+        from partners.merging import relations
 
         my_page.register(interests, position=30)
         my_page.register(introductions, position=31)
         participants.register(PROVIDER)
         keeping.register(INTERESTS)
         keeping.register(INTRODUCTIONS, erase=asking.forget)
+        accepted.register(join)
+        relations.register(Interest, give_way)

@@ -3,7 +3,8 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from consortia.interest import views as views
+from consortia.interest import views
+from consortia.members import views as members
 from consortia.introductions import views as introductions
 from consortia.matching import views as matching
 
@@ -20,6 +21,12 @@ urlpatterns = [
     path(pgettext_lazy("url", "interest/confirm/<str:token>/"), views.confirm_interest, name="confirm_interest"),
     path(pgettext_lazy("url", "interest/correct/<str:token>/"), views.correct_interest, name="correct_interest"),
     path(pgettext_lazy("url", "interest/withdraw/<str:token>/"), views.withdraw_interest, name="withdraw_interest"),
+    path(pgettext_lazy("url", "interest/own/<uuid:uuid>/"), members.change_interest, name="change_interest"),
+    path(
+        pgettext_lazy("url", "interest/own/<uuid:uuid>/withdraw/"),
+        members.withdraw_own_interest,
+        name="withdraw_own_interest",
+    ),
     path(
         pgettext_lazy("url", "interest/<int:call_id>/matches/<slug:slug>/"),
         matching.matches,

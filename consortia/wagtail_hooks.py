@@ -1,5 +1,5 @@
 from wagtail.snippets.models import register_snippet
 
-from consortia.interest.admin import InterestViewSet
+from consortia.staff.admin import InterestViewSet
 
 register_snippet(InterestViewSet)

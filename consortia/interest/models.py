@@ -142,6 +142,12 @@ class Interest(models.Model):
                 condition=Q(merged_into=None),
                 name="interest_once_per_call_address_and_organisation",
             ),
+            # However many of its people send the form.
+            models.UniqueConstraint(
+                fields=["call", "organisation"],
+                condition=Q(status__in=["pending", "confirmed"]),
+                name="interest_one_of_an_organisation_stands",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status="confirmed") | models.Q(confirmed_at__isnull=False),
                 name="interest_confirmed_has_a_time",
@@ -154,6 +160,14 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_name} → {self.call}"
+
+    def is_of(self, user: User | None) -> bool:
+        """Whether this person acts for its organisation in the directory."""
+        return (
+            user is not None
+            and self.organisation_id is not None
+            and user.memberships.filter(organisation=self.organisation_id).exists()
+        )
 
     @property
     def proposed_digest(self) -> str:

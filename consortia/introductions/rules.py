@@ -33,9 +33,9 @@ def own_interest(request: HttpRequest, call_id: int, slug: str) -> Interest:
 
 
 def interest_of(organisation: Organisation, call: Call) -> Interest | None:
-    """The interest by which an organisation takes part: of several under different addresses the newest."""
-    found = Interest.objects.confirmed().filter(organisation=organisation, call=call).select_related("call", "sector")
-    return found.order_by("-pk").first()
+    """The interest by which an organisation takes part."""
+    confirmed = Interest.objects.confirmed().select_related("call", "sector")
+    return confirmed.filter(organisation=organisation, call=call).first()
 
 
 def seen(request: HttpRequest, key: int) -> Introduction:

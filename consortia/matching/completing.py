@@ -33,19 +33,18 @@ _ORGANISATION = "organisation__"
 
 
 def candidates(mine: Side) -> InterestQuerySet:
-    """Other organisations of the directory that show their interest in the call, each once: its newest interest.
+    """Other organisations of the directory that show their interest in the call.
 
     Without those with whom an introduction was declined for this call, whichever of the two said no.
     """
     call, own = mine.interest.call_id, mine.organisation.pk
     shown = Interest.objects.shown().filter(call=call, organisation__isnull=False)
-    newer = shown.filter(organisation=OuterRef("organisation"), pk__gt=OuterRef("pk"))
     declined = Introduction.objects.declined().filter(call=call)
     said_no = declined.filter(
         Q(from_organisation=own, to_organisation=OuterRef("organisation"))
         | Q(to_organisation=own, from_organisation=OuterRef("organisation"))
     )
-    return shown.exclude(organisation=own).filter(~Exists(newer), ~Exists(said_no))
+    return shown.exclude(organisation=own).filter(~Exists(said_no))
 
 
 def ranked(mine: Side) -> InterestQuerySet:

@@ -43,10 +43,9 @@ def _side(introduction: Introduction, own: set[int]) -> int:
 
 
 def _interests(own: set[int], language: str) -> list[dict[str, Any]]:
-    """The confirmed interests of these organisations in calls that visitors see, each organisation once for a call."""
+    """The confirmed interests of these organisations in calls that visitors see."""
     confirmed = Interest.objects.confirmed().filter(organisation__in=own, call__in=Call.objects.public())
-    newest = confirmed.select_related("organisation", "call").order_by("call_id", "organisation_id", "-pk")
-    found = list(newest.distinct("call_id", "organisation_id")[:_SHOWN])
+    found = list(confirmed.select_related("organisation", "call")[:_SHOWN])
     pages = call_pages([each.call for each in found], language)
     return [{"interest": each, "title": _title(each.call, pages)} for each in found]
 

@@ -320,8 +320,10 @@ def test_who_showed_interest_already_reads_so_on_the_form(client: Client, partne
     assert first.context["form"]["sector"].value() == "academia"
     assert "We send a link there" not in first.content.decode()
     InterestFactory.create(call=call, organisation=organisation, organisation_name=organisation.name)
-    again = partner.get(address("interest", call.pk)).content.decode()
-    assert "House of Ideas has already shown interest in this call." in again
+    again = partner.get(address("interest", call.pk), follow=True).content.decode()
+    assert "House of Ideas is interested" in again
+    another = partner.get(address("interest", call.pk), {"another": "1"}).content.decode()
+    assert "House of Ideas has already shown interest in this call." in another
     visitor = client.get(address("interest", call.pk)).content.decode()
     assert "has already shown interest" not in visitor
     assert "We send a link there" in visitor
@@ -335,15 +337,15 @@ def test_my_page_shows_what_comes_next_and_lets_withdraw(partner: Client, partne
     assert "Together" in page
     assert "Declare" in page
     assert "Somebody else" not in page
-    link = re.search(r'href="([^"]+)">Withdraw<', page)
-    assert link
-    partner.get(link[1])
-    own.refresh_from_db()
-    assert own.status == Interest.Status.CONFIRMED
-    partner.post(link[1])
+    path = address("withdraw_own_interest", own.uuid)
+    assert f'action="{path}"' in page
+    assert partner.get(path).status_code == 405
+    assert "is withdrawn" in partner.post(path, follow=True).content.decode()
     own.refresh_from_db()
     assert own.status == Interest.Status.WITHDRAWN
-    assert "House of Ideas" not in partner.get("/en/my/").content.decode()
+    assert "Together" not in partner.get("/en/my/").content.decode()
+    partner.post(path)
+    assert Message.objects.filter(kind="consortia/interest_withdrawn").count() == 1
 
 
 def test_who_holds_the_address_shows_interest_in_more_than_three_calls(partner: Client) -> None:

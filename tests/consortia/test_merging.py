@@ -174,3 +174,39 @@ def test_links_in_mails_about_a_spelling_lead_to_what_goes_on(earlier: Any) -> N
     withdraw(kept)
     assert {each.status for each in Interest.objects.all()} == {"withdrawn"}
     assert links.interest_to_confirm(links.confirm_token(Interest.objects.get(pk=old.pk))) is None
+
+
+def test_of_one_organisation_what_counts_goes_on(earlier: Any) -> None:
+    """Whoever of its people sent the form; links in the mails of the others lead to it."""
+    organisation = OrganisationFactory.create()
+    named = {"organisation_id": organisation.pk}
+    kept = keep(earlier, "Ville de Liège", email="first@example.org", **named)
+    later = keep(earlier, "Ville de Liège", "pending", day=1, email="second@example.org", **named)
+    spelling = keep(earlier, "ville de liege", "pending", email="second@example.org", **named)
+    gone = keep(earlier, "Ville de Liège", "withdrawn", day=3, email="third@example.org", **named)
+    migrate_to_now()
+    found = {each.pk: (str(each.status), each.merged_into_id) for each in Interest.objects.all()}
+    assert found == {
+        kept.pk: ("confirmed", None),
+        later.pk: ("merged", kept.pk),
+        spelling.pk: ("merged", kept.pk),
+        gone.pk: ("withdrawn", None),
+    }
+
+
+def test_the_way_back_forgets_what_is_new_and_keeps_the_rest(earlier: Any) -> None:
+    interest = keep(earlier, "Ville de Liège", motivation="A building.")
+    migrate_to_now()
+    now = Interest.objects.get()
+    contribution = now.contributions.get()
+    contribution.how = "With money."
+    contribution.save()
+    now.seeks.set(Term.objects.of("sector"))
+    now.role, now.is_shown, now.looks_for = "associate", True, "People."
+    now.proposed = {"role": "associate", "offers": "A boat.", "tracks": [contribution.track_id], "how": {}, "seeks": []}
+    now.save()
+    migrate(BEFORE)
+    row = earlier[1].objects.get(pk=interest.pk)
+    assert (row.role, row.motivation) == ("partner", "A building.")
+    assert list(row.tracks.values_list("pk", flat=True)) == [contribution.track_id]
+    assert row.proposed == {"role": "partner", "motivation": "A boat.", "tracks": [contribution.track_id]}

@@ -17,7 +17,7 @@ from consortia.matching.side import Side, side
 from partners.matching.parts import total
 from tests.environment import BASE_DIR
 from tests.factories.hub import CallFactory
-from tests.factories.matching import add_tracks, interest, organisation, terms
+from tests.factories.matching import add_tracks, interest, terms
 from tests.factories.partners import OrganisationFactory
 
 # Examples are rows: making them smaller takes minutes and tells little more.
@@ -148,18 +148,6 @@ def test_nobody_is_matched_with_who_said_no(refused: str) -> None:
     declined.call = CallFactory.create()
     declined.save()
     assert set(scores(one)) == {other.pk, third.pk}, "for that call only"
-
-
-def test_an_organisation_stands_there_once_with_its_newest_interest() -> None:
-    call = CallFactory.create()
-    one = interest(call, "One")
-    twice = organisation("Twice", {})
-    interest(call, "", {"organisation": twice, "tracks": ["financing"]})
-    newest = interest(call, "", {"organisation": twice, "tracks": ["training"]})
-    interest(call, "", {"organisation": twice, "is_shown": False})
-    own_second = interest(call, "", {"organisation": one.organisation})
-    assert list(scores(one)) == [newest.pk], "nor does it stand in its own list"
-    assert list(scores(own_second)) == [newest.pk]
 
 
 def test_other_calls_and_names_without_a_profile_are_not_in_the_list() -> None:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("calls", "0002_changes_stay"),
-        ("consortia", "0003_offers_and_what_is_sought"),
+        ("consortia", "0004_one_interest_of_an_organisation"),
         ("partners", "0010_offers_and_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
