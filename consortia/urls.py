@@ -4,9 +4,9 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from consortia.interest import views
-from consortia.members import views as members
 from consortia.introductions import views as introductions
 from consortia.matching import views as matching
+from consortia.members import views as members
 
 app_name = "consortia"
 
