@@ -38,7 +38,7 @@ from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
 from practices.page import contact_owner
 from practices.practice.models.practice import Practice
-from tests.browser import after_an_event, at_the_door, contributions, exchange, organisations
+from tests.browser import after_an_event, at_the_door, contributions, exchange, matching, organisations
 from tests.browser.after_an_event import FINISHED_EVENT, finished_event
 
 FULL_EVENT = UUID("6f9e1f0a-53a1-4c5e-9a57-5a3d2f7d1c11")
@@ -136,6 +136,7 @@ def _addresses(language: str) -> dict[str, str]:
         **contributions.addresses(language),
         **organisations.addresses(language),
         **exchange.addresses(language),
+        **matching.addresses(language),
     }
 
 
