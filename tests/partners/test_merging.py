@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from consortia.interest.models import Interest
+from consortia.introductions.models import Introduction
 from events.programme.models import LinkedOrganisation
 from partners.claims.models import Claim
 from partners.exchange.models import Notice
@@ -49,6 +50,9 @@ def gone() -> Organisation:
     PracticeFactory.create(owner=found)
     LinkedOrganisation.objects.create(event=EventFactory.create(), organisation=found)
     NoticeFactory.create(organisation=found)
+    other, told = OrganisationFactory.create(), {"call": CallFactory.create(), "message": "x"}
+    Introduction.objects.create(from_organisation=found, to_organisation=other, **told)
+    Introduction.objects.create(from_organisation=other, to_organisation=found, **told | {"call": CallFactory.create()})
     found.terms = [term("theme", "19")]
     found.save()
     return found
@@ -65,6 +69,8 @@ KNOWN = {
     (Membership, "organisation"),
     (Claim, "organisation"),
     (Notice, "organisation"),
+    (Introduction, "from_organisation"),
+    (Introduction, "to_organisation"),
     (Invitation, "organisation"),
 }
 
