@@ -24,11 +24,13 @@ class ConsortiaConfig(AppConfig):
         from consortia.interest.participants import PROVIDER
         from consortia.members.joining import join
         from consortia.members.my_page import interests
+        from hub.content_memory import kept_pages
         from partners.claims import accepted
         from partners.merging import relations
 
         my_page.register(interests, position=30)
         participants.register(PROVIDER)
         keeping.register(INTERESTS)
+        kept_pages.register("consortia:who", parameters=["page"])
         accepted.register(join)
         relations.register(Interest, give_way)
