@@ -12,6 +12,7 @@ class ConsortiaConfig(AppConfig):
         "consortia/confirm_correction": _("Link to confirm other answers about an interest"),
         "consortia/interest_received": _("Interest in a call"),
         "consortia/interest_withdrawn": _("Interest in a call withdrawn"),
+        "consortia/to_interested": _("Message to interested organisations"),
     }
 
     def ready(self) -> None:
