@@ -15,6 +15,7 @@ class ConsortiaConfig(AppConfig):
         "consortia/introduction_asked": _("Asked for an introduction"),
         "consortia/introduction_accepted": _("Introduction accepted"),
         "consortia/introduction_declined": _("Introduction declined"),
+        "consortia/to_interested": _("Message to interested organisations"),
     }
     not_shown = ("Introduction",)
 
@@ -31,6 +32,7 @@ class ConsortiaConfig(AppConfig):
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
+        from hub.content_memory import kept_pages
         from partners.claims import accepted
         from partners.merging import relations
 
@@ -39,5 +41,6 @@ class ConsortiaConfig(AppConfig):
         participants.register(PROVIDER)
         keeping.register(INTERESTS)
         keeping.register(INTRODUCTIONS, erase=asking.forget)
+        kept_pages.register("consortia:who", parameters=["page"])
         accepted.register(join)
         relations.register(Interest, give_way)

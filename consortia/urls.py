@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from consortia.coverage import views as coverage
 from consortia.interest import views
 from consortia.introductions import views as introductions
 from consortia.matching import views as matching
@@ -18,6 +19,7 @@ urlpatterns = [
         views.interest_registered,
         name="interest_registered",
     ),
+    path(pgettext_lazy("url", "interest/<int:call_id>/who/"), coverage.who, name="who"),
     path(pgettext_lazy("url", "interest/confirm/<str:token>/"), views.confirm_interest, name="confirm_interest"),
     path(pgettext_lazy("url", "interest/correct/<str:token>/"), views.correct_interest, name="correct_interest"),
     path(pgettext_lazy("url", "interest/withdraw/<str:token>/"), views.withdraw_interest, name="withdraw_interest"),

@@ -176,8 +176,18 @@ class Interest(models.Model):
 
     @property
     def track_names(self) -> str:
-        """The chosen action tracks in one line; prefetch `tracks` for lists."""
-        return ", ".join(str(track) for track in self.tracks.all())
+        """The chosen action tracks in one line; prefetch `contributions__track` for lists."""
+        return ", ".join(str(each.track) for each in self.contributions.all())
+
+    @property
+    def contribution_lines(self) -> str:
+        """The same with how it contributes, one on a line."""
+        return "\n".join(str(each) for each in self.contributions.all())
+
+    @property
+    def sought(self) -> str:
+        """The sectors and action tracks that it seeks, in one line; prefetch `seeks` for lists."""
+        return ", ".join(str(term) for term in self.seeks.all())
 
 
 class Contribution(models.Model):

@@ -34,7 +34,7 @@ from consortia.interest.registration import (
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest(request: HttpRequest, call_id: int) -> HttpResponse:
     """The form. A refused one comes back with everything that was typed, also when the deadline came first."""
-    call = _public_call(call_id)
+    call = public_call(call_id)
     user = request.user if isinstance(request.user, User) else None
     if request.method != "POST":
         return _empty_form(request, call, user)
@@ -74,13 +74,13 @@ def _standing(call: Call, user: User | None) -> list[Interest]:
 @require_safe
 def interest_sent(request: HttpRequest, call_id: int) -> HttpResponse:
     """One more step: the link in the mail. The same for everyone, so it tells nothing about anybody."""
-    return render(request, "consortia/interest_sent.html", call_context(_public_call(call_id)))
+    return render(request, "consortia/interest_sent.html", call_context(public_call(call_id)))
 
 
 @require_safe
 def interest_registered(request: HttpRequest, call_id: int) -> HttpResponse:
     """Done, for somebody whose address was proved before."""
-    return render(request, "consortia/interest_registered.html", call_context(_public_call(call_id)))
+    return render(request, "consortia/interest_registered.html", call_context(public_call(call_id)))
 
 
 @never_cache
@@ -133,7 +133,8 @@ def withdraw_interest(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "consortia/withdraw_interest.html", _interest_context(found))
 
 
-def _public_call(call_id: int) -> Call:
+def public_call(call_id: int) -> Call:
+    """The call, if visitors may see it; else there is none."""
     return get_object_or_404(Call.objects.public().with_chain().select_related("contact"), pk=call_id)
 
 

@@ -20,10 +20,10 @@ from django.utils import timezone, translation
 from accounts.public_forms.spam import SALT
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
+from consortia.coverage.coverage import coverage
 from consortia.interest import links
 from consortia.interest.models import Interest
 from consortia.interest.registration import InterestClosedError, confirm, is_open, register_interest, withdraw
-from consortia.templatetags.consortia_tags import interest_count
 from hub.vocabularies.models import Term
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
@@ -404,4 +404,4 @@ def test_the_page_of_a_call_counts_the_confirmed_ones() -> None:
     call = public_call()
     InterestFactory.create(call=call)
     InterestFactory.create(call=call, status="pending", confirmed_at=None)
-    assert interest_count(call) == 1
+    assert coverage(call).number == 1

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.users.models import User
+from consortia.coverage.coverage import coverage
 from consortia.interest import links
 from consortia.interest.models import Interest
 from consortia.interest.registration import withdraw
-from consortia.templatetags.consortia_tags import interest_count
 from hub.vocabularies.models import Term
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganisationFactory, public_call
@@ -104,7 +104,7 @@ def test_the_latest_that_counts_goes_on_and_the_others_stay_to_be_read(earlier: 
         "VILLE-DE-LIEGE",
         "Ville de Liege!",
     ]
-    assert interest_count(earlier[0]) == 3
+    assert coverage(earlier[0]).number == 3
     after = facts(Interest)
     for key, row in before.items():
         assert {name: after[key][name] for name in row} == row | {"status": after[key]["status"]}
