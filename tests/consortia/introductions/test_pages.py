@@ -41,14 +41,12 @@ def clients(meeting: Meeting, editor_user: Any) -> dict[str, Client]:
 @pytest.mark.parametrize("name", TABLE)
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_gets_what_the_table_says(meeting: Meeting, clients: dict[str, Client], name: str, role: str) -> None:
-    own, third = meeting.asks.organisation, interest(meeting.call, "Third")
+    own, third = meeting.asks.organisation, party(meeting.call, "Third").organisation
     place = {
         "matches": address("matches", meeting.call.pk, own.slug),
-        "ask": address("ask", meeting.call.pk, own.slug, third.organisation_id),
+        "ask": address("ask", meeting.call.pk, own.slug, third.pk),
         "introduction": meeting.ask().get_absolute_url(),
     }[name]
-    if name == "ask":
-        Membership.objects.create(organisation=third.organisation, user=UserFactory.create())
     looking, sending = (row[ROLES.index(role)] for row in TABLE[name])
     assert clients[role].get(place).status_code == looking
     assert clients[role].post(place).status_code == sending

@@ -136,8 +136,8 @@ def test_nobody_is_matched_with_who_said_no(refused: str) -> None:
     asking, asked = (one, other) if refused == "from" else (other, one)
     declined = Introduction.objects.create(
         call=call,
-        from_organisation=asking.organisation,
-        to_organisation=asked.organisation,
+        from_organisation=fresh(asking).organisation,
+        to_organisation=fresh(asked).organisation,
         status="declined",
         answered_at="2026-11-01T00:00Z",
         message="x",

@@ -43,7 +43,7 @@ def fresh(made: Organisation) -> Organisation:
 
 
 def scores(made: Organisation) -> dict[int, int]:
-    return {each.pk: each.score for each in ranked(of_organisation(fresh(made)))}  # type: ignore[attr-defined]
+    return {each.pk: each.score for each in ranked(of_organisation(fresh(made)))}
 
 
 class AnyOrganisationsTest(TestCase):
