@@ -33,7 +33,7 @@ def _board(interest: Interest) -> str:
 
 
 class InterestViewSet(RecordViewSet):
-    """Who wants to take part in which call; the name of the call leads to its board."""
+    """Who wants to take part in which call, with the way to the board of the call."""
 
     model = Interest
     icon = "form"
@@ -42,7 +42,7 @@ class InterestViewSet(RecordViewSet):
     menu_label = _("Interests")
     list_display = [
         "organisation_name",
-        TitleColumn("call", label=_("Call"), get_url=_board),
+        "call",
         Column("get_role_display", label=_("Role")),
         "sector",
         Column("track_names", label=_("Action tracks")),
@@ -53,6 +53,7 @@ class InterestViewSet(RecordViewSet):
             "is_shown", label=_("Others may see it"), accessor=lambda interest: _("Yes") if interest.is_shown else ""
         ),
         moment_column("created_at", _("Registered (Brussels)")),
+        TitleColumn("board", label=_("Board"), accessor=lambda interest: _("Look"), get_url=_board),
     ]
     list_export = [
         "organisation_name",

@@ -40,7 +40,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "list_url": f"{_list_url()}?call={call.pk}",
         "can_write": request.user.has_perm("consortia.change_interest"),
     }
-    return render(request, "consortia/admin/board.html", _around(call, gettext("Interests")) | facts)
+    return render(request, "consortia/admin/board.html", _around(call) | facts)
 
 
 def _rows(call: Call) -> list[dict[str, Any]]:
@@ -122,9 +122,10 @@ def _previewed(request: HttpRequest, form: WriteForm) -> HttpResponse:
     return render(request, "consortia/admin/write_preview.html", _around(form.call, gettext("Look once more")) | facts)
 
 
-def _around(call: Call, title: str) -> dict[str, Any]:
+def _around(call: Call, title: str = "") -> dict[str, Any]:
+    """The header: where this stands, and the call."""
     return {
-        "page_title": title,
+        "page_title": title or gettext("Interests"),
         "page_subtitle": str(call.title),
         "header_icon": "form",
         "call": call,
@@ -132,6 +133,7 @@ def _around(call: Call, title: str) -> dict[str, Any]:
             {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
             {"url": _list_url(), "label": gettext("Interests")},
             {"url": _board_url(call), "label": str(call.title)},
+            *([{"url": "", "label": title}] if title else []),
         ],
     }
 
