@@ -151,7 +151,8 @@ def completing(asked: "Sequence[Interest]") -> Measured:
         return list(ranked(mine).values_list("pk", flat=True)[:ON_A_PAGE])
 
     def with_words(mine: Side) -> object:
-        return [reasons(mine, side(each)) for each in with_facts(ranked(mine))[:ON_A_PAGE]]
+        found = with_facts(Interest.objects.all()).in_bulk(rows(mine))
+        return [reasons(mine, side(each)) for each in found.values()]
 
     return _measure(sides, rows, with_words, lambda mine: by_hand(mine, ON_A_PAGE))
 

@@ -46,7 +46,8 @@ def matches(request: HttpRequest, call_id: int, slug: str) -> HttpResponse:
     """Who completes it, in order, with the reasons in words and the way to an introduction."""
     interest = own_interest(request, call_id, slug)
     mine = side(interest)
-    page = Paginator(with_facts(ranked(mine)), ON_A_PAGE).get_page(request.GET.get("page"))
+    # Keys first: many are put in order, of few the facts are read.
+    page = Paginator(ranked(mine).values_list("pk", flat=True), ON_A_PAGE).get_page(request.GET.get("page"))
     language = get_language() or settings.LANGUAGE_CODE
     call = call_words(interest.call, language)
     facts = {
@@ -65,19 +66,20 @@ def matches(request: HttpRequest, call_id: int, slug: str) -> HttpResponse:
 
 
 def _matches(mine: Side, page: Page, language: str) -> list[Match]:
-    interests = list(page.object_list)
-    others = [interest.organisation_id for interest in interests]
+    found = with_facts(Interest.objects.all()).in_bulk(page.object_list)
+    sides = [side(found[key]) for key in page.object_list if key in found]
+    others = [theirs.organisation.pk for theirs in sides]
     introductions = _introductions(mine, others)
     answer = set(Membership.objects.filter(organisation__in=others).values_list("organisation_id", flat=True))
     return [
         Match(
-            interest=interest,
-            card=card(interest.organisation, language),
-            reasons=reasons(mine, side(interest)),
-            introduction=introductions.get(interest.organisation_id),
-            can_answer=interest.organisation_id in answer,
+            interest=theirs.interest,
+            card=card(theirs.organisation, language),
+            reasons=reasons(mine, theirs),
+            introduction=introductions.get(theirs.organisation.pk),
+            can_answer=theirs.organisation.pk in answer,
         )
-        for interest in interests
+        for theirs in sides
     ]
 
 

@@ -92,9 +92,13 @@ def alike(likeness: Likeness, *, most: int) -> list[Match]:
 
 def _found(likeness: Likeness, most: int) -> list[Match]:
     language = get_language() or settings.LANGUAGE_CODE
+    # Keys first: many are put in order, of few the facts are read.
+    keys = list(ranked(likeness).values_list("pk", flat=True)[:most])
+    found = Organisation.objects.with_facts().in_bulk(keys)
     return [
-        Match(card(organisation, language), words.reasons(in_common(likeness, organisation), _says()))
-        for organisation in ranked(likeness)[:most].with_facts()
+        Match(card(found[key], language), words.reasons(in_common(likeness, found[key]), _says()))
+        for key in keys
+        if key in found
     ]
 
 
