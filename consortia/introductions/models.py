@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.users.models import User
 from calls.chain.models import Call
@@ -56,7 +57,7 @@ class Introduction(models.Model):
         WAITING = "waiting", _("waiting for an answer")
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
-        WITHDRAWN = "withdrawn", _("taken back")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a message", "taken back")
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="introductions")
     from_organisation = models.ForeignKey(
@@ -78,7 +79,7 @@ class Introduction(models.Model):
     asked_at = models.DateTimeField(_("asked at"), db_default=Now())
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("answered by"),
+        verbose_name=pgettext_lazy("a person", "answered by"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -90,8 +91,8 @@ class Introduction(models.Model):
     objects = IntroductionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("introduction")
-        verbose_name_plural = _("introductions")
+        verbose_name = pgettext_lazy("of organisations", "introduction")
+        verbose_name_plural = pgettext_lazy("of organisations", "introductions")
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
