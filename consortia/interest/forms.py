@@ -81,8 +81,8 @@ class AnswersForm(forms.Form):
     is_shown = forms.BooleanField(
         label=_("Others may see that we show interest"),
         help_text=_(
-            "Once your organisation is in the directory, they see its name, sector, role, action tracks and which partners "
-            "it seeks. Your own name, your address and your texts are for the centre alone."
+            "Once your organisation is in the directory, they see its name, sector, role, action tracks and which "
+            "partners it seeks. Your own name, your address and your texts are for the centre alone."
         ),
         required=False,
     )

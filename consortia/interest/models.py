@@ -212,4 +212,4 @@ class Contribution(models.Model):
         constraints = [models.UniqueConstraint(fields=["interest", "track"], name="contribution_once_per_track")]
 
     def __str__(self) -> str:
-        return f"{self.track}: {self.how}" if self.how else str(self.track)
+        return f"{self.track} – {self.how}" if self.how else str(self.track)
