@@ -134,7 +134,7 @@ def build() -> World:
     _work_of_staff(world, people["editor"])
     for person in MARKS:
         _traces(world, person, people.get(person), call=call, event=event)
-    _introductions(world, call)
+    _introductions(world)
     return world
 
 
@@ -282,8 +282,9 @@ def _notices(world: World) -> None:
     world.objects["link-renew"] = {"token": reminders.token_of(mailed)}
 
 
-def _introductions(world: World, call: Call) -> None:
-    """The organisation of each takes part in the call and shows it; those who sign in asked that of the stranger."""
+def _introductions(world: World) -> None:
+    """The organisation of each takes part in another call and shows it; those who sign in asked that of the stranger."""
+    call = public_call(title="A call for partners")
     of = {person: Organisation.objects.get(slug=f"organisation-of-{person}") for person in MARKS}
     for person, mark in MARKS.items():
         named = {"organisation_name": of[person].name, "contact_name": f"{mark} acts", "email": f"{mark}@example.org"}

@@ -76,6 +76,7 @@ def test_the_page_names_only_those_that_allow_it_and_nobodys_texts() -> None:
     shown = interested(call, "training", name="House of Ideas", offers="A secret boat.")
     interested(call, "training", name="House of Silence", is_shown=False)
     InterestFactory.create(call=call, organisation_name="Anybody at all", is_shown=True)
+    assert list(seen(call)) == [shown]
     page = read(call)
     assert "3 organisations show interest so far." in page
     assert shown.organisation

@@ -187,9 +187,12 @@ def test_an_accepted_claim_brings_the_interests_made_by_mail(call: Call) -> None
     organisation = OrganisationFactory.create(name="House of Ideas")
     made, other_name = by_mail(call), by_mail(call, organisation_name="Hall of Ideas")
     of_others, gone = by_mail(call, email="other@house.example"), by_mail(public_call(), status="withdrawn")
+    namesake = OrganisationFactory.create(name="House of Ideas")
+    theirs = by_mail(public_call(), organisation=namesake)
     user = accepted(organisation)
-    for interest in (made, other_name, of_others, gone):
+    for interest in (made, other_name, of_others, gone, theirs):
         interest.refresh_from_db()
+    assert theirs.organisation == namesake
     assert (made.organisation, made.user) == (organisation, user)
     assert [each.organisation for each in (other_name, of_others, gone)] == [None] * 3
     assert "Change the answers" in signed_in(user).get("/en/my/").content.decode()

@@ -45,7 +45,7 @@ def test_everybody_gets_what_the_table_says(meeting: Meeting, clients: dict[str,
     place = {
         "matches": address("matches", meeting.call.pk, own.slug),
         "ask": address("ask", meeting.call.pk, own.slug, third.pk),
-        "introduction": meeting.ask().get_absolute_url(),
+        "introduction": address("introduction", meeting.ask().pk),
     }[name]
     looking, sending = (row[ROLES.index(role)] for row in TABLE[name])
     assert clients[role].get(place).status_code == looking
@@ -54,7 +54,7 @@ def test_everybody_gets_what_the_table_says(meeting: Meeting, clients: dict[str,
 
 def test_only_who_is_asked_answers_and_only_who_asked_takes_back(meeting: Meeting) -> None:
     made = meeting.ask()
-    place = made.get_absolute_url()
+    place = address("introduction", made.pk)
     for client, answer in ((meeting.asks.client, "accept"), (meeting.asks.client, "decline")):
         client.post(place, {"answer": answer})
     meeting.asked.client.post(place, {"answer": "withdraw"})
@@ -76,19 +76,19 @@ def test_from_the_list_to_a_contact(meeting: Meeting) -> None:
     assert place in text(meeting.asks.client.get(address("matches", call.pk, own.slug)))
     answer = meeting.asks.client.post(place, {"message": "Shall we?"})
     made = Introduction.objects.get()
-    assert answer["Location"] == made.get_absolute_url()
+    assert answer["Location"] == address("introduction", made.pk)
     assert set(mails("asked")) == {"person@asked.example"}
     assert "You asked: see your message" in text(meeting.asks.client.get(address("matches", call.pk, own.slug)))
     there = text(meeting.asked.client.get(address("matches", call.pk, other.slug)))
     assert "They ask you for an introduction: answer" in there
     assert "Waiting for your answer" in text(meeting.asked.client.get("/en/my/"))
     assert "Waiting for their answer" in text(meeting.asks.client.get("/en/my/"))
-    meeting.asked.client.post(made.get_absolute_url(), {"answer": "accept", "note": "Yes!"})
+    meeting.asked.client.post(address("introduction", made.pk), {"answer": "accept", "note": "Yes!"})
     for client, contact, own_address in (
         (meeting.asks.client, "person@asked.example", "person@asks.example"),
         (meeting.asked.client, "person@asks.example", "person@asked.example"),
     ):
-        page = text(client.get(made.get_absolute_url()))
+        page = text(client.get(address("introduction", made.pk)))
         assert f"mailto:{contact}" in page
         assert f"mailto:{own_address}" not in page
         assert "In touch" in text(client.get("/en/my/"))
@@ -101,8 +101,8 @@ def test_after_a_no_the_list_and_the_form_are_without_them(meeting: Meeting) -> 
     page = text(meeting.asks.client.get(address("matches", meeting.call.pk, own.slug)))
     assert "Nobody else to see yet" in page
     answer = meeting.asks.client.post(address("ask", meeting.call.pk, own.slug, other.pk), {"message": "Again"})
-    assert answer["Location"] == made.get_absolute_url()
-    page = text(meeting.asks.client.get(made.get_absolute_url()))
+    assert answer["Location"] == address("introduction", made.pk)
+    page = text(meeting.asks.client.get(address("introduction", made.pk)))
     assert "prefers not to be introduced" in page
     assert "person@asked.example" not in page
 
