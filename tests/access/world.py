@@ -283,7 +283,7 @@ def _notices(world: World) -> None:
 
 
 def _introductions(world: World) -> None:
-    """The organisation of each takes part in another call and shows it; those who sign in asked that of the stranger."""
+    """The organisation of each takes part in a call and shows it; those who sign in asked that of the stranger."""
     call = public_call(title="A call for partners")
     of = {person: Organisation.objects.get(slug=f"organisation-of-{person}") for person in MARKS}
     for person, mark in MARKS.items():
