@@ -36,10 +36,9 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         )
 
     def of_person(self, user: User) -> Self:
-        """Those under an address that the person proved, and those of the organisations that they act for."""
-        return self.filter(
-            Q(email__in=addresses.proved_by(user)) | Q(organisation__in=user.memberships.values("organisation"))
-        )
+        """Those of the organisations that they act for, and those of no profile under an address that they proved."""
+        own = Q(organisation=None, email__in=addresses.proved_by(user))
+        return self.filter(own | Q(organisation__in=user.memberships.values("organisation")))
 
 
 class Interest(models.Model):

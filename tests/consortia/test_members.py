@@ -113,6 +113,15 @@ def test_strangers_find_nothing(call: Call, house: House, client: Client, partne
     assert interest.status == "confirmed"
 
 
+def test_who_no_longer_acts_for_it_finds_it_no_more(call: Call, house: House) -> None:
+    """Though the mails went to them."""
+    interest = registered(call, house)
+    house.membership_of(house.owner).delete()
+    assert house.owners_client.get(address("change_interest", interest.uuid)).status_code == 404
+    assert "Together" not in house.owners_client.get("/en/my/").content.decode()
+    assert house.editors_client.get(address("change_interest", interest.uuid)).status_code == 200
+
+
 def test_a_member_becomes_the_contact(call: Call, house: House) -> None:
     """What they had under the same name goes into it."""
     interest = registered(call, house)
