@@ -14,6 +14,7 @@ class HubConfig(AppConfig):
     }
     not_shown = (
         "ContentChange",
+        "SavedSearch",
         # Learnt from pages and organisations, which are watched.
         "SiteWord",
     )
@@ -36,6 +37,9 @@ class HubConfig(AppConfig):
         from hub.pages import topics as page_topics
         from hub.pages.models import NewsPage
         from hub.query_parsing import site_words
+        from hub.saved_searches import alerts
+        from hub.saved_searches import topics as saved_searches
+        from hub.saved_searches.keeping_times import UNFOLLOWED_SEARCHES
         from hub.site import mail_facts
         from hub.site_search import page_entries, registry
         from hub.site_search.forms import SearchForm
@@ -46,6 +50,8 @@ class HubConfig(AppConfig):
         page_topics.register()
         managing.register_eraser(record.forget)
         keeping.register(RECORD)
+        keeping.register(UNFOLLOWED_SEARCHES, erase=saved_searches.forget_unfollowed)
+        alerts.connect()
         newsletter_topics.register()
         issues.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
         announcements.connect()

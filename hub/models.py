@@ -4,6 +4,7 @@ from hub.contact.models import Contact, ContactPage
 from hub.content_memory.models import ContentChange
 from hub.newsletter.models import Digest, DigestItem
 from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from hub.saved_searches.models import SavedSearch
 from hub.search.models import PageEntry, SiteWord
 from hub.site.models import MenuItem, SiteSettings
 from hub.vocabularies.models import Term, Vocabulary
@@ -19,6 +20,7 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "PageEntry",
+    "SavedSearch",
     "SiteSettings",
     "SiteWord",
     "StandardPage",

@@ -75,7 +75,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 3_600},
     },
     "tell what is new in a search": {
-        "task": "practices.tasks.tell_followers_of_searches",
+        "task": "hub.tasks.tell_followers_of_searches",
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },

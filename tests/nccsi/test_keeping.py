@@ -53,7 +53,7 @@ ERASERS = {
     "refusing_domains": "notifications.delivery.pauses.forget_old",
     "scans": "events.door.check_in.forget_scans",
     "sensitive_answers": "events.questions.answering.forget_sensitive",
-    "searches": "practices.following.saved_searches.forget_unfollowed",
+    "searches": "hub.saved_searches.topics.forget_unfollowed",
     "sessions": "accounts.signing_in.sessions.forget_over",
     "stray_files": "practices.submissions.files.sweep",
     "unproved_accounts": "accounts.signing_in.proving.forget_unproved",

@@ -9,13 +9,14 @@ LONGEST_QUERY = 1_000
 
 
 class SavedSearch(models.Model):
-    """A search of the library that somebody asked to follow, once however many follow it.
+    """A search of a list that somebody asked to follow, once however many follow it.
 
     Its key is no running number: nobody reads what others searched for by counting.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    query = models.CharField(_("search"), max_length=LONGEST_QUERY, unique=True)
+    prefix = models.CharField(_("list"), max_length=20, help_text=_("Under which searches of it are followed."))
+    query = models.CharField(_("search"), max_length=LONGEST_QUERY)
     asked_at = models.DateTimeField(_("last asked for"), db_default=Now())
     told_until = models.DateTimeField(
         _("told until"),
@@ -27,6 +28,7 @@ class SavedSearch(models.Model):
         verbose_name = _("followed search")
         verbose_name_plural = _("followed searches")
         ordering = ["told_until", "pk"]
+        constraints = [models.UniqueConstraint(fields=["prefix", "query"], name="saved_search_once_per_list")]
 
     def __str__(self) -> str:
         return self.query
@@ -34,4 +36,4 @@ class SavedSearch(models.Model):
     @property
     def topic(self) -> str:
         """Under which it is followed."""
-        return f"search:{self.pk}"
+        return f"{self.prefix}:{self.pk}"
