@@ -17,6 +17,7 @@ class PartnersConfig(AppConfig):
         "partners/claim_received": _("Claim to an organisation received"),
         "partners/claim_refused": _("Claim to an organisation refused"),
         "partners/claim_to_staff": _("Claim to an organisation to look at"),
+        "partners/new_notices": _("New offers and requests"),
         "partners/message": _("Message to an organisation"),
         "partners/message_copy": _("Copy of a message to an organisation"),
         "partners/membership_changed": _("Another role in an organisation"),
@@ -30,6 +31,7 @@ class PartnersConfig(AppConfig):
         from hub.changes.relations import of_relations
         from hub.content_memory import kept_pages
         from hub.query_parsing import site_words
+        from hub.saved_searches import topics as saved_searches
         from hub.site_search import registry
         from hub.site_search.registry import Kind
         from notifications.following import managing
@@ -40,6 +42,7 @@ class PartnersConfig(AppConfig):
         from partners.exchange import publishing
         from partners.exchange.filters import FACETS as EXCHANGE_FACETS
         from partners.exchange.keeping_times import NOTICES
+        from partners.exchange.searches import EXCHANGE
         from partners.members import inviting
         from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
         from partners.organisations.models import Organisation
@@ -55,6 +58,7 @@ class PartnersConfig(AppConfig):
         kept_pages.register("partners:organisation")
         kept_pages.register("exchange:notices", parameters=["q", *EXCHANGE_FACETS, "page"])
         kept_pages.register("exchange:notice")
+        saved_searches.register(EXCHANGE)
         consequences.register(Organisation, teller=of_relations)
         my_page.register(organisations, position=28)
         keeping.register(MEMBERSHIPS)

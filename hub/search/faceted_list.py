@@ -166,7 +166,15 @@ class FacetedList(ABC, Generic[Row]):
 
     def found(self) -> "QuerySet[Row]":
         """What fits, in order."""
-        return self._narrowed(self.facets)
+        return self._narrowed(self.facets, self._searched)
+
+    def among(self, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+        """What fits of these rows, in the order of the list."""
+        return self._narrowed(self.facets, self.searched(rows) if self.words else rows)
+
+    def called(self, name: str, code: str) -> str:
+        """What a choice of a facet is called; an unknown one is its code."""
+        return self._labels.get(name, {}).get(code, code)
 
     @cached_property
     def page(self) -> Page[Row]:
@@ -236,8 +244,7 @@ class FacetedList(ABC, Generic[Row]):
             data.setlist(facet, [code for code in codes if (facet, code) != without])
         return data
 
-    def _narrowed(self, facets: Iterable[TermFacet]) -> "QuerySet[Row]":
-        found = self._searched
+    def _narrowed(self, facets: Iterable[TermFacet], found: "QuerySet[Row]") -> "QuerySet[Row]":
         for facet in facets:
             if codes := self.chosen[facet.name]:
                 found = facet.narrow(found, codes)
@@ -249,7 +256,7 @@ class FacetedList(ABC, Generic[Row]):
         return self.searched(self.everything()) if self.words else self.everything()
 
     def _counted(self, facet: TermFacet) -> Facet:
-        counts = facet.counts(self._narrowed(each for each in self.facets if each != facet))
+        counts = facet.counts(self._narrowed((each for each in self.facets if each != facet), self._searched))
         chosen = self.chosen[facet.name]
         options = [
             Option(code, label, counts.get(code, 0), code in chosen)
