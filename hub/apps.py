@@ -11,10 +11,12 @@ class HubConfig(AppConfig):
         "hub/contact_message": _("Contact form"),
         "hub/digest": _("Newsletter"),
         "hub/news": _("News"),
+        "hub/what_is_new": _("New on what people follow"),
     }
     not_shown = (
         "ContentChange",
         "SavedSearch",
+        "SourceTold",
         # Learnt from pages and organisations, which are watched.
         "SiteWord",
     )
@@ -45,6 +47,7 @@ class HubConfig(AppConfig):
         from hub.site_search.forms import SearchForm
         from hub.site_search.pages import Pages
         from hub.site_search.registry import Kind
+        from hub.what_is_new import telling
         from notifications.following import managing
 
         page_topics.register()
@@ -52,6 +55,7 @@ class HubConfig(AppConfig):
         keeping.register(RECORD)
         keeping.register(UNFOLLOWED_SEARCHES, erase=saved_searches.forget_unfollowed)
         alerts.connect()
+        telling.connect()
         newsletter_topics.register()
         issues.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
         announcements.connect()

@@ -8,6 +8,7 @@ from hub.saved_searches.models import SavedSearch
 from hub.search.models import PageEntry, SiteWord
 from hub.site.models import MenuItem, SiteSettings
 from hub.vocabularies.models import Term, Vocabulary
+from hub.what_is_new.models import SourceTold
 
 __all__ = [
     "Contact",
@@ -23,6 +24,7 @@ __all__ = [
     "SavedSearch",
     "SiteSettings",
     "SiteWord",
+    "SourceTold",
     "StandardPage",
     "Term",
     "Vocabulary",

@@ -79,6 +79,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "tell what is new about what people follow": {
+        "task": "hub.tasks.tell_followers_of_subjects",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "ask whether offers and requests hold": {
         "task": "partners.tasks.ask_whether_notices_hold",
         "schedule": 3_600.0,

@@ -34,6 +34,7 @@ class PartnersConfig(AppConfig):
         from hub.saved_searches import topics as saved_searches
         from hub.site_search import registry
         from hub.site_search.registry import Kind
+        from hub.what_is_new import sources
         from notifications.following import managing
         from partners.claims import claiming
         from partners.claims.keeping_times import CLAIMS
@@ -42,7 +43,9 @@ class PartnersConfig(AppConfig):
         from partners.exchange import publishing
         from partners.exchange.filters import FACETS as EXCHANGE_FACETS
         from partners.exchange.keeping_times import NOTICES
-        from partners.exchange.searches import EXCHANGE
+        from partners.following import topics
+        from partners.following.news import NoticeNews
+        from partners.following.searches import EXCHANGE
         from partners.members import inviting
         from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
         from partners.organisations.models import Organisation
@@ -59,6 +62,8 @@ class PartnersConfig(AppConfig):
         kept_pages.register("exchange:notices", parameters=["q", *EXCHANGE_FACETS, "page"])
         kept_pages.register("exchange:notice")
         saved_searches.register(EXCHANGE)
+        topics.register()
+        sources.register("notices", NoticeNews(), label=_("Offers and requests"))
         consequences.register(Organisation, teller=of_relations)
         my_page.register(organisations, position=28)
         keeping.register(MEMBERSHIPS)

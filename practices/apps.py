@@ -49,12 +49,15 @@ class PracticesConfig(AppConfig):
         from hub.saved_searches import topics as saved_searches
         from hub.site_search import registry
         from hub.site_search.registry import Kind
+        from hub.what_is_new import sources
         from practices.admin.what_is_lost import of_practices
         from practices.choosing import shortlist
         from practices.choosing.forms import ComparisonForm
         from practices.choosing.my_page import shortlist_section
         from practices.contributing import submission
         from practices.contributing.my_page import my_practices
+        from practices.following import news
+        from practices.following.news import PracticeNews
         from practices.following.newsletter import PracticeSource
         from practices.following.searches import LIBRARY
         from practices.import_export import importing
@@ -82,6 +85,8 @@ class PracticesConfig(AppConfig):
         task_submitted.connect(decisions.note_resumed, dispatch_uid="practices.note_resumed")
         names.connect()
         saved_searches.register(LIBRARY)
+        news.register()
+        sources.register("practices", PracticeNews(), label=_("Practices"))
         consequences.register(Practice, teller=of_practices)
         handover.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)

@@ -161,6 +161,11 @@ class FacetedList(ABC, Generic[Row]):
         return rows
 
     @property
+    def chosen_themes(self) -> list[dict[str, str]]:
+        """Code and label of each theme that was asked for: those can be followed."""
+        return [{"code": code, "label": self.called("theme", code)} for code in self.chosen.get("theme", [])]
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.words or any(self.chosen.values()))
 

@@ -10,13 +10,11 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hub.saved_searches.lists import follow_address
 from hub.search.listing import render_listing
 from partners.contact.views import is_sent, message_form
 from partners.exchange import answering
 from partners.exchange.filters import Exchange, card
 from partners.exchange.models import Notice
-from partners.exchange.searches import EXCHANGE, written
 
 
 def crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
@@ -36,7 +34,6 @@ def notices(request: HttpRequest) -> HttpResponse:
         heading=gettext("Offers and requests"),
         search_label=gettext("Search offers and requests"),
         exchange=asked,
-        follow_url=follow_address(EXCHANGE, written(asked)),
         cards=[card(notice, language) for notice in asked.page],
     )
 

@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 
 from calls.chain.models import Call
 from hub.languages.names import language_name
+from hub.saved_searches.lists import follow_address
 from hub.saved_searches.models import SavedSearch
-from partners.exchange.filters import Card, card
+from partners.exchange.filters import Card, Exchange, card
 from partners.exchange.models import Notice
-from partners.exchange.searches import EXCHANGE
+from partners.following.searches import EXCHANGE, written
 from partners.organisations.models import Organisation
 
 register = template.Library()
@@ -43,6 +44,12 @@ def notices_for_call(call: Call) -> list[Card]:
 def notices_to_keep(organisation: Organisation) -> list[Notice]:
     """For its members: all but the withdrawn ones, those that end last first."""
     return list(Notice.objects.filter(organisation=organisation, withdrawn_at=None).order_by("-until", "-pk")[:_SHOWN])
+
+
+@register.simple_tag
+def follow_notices(asked: Exchange) -> str:
+    """Where what a visitor asked of the list can be followed; empty where it cannot."""
+    return follow_address(EXCHANGE, written(asked))
 
 
 @dataclass(frozen=True)

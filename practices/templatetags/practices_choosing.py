@@ -22,14 +22,16 @@ _MOST_SHOWN = 10
 
 
 @register.simple_tag
-def new_in(selection: Selection) -> dict[str, str]:
+def new_in(selection: Selection) -> dict[str, Any]:
     """How a reader hears of what is new in a search: a form to follow it, where it can be, and a feed."""
     query = written(selection)
+    themes = Terms.load().of("theme")
     feed = reverse("practices:feed")
     return {
         "search": in_words(query),
         "follow_url": follow_address(LIBRARY, query),
         "feed_url": f"{feed}?{query}" if query else feed,
+        "themes": [themes[code] for code in selection.chosen.get("theme", ()) if code in themes],
     }
 
 

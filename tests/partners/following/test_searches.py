@@ -21,7 +21,7 @@ from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
 from partners.exchange import publishing
 from partners.exchange.models import Notice, today
-from partners.exchange.searches import EXCHANGE
+from partners.following.searches import EXCHANGE
 from tests.factories.exchange import NoticeFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.factories.partners import OrganisationFactory
@@ -33,7 +33,7 @@ NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
 
 def _search(query: str = "theme=19") -> SavedSearch:
-    key = topics.make(EXCHANGE, query)
+    key = topics.make(EXCHANGE, query) or ""
     SavedSearch.objects.filter(pk=key).update(told_until=NOON)
     return SavedSearch.objects.get(pk=key)
 

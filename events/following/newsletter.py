@@ -22,7 +22,7 @@ class EventSource:
     def published(self, since: datetime, language: str, limit: int) -> Iterable[Item]:
         """Those whose page appeared after `since` in some language."""
         fresh = visible(EventPage.objects.filter(first_published_at__gt=since))
-        return self._items(Event.objects.told_by(fresh).filter(~_later_date()), language)[:limit]
+        return self._items(Event.objects.told_by(fresh).filter(~later_date()), language)[:limit]
 
     def found(self, keys: Sequence[str], language: str) -> Iterable[Item]:
         """These, as far as they are public."""
@@ -35,7 +35,7 @@ class EventSource:
         return [_item(event, pages[event.pk], language) for event in coming if event.pk in pages]
 
 
-def _later_date() -> Exists:
+def later_date() -> Exists:
     """Whether an event is a date of a series of which another one comes before."""
     coming = Event.objects.upcoming().filter(series=OuterRef("series"), cancelled_at=None)
     return Exists(coming.filter(starts_at__lt=OuterRef("starts_at")))
