@@ -89,6 +89,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "find likely duplicates": {
+        "task": "partners.tasks.find_likely_duplicates",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "erase what is due": {
         "task": "accounts.tasks.erase_what_is_due",
         "schedule": 3_600.0,

@@ -22,7 +22,7 @@ class PartnersConfig(AppConfig):
         "partners/message_copy": _("Copy of a message to an organisation"),
         "partners/membership_changed": _("Another role in an organisation"),
     }
-    not_shown = ("Claim", "Invitation")
+    not_shown = ("Claim", "Invitation", "LikelyPair")
 
     def ready(self) -> None:
         from accounts.privacy import keeping

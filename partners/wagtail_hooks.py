@@ -9,7 +9,9 @@ from partners.claims.deciding import VERIFY
 from partners.exchange import admin as exchange
 from partners.merging import admin as merging
 from partners.merging.merging import MERGE
-from partners.organisations.admin import PartnersGroup
+from partners.organisations.admin import MENU_HOOK, PartnersGroup
+from partners.to_do import views as to_do
+from partners.to_do.panel import add_panel
 
 
 @hooks.register("register_log_actions")
@@ -21,9 +23,11 @@ def log_actions(actions: LogActionRegistry) -> None:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*claims.urlpatterns, *exchange.urlpatterns, *merging.urlpatterns]
+    return [*claims.urlpatterns, *exchange.urlpatterns, *merging.urlpatterns, *to_do.urlpatterns]
 
 
+hooks.register("construct_homepage_panels", add_panel)
+hooks.register(MENU_HOOK, to_do.menu_item)
 register_snippet(PartnersGroup)
 register_snippet(claims.ClaimViewSet)
 register_snippet(exchange.NoticeViewSet)

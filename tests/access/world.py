@@ -36,6 +36,7 @@ from notifications.outbox.models import Suppression
 from notifications.subscriptions import links
 from notifications.subscriptions.models import Subscription
 from partners.claims.models import Claim
+from partners.duplicates.models import LikelyPair
 from partners.exchange import reminders
 from partners.members import links as invitation_links
 from partners.members.models import Invitation
@@ -260,6 +261,7 @@ def _members(world: World, people: dict[str, User]) -> None:
     _notices(world)
     merged = world.objects["organisation-of-partner"]["pk"], world.objects["organisation-of-other"]["pk"]
     world.objects["merge"] = dict(zip(("pk", "other"), merged, strict=True))
+    world.objects["pair"] = {"pk": LikelyPair.objects.create(first_id=merged[0], second_id=merged[1]).pk}
     edited = Membership.objects.get(organisation__slug="owner-of-practices", user=people["partner"])
     world.objects["organisation-edited"] = {"slug": "owner-of-practices", "membership": str(edited.pk)}
 

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from consortia.interest.models import Interest
 from events.programme.models import LinkedOrganisation
 from notifications.subscriptions.models import Subscription
 from partners.claims.models import Claim
+from partners.duplicates.models import LikelyPair
 from partners.exchange.models import Notice
 from partners.members.models import Invitation
 from partners.merging.merging import MERGE, ChangedError, merge
@@ -51,6 +53,8 @@ def gone() -> Organisation:
     PracticeFactory.create(owner=found)
     LinkedOrganisation.objects.create(event=EventFactory.create(), organisation=found)
     NoticeFactory.create(organisation=found)
+    for first, second in ((found, OrganisationFactory.create()), (OrganisationFactory.create(), found)):
+        LikelyPair.objects.create(first=first, second=second, two_at=timezone.now())
     found.terms = [term("theme", "19")]
     found.save()
     return found
@@ -68,6 +72,8 @@ KNOWN = {
     (Claim, "organisation"),
     (Notice, "organisation"),
     (Invitation, "organisation"),
+    (LikelyPair, "first"),
+    (LikelyPair, "second"),
 }
 
 
