@@ -9,6 +9,7 @@ from partners.claims.deciding import VERIFY
 from partners.exchange import admin as exchange
 from partners.merging import admin as merging
 from partners.merging.merging import MERGE
+from partners.organisations import bulk_actions
 from partners.organisations.admin import MENU_HOOK, PartnersGroup
 from partners.to_do import views as to_do
 from partners.to_do.panel import add_panel
@@ -28,6 +29,8 @@ def admin_urls() -> list[URLPattern]:
 
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register(MENU_HOOK, to_do.menu_item)
+for action in bulk_actions.ALL:
+    hooks.register("register_bulk_action", action)
 register_snippet(PartnersGroup)
 register_snippet(claims.ClaimViewSet)
 register_snippet(exchange.NoticeViewSet)

@@ -4,8 +4,8 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.db.models import QuerySet
-from django.forms import Select
+from django.db.models import CharField, F, Func, Q, QuerySet
+from django.forms import CheckboxSelectMultiple, Select
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -55,17 +55,63 @@ def _to_do(organisation: Organisation) -> str:
     return " · ".join(said) % {"number": row.claims_waiting}
 
 
+def _place(vocabulary: str, label: Any) -> Any:
+    """A facet of which each organisation has one term; several choices mean any of them."""
+    return django_filters.ModelMultipleChoiceFilter(
+        label=label, field_name=vocabulary, queryset=Term.objects.of(vocabulary), widget=CheckboxSelectMultiple
+    )
+
+
+def _described(vocabulary: str, label: Any) -> Any:
+    """The same of what organisations have several of; each is listed once."""
+
+    def narrow(rows: OrganisationQuerySet, name: str, value: list[Term]) -> OrganisationQuerySet:
+        known = Organisation.terms.through.objects.filter(term__in=value).values("organisation")
+        return rows.filter(pk__in=known) if value else rows
+
+    return django_filters.ModelMultipleChoiceFilter(
+        label=label, queryset=Term.objects.of(vocabulary), method=narrow, widget=CheckboxSelectMultiple
+    )
+
+
+def networks() -> list[tuple[str, str]]:
+    """Those that organisations say they belong to."""
+    each = Func(F("networks"), function="jsonb_array_elements_text", output_field=CharField())
+    found = Organisation.objects.order_by().annotate(network=each).values_list("network", flat=True).distinct()
+    return [(name, name.upper()) for name in sorted(found)]
+
+
 class OrganisationFilters(WagtailFilterSet):
     """Which organisations the list shows."""
 
     to_do = django_filters.ChoiceFilter(label=_("What needs doing"), choices=TO_DO, method="filter_to_do")
 
-    sector = django_filters.ModelChoiceFilter(label=_("Sector"), queryset=Term.objects.of("sector"))
-    country = django_filters.ModelChoiceFilter(label=_("Country"), queryset=Term.objects.of("country"))
+    status = django_filters.MultipleChoiceFilter(
+        label=_("Status"), choices=Organisation.Status.choices, widget=CheckboxSelectMultiple
+    )
+    verified = django_filters.BooleanFilter(
+        label=_("Verified"), field_name="verified_at", lookup_expr="isnull", exclude=True
+    )
+    sector, country, region = (
+        _place("sector", _("Sector")),
+        _place("country", _("Country")),
+        _place("region", _("Region")),
+    )
+    theme, track = _described("theme", _("Theme")), _described("track", _("Action track"))
+    network = django_filters.MultipleChoiceFilter(
+        label=_("Network"), choices=networks, method="filter_networks", widget=CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Organisation
-        fields = ["status"]
+        fields: list[str] = []
+
+    def filter_networks(self, rows: OrganisationQuerySet, name: str, value: list[str]) -> OrganisationQuerySet:
+        """Those in any of these."""
+        asked = Q(pk__in=[])
+        for network in value:
+            asked |= Q(networks__contains=[network])
+        return rows.filter(asked)
 
     def filter_to_do(self, rows: OrganisationQuerySet, name: str, value: str) -> OrganisationQuerySet:
         if value == "claims":

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from hub.vocabularies.models import Term, Vocabulary
+from hub.bulk.terms import TermForm
 from practices.admin import bulk_changes
 from practices.admin.bulk import PracticeBulkAction
 from practices.editing.completeness import lacking
@@ -21,8 +21,6 @@ from practices.import_export import exporting
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
 from practices.submissions.models import Submission
-
-_TERMS_OF = ("theme", "track")
 
 
 class PublishAction(PracticeBulkAction):
@@ -125,26 +123,6 @@ class CheckedAction(PracticeBulkAction):
 
     def done(self, number: int) -> str:
         return changed(number)
-
-
-class TermForm(forms.Form):
-    """Which theme or action track."""
-
-    term = forms.TypedChoiceField(label=_("Theme or action track"), coerce=int)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        terms = Terms.load()
-        field: Any = self.fields["term"]
-        field.choices = [
-            (str(Vocabulary(name).label), [(term.pk, str(term)) for term in terms.of(name).values()])
-            for name in _TERMS_OF
-        ]
-
-    @property
-    def chosen(self) -> Term:
-        """The term itself."""
-        return Terms.load().by_id[self.cleaned_data["term"]]
 
 
 class AddTermAction(PracticeBulkAction):

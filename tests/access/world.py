@@ -261,7 +261,7 @@ def _members(world: World, people: dict[str, User]) -> None:
     _notices(world)
     merged = world.objects["organisation-of-partner"]["pk"], world.objects["organisation-of-other"]["pk"]
     world.objects["merge"] = dict(zip(("pk", "other"), merged, strict=True))
-    world.objects["pair"] = {"pk": LikelyPair.objects.create(first_id=merged[0], second_id=merged[1]).pk}
+    world.objects["pair"] = {"pk": str(LikelyPair.objects.create(first_id=merged[0], second_id=merged[1]).pk)}
     edited = Membership.objects.get(organisation__slug="owner-of-practices", user=people["partner"])
     world.objects["organisation-edited"] = {"slug": "owner-of-practices", "membership": str(edited.pk)}
 
