@@ -1,9 +1,10 @@
 """What the buttons below a list of the admin have in common: each leads to a page that says what will happen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -110,6 +111,14 @@ class ConfirmedAction(SnippetBulkAction):
             return None
         messages.warning(self.request, gettext("There is none to which this can be done."))
         return redirect(self.next_url)
+
+    def download(self, export: Callable[..., HttpResponseBase], chosen: "QuerySet[Any]") -> HttpResponseBase:
+        """For actions that change nothing: the file that `export` makes of these in the format of the form."""
+        try:
+            return export(chosen, self.cleaned_form.cleaned_data["kind"], to=self.user)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect(self.next_url)
 
     @classmethod
     def execute_action(cls, objects: list[Any], **kwargs: Any) -> tuple[int, int]:

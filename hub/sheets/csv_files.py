@@ -14,7 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from practices.sheets.columns import KEY
+from hub.sheets.cells import KEY
 
 _SEPARATORS = (",", ";", "\t")
 _SAID = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)

@@ -7,6 +7,10 @@ from typing import Any
 from hub.files.spreadsheet_cells import FORMULA_STARTS, inert
 
 SEPARATOR = "|"
+# The column that tells which thing a row is about.
+KEY = "slug"
+# Columns of the file with the refused rows: it can be corrected and uploaded as it is.
+COMMENTS = ("row", "why_refused")
 # Excel cuts what is longer, without a word.
 LONGEST_IN_XLSX = 32_767
 _STARTS = "".join(map(re.escape, FORMULA_STARTS))

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from tablib import Dataset
 
 from hub.files.checking import extension_of
-from practices.sheets.cells import as_text, unguarded
-from practices.sheets.columns import KEY
-from practices.sheets.csv_files import records_of_csv
-from practices.sheets.xlsx_files import records_of_xlsx
+from hub.sheets.cells import KEY, as_text, unguarded
+from hub.sheets.csv_files import records_of_csv
+from hub.sheets.xlsx_files import records_of_xlsx
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 500
