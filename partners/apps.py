@@ -22,7 +22,7 @@ class PartnersConfig(AppConfig):
         "partners/message_copy": _("Copy of a message to an organisation"),
         "partners/membership_changed": _("Another role in an organisation"),
     }
-    not_shown = ("Claim", "Invitation", "LikelyPair")
+    not_shown = ("Claim", "Invitation", "LikelyPair", "OrganisationImport")
 
     def ready(self) -> None:
         from accounts.privacy import keeping
@@ -50,6 +50,8 @@ class PartnersConfig(AppConfig):
         from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
         from partners.organisations.models import Organisation
         from partners.profile.my_page import organisations
+        from partners.sheets import importing
+        from partners.sheets.keeping_times import IMPORTS
 
         registry.register("partners", Organisations())
         registry.register_kind(
@@ -71,3 +73,4 @@ class PartnersConfig(AppConfig):
         managing.register_eraser(inviting.forget_address)
         keeping.register(CLAIMS, erase=claiming.forget)
         keeping.register(NOTICES, erase=publishing.forget)
+        keeping.register(IMPORTS, erase=importing.forget)

@@ -5,6 +5,7 @@ from partners.duplicates.models import LikelyPair
 from partners.exchange.models import Notice
 from partners.members.models import Invitation
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
+from partners.sheets.models import OrganisationImport
 
 __all__ = [
     "Claim",
@@ -14,5 +15,6 @@ __all__ = [
     "Membership",
     "Notice",
     "Organisation",
+    "OrganisationImport",
     "OrganisationText",
 ]

@@ -9,8 +9,10 @@ from partners.claims.deciding import VERIFY
 from partners.exchange import admin as exchange
 from partners.merging import admin as merging
 from partners.merging.merging import MERGE
-from partners.organisations import bulk_actions
-from partners.organisations.admin import MENU_HOOK, PartnersGroup
+from partners.organisations.admin import MENU_HOOK
+from partners.sheets import importing
+from partners.staff import bulk_actions
+from partners.staff.admin import PartnersGroup
 from partners.to_do import views as to_do
 from partners.to_do.panel import add_panel
 
@@ -19,6 +21,7 @@ from partners.to_do.panel import add_panel
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of an organisation says besides."""
     actions.register_action(VERIFY, _("Verify an organisation"), _("Verified the organisation"))
+    actions.register_action(importing.LOG_ACTION, _("Import"), _("Imported from a spreadsheet"))
     actions.register_action(MERGE, _("Merge two organisations"), _("Merged another profile into it"))
 
 

@@ -13,8 +13,8 @@ from accounts.users.models import User
 from hub.facts.record import CHANGED_ELSEWHERE, changes_in
 from partners.claims import deciding
 from partners.claims.models import Claim
-from partners.organisations import bulk_actions
 from partners.organisations.models import Organisation
+from partners.staff import bulk_actions
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganisationFactory, term
 from tests.partners.people import text

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.bulk.actions import ConfirmedAction
+from hub.bulk.formats import FormatForm
 from hub.bulk.terms import TermForm
-from partners.organisations import bulk_changes
 from partners.organisations.models import Organisation
+from partners.sheets import exporting
+from partners.staff import bulk_changes
 
 
 class OrganisationBulkAction(ConfirmedAction):
@@ -129,4 +132,29 @@ class RemoveTermAction(AddTermAction):
         return bulk_changes.remove_term(organisations, self.cleaned_form.chosen, by=self.user)
 
 
-ALL = [ListAction, HideAction, AddTermAction, RemoveTermAction]
+class ExportAction(OrganisationBulkAction):
+    """The chosen organisations as a file; changes nothing."""
+
+    display_name = _("Export")
+    action_type = "export"
+    aria_label = _("Export the chosen organisations")
+    action_priority = 22
+    form_class = FormatForm
+    button = _("Download the file")
+
+    def reasons(self, organisations: list[Organisation]) -> dict[int, str]:
+        return {}
+
+    def sentence(self, number: int) -> str:
+        return ngettext(
+            "The file will hold %(number)d organisation. Nothing is changed.",
+            "The file will hold %(number)d organisations. Nothing is changed.",
+            number,
+        ) % {"number": number}
+
+    def prepare_action(self, objects: list[Organisation], objects_without_access: Any) -> HttpResponseBase | None:
+        chosen = Organisation.objects.filter(pk__in=[each.pk for each in objects])
+        return self.download(exporting.export, chosen)
+
+
+ALL = [ListAction, HideAction, AddTermAction, RemoveTermAction, ExportAction]
