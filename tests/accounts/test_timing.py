@@ -15,6 +15,8 @@ from tests.factories.accounts import PASSWORD, UserFactory, hashed
 
 # Interleaved, so that whatever else the machine does meets both alike.
 RUNS = 11
+# On a busy machine some more, until both met a quiet moment. What does more work has none.
+MOST_RUNS = 44
 # What the slower may take of the faster's time. Without the even work that is done for both, one hash of a password
 # makes it several times as long, and one mail more by half.
 WORST = 1.35
@@ -58,24 +60,27 @@ def as_slow_as_in_use(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     hashed.cache_clear()
 
 
+def apart(known: list[float], unknown: list[float]) -> float:
+    """How many times as long the slower takes: the quickest of each, since whatever else the machine does only adds."""
+    slower, faster = sorted([min(known), min(unknown)], reverse=True)
+    return slower / faster
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("as_slow_as_in_use")
 @pytest.mark.parametrize("form", [sign_in, code, reset, sign_up])
 def test_known_and_unknown_addresses_take_the_same_time(form: Form) -> None:
-    people = UserFactory.create_batch(RUNS)
     known: list[float] = []
     unknown: list[float] = []
     statuses = set()
     seconds(form, "warm@example.org")
-    for number, person in enumerate(people):
-        pair = [(known, person.email), (unknown, f"nobody{number}@example.org")]
-        for times, email in pair if number % 2 else reversed(pair):
+    while len(known) < RUNS or (apart(known, unknown) >= WORST and len(known) < MOST_RUNS):
+        pair = [(known, UserFactory.create().email), (unknown, f"nobody{len(known)}@example.org")]
+        for times, email in pair if len(known) % 2 else reversed(pair):
             took, status = seconds(form, email)
             times.append(took)
             statuses.add(status)
     assert len(statuses) == 1, "and the same answer"
     mails = Message.objects.count()
     assert mails == 0 if form is sign_in else mails >= 2 * RUNS
-    # The quickest of each: whatever else the machine does only adds.
-    slower, faster = sorted([min(known), min(unknown)], reverse=True)
-    assert slower / faster < WORST, f"known {min(known) * 1000:.1f} ms, unknown {min(unknown) * 1000:.1f} ms"
+    assert apart(known, unknown) < WORST, f"known {min(known) * 1000:.1f} ms, unknown {min(unknown) * 1000:.1f} ms"

@@ -108,7 +108,8 @@ def test_a_week_before_maker_and_owners_hear_of_it_once(house: House) -> None:
     assert [reminders.run(), reminders.run()] == [1, 0]
     assert {mail.to_email for mail in mails("over_soon")} == {"owner@house.example", "editor@house.example"}
     assert len(mails("over_soon")) == 2
-    assert reminders.token_of(found) in mails("over_soon")[0].context["renew_url"]
+    # The moment in a link is that of its making.
+    assert reminders.token_of(found).split(":")[0] in mails("over_soon")[0].context["renew_url"]
     Notice.objects.update(warned_for=None)
     reminders.run()
     assert Message.objects.filter(kind="partners/over_soon").count() == 2, "the key of the mail keeps it to one"
