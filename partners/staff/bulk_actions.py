@@ -42,7 +42,7 @@ class OrganisationBulkAction(ConfirmedAction):
 class ListAction(OrganisationBulkAction):
     """Shows organisations in the directory."""
 
-    display_name = _("List")
+    display_name = _("Show in the directory")
     action_type = "list"
     aria_label = _("Show the chosen organisations in the directory")
     action_priority = 10
