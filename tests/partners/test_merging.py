@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
 from consortia.interest.models import Interest
@@ -115,7 +115,8 @@ def test_who_followed_the_other_follows_what_stays(house: House, gone: Organisat
             SubscriptionFactory.create(topic=other, email=email, status=status)
     for status in ("active", "pending", "stopped"):
         SubscriptionFactory.create(topic=kept, email=f"{status}@x.be", status=status)
-    assert ("people who follow it", 4) in plan(house.organisation, gone).moves
+    with translation.override("en"):
+        assert ("people who follow it", 4) in plan(house.organisation, gone).moves
     _merged(house, gone, editor_user)
     found = Subscription.objects.to(kept).values_list("email", "status")
     expected = {"active": "active", "pending": "active", "stopped": "stopped", "alone": "active", "asked": "pending"}
