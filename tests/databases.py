@@ -71,13 +71,18 @@ def bring(template: str, *, source: str, target: str, name: str) -> None:
             return
         maintenance.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
         maintenance.execute(f'CREATE DATABASE "{name}"'.encode())
-        (folder,), dump = programs(), ["--format=custom", "--compress=0", "--no-owner"]
-        written = subprocess.run(
-            [str(folder / "pg_dump"), *dump, address(source, template)], stdout=subprocess.PIPE, check=True
-        )
-        restore = [str(folder / "pg_restore"), "--no-owner", "--exit-on-error", f"--dbname={address(target, name)}"]
-        subprocess.run(restore, input=written.stdout, check=True)
+        pour(template, source=source, url=address(target, name))
         maintenance.execute(f"COMMENT ON DATABASE \"{name}\" IS '{template}'".encode())
+
+
+def pour(template: str, *, source: str, url: str) -> None:
+    """Fill an empty database of another server with what a template has."""
+    (folder,), dump = programs(), ["--format=custom", "--compress=0", "--no-owner"]
+    written = subprocess.run(
+        [str(folder / "pg_dump"), *dump, address(source, template)], stdout=subprocess.PIPE, check=True
+    )
+    restore = [str(folder / "pg_restore"), "--no-owner", "--exit-on-error", f"--dbname={url}"]
+    subprocess.run(restore, input=written.stdout, check=True)
 
 
 def disconnect() -> None:

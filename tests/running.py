@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nccsi.running.embedded import Server
+from tests import databases
 from tests.environment import BASE_DIR
 
 
@@ -30,9 +31,13 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def shared_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The same for all tests of a module: the first that starts it fills it, which takes half a minute."""
-    yield from _for_a_server(tmp_path_factory.mktemp("test_shared"))
+def filled_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The same with the demo in it, as `make run` leaves it: for all tests of a module about what comes after."""
+    for folder in _for_a_server(tmp_path_factory.mktemp("test_filled")):
+        source, server = os.environ["DATABASE_URL"], Server(folder)
+        databases.pour(databases.with_demo(source), source=source, url=server.acquire())
+        server.release()
+        yield folder
 
 
 def postmasters(data_dir: Path) -> list[int]:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,13 +26,11 @@ _FLAGS = [
     "--force-color-profile=srgb",
 ]
 
-_STORIES = sorted(path.name for path in Path(__file__).parent.rglob("test_*.py"))
-
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Two portals, each with a Chromium, for all stories, whichever workers tell them; the walk has its own."""
+    """One portal and one Chromium for all stories; the walk, which takes as long, has its own."""
     if not item.get_closest_marker("xdist_group"):
-        item.add_marker(pytest.mark.xdist_group(f"stories {_STORIES.index(item.path.name) % 2}"))
+        item.add_marker(pytest.mark.xdist_group("stories"))
 
 
 @pytest.fixture(scope="package")

@@ -1,12 +1,13 @@
 """The portal as it runs in a deployment, for one round of browser tests: a database of its own, web, worker, beat."""
 
 import http.client
+import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -113,6 +114,7 @@ class Stack:
         self.programs: list[Program] = []
         self._database = Database(os.environ["DATABASE_URL"])
         self._everything = ExitStack()
+        self._insider: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
         with ExitStack() as started:
@@ -150,13 +152,21 @@ class Stack:
         }
         return {**os.environ, **own}
 
-    def manage(self, *arguments: str) -> str:
-        """Run a management command against the stack's database and return what it printed."""
-        return databases.manage(self._database.url, *arguments, env=self.env)
-
     def in_django(self, code: str) -> str:
-        """Arrange facts as staff would have left them: runs Python with Django loaded, returns what it printed."""
-        return self.manage("shell", "--no-imports", "-c", code).strip()
+        """Arrange facts as staff would have left them: runs Python with Django loaded, returns what it printed.
+
+        Raises RuntimeError when it fails.
+        """
+        if self._insider is None:
+            self._insider = self._everything.enter_context(self._loaded_django())
+        assert self._insider.stdin
+        assert self._insider.stdout
+        self._insider.stdin.write(json.dumps(code) + "\n")
+        self._insider.stdin.flush()
+        answer = json.loads(self._insider.stdout.readline())
+        if not answer["ended_well"]:
+            raise RuntimeError(answer["said"][-4000:])
+        return str(answer["said"]).strip()
 
     def query(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """Look into the database."""
@@ -173,6 +183,14 @@ class Stack:
         for program in self.programs:
             program.check()
 
+    @contextmanager
+    def _loaded_django(self) -> Iterator[subprocess.Popen[str]]:
+        serve = "from tests.browser import insider; insider.serve()"
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", serve]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, cwd=BASE_DIR, env=self.env, stdin=pipe, stdout=pipe, text=True) as process:
+            yield process  # it ends with its input
+
     def _prepare(self) -> None:
         """The template was set up for another port."""
         self.query("UPDATE wagtailcore_site SET port = %s", self.port)
@@ -181,7 +199,7 @@ class Stack:
         python = sys.executable
         web = [python, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--no-ws"]
         web += ["--log-level", "warning", "--host", "127.0.0.1", "--port", str(self.port), "nccsi.wsgi:application"]
-        celery = [python, "-m", "celery", "--quiet", "--app", "nccsi.celery"]
+        celery = [python, "-m", "celery", "--quiet", "--app", "tests.browser.brisk"]
         granian = self._start(started, "web", web)
         worker = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
         self._start(started, "worker", [*celery, *worker])

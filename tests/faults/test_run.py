@@ -66,8 +66,8 @@ def direct(pid: int) -> list[int]:
     return [int(child) for child in found.stdout.split()]
 
 
-def test_what_is_killed_comes_back_and_what_keeps_ending_is_told(shared_data_dir: Path) -> None:
-    data_dir = shared_data_dir
+def test_what_is_killed_comes_back_and_what_keeps_ending_is_told(filled_data_dir: Path) -> None:
+    data_dir = filled_data_dir
     portal = Running(data_dir.parent)
     everything = descendants(portal.process.pid)
     try:
@@ -108,9 +108,9 @@ def test_what_is_killed_comes_back_and_what_keeps_ending_is_told(shared_data_dir
     assert postmasters(data_dir) == []
 
 
-def test_a_server_that_cannot_come_back_ends_the_portal_with_a_sentence(shared_data_dir: Path) -> None:
+def test_a_server_that_cannot_come_back_ends_the_portal_with_a_sentence(filled_data_dir: Path) -> None:
     """Last, since nothing starts in that folder again."""
-    data_dir = shared_data_dir
+    data_dir = filled_data_dir
     portal = Running(data_dir.parent)
     try:
         (data_dir / "postgresql.conf").write_text("no_such_setting = 1\n")

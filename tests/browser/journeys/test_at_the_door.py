@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.network import Network
 from tests.browser.stack import Stack, wait_for
 from tests.browser.visitor import press, reads
 
@@ -25,11 +26,18 @@ def facts(portal: Stack) -> dict[str, Any]:
     return found
 
 
+@pytest.fixture
+def network(portal: Stack) -> Iterator[Network]:
+    """What the phone at the main door has, at times."""
+    with Network(portal.url) as there:
+        yield there
+
+
 @contextmanager
-def phone(browser: Browser, portal: Stack, *, scripting: bool = True) -> Iterator[BrowserContext]:
+def phone(browser: Browser, url: str, *, scripting: bool = True) -> Iterator[BrowserContext]:
     size: Any = {"width": 390, "height": 844}
     context = browser.new_context(
-        base_url=portal.url, viewport=size, java_script_enabled=scripting, locale="en-GB", has_touch=True
+        base_url=url, viewport=size, java_script_enabled=scripting, locale="en-GB", has_touch=True
     )
     context.set_default_timeout(15_000)
     yield context
@@ -44,6 +52,16 @@ def at_door(context: BrowserContext, facts: dict[str, Any], name: str) -> Page:
     press(page, "Open the door")
     reads(page, "Check-in")
     return page
+
+
+def lose(context: BrowserContext, network: Network) -> None:
+    network.lose()
+    context.set_offline(True)  # the phone notices
+
+
+def find(context: BrowserContext, network: Network) -> None:
+    network.find()
+    context.set_offline(False)
 
 
 def line(page: Page, name: str) -> Any:
@@ -75,14 +93,14 @@ def is_ready_to_be_offline(page: Page) -> None:
 
 
 def test_two_doors_one_of_them_without_a_network_for_a_while(
-    browser: Browser, portal: Stack, facts: dict[str, Any]
+    browser: Browser, portal: Stack, network: Network, facts: dict[str, Any]
 ) -> None:
     with ExitStack() as phones:
-        first, second = (phones.enter_context(phone(browser, portal)) for _number in range(2))
+        first, second = (phones.enter_context(phone(browser, url)) for url in (network.url, portal.url))
         main, side = at_door(first, facts, "Main door"), at_door(second, facts, "Side door")
         is_ready_to_be_offline(main)
 
-        first.set_offline(True)
+        lose(first, network)
         main.get_by_role("button", name="Check in Ann Example").click()
         expect(line(main, "Ann Example")).to_contain_text("Noted on this phone, not sent yet")
         expect(main.get_by_text("Not sent yet: 1")).to_be_visible()
@@ -114,7 +132,7 @@ def test_two_doors_one_of_them_without_a_network_for_a_while(
         assert [device for _name, _kind, device in scans(portal, facts)] == ["Side door"]
 
         main.close()
-        first.set_offline(False)
+        find(first, network)
         main = first.new_page()
         main.goto(f"/door/{facts['uid']}/")
         wait_for("Everything is sent", lambda: len(scans(portal, facts)) == 5)
@@ -138,21 +156,21 @@ def test_two_doors_one_of_them_without_a_network_for_a_while(
 
 
 def test_a_phone_whose_link_was_taken_back_forgets_the_names_and_keeps_what_it_noted(
-    browser: Browser, portal: Stack, facts: dict[str, Any]
+    browser: Browser, portal: Stack, network: Network, facts: dict[str, Any]
 ) -> None:
-    with phone(browser, portal) as context:
+    with phone(browser, network.url) as context:
         page = at_door(context, facts, "Main door")
         is_ready_to_be_offline(page)
-        context.set_offline(True)
+        lose(context, network)
         page.get_by_role("button", name="Check in Ann Example").click()
         expect(page.get_by_text("Not sent yet: 1")).to_be_visible()
         portal.query("UPDATE events_doorpass SET revoked_at = now() WHERE event_id = %s", facts["event"])
-        context.set_offline(False)
+        find(context, network)
         expect(page.get_by_text("This door is closed for this phone.")).to_be_visible(timeout=30_000)
         page.reload()
         reads(page, "This door is closed")
         expect(page.get_by_text("Not sent yet: 1")).to_be_visible()
-        context.set_offline(True)
+        lose(context, network)
         page.goto(f"/door/{facts['uid']}/?q=ann")
         reads(page, "Check-in without a network")
         expect(page.get_by_text("Nobody on this phone’s list has such a name.")).to_be_visible()
@@ -160,7 +178,7 @@ def test_a_phone_whose_link_was_taken_back_forgets_the_names_and_keeps_what_it_n
 
 
 def test_the_same_pages_without_javascript(browser: Browser, portal: Stack, facts: dict[str, Any]) -> None:
-    with phone(browser, portal, scripting=False) as context:
+    with phone(browser, portal.url, scripting=False) as context:
         page = at_door(context, facts, "Main door")
         page.get_by_label("Name or organisation").fill("ann")
         page.get_by_role("button", name="Search").click()

@@ -187,7 +187,10 @@ def ask(port: int, address: str) -> int:
                         break
                     answer += received
                 elif waiting:
-                    waiting = waiting[connection.send(waiting[:65_536]) :]
+                    try:
+                        waiting = waiting[connection.send(waiting[:65_536]) :]
+                    except ConnectionError:  # refused meanwhile: what was answered before can still be read
+                        waiting = b""
                 else:
                     break
     except ConnectionError:
