@@ -12,6 +12,7 @@ class ConsortiaConfig(AppConfig):
         "consortia/confirm_correction": _("Link to confirm other answers about an interest"),
         "consortia/interest_received": _("Interest in a call"),
         "consortia/interest_withdrawn": _("Interest in a call withdrawn"),
+        "consortia/to_interested": _("Message to interested organisations"),
     }
 
     def ready(self) -> None:
@@ -19,9 +20,18 @@ class ConsortiaConfig(AppConfig):
         from accounts.profile import my_page
         from calls.chain import participants
         from consortia.interest.keeping_times import INTERESTS
-        from consortia.interest.my_page import interests
+        from consortia.interest.merging import give_way
+        from consortia.interest.models import Interest
         from consortia.interest.participants import PROVIDER
+        from consortia.members.joining import join
+        from consortia.members.my_page import interests
+        from hub.content_memory import kept_pages
+        from partners.claims import accepted
+        from partners.merging import relations
 
         my_page.register(interests, position=30)
         participants.register(PROVIDER)
         keeping.register(INTERESTS)
+        kept_pages.register("consortia:who", parameters=["page"])
+        accepted.register(join)
+        relations.register(Interest, give_way)

@@ -1,5 +1,5 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
-from consortia.interest.models import Interest
+from consortia.interest.models import Contribution, Interest
 
-__all__ = ["Interest"]
+__all__ = ["Contribution", "Interest"]

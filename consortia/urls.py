@@ -3,7 +3,9 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from consortia.interest import views as views
+from consortia.coverage import views as coverage
+from consortia.interest import views
+from consortia.members import views as members
 
 app_name = "consortia"
 
@@ -15,7 +17,14 @@ urlpatterns = [
         views.interest_registered,
         name="interest_registered",
     ),
+    path(pgettext_lazy("url", "interest/<int:call_id>/who/"), coverage.who, name="who"),
     path(pgettext_lazy("url", "interest/confirm/<str:token>/"), views.confirm_interest, name="confirm_interest"),
     path(pgettext_lazy("url", "interest/correct/<str:token>/"), views.correct_interest, name="correct_interest"),
     path(pgettext_lazy("url", "interest/withdraw/<str:token>/"), views.withdraw_interest, name="withdraw_interest"),
+    path(pgettext_lazy("url", "interest/own/<uuid:uuid>/"), members.change_interest, name="change_interest"),
+    path(
+        pgettext_lazy("url", "interest/own/<uuid:uuid>/withdraw/"),
+        members.withdraw_own_interest,
+        name="withdraw_own_interest",
+    ),
 ]

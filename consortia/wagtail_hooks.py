@@ -1,5 +1,23 @@
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from consortia.interest.admin import InterestViewSet
+from consortia.staff import board
+from consortia.staff.admin import InterestViewSet
+from consortia.staff.writing import WRITE
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history of a call says besides."""
+    actions.register_action(WRITE, _("Write to the interested"), _("Wrote to interested organisations"))
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return board.urlpatterns
+
 
 register_snippet(InterestViewSet)

@@ -99,7 +99,7 @@ def _made() -> Iterator[PublicForm]:
             "email": PERSON,
             "role": "either",
             "tracks": list(Term.objects.of("track").values_list("code", flat=True)[:2]),
-            "motivation": "We bring a building.",
+            "offers": "We bring a building.",
         },
         writes_to_sender=True,
         differs="organisation_name",

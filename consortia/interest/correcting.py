@@ -1,4 +1,4 @@
-"""Other answers about an interest that counts: they replace the old ones once the address that holds it says so."""
+"""Other answers about an interest that counts: they replace the old ones once somebody whose it is says so."""
 
 from typing import Any
 
@@ -6,22 +6,38 @@ from django.db import transaction
 
 from accounts.users import addresses
 from accounts.users.models import User
-from consortia.interest import emails
+from consortia.interest import answers, emails
 from consortia.interest.models import Interest
-from hub.vocabularies.models import Term
+from partners.organisations.models import Organisation
 
 
-def correct(interest: Interest, said: dict[str, Any], *, consent_wording: str, language: str, by: User | None) -> None:
+def correct(
+    interest: Interest,
+    said: dict[str, Any],
+    *,
+    consent_wording: str,
+    language: str,
+    by: User | None,
+    organisation: Organisation | None,
+) -> None:
     """Take what a form says about a confirmed interest, in the transaction that holds its row.
 
-    The owner of the address is believed at once; from anybody else it waits behind a link that is mailed there. The
-    same answers again change nothing and mail nothing.
+    The owner of the address is believed at once, and so is who acts for its organisation; from anybody else it waits
+    behind a link that is mailed to the address. The same answers again change nothing and mail nothing.
     """
+    is_owner = addresses.holds(by, interest.email)
+    if is_owner and organisation and interest.organisation_id is None:
+        Interest.objects.filter(pk=interest.pk).update(organisation=organisation)
+        interest.organisation = organisation
+    if not is_owner and interest.is_of(by):
+        # Its contact stays who it is, and goes on reading in their language.
+        said = said | {"contact_name": interest.contact_name}
+        language = interest.language
     proposed = said | {"consent_wording": consent_wording, "language": language}
-    if said == _standing(interest):
+    if said == answers.standing(interest):
         return
-    if addresses.holds(by, interest.email):
-        _apply(interest, proposed)
+    if is_owner or interest.is_of(by):
+        apply(interest, proposed)
     elif interest.proposed != proposed:
         interest.proposed = proposed
         interest.save(update_fields=["proposed"])
@@ -41,34 +57,12 @@ def confirm_correction(interest: Interest) -> bool:
         return True
     if waiting.proposed_digest != interest.proposed_digest:
         return False
-    _apply(waiting, waiting.proposed)
+    apply(waiting, waiting.proposed)
     return True
 
 
-def proposed_facts(interest: Interest) -> tuple[Interest, list[Term]]:
-    """The interest as it would be, not saved, and its action tracks."""
-    proposed = dict(interest.proposed or {})
-    tracks = list(Term.objects.filter(pk__in=proposed.pop("tracks", [])))
-    interest.sector = Term.objects.get(pk=proposed.pop("sector"))
-    for name, value in proposed.items():
-        setattr(interest, name, value)
-    return interest, tracks
-
-
-def _standing(interest: Interest) -> dict[str, Any]:
-    return {
-        "sector": interest.sector_id,
-        "contact_name": interest.contact_name,
-        "role": str(interest.role),
-        "tracks": sorted(interest.tracks.values_list("pk", flat=True)),
-        "motivation": interest.motivation,
-    }
-
-
-def _apply(interest: Interest, proposed: dict[str, Any]) -> None:
-    interest.proposed = proposed
-    interest, tracks = proposed_facts(interest)
+def apply(interest: Interest, said: dict[str, Any]) -> None:
+    """Replace what counts, and tell its contact."""
     interest.proposed = None
-    interest.save()
-    interest.tracks.set(tracks)
+    answers.put(interest, said)
     emails.interest_received(interest, again=True)

@@ -13,6 +13,7 @@ from calls.chain.models import Call
 from calls.pages.call_calendars import call_pages
 from consortia.interest import links
 from consortia.interest.models import Interest
+from consortia.interest.profiles import profile_page
 from notifications.outbox import outbox
 from notifications.outbox.mailbox_cap import TYPED, Allowance
 
@@ -32,13 +33,19 @@ def confirm_correction(interest: Interest) -> None:
 
 
 def interest_received(interest: Interest, *, again: bool = False) -> None:
-    """A receipt: what was registered, when, and how to withdraw it. `again`: with other answers than before."""
+    """A receipt: what was registered, when, and how to withdraw it. `again`: with other answers than before.
+
+    Who has no profile here is told where to ask for one.
+    """
+    with override(interest.language):
+        profile = profile_page(interest)
     _queue(
         "consortia/interest_received",
         interest,
         key=f"{interest.uuid}:{uuid4()}" if again else "",
         confirmed_at=interest.confirmed_at.isoformat() if interest.confirmed_at else "",
         withdraw_url=_address(interest, "withdraw", links.withdraw_token),
+        profile_url=urljoin(settings.SITE_URL, profile) if profile else "",
     )
 
 
@@ -70,7 +77,8 @@ def _queue(kind: str, interest: Interest, *, key: str = "", allowance: Allowance
             "organisation_name": interest.organisation_name,
             "sector": str(interest.sector),
             "role": str(interest.get_role_display()),
-            "tracks": [str(track) for track in interest.tracks.all()],
+            "tracks": [str(each) for each in interest.contributions.select_related("track")],
+            "is_shown": interest.is_shown,
             "call_title": words["title"],
             "call_url": words["url"],
         }

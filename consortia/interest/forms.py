@@ -1,6 +1,8 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -10,14 +12,16 @@ from accounts.public_forms.spam import GuardedForm
 from accounts.users import addresses
 from accounts.users.models import User
 from calls.chain.models import Call
-from consortia.interest.models import Interest
+from consortia.interest.models import Contribution, Interest
 from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation
 
 CONSENT_WORDING: Promise = _(
     "The centre uses what you fill in to follow up on this call and to bring organisations together. "
-    "Other visitors see only how many organisations showed interest. You can withdraw at any time."
+    "Other visitors see how many organisations show interest, from which sectors and in which action tracks; which "
+    "organisations only where they allow it. You can change it until the deadline and withdraw it at any time."
 )
+_LONGEST_HOW = Contribution._meta.get_field("how").max_length
 
 
 class TermField(forms.ModelChoiceField):
@@ -29,7 +33,129 @@ class TermField(forms.ModelChoiceField):
         )
 
 
-class InterestForm(GuardedForm):
+class TermsField(forms.ModelMultipleChoiceField):
+    """Terms of a vocabulary as boxes to tick; forms carry their codes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Term.objects.none(), to_field_name="code", widget=forms.CheckboxSelectMultiple, **kwargs
+        )
+
+
+class AnswersForm(forms.Form):
+    """What an organisation says about its interest: role, contributions, what it offers and seeks, who may see it.
+
+    Beside each action track stands a field `how_<code>`, drawn with the box of its track.
+    """
+
+    template_name = "consortia/answers_form.html"
+
+    role = forms.ChoiceField(
+        label=_("What you want to do"),
+        choices=lambda: [(value, capfirst(label)) for value, label in Interest.Role.choices],
+        initial=Interest.Role.EITHER,
+        widget=forms.RadioSelect,
+    )
+    tracks = TermsField(
+        label=_("Action tracks that you want to contribute to"),
+        help_text=_("Tick what fits and say in a few words how: with people, places, methods, money."),
+        error_messages={"required": _("Choose at least one action track.")},
+        template_name="consortia/contributions_field.html",
+    )
+    offers = forms.CharField(
+        label=_("What you offer"),
+        help_text=_("Experience, people, places, networks, co-financing: what others can build on."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    seeks_sectors = TermsField(label=_("Sectors from which you look for partners"), required=False)
+    seeks_tracks = TermsField(label=_("Action tracks for which you look for partners"), required=False)
+    looks_for = forms.CharField(
+        label=_("What you look for"),
+        help_text=_("Whom or what your plans still lack."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    is_shown = forms.BooleanField(
+        label=_("Others may see that we show interest"),
+        help_text=_(
+            "Once your organisation is in the directory, they see its name, sector, role, action tracks and which "
+            "partners it seeks. Your own name, your address and your texts are for the centre alone."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tracks = call.tracks.all() or Term.objects.of("track")
+        self._offer("tracks", tracks)
+        self._offer("seeks_tracks", tracks)
+        self._offer("seeks_sectors", Term.objects.of("sector"))
+        beside = {f"how_{track.code}": self._how(track) for track in tracks}
+        names = list(self.fields)
+        self.fields.update(beside)
+        after = names.index("tracks") + 1
+        self.order_fields([*names[:after], *beside, *names[after:]])
+
+    @staticmethod
+    def _how(track: Term) -> forms.CharField:
+        return forms.CharField(
+            label=gettext("How you contribute to “%(track)s”") % {"track": track},
+            required=False,
+            max_length=_LONGEST_HOW,
+            # Tells the stylesheet whether something is written in it.
+            widget=forms.TextInput(attrs={"placeholder": " "}),
+        )
+
+    def _offer(self, name: str, terms: QuerySet[Term]) -> None:
+        field: Any = self.fields[name]
+        field.queryset = terms
+
+    def fields_in_order(self) -> Iterator[forms.BoundField]:
+        """Those that are drawn on their own."""
+        return (field for field in self.visible_fields() if not field.name.startswith("how_"))
+
+    def contributions(self) -> list[tuple[Any, forms.BoundField]]:
+        """The box of each action track, with the field beside it."""
+        boxes = self["tracks"].subwidgets
+        return [(box, self[f"how_{box.data['value']}"]) for box in boxes]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        chosen = {track.code for track in cleaned.get("tracks") or []}
+        for name in [name for name in self.fields if name.startswith("how_")]:
+            if cleaned.get(name) and name.removeprefix("how_") not in chosen and "tracks" not in self.errors:
+                self.add_error(name, gettext("Tick the action track, too, or empty what stands beside it."))
+        return cleaned
+
+    def said(self) -> dict[str, Any]:
+        """The answers in the words of `answers.Answers`."""
+        said = {name: self.cleaned_data[name] for name in ("role", "offers", "looks_for", "is_shown")}
+        tracks = list(self.cleaned_data["tracks"])
+        return said | {
+            "tracks": tracks,
+            "how": {track.pk: self.cleaned_data[f"how_{track.code}"] for track in tracks},
+            "seeks": [*self.cleaned_data["seeks_tracks"], *self.cleaned_data["seeks_sectors"]],
+        }
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Label and text of everything that was filled in, valid or not, to be shown back for copying."""
+        rows = []
+        for bound in self.visible_fields():
+            value = bound.value()
+            if bound.name == "website" or value in (None, "", [], False):
+                continue
+            chosen = [str(each) for each in value] if isinstance(value, list) else [str(value)]
+            choices = getattr(bound.field, "choices", None)
+            labels = {str(code): str(label) for code, label in choices} if choices is not None else {}
+            said = gettext("yes") if value is True else ", ".join(labels.get(each, each) for each in chosen)
+            rows.append((str(bound.label), said))
+        return rows
+
+
+class InterestForm(AnswersForm, GuardedForm):
     """An organisation's interest in a call."""
 
     organisation = forms.ModelChoiceField(
@@ -52,28 +178,11 @@ class InterestForm(GuardedForm):
         help_text=_("We send a link there to confirm your interest."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
     )
-    role = forms.ChoiceField(
-        label=_("What you want to do"),
-        choices=lambda: [(value, capfirst(label)) for value, label in Interest.Role.choices],
-        initial=Interest.Role.EITHER,
-        widget=forms.RadioSelect,
-    )
-    tracks = forms.ModelMultipleChoiceField(
-        queryset=Term.objects.none(),
-        to_field_name="code",
-        label=_("Action tracks that you want to contribute to"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one action track.")},
-    )
-    motivation = forms.CharField(
-        label=_("What you bring and what you look for"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
+
+    field_order = ["organisation", "organisation_name", "sector", "contact_name", "email"]
 
     def __init__(self, *args: Any, call: Call, user: User | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, call=call, **kwargs)
         fields: dict[str, Any] = self.fields
         own = Organisation.objects.filter(memberships__user=user).exclude(status=Organisation.Status.HIDDEN)
         if user and own.exists():
@@ -84,9 +193,7 @@ class InterestForm(GuardedForm):
             del fields["organisation"]
         if user and addresses.holds(user, user.email):
             fields["email"].help_text = _("The receipt goes there. Another address than your own is confirmed by mail.")
-        fields["sector"].queryset = Term.objects.of("sector")
-        tracks = call.tracks.all()
-        fields["tracks"].queryset = tracks or Term.objects.of("track")
+        self._offer("sector", Term.objects.of("sector"))
 
     def clean_email(self) -> str:
         return User.normalise_email(self.cleaned_data["email"])
@@ -106,20 +213,21 @@ class InterestForm(GuardedForm):
 
     def answers(self) -> dict[str, Any]:
         """What the person filled in, without the guards."""
-        names = ["organisation_name", "sector", "contact_name", "email", "role", "tracks", "motivation"]
-        return {name: self.cleaned_data[name] for name in names} | {
-            "organisation": self.cleaned_data.get("organisation")
-        }
+        names = ["organisation_name", "sector", "contact_name", "email"]
+        own = {name: self.cleaned_data[name] for name in names}
+        return self.said() | own | {"organisation": self.cleaned_data.get("organisation")}
 
-    def typed(self) -> list[tuple[str, str]]:
-        """Label and text of everything that was filled in, valid or not, to be shown back for copying."""
-        rows = []
-        for bound in self.visible_fields():
-            value = bound.value()
-            if bound.name == "website" or value in (None, "", []):
-                continue
-            chosen = [str(each) for each in value] if isinstance(value, list) else [str(value)]
-            choices = getattr(bound.field, "choices", None)
-            labels = {str(code): str(label) for code, label in choices} if choices is not None else {}
-            rows.append((str(bound.label), ", ".join(labels.get(each, each) for each in chosen)))
-        return rows
+
+def initial_of(interest: Interest) -> dict[str, Any]:
+    """What an interest says, as a form shows it."""
+    contributions = list(interest.contributions.select_related("track"))
+    seeks = list(interest.seeks.all())
+    said: dict[str, Any] = {name: getattr(interest, name) for name in ("role", "offers", "looks_for", "is_shown")}
+    return {
+        **said,
+        "contact_name": interest.contact_name,
+        "tracks": [each.track.code for each in contributions],
+        **{f"how_{each.track.code}": each.how for each in contributions},
+        "seeks_tracks": [term.code for term in seeks if term.vocabulary == "track"],
+        "seeks_sectors": [term.code for term in seeks if term.vocabulary == "sector"],
+    }

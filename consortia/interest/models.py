@@ -24,6 +24,11 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         """Interests that nobody withdrew, confirmed or not."""
         return self.filter(status__in=["pending", "confirmed"])
 
+    def shown(self) -> Self:
+        """Those that count and that others may see: by name, never with an address or a person."""
+        listed = Q(organisation=None) | Q(organisation__status=Organisation.Status.LISTED)
+        return self.confirmed().filter(listed, is_shown=True)
+
     def of_same(self, call: Call, *, email: str, organisation_name: str) -> Self:
         """The one that an address has for an organisation, however the name is typed: accents, capitals, signs."""
         return self.alias(address=Lower("email"), plain_name=Plain("organisation_name")).filter(
@@ -31,10 +36,9 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         )
 
     def of_person(self, user: User) -> Self:
-        """Those under an address that the person proved, and those of the organisations that they act for."""
-        return self.filter(
-            Q(email__in=addresses.proved_by(user)) | Q(organisation__in=user.memberships.values("organisation"))
-        )
+        """Those of the organisations that they act for, and those of no profile under an address that they proved."""
+        own = Q(organisation=None, email__in=addresses.proved_by(user))
+        return self.filter(own | Q(organisation__in=user.memberships.values("organisation")))
 
 
 class Interest(models.Model):
@@ -53,7 +57,8 @@ class Interest(models.Model):
     class Role(models.TextChoices):
         LEAD = "lead", _("lead a partnership")
         PARTNER = "partner", _("join as a partner")
-        EITHER = "either", _("either of the two")
+        ASSOCIATE = "associate", _("join as an associate, without funding")
+        EITHER = "either", _("lead or join as a partner")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     call = models.ForeignKey(
@@ -85,10 +90,20 @@ class Interest(models.Model):
     tracks = models.ManyToManyField(
         "hub.Term",
         verbose_name=_("action tracks"),
+        through="Contribution",
         related_name="+",
         limit_choices_to={"vocabulary": "track"},
     )
-    motivation = models.TextField(_("what you bring and what you look for"), blank=True, max_length=2000)
+    offers = models.TextField(_("what it offers"), blank=True, max_length=2000)
+    looks_for = models.TextField(_("what it looks for"), blank=True, default="", db_default="", max_length=2000)
+    seeks = models.ManyToManyField(
+        "hub.Term",
+        verbose_name=_("action tracks and sectors that it seeks"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"vocabulary__in": ["track", "sector"]},
+    )
+    is_shown = models.BooleanField(_("others may see that it is interested"), default=False, db_default=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("user"),
@@ -126,6 +141,12 @@ class Interest(models.Model):
                 condition=Q(merged_into=None),
                 name="interest_once_per_call_address_and_organisation",
             ),
+            # However many of its people send the form.
+            models.UniqueConstraint(
+                fields=["call", "organisation"],
+                condition=Q(status__in=["pending", "confirmed"]),
+                name="interest_one_of_an_organisation_stands",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status="confirmed") | models.Q(confirmed_at__isnull=False),
                 name="interest_confirmed_has_a_time",
@@ -139,6 +160,14 @@ class Interest(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation_name} → {self.call}"
 
+    def is_of(self, user: User | None) -> bool:
+        """Whether this person acts for its organisation in the directory."""
+        return (
+            user is not None
+            and self.organisation_id is not None
+            and user.memberships.filter(organisation=self.organisation_id).exists()
+        )
+
     @property
     def proposed_digest(self) -> str:
         """Stands for the very answers that wait for confirmation."""
@@ -146,5 +175,40 @@ class Interest(models.Model):
 
     @property
     def track_names(self) -> str:
-        """The chosen action tracks in one line; prefetch `tracks` for lists."""
-        return ", ".join(str(track) for track in self.tracks.all())
+        """The chosen action tracks in one line; prefetch `contributions__track` for lists."""
+        return ", ".join(str(each.track) for each in self.contributions.all())
+
+    @property
+    def contribution_lines(self) -> str:
+        """The same with how it contributes, one on a line."""
+        return "\n".join(str(each) for each in self.contributions.all())
+
+    @property
+    def sought(self) -> str:
+        """The sectors and action tracks that it seeks, in one line; prefetch `seeks` for lists."""
+        return ", ".join(str(term) for term in self.seeks.all())
+
+
+class Contribution(models.Model):
+    """An action track to which an interested organisation contributes, and how, if it says so."""
+
+    interest = models.ForeignKey(
+        Interest, verbose_name=_("interest"), on_delete=models.CASCADE, related_name="contributions"
+    )
+    track = models.ForeignKey(
+        "hub.Term",
+        verbose_name=_("action track"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        limit_choices_to={"vocabulary": "track"},
+    )
+    how = models.CharField(_("how"), max_length=300, blank=True, default="", db_default="")
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ["track__position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["interest", "track"], name="contribution_once_per_track")]
+
+    def __str__(self) -> str:
+        return f"{self.track} – {self.how}" if self.how else str(self.track)

@@ -5,9 +5,8 @@ time is what counts: a link that was mailed in time may still be followed after 
 """
 
 import uuid
-from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -17,8 +16,8 @@ from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.chain.standing import call_state, governing_deadline
 from consortia.interest import correcting, emails
+from consortia.interest.answers import Answers, plain, put
 from consortia.interest.models import Interest
-from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation
 
 # After this long, asking again sends the confirmation again; before, it is the same form sent twice.
@@ -30,7 +29,7 @@ class InterestClosedError(Exception):
 
 
 def is_open(call: Call) -> bool:
-    """Whether interest can be registered now, by the database's clock."""
+    """Whether interest can be registered and changed now, by the database's clock."""
     deadline = governing_deadline(call, Deadline.Governs.INTEREST)
     is_past = deadline is not None and Deadline.objects.filter(pk=deadline.pk, due_at__lte=Now()).exists()
     return call_state(call).code not in {"closed", "withdrawn"} and not is_past
@@ -41,60 +40,69 @@ def register_interest(
     call: Call,
     *,
     organisation_name: str,
-    sector: Term,
-    contact_name: str,
     email: str,
     language: str,
     consent_wording: str,
-    tracks: Iterable[Term],
-    role: str = Interest.Role.EITHER,
-    motivation: str = "",
     organisation: Organisation | None = None,
     by: User | None = None,
+    **answers: Unpack[Answers],
 ) -> Interest:
     """Keep the interest and mail a link to confirm it; who holds the address for sure gets the receipt at once.
 
-    Sending it again makes no second row, however the organisation's name is typed. It mails nothing either, unless the
-    first link had time to get lost; what was typed last is what the confirmation will ask about. Other answers about a
-    confirmed interest replace it once the address says so.
+    Sending it again makes no second row, however the organisation's name is typed, and whoever of an `organisation` of
+    the directory, for which `by` acts, sends it. It mails nothing either, unless the first link had time to get lost;
+    what was typed last is what the confirmation will ask about. Other answers about a confirmed interest replace it
+    once its organisation or its address says so. Raises InterestClosedError.
     """
     address = User.normalise_email(email)
     name = " ".join(organisation_name.split())
     # One at a time per call, so that the same form twice in one moment finds its first row.
     call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
-    # Nor is it withdrawn while other answers are put into it.
-    rows = Interest.objects.select_for_update(of=("self",), no_key=True)
-    known = rows.of_same(call, email=address, organisation_name=name).first()
+    known = _known(call, organisation, email=address, organisation_name=name)
     if not is_open(call):
         raise InterestClosedError
+    said = plain(answers)
     if known and known.status == Interest.Status.CONFIRMED:
-        said = {
-            "sector": sector.pk,
-            "contact_name": contact_name,
-            "role": role,
-            "tracks": sorted(track.pk for track in tracks),
-            "motivation": motivation,
-        }
-        correcting.correct(known, said, consent_wording=consent_wording, language=language, by=by)
+        correcting.correct(
+            known, said, consent_wording=consent_wording, language=language, by=by, organisation=organisation
+        )
         return known
     is_owner = addresses.holds(by, address)
     facts = {
-        "organisation": organisation,
+        # Who sends it once more from outside takes it away from no organisation.
+        "organisation": organisation or (known.organisation if known and _waits(known) else None),
         "organisation_name": name,
-        "sector": sector,
-        "contact_name": contact_name,
         "language": language,
-        "role": role,
-        "motivation": motivation,
         "consent_wording": consent_wording,
         "user": by if is_owner else None,  # sent for somebody else it is theirs, not the sender's
     }
-    return _keep(known or Interest(call=call, email=address), facts, tracks=tracks, is_owner=is_owner)
+    return _keep(known or Interest(call=call, email=address), said | facts, is_owner=is_owner)
 
 
-def _keep(interest: Interest, facts: dict[str, Any], *, tracks: Iterable[Term], is_owner: bool) -> Interest:
+def _known(call: Call, organisation: Organisation | None, *, email: str, organisation_name: str) -> Interest | None:
+    """What stands for the organisation, else what the address has under its name; held, so that neither is withdrawn
+    while other answers are put into it.
+
+    What one of its people sent from an address that is not proved gives way to what another sends.
+    """
+    rows = Interest.objects.select_for_update(of=("self",), no_key=True)
+    own = rows.of_same(call, email=email, organisation_name=organisation_name).first()
+    standing = rows.standing().filter(call=call, organisation=organisation).first() if organisation else None
+    if standing is None or standing == own:
+        return own
+    if standing.status == Interest.Status.CONFIRMED:
+        return standing
+    Interest.objects.filter(pk=standing.pk).update(status=Interest.Status.WITHDRAWN)
+    return own
+
+
+def _waits(interest: Interest) -> bool:
+    return interest.pk is not None and interest.status == Interest.Status.PENDING
+
+
+def _keep(interest: Interest, said: dict[str, Any], *, is_owner: bool) -> Interest:
     """Write an interest that does not count yet, and ask its address; its owner has said yes by sending."""
-    waits = interest.pk is not None and interest.status == Interest.Status.PENDING
+    waits = _waits(interest)
     is_repeated = waits and _is_fresh(interest)
     if not is_repeated:
         if not waits:
@@ -104,10 +112,7 @@ def _keep(interest: Interest, facts: dict[str, Any], *, tracks: Iterable[Term], 
         interest.status = Interest.Status.PENDING
         interest.confirmed_at = None
         interest.created_at = Now()
-    for field, value in facts.items():
-        setattr(interest, field, value)
-    interest.save()
-    interest.tracks.set(tracks)
+    put(interest, said)
     interest.refresh_from_db()
     if is_owner:
         confirm(interest)

@@ -15,10 +15,11 @@ from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.chain.standing import governing_deadline
 from calls.pages.call_calendars import call_pages
-from consortia.interest import links
-from consortia.interest.correcting import confirm_correction, proposed_facts
-from consortia.interest.forms import CONSENT_WORDING, InterestForm
+from consortia.interest import answers, links
+from consortia.interest.correcting import confirm_correction
+from consortia.interest.forms import CONSENT_WORDING, AnswersForm, InterestForm, initial_of
 from consortia.interest.models import Interest
+from consortia.interest.profiles import profile_page
 from consortia.interest.registration import (
     InterestClosedError,
     ask_again,
@@ -33,16 +34,13 @@ from consortia.interest.registration import (
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest(request: HttpRequest, call_id: int) -> HttpResponse:
     """The form. A refused one comes back with everything that was typed, also when the deadline came first."""
-    call = _public_call(call_id)
+    call = public_call(call_id)
     user = request.user if isinstance(request.user, User) else None
     if request.method != "POST":
-        form = InterestForm(call=call, user=user, initial=_known_about(user))
-        if not is_open(call):
-            return _closed(request, call)
-        return _form_page(request, call, form)
+        return _empty_form(request, call, user)
     form = InterestForm(request.POST, call=call, user=user)
     if not is_open(call):
-        return _closed(request, call, form)
+        return closed_page(request, call, form)
     if not form.is_valid():
         return _form_page(request, call, form)
     if not allow_act(request, f"interest:{call.pk}", person=form.cleaned_data["email"], act=form.act):
@@ -53,21 +51,36 @@ def interest(request: HttpRequest, call_id: int) -> HttpResponse:
             call, **form.answers(), language=_reader_language(), consent_wording=str(CONSENT_WORDING), by=user
         )
     except InterestClosedError:
-        return _closed(request, call, form)
+        return closed_page(request, call, form)
     proved = addresses.holds(user, form.cleaned_data["email"])
     return redirect("consortia:interest_registered" if proved else "consortia:interest_sent", call_id=call.pk)
+
+
+def _empty_form(request: HttpRequest, call: Call, user: User | None) -> HttpResponse:
+    """Empty but for what is known; who has one interest here is led to it, unless it is about `another` one."""
+    if not is_open(call):
+        return closed_page(request, call)
+    own = _standing(call, user)
+    if len(own) == 1 and "another" not in request.GET:
+        return redirect("consortia:change_interest", uuid=own[0].uuid)
+    return _form_page(request, call, InterestForm(call=call, user=user, initial=_known_about(user, call)))
+
+
+def _standing(call: Call, user: User | None) -> list[Interest]:
+    """What this person, or an organisation of theirs, has in this call."""
+    return list(Interest.objects.standing().of_person(user).filter(call=call)[:20]) if user else []
 
 
 @require_safe
 def interest_sent(request: HttpRequest, call_id: int) -> HttpResponse:
     """One more step: the link in the mail. The same for everyone, so it tells nothing about anybody."""
-    return render(request, "consortia/interest_sent.html", _call_context(_public_call(call_id)))
+    return render(request, "consortia/interest_sent.html", call_context(public_call(call_id)))
 
 
 @require_safe
 def interest_registered(request: HttpRequest, call_id: int) -> HttpResponse:
     """Done, for somebody whose address was proved before."""
-    return render(request, "consortia/interest_registered.html", _call_context(_public_call(call_id)))
+    return render(request, "consortia/interest_registered.html", call_context(public_call(call_id)))
 
 
 @never_cache
@@ -80,7 +93,8 @@ def confirm_interest(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         confirm(found)
         return redirect("consortia:confirm_interest", token=token)
-    return render(request, "consortia/confirm_interest.html", _interest_context(found))
+    profile = profile_page(found) if found.status == Interest.Status.CONFIRMED else ""
+    return render(request, "consortia/confirm_interest.html", _interest_context(found) | {"profile_page": profile})
 
 
 def _too_late(request: HttpRequest, token: str) -> HttpResponse:
@@ -91,7 +105,7 @@ def _too_late(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         ask_again(waiting)
         return redirect("consortia:interest_sent", call_id=waiting.call_id)
-    return render(request, "consortia/link_expired.html", _call_context(waiting.call), status=410)
+    return render(request, "consortia/link_expired.html", call_context(waiting.call), status=410)
 
 
 @never_cache
@@ -103,8 +117,7 @@ def correct_interest(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "consortia/link_unknown.html", status=404)
     if request.method == "POST":
         return redirect("consortia:interest_registered", call_id=found.call_id)
-    shown, tracks = proposed_facts(found)
-    return render(request, "consortia/correct_interest.html", _interest_context(shown) | {"tracks": tracks})
+    return render(request, "consortia/correct_interest.html", _interest_context(found, found.proposed))
 
 
 @never_cache
@@ -120,43 +133,51 @@ def withdraw_interest(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "consortia/withdraw_interest.html", _interest_context(found))
 
 
-def _public_call(call_id: int) -> Call:
+def public_call(call_id: int) -> Call:
+    """The call, if visitors may see it; else there is none."""
     return get_object_or_404(Call.objects.public().with_chain().select_related("contact"), pk=call_id)
 
 
 def _form_page(request: HttpRequest, call: Call, form: InterestForm, *, status: int = 200) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
-    shown = Interest.objects.standing().of_person(user).filter(call=call) if user else []
+    shown = _standing(call, user)
     facts = {
         "form": form,
         "deadline": governing_deadline(call, Deadline.Governs.INTEREST),
         "consent": CONSENT_WORDING,
         "shown": shown,
     }
-    return render(request, "consortia/interest.html", _call_context(call) | facts, status=status)
+    return render(request, "consortia/interest.html", call_context(call) | facts, status=status)
 
 
-def _closed(request: HttpRequest, call: Call, form: InterestForm | None = None) -> HttpResponse:
+def closed_page(request: HttpRequest, call: Call, form: AnswersForm | None = None) -> HttpResponse:
+    """Too late, with what was typed."""
     facts = {"deadline": governing_deadline(call, Deadline.Governs.INTEREST), "typed": form.typed() if form else []}
-    return render(request, "consortia/interest_closed.html", _call_context(call) | facts, status=409 if form else 200)
+    return render(request, "consortia/interest_closed.html", call_context(call) | facts, status=409 if form else 200)
 
 
-def _known_about(user: User | None) -> dict[str, Any]:
+def _known_about(user: User | None, call: Call) -> dict[str, Any]:
+    """Who it is, and what was said before it was withdrawn."""
     if user is None:
         return {}
     known: dict[str, Any] = {"contact_name": user.get_full_name(), "email": user.email}
     memberships = user.memberships.exclude(organisation__status="hidden").select_related("organisation__sector")
-    if membership := memberships.order_by("pk").first():
+    membership = memberships.order_by("pk").first()
+    of_person = Interest.objects.of_person(user).select_related("sector")
+    last = of_person.filter(status=Interest.Status.WITHDRAWN, call=call).first()
+    if last:
+        known = initial_of(last) | known
+    if membership:
         return known | {"organisation": membership.organisation_id, "sector": membership.organisation.sector.code}
-    last = user.interests.select_related("sector").first()
+    last = last or user.interests.select_related("sector").first()
     return known | ({"organisation_name": last.organisation_name, "sector": last.sector.code} if last else {})
 
 
-def _interest_context(interest: Interest) -> dict[str, Any]:
-    return _call_context(interest.call) | {"interest": interest, "tracks": interest.tracks.all()}
+def _interest_context(interest: Interest, said: dict[str, Any] | None = None) -> dict[str, Any]:
+    return call_context(interest.call) | answers.shown(interest, said)
 
 
-def _call_context(call: Call) -> dict[str, Any]:
+def call_context(call: Call) -> dict[str, Any]:
     """The call with its words in the reader's language."""
     page = call_pages([call], _reader_language()).get(call.pk)
     title = page.title if page else str(call.title)

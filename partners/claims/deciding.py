@@ -6,7 +6,7 @@ from wagtail.log_actions import log
 
 from accounts.users.models import User
 from hub.facts.record import recorded
-from partners.claims import emails
+from partners.claims import accepted, emails
 from partners.claims.models import Claim
 from partners.members.inviting import join
 from partners.organisations.locking import hold
@@ -41,6 +41,7 @@ def accept(claim: Claim, *, how: str, by: User) -> None:
             found.organisation.save(update_fields=["status", "updated_at"])
     verify(found.organisation, how=how, by=by)
     join(found.user, found.organisation, role=Membership.Role.OWNER)
+    accepted.follow(found.user, found.organisation)
     _decide(found, Claim.Status.ACCEPTED)
     emails.claim_accepted(found)
 

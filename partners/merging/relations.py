@@ -1,6 +1,6 @@
 """What hangs on an organisation, of whatever app, and how it goes over to another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,6 +13,13 @@ from partners.organisations.models import EarlierOrganisationSlug, Membership, O
 
 # Goes over with the address itself, or is put together rather than moved: told by the facts of a plan, not counted.
 _TOLD_OTHERWISE = {EarlierOrganisationSlug, OrganisationText, LikelyPair, Organisation.terms.through}
+
+_giving_way: dict[type[models.Model], Callable[[Any, Organisation], None]] = {}
+
+
+def register(model: type[models.Model], give_way: Callable[[Any, Organisation], None]) -> None:
+    """How a row makes room where the organisation that stays has one that says the same; others are deleted."""
+    _giving_way[model] = give_way
 
 
 def relations() -> list[Any]:
@@ -57,7 +64,11 @@ def _move_one(row: Any, name: str, kept: Organisation) -> None:
         with transaction.atomic():
             type(row)._base_manager.filter(pk=row.pk).update(**{name: kept})
     except IntegrityError:
-        row.delete()
+        give_way = _giving_way.get(type(row))
+        if give_way:
+            give_way(row, kept)
+        else:
+            row.delete()
 
 
 def _keep_owners(*, kept: Organisation, gone: Organisation) -> None:

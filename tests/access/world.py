@@ -352,6 +352,7 @@ def _traces(world: World, person: str, user: User | None, *, call: Call, event: 
         ("suppression", refused),
     ):
         world.objects[f"{name}-{person}"] = {"pk": str(row.pk), "registration_id": str(row.pk), "entry": "1"}
+    world.objects[f"interest-{person}"]["uuid"] = str(interest.uuid)
     signed = (form for key in keys for form in (str(key), key.hex, _signed_form(key.hex)))
     world.secrets.setdefault(person, set()).update({mark, *signed})
 

@@ -40,6 +40,7 @@ from practices.page import contact_owner
 from practices.practice.models.practice import Practice
 from tests.browser import after_an_event, at_the_door, contributions, exchange, organisations
 from tests.browser.after_an_event import FINISHED_EVENT, finished_event
+from tests.browser.organisations import PARTNER
 
 FULL_EVENT = UUID("6f9e1f0a-53a1-4c5e-9a57-5a3d2f7d1c11")
 
@@ -234,6 +235,9 @@ def _views(language: str) -> dict[str, str]:
             "organisation": reverse("partners:organisation", args=[organisation.slug]),
             "interest": reverse("consortia:interest", args=[call.pk]),
             "interest closed": reverse("consortia:interest", args=[closed_call().pk]),
+            "interested": reverse("consortia:who", args=[call.pk]),
+            "another interest": f"{reverse('consortia:interest', args=[call.pk])}?another=1",
+            "change interest": reverse("consortia:change_interest", args=[own_interest().uuid]),
             "interest sent": reverse("consortia:interest_sent", args=[call.pk]),
             "interest registered": reverse("consortia:interest_registered", args=[call.pk]),
             "sign up for event": reverse("events:sign_up", args=[coming_event().uid]),
@@ -321,6 +325,12 @@ def _links(language: str) -> dict[str, str]:
             "confirm seat": reverse("events:confirm", args=[seat_links.confirm_token(reserved)]),
             "cancel unknown": reverse("events:cancel", args=["unknown"]),
         }
+
+
+def own_interest() -> Interest:
+    """That of an organisation of the partner in the open call, as the demo has it."""
+    found: Interest = Interest.objects.standing().filter(user__email=PARTNER, call=open_call()).order_by("pk")[0]
+    return found
 
 
 def _interest(language: str) -> Interest:

@@ -65,7 +65,7 @@ PLACES: list[Place] = [
     *plain("invitation", "invitation over"),
     *plain("offers and requests", "offers without results", "offer", "offer in English", "offer over"),
     *plain("answer offer", "offer answered", "renew offer", "renew offer unknown"),
-    *plain("interest", "interest closed", "interest sent", "interest registered"),
+    *plain("interest", "interest closed", "interest sent", "interest registered", "interested"),
     *plain("confirm interest", "withdraw interest", "interest link unknown"),
     *plain("sign up for event", "signed up", "seat to confirm", "confirm seat", "cancel seat", "cancel unknown"),
     *plain("change seat", "hand over seat"),
@@ -92,6 +92,7 @@ PLACES: list[Place] = [
         "own organisation", "own profile", "invite", "withdraw invitation", "member", "remove member", signed_in=True
     ),
     *plain("leave organisation", "claim organisation", "withdraw claim", "propose organisation", signed_in=True),
+    *plain("another interest", "change interest", signed_in=True),
     *plain("new offer", "change offer", "withdraw offer", signed_in=True),
     *with_errors("new offer", signed_in=True),
     *with_errors("own profile", "invite", "claim organisation", "propose organisation", signed_in=True),

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consortia.interest.models import Interest
+from consortia.interest.models import Contribution, Interest
 from hub.vocabularies.models import Term
 from tests.factories.consortia import InterestFactory
 from tests.factories.partners import public_call, term
@@ -32,6 +32,29 @@ def test_interests_are_filtered_by_call_track_and_status(editor: Client) -> None
     assert "Unproved" not in page
 
 
+def test_interests_are_filtered_by_role_sector_and_whether_they_are_shown(editor: Client) -> None:
+    call = public_call()
+    InterestFactory.create(call=call, organisation_name="House of Ideas", role="lead", is_shown=True)
+    InterestFactory.create(
+        call=call, organisation_name="Elsewhere", role="associate", sector=term("sector", "business")
+    )
+    for asked in ("role=lead", "is_shown=true", f"sector={term('sector', 'citizens').pk}"):
+        page = editor.get(f"{address('list')}?{asked}").content.decode()
+        assert ("House of Ideas" in page, "Elsewhere" in page) == (True, False), asked
+
+
+def test_one_interest_is_read_whole_and_taken_away_whole(editor: Client) -> None:
+    interest = InterestFactory.create(call=public_call(), offers="A boat.", looks_for="A crew.")
+    Contribution.objects.create(interest=interest, track=term("track", "training"), how="With lessons.")
+    interest.seeks.set([term("sector", "academia")])
+    page = editor.get(address("inspect", interest.pk)).content.decode()
+    sheet = editor.get(f"{address('list')}?export=csv")
+    text = b"".join(sheet.streaming_content).decode()  # type: ignore[attr-defined]  # a streaming response
+    for words in ("A boat.", "A crew.", "With lessons.", "Academia"):
+        assert words in page
+        assert words in text
+
+
 def track_codes() -> list[str]:
     return list(Term.objects.of("track").values_list("code", flat=True))
 
@@ -46,7 +69,7 @@ def test_interests_are_not_edited_by_hand(administrator: Client) -> None:
 
 
 def test_the_download_runs_no_formula(administrator: Client) -> None:
-    interest = InterestFactory.create(call=public_call(), organisation_name="=1+1", motivation="+2")
+    interest = InterestFactory.create(call=public_call(), organisation_name="=1+1", offers="+2")
     interest.tracks.set([term("track", track_codes()[0])])
     response = administrator.get(f"{address('list')}?export=csv")
     text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]  # a streaming response

@@ -20,10 +20,10 @@ from django.utils import timezone, translation
 from accounts.public_forms.spam import SALT
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
+from consortia.coverage.coverage import coverage
 from consortia.interest import links
 from consortia.interest.models import Interest
 from consortia.interest.registration import InterestClosedError, confirm, is_open, register_interest, withdraw
-from consortia.templatetags.consortia_tags import interest_count
 from hub.vocabularies.models import Term
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
@@ -67,7 +67,7 @@ def filled_in(**changed: Any) -> dict[str, Any]:
         "email": "Ideas@example.org",
         "role": "either",
         "tracks": track_codes()[:2],
-        "motivation": "We bring a building.",
+        "offers": "We bring a building.",
         "rendered": signing.dumps(int(time.time()) - 10, salt=SALT),
         "website": "",
         **changed,
@@ -223,16 +223,16 @@ def test_other_answers_about_a_confirmed_interest_count_once_its_address_says_so
     call = public_call(due_at=in_a_week())
     confirm(register_interest(call, **answers()))
     for _time in range(3):
-        sent = client.post(address("interest", call.pk), filled_in(role="lead", motivation="We bring a boat."))
+        sent = client.post(address("interest", call.pk), filled_in(role="lead", offers="We bring a boat."))
         assert sent["Location"] == address("interest_sent", call.pk)
     assert Interest.objects.get().role == "either"
     mail = Message.objects.get(kind="consortia/confirm_correction")
     link = mail.context["confirm_url"].removeprefix("http://localhost:8000")
     assert "We bring a boat." in client.get(link).content.decode()
-    assert Interest.objects.get().motivation == "", "a GET replaces nothing"
+    assert Interest.objects.get().offers == "", "a GET replaces nothing"
     assert client.post(link).status_code == 302
     interest = Interest.objects.get()
-    assert (interest.role, interest.motivation, interest.status) == ("lead", "We bring a boat.", "confirmed")
+    assert (interest.role, interest.offers, interest.status) == ("lead", "We bring a boat.", "confirmed")
     assert interest.tracks.count() == 2
     assert Message.objects.filter(kind="consortia/interest_received").count() == 2
     assert client.post(link).status_code == 404
@@ -320,8 +320,10 @@ def test_who_showed_interest_already_reads_so_on_the_form(client: Client, partne
     assert first.context["form"]["sector"].value() == "academia"
     assert "We send a link there" not in first.content.decode()
     InterestFactory.create(call=call, organisation=organisation, organisation_name=organisation.name)
-    again = partner.get(address("interest", call.pk)).content.decode()
-    assert "House of Ideas has already shown interest in this call." in again
+    again = partner.get(address("interest", call.pk), follow=True).content.decode()
+    assert "House of Ideas is interested" in again
+    another = partner.get(address("interest", call.pk), {"another": "1"}).content.decode()
+    assert "House of Ideas has already shown interest in this call." in another
     visitor = client.get(address("interest", call.pk)).content.decode()
     assert "has already shown interest" not in visitor
     assert "We send a link there" in visitor
@@ -335,15 +337,15 @@ def test_my_page_shows_what_comes_next_and_lets_withdraw(partner: Client, partne
     assert "Together" in page
     assert "Declare" in page
     assert "Somebody else" not in page
-    link = re.search(r'href="([^"]+)">Withdraw<', page)
-    assert link
-    partner.get(link[1])
-    own.refresh_from_db()
-    assert own.status == Interest.Status.CONFIRMED
-    partner.post(link[1])
+    path = address("withdraw_own_interest", own.uuid)
+    assert f'action="{path}"' in page
+    assert partner.get(path).status_code == 405
+    assert "is withdrawn" in partner.post(path, follow=True).content.decode()
     own.refresh_from_db()
     assert own.status == Interest.Status.WITHDRAWN
-    assert "House of Ideas" not in partner.get("/en/my/").content.decode()
+    assert "Together" not in partner.get("/en/my/").content.decode()
+    partner.post(path)
+    assert Message.objects.filter(kind="consortia/interest_withdrawn").count() == 1
 
 
 def test_who_holds_the_address_shows_interest_in_more_than_three_calls(partner: Client) -> None:
@@ -402,4 +404,4 @@ def test_the_page_of_a_call_counts_the_confirmed_ones() -> None:
     call = public_call()
     InterestFactory.create(call=call)
     InterestFactory.create(call=call, status="pending", confirmed_at=None)
-    assert interest_count(call) == 1
+    assert coverage(call).number == 1

@@ -40,7 +40,7 @@ def test_a_form_that_meets_a_withdrawal_begins_anew_instead_of_correcting_what_i
             language="en",
             consent_wording="Agreed.",
             tracks=[],
-            motivation="We would like to.",
+            offers="We would like to.",
         )
 
     while_uncommitted(lambda: withdraw(Interest.objects.get(pk=interest.pk)), send_form)
@@ -72,12 +72,12 @@ def test_two_spellings_of_an_organisation_at_once_are_one_interest_and_one_mail(
     assert Message.objects.filter(kind="consortia/confirm_interest").count() == 1
 
 
-def corrected(motivation: str) -> tuple[Interest, Callable[[str], Interest], Callable[[], Any]]:
+def corrected(offers: str) -> tuple[Interest, Callable[[str], Interest], Callable[[], Any]]:
     """A confirmed interest for which other answers wait; who sends the form again, and who presses the link."""
     call = public_call(due_at=timezone.now() + timedelta(days=7), governs="interest")
     interest = InterestFactory.create(call=call, email="ideas@example.org", organisation_name="House of Ideas")
 
-    def send_form(motivation: str) -> Interest:
+    def send_form(offers: str) -> Interest:
         return register_interest(
             call,
             organisation_name="House of Ideas",
@@ -87,10 +87,10 @@ def corrected(motivation: str) -> tuple[Interest, Callable[[str], Interest], Cal
             language="en",
             consent_wording="Agreed.",
             tracks=[],
-            motivation=motivation,
+            offers=offers,
         )
 
-    send_form(motivation)
+    send_form(offers)
     link = links.correction_token(Interest.objects.get(pk=interest.pk))
     with translation.override("en"):
         path = reverse("consortia:correct_interest", args=[link])
@@ -112,7 +112,7 @@ def test_a_link_pressed_twice_at_once_takes_the_answers_once_and_says_so_twice()
     answers.append(while_uncommitted(lambda: answers.append(press()), press))
     assert [answer.status_code for answer in answers] == [302, 302]
     interest.refresh_from_db()
-    assert (interest.motivation, interest.proposed) == ("We bring a building.", None)
+    assert (interest.offers, interest.proposed) == ("We bring a building.", None)
     assert receipts() == 1
 
 
@@ -122,8 +122,8 @@ def test_a_link_pressed_while_other_answers_arrive_takes_neither_unseen() -> Non
     refused = while_uncommitted(lambda: send_form("We bring a boat."), press)
     assert refused.status_code == 404, "nothing was replaced, and the page does not say so"
     interest.refresh_from_db()
-    assert interest.motivation == ""
-    assert (interest.proposed or {})["motivation"] == "We bring a boat."
+    assert interest.offers == ""
+    assert (interest.proposed or {})["offers"] == "We bring a boat."
     assert (receipts(), questions()) == (0, 2)
 
 
@@ -132,5 +132,5 @@ def test_the_same_form_while_its_answers_are_taken_asks_nothing_more() -> None:
     interest, send_form, press = corrected("We bring a building.")
     while_uncommitted(press, lambda: send_form("We bring a building."))
     interest.refresh_from_db()
-    assert (interest.motivation, interest.proposed) == ("We bring a building.", None)
+    assert (interest.offers, interest.proposed) == ("We bring a building.", None)
     assert (receipts(), questions()) == (1, 1)

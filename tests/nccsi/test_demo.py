@@ -178,7 +178,8 @@ def test_the_next_round_lies_ahead(now: datetime, year: int) -> None:
 
 def test_the_partners_have_things_going_on(demo: None) -> None:
     assert Subscription.objects.active().of(PARTNER).count() == 1
-    assert Interest.objects.confirmed().count() == 2
+    assert Interest.objects.confirmed().count() == 8
+    assert Interest.objects.shown().count() == 6
     if moments.at(moments.next_round(), 9, 18) > timezone.now():
         assert Registration.objects.confirmed().filter(email=PARTNER).exists()
         assert Event.objects.with_standing().filter(uid=events._uid(events.WORKSHOP)).get().is_full

@@ -51,7 +51,7 @@ def _load() -> Iterator[str]:
     site.load(tree)
     if added := exchange.load(terms):
         yield f"Offers and requests: {added}."
-    if added := activity.load():
+    if added := activity.load(terms):
         yield f"Things that the partners did: {added}."
     if added := participants.load(tree):
         yield f"Guests of meetings: {added}."

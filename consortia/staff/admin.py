@@ -5,9 +5,10 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from accounts.records.readonly_admin import RecordViewSet
 from consortia.interest.models import Interest
@@ -24,11 +25,15 @@ class InterestFilters(WagtailFilterSet):
 
     class Meta:
         model = Interest
-        fields = ["call", "status"]
+        fields = ["call", "role", "status", "is_shown"]
+
+
+def _board(interest: Interest) -> str:
+    return reverse("consortia_admin_board", args=[interest.call_id])
 
 
 class InterestViewSet(RecordViewSet):
-    """Who wants to take part in which call."""
+    """Who wants to take part in which call, with the way to the board of the call."""
 
     model = Interest
     icon = "form"
@@ -38,33 +43,49 @@ class InterestViewSet(RecordViewSet):
     list_display = [
         "organisation_name",
         "call",
+        Column("get_role_display", label=_("Role")),
         "sector",
         Column("track_names", label=_("Action tracks")),
         "contact_name",
         "email",
         "status",
+        Column(
+            "is_shown", label=_("Others may see it"), accessor=lambda interest: _("Yes") if interest.is_shown else ""
+        ),
         moment_column("created_at", _("Registered (Brussels)")),
+        TitleColumn("board", label=_("Board"), accessor=lambda interest: _("Look"), get_url=_board),
     ]
     list_export = [
         "organisation_name",
         "call",
         "sector",
-        "track_names",
+        "contribution_lines",
         "role",
         "contact_name",
         "email",
         "language",
-        "motivation",
+        "offers",
+        "looks_for",
+        "sought",
+        "is_shown",
         "status",
         "created_at",
         "confirmed_at",
     ]
-    export_headings: dict[str, Any] = {"track_names": _("Action tracks")}
+    export_headings: dict[str, Any] = {
+        "contribution_lines": _("Action tracks"),
+        "sought": _("Action tracks and sectors that it seeks"),
+    }
     export_filename = "interests"
     filterset_class = InterestFilters
     search_fields = ["organisation_name", "contact_name", "email"]
     list_per_page = 50
-    inspect_view_fields = [*list_export[:3], "tracks", *list_export[4:]]
+    inspect_view_fields = [
+        *("organisation_name", "organisation", "call", "sector", "role", "contribution_lines"),
+        *("offers", "looks_for", "seeks", "is_shown", "contact_name", "email", "language"),
+        *("status", "created_at", "confirmed_at"),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interest]:
-        return Interest.objects.select_related("call", "sector").prefetch_related("tracks")
+        rows = Interest.objects.select_related("call", "sector")
+        return rows.prefetch_related("contributions__track", "seeks")

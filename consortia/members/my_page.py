@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.profile.my_page import Section
 from accounts.users.models import User
-from calls.chain.standing import chain
+from calls.chain.models import Deadline
+from calls.chain.standing import accepts, chain
 from calls.pages.call_calendars import call_pages
-from consortia.interest import links
 from consortia.interest.models import Interest
 
 
@@ -19,7 +19,7 @@ def interests(user: User, language: str) -> Section | None:
 
 
 def _rows(user: User, language: str) -> list[dict[str, Any]]:
-    """Each interest with its call's page, what comes next there, and the way to withdraw."""
+    """Each interest with its call's page, what comes next there, and whether it can still be changed."""
     standing = Interest.objects.standing().of_person(user)
     interests = list(standing.select_related("call").prefetch_related("call__deadlines")[:50])
     pages = call_pages([interest.call for interest in interests], language)
@@ -28,7 +28,7 @@ def _rows(user: User, language: str) -> list[dict[str, Any]]:
             "interest": interest,
             "page": pages.get(interest.call_id),
             "next_step": None if interest.call.withdrawn_at else chain(interest.call).next_step,
-            "withdraw_token": links.withdraw_token(interest),
+            "can_change": accepts(interest.call, Deadline.Governs.INTEREST),
         }
         for interest in interests
     ]

@@ -1,0 +1,110 @@
+"""The centre writes to a selection of those who show interest in a call: looked at first, then one mail to each."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from accounts.users.models import User
+from calls.chain.models import Call
+from consortia.interest.emails import call_words
+from consortia.interest.models import Interest, InterestQuerySet
+from hub.vocabularies.models import Term
+from notifications.delivery.rendering import Rendered, render
+from notifications.outbox import outbox, telling
+from notifications.outbox.models import Message
+from notifications.outbox.telling import Receiver
+
+KIND = "consortia/to_interested"
+# What Wagtail's history of the call says; registered in `consortia.wagtail_hooks`.
+WRITE = "consortia.write"
+
+# By language.
+Words = Mapping[str, str]
+
+
+class OtherReceiversError(Exception):
+    """Somebody registered, changed or withdrew since the mail was looked at."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Those whose interest counts and who fit; nothing chosen means all."""
+
+    call: Call
+    roles: Collection[str] = ()
+    tracks: Collection[Term] = ()
+    sectors: Collection[Term] = ()
+
+    @property
+    def interests(self) -> InterestQuerySet:
+        """Each once, by the name of its organisation."""
+        found = Interest.objects.confirmed().filter(call=self.call)
+        if self.roles:
+            found = found.filter(role__in=self.roles)
+        if self.tracks:
+            found = found.filter(pk__in=Interest.objects.filter(tracks__in=self.tracks).order_by().values("pk"))
+        if self.sectors:
+            found = found.filter(sector__in=self.sectors)
+        return found.order_by("organisation_name", "pk")
+
+    @property
+    def receivers(self) -> list[Receiver]:
+        """Each address once, but for those that refuse mail for good."""
+        return telling.each_address_once(self.interests.values_list("email", "language"))
+
+    @property
+    def languages(self) -> list[str]:
+        """Those in which they read, in alphabetical order."""
+        return sorted({outbox.spoken(each.language) for each in self.receivers})
+
+    @property
+    def digest(self) -> str:
+        """Stands for the very receivers of now."""
+        return sha256(" ".join(sorted(each.key for each in self.receivers)).encode()).hexdigest()[:32]
+
+
+def preview(call: Call, language: str, *, subject: Words, text: Words) -> Rendered:
+    """The mail as its readers in a language get it."""
+    facts = _facts(call, language, subject=subject, text=text)
+    message = Message(kind=KIND, to_email="reader@example.org", language=language, context=facts)
+    return render(message, now=timezone.now())
+
+
+@transaction.atomic
+def write(selection: Selection, *, subject: Words, text: Words, seen: str, key: str, by: User) -> int:
+    """One mail to each; returns to how many. The same `key` again writes to nobody a second time.
+
+    `seen` is the digest of the receivers that were shown; words are given in each language that they read. Raises
+    OtherReceiversError.
+    """
+    call = Call.objects.select_for_update(no_key=True).get(pk=selection.call.pk)
+    about = f"interested:{call.pk}:{key}"
+    if written := Message.objects.filter(about=about).count():
+        return written
+    if selection.digest != seen:
+        raise OtherReceiversError
+    receivers = selection.receivers
+    number = telling.tell(
+        receivers,
+        KIND,
+        about=about,
+        key=f"{KIND}:{key}",
+        context=lambda receiver: _facts(call, outbox.spoken(receiver.language), subject=subject, text=text),
+        attachments=lambda language: [],
+    )
+    log(call, WRITE, user=by, data={"subject": dict(subject), "number": number})
+    return number
+
+
+def _facts(call: Call, language: str, *, subject: Words, text: Words) -> dict[str, str]:
+    words = call_words(call, language)
+    return {
+        "subject": subject.get(language, ""),
+        "text": text.get(language, ""),
+        "call_title": words["title"],
+        "call_url": words["url"],
+    }
