@@ -38,12 +38,13 @@ class EventsConfig(AppConfig):
         from events.agenda import page_entries
         from events.agenda.calendar import public_events
         from events.agenda.models import Event
-        from events.agenda.newsletter import EventSource
         from events.door import check_in
         from events.door import keeping_times as door_times
         from events.erasing import plan
         from events.feedback import keeping_times as feedback_times
         from events.feedback import retention as feedback_retention
+        from events.following.news import EventNews
+        from events.following.newsletter import EventSource
         from events.organisers import rights
         from events.overview.forms import AgendaForm
         from events.questions import answering
@@ -59,6 +60,7 @@ class EventsConfig(AppConfig):
         from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
+        from hub.what_is_new import sources
         from notifications.delivery import sending
 
         losses.connect()
@@ -66,6 +68,7 @@ class EventsConfig(AppConfig):
         post_save.connect(waiting_list.on_event_saved, sender=Event)
         calendars.register_source(public_events)
         issues.register_source("events", EventSource(), label=_("Events"))
+        sources.register("events", EventNews(), label=_("Events"))
         page_entries.connect()
         registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)

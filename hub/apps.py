@@ -11,9 +11,12 @@ class HubConfig(AppConfig):
         "hub/contact_message": _("Contact form"),
         "hub/digest": _("Newsletter"),
         "hub/news": _("News"),
+        "hub/what_is_new": _("New on what people follow"),
     }
     not_shown = (
         "ContentChange",
+        "SavedSearch",
+        "SourceTold",
         # Learnt from pages and organisations, which are watched.
         "SiteWord",
     )
@@ -36,16 +39,23 @@ class HubConfig(AppConfig):
         from hub.pages import topics as page_topics
         from hub.pages.models import NewsPage
         from hub.query_parsing import site_words
+        from hub.saved_searches import alerts
+        from hub.saved_searches import topics as saved_searches
+        from hub.saved_searches.keeping_times import UNFOLLOWED_SEARCHES
         from hub.site import mail_facts
         from hub.site_search import page_entries, registry
         from hub.site_search.forms import SearchForm
         from hub.site_search.pages import Pages
         from hub.site_search.registry import Kind
+        from hub.what_is_new import telling
         from notifications.following import managing
 
         page_topics.register()
         managing.register_eraser(record.forget)
         keeping.register(RECORD)
+        keeping.register(UNFOLLOWED_SEARCHES, erase=saved_searches.forget_unfollowed)
+        alerts.connect()
+        telling.connect()
         newsletter_topics.register()
         issues.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
         announcements.connect()

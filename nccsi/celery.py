@@ -75,12 +75,22 @@ app.conf.beat_schedule = {
         "options": {"expires": 3_600},
     },
     "tell what is new in a search": {
-        "task": "practices.tasks.tell_followers_of_searches",
+        "task": "hub.tasks.tell_followers_of_searches",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
+    "tell what is new about what people follow": {
+        "task": "hub.tasks.tell_followers_of_subjects",
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
     "ask whether offers and requests hold": {
         "task": "partners.tasks.ask_whether_notices_hold",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
+    "find likely duplicates": {
+        "task": "partners.tasks.find_likely_duplicates",
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },

@@ -17,11 +17,12 @@ class PartnersConfig(AppConfig):
         "partners/claim_received": _("Claim to an organisation received"),
         "partners/claim_refused": _("Claim to an organisation refused"),
         "partners/claim_to_staff": _("Claim to an organisation to look at"),
+        "partners/new_notices": _("New offers and requests"),
         "partners/message": _("Message to an organisation"),
         "partners/message_copy": _("Copy of a message to an organisation"),
         "partners/membership_changed": _("Another role in an organisation"),
     }
-    not_shown = ("Claim", "Invitation")
+    not_shown = ("Claim", "Invitation", "LikelyPair", "OrganisationImport")
 
     def ready(self) -> None:
         from accounts.privacy import keeping
@@ -30,8 +31,10 @@ class PartnersConfig(AppConfig):
         from hub.changes.relations import of_relations
         from hub.content_memory import kept_pages
         from hub.query_parsing import site_words
+        from hub.saved_searches import topics as saved_searches
         from hub.site_search import registry
         from hub.site_search.registry import Kind
+        from hub.what_is_new import sources
         from notifications.following import managing
         from partners.claims import claiming
         from partners.claims.keeping_times import CLAIMS
@@ -40,10 +43,15 @@ class PartnersConfig(AppConfig):
         from partners.exchange import publishing
         from partners.exchange.filters import FACETS as EXCHANGE_FACETS
         from partners.exchange.keeping_times import NOTICES
+        from partners.following import topics
+        from partners.following.news import NoticeNews
+        from partners.following.searches import EXCHANGE
         from partners.members import inviting
         from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
         from partners.organisations.models import Organisation
         from partners.profile.my_page import organisations
+        from partners.sheets import importing
+        from partners.sheets.keeping_times import IMPORTS
 
         registry.register("partners", Organisations())
         registry.register_kind(
@@ -55,6 +63,9 @@ class PartnersConfig(AppConfig):
         kept_pages.register("partners:organisation")
         kept_pages.register("exchange:notices", parameters=["q", *EXCHANGE_FACETS, "page"])
         kept_pages.register("exchange:notice")
+        saved_searches.register(EXCHANGE)
+        topics.register()
+        sources.register("notices", NoticeNews(), label=_("Offers and requests"))
         consequences.register(Organisation, teller=of_relations)
         my_page.register(organisations, position=28)
         keeping.register(MEMBERSHIPS)
@@ -62,3 +73,4 @@ class PartnersConfig(AppConfig):
         managing.register_eraser(inviting.forget_address)
         keeping.register(CLAIMS, erase=claiming.forget)
         keeping.register(NOTICES, erase=publishing.forget)
+        keeping.register(IMPORTS, erase=importing.forget)

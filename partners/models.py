@@ -1,8 +1,20 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
 from partners.claims.models import Claim
+from partners.duplicates.models import LikelyPair
 from partners.exchange.models import Notice
 from partners.members.models import Invitation
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
+from partners.sheets.models import OrganisationImport
 
-__all__ = ["Claim", "EarlierOrganisationSlug", "Invitation", "Membership", "Notice", "Organisation", "OrganisationText"]
+__all__ = [
+    "Claim",
+    "EarlierOrganisationSlug",
+    "Invitation",
+    "LikelyPair",
+    "Membership",
+    "Notice",
+    "Organisation",
+    "OrganisationImport",
+    "OrganisationText",
+]

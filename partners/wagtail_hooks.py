@@ -9,21 +9,31 @@ from partners.claims.deciding import VERIFY
 from partners.exchange import admin as exchange
 from partners.merging import admin as merging
 from partners.merging.merging import MERGE
-from partners.organisations.admin import PartnersGroup
+from partners.organisations.admin import MENU_HOOK
+from partners.sheets import importing
+from partners.staff import bulk_actions
+from partners.staff.admin import PartnersGroup
+from partners.to_do import views as to_do
+from partners.to_do.panel import add_panel
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of an organisation says besides."""
     actions.register_action(VERIFY, _("Verify an organisation"), _("Verified the organisation"))
+    actions.register_action(importing.LOG_ACTION, _("Import"), _("Imported from a spreadsheet"))
     actions.register_action(MERGE, _("Merge two organisations"), _("Merged another profile into it"))
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*claims.urlpatterns, *exchange.urlpatterns, *merging.urlpatterns]
+    return [*claims.urlpatterns, *exchange.urlpatterns, *merging.urlpatterns, *to_do.urlpatterns]
 
 
+hooks.register("construct_homepage_panels", add_panel)
+hooks.register(MENU_HOOK, to_do.menu_item)
+for action in bulk_actions.ALL:
+    hooks.register("register_bulk_action", action)
 register_snippet(PartnersGroup)
 register_snippet(claims.ClaimViewSet)
 register_snippet(exchange.NoticeViewSet)

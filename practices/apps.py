@@ -20,7 +20,6 @@ class PracticesConfig(AppConfig):
         "practices/update_published": _("Update published"),
     }
     not_shown = (
-        "SavedSearch",
         "ShortlistEntry",
         "AssessmentTask",
         "AssessmentTask_groups",
@@ -47,17 +46,20 @@ class PracticesConfig(AppConfig):
         from hub.content_memory import kept_pages
         from hub.installation import setting_up
         from hub.newsletter import issues
+        from hub.saved_searches import topics as saved_searches
         from hub.site_search import registry
         from hub.site_search.registry import Kind
+        from hub.what_is_new import sources
         from practices.admin.what_is_lost import of_practices
         from practices.choosing import shortlist
         from practices.choosing.forms import ComparisonForm
         from practices.choosing.my_page import shortlist_section
         from practices.contributing import submission
         from practices.contributing.my_page import my_practices
-        from practices.following import alerts, saved_searches
-        from practices.following.keeping_times import UNFOLLOWED_SEARCHES
+        from practices.following import news
+        from practices.following.news import PracticeNews
         from practices.following.newsletter import PracticeSource
+        from practices.following.searches import LIBRARY
         from practices.import_export import importing
         from practices.import_export.keeping_times import IMPORTS
         from practices.library.filters import PracticeFilterSet
@@ -82,9 +84,10 @@ class PracticesConfig(AppConfig):
         published.connect(decisions.note_published, sender=Practice, dispatch_uid="practices.note_published")
         task_submitted.connect(decisions.note_resumed, dispatch_uid="practices.note_resumed")
         names.connect()
-        saved_searches.register()
+        saved_searches.register(LIBRARY)
+        news.register()
+        sources.register("practices", PracticeNews(), label=_("Practices"))
         consequences.register(Practice, teller=of_practices)
-        alerts.connect()
         handover.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)
         kept_pages.register("practices:library", "practices:feed", parameters=[*PracticeFilterSet.base_filters, "page"])
@@ -93,4 +96,3 @@ class PracticesConfig(AppConfig):
         keeping.register(keeping_times.DRAFTS, keeping_times.DECIDED, erase=submission.forget)
         keeping.register(keeping_times.STRAY_FILES, erase=files.sweep)
         keeping.register(IMPORTS, erase=importing.forget)
-        keeping.register(UNFOLLOWED_SEARCHES, erase=saved_searches.forget_unfollowed)

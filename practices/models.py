@@ -2,7 +2,6 @@
 
 from practices.assessment.models import Judgement
 from practices.choosing.models import ShortlistEntry
-from practices.following.models import SavedSearch
 from practices.import_export.models import PracticeImport
 from practices.practice.models.details import PracticeDocument, PracticeFigure, PracticeUse
 from practices.practice.models.earlier_slugs import EarlierPracticeSlug
@@ -28,7 +27,6 @@ __all__ = [
     "PracticeSource",
     "PracticeText",
     "PracticeUse",
-    "SavedSearch",
     "ShortlistEntry",
     "Submission",
     "SubmissionEvent",

@@ -1,7 +1,6 @@
 from celery import shared_task
 from django.utils import timezone
 
-from practices.following import alerts
 from practices.reconfirmation import owner_requests
 
 
@@ -9,9 +8,3 @@ from practices.reconfirmation import owner_requests
 def ask_for_reconfirmation() -> None:
     """Ask owners about practices that nobody vouched for in two years. A second one running at once does nothing."""
     owner_requests.run(now=timezone.now())
-
-
-@shared_task
-def tell_followers_of_searches() -> None:
-    """Queue the mails about practices that appeared. A second one running at once leaves it to the first."""
-    alerts.run(now=timezone.now())

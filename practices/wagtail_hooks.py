@@ -14,13 +14,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from hub.facts.viewset import HeldViewSet
-from practices.admin import bulk_actions, import_screens
+from practices.admin import bulk_actions
+from practices.admin.import_screens import SCREENS
 from practices.admin.practice_list import (
     PracticeAdminFilterSet,
     PracticeIndexView,
     is_published,
     listed,
-    may_import,
     status_of,
 )
 from practices.import_export import importing
@@ -59,14 +59,7 @@ class PracticeViewSet(HeldViewSet):
         return listed().select_related("kind", "stage", "evidence").prefetch_related(Prefetch("texts", titles))
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), *import_screens.urlpatterns]
-
-
-class ImportMenuItem(MenuItem):
-    """For those who may add or change practices."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_import(request)
+        return [*super().get_urlpatterns(), *SCREENS.urlpatterns()]
 
 
 class PracticesGroup(SnippetViewSetGroup):
@@ -79,8 +72,7 @@ class PracticesGroup(SnippetViewSetGroup):
     menu_order = 210
 
     def get_submenu_items(self) -> list[MenuItem]:
-        url = import_screens.address("import")
-        return [*super().get_submenu_items(), ImportMenuItem(_("Import"), url, icon_name="upload", order=900)]
+        return [*super().get_submenu_items(), SCREENS.menu_item()]
 
 
 @hooks.register("register_log_actions")

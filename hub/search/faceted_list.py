@@ -161,12 +161,25 @@ class FacetedList(ABC, Generic[Row]):
         return rows
 
     @property
+    def chosen_themes(self) -> list[dict[str, str]]:
+        """Code and label of each theme that was asked for: those can be followed."""
+        return [{"code": code, "label": self.called("theme", code)} for code in self.chosen.get("theme", [])]
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.words or any(self.chosen.values()))
 
     def found(self) -> "QuerySet[Row]":
         """What fits, in order."""
-        return self._narrowed(self.facets)
+        return self._narrowed(self.facets, self._searched)
+
+    def among(self, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+        """What fits of these rows, in the order of the list."""
+        return self._narrowed(self.facets, self.searched(rows) if self.words else rows)
+
+    def called(self, name: str, code: str) -> str:
+        """What a choice of a facet is called; an unknown one is its code."""
+        return self._labels.get(name, {}).get(code, code)
 
     @cached_property
     def page(self) -> Page[Row]:
@@ -236,8 +249,7 @@ class FacetedList(ABC, Generic[Row]):
             data.setlist(facet, [code for code in codes if (facet, code) != without])
         return data
 
-    def _narrowed(self, facets: Iterable[TermFacet]) -> "QuerySet[Row]":
-        found = self._searched
+    def _narrowed(self, facets: Iterable[TermFacet], found: "QuerySet[Row]") -> "QuerySet[Row]":
         for facet in facets:
             if codes := self.chosen[facet.name]:
                 found = facet.narrow(found, codes)
@@ -249,7 +261,7 @@ class FacetedList(ABC, Generic[Row]):
         return self.searched(self.everything()) if self.words else self.everything()
 
     def _counted(self, facet: TermFacet) -> Facet:
-        counts = facet.counts(self._narrowed(each for each in self.facets if each != facet))
+        counts = facet.counts(self._narrowed((each for each in self.facets if each != facet), self._searched))
         chosen = self.chosen[facet.name]
         options = [
             Option(code, label, counts.get(code, 0), code in chosen)

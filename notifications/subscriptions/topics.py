@@ -35,8 +35,9 @@ LONGEST_WISH = 1_200
 
 _resolvers: dict[str, Resolver] = {}
 _makers: dict[str, Maker] = {}
-# By the model: what its rows are followed under.
+# By the model: what its rows are followed under, and by which identifier where that is not their number.
 _of_each: dict[type[Model], str] = {}
+_identifiers: dict[type[Model], Callable[[Model], str]] = {}
 _of_whole: dict[type[Model], str] = {}
 
 
@@ -46,13 +47,15 @@ def register(
     *,
     each: type[Model] | None = None,
     whole: type[Model] | None = None,
+    identifier: Callable[[Model], str] | None = None,
     maker: Maker | None = None,
 ) -> None:
     """Make `prefix` (or `prefix:<identifier>`) followable.
 
     The resolver gets identifiers and a language, and gives those topics that a visitor may see, in a fixed number of
-    queries. `each` is the model whose rows are followed by their numbers, `whole` that of what is followed under the
-    prefix alone: staff who take one of them away read who follows it.
+    queries. `each` is the model whose rows are followed by their numbers, or by what `identifier` says of a row (empty
+    where nobody can follow it); `whole` is that of what is followed under the prefix alone. Staff who take one of them
+    away read who follows it.
 
     With a maker, something can be asked for before it exists: the resolver names the wish as well, and once somebody
     asks to follow it the maker turns the wish into the identifier of a row (None when it cannot). Given such an
@@ -61,6 +64,8 @@ def register(
     _resolvers[prefix] = resolver
     if each:
         _of_each[each] = prefix
+        if identifier:
+            _identifiers[each] = identifier
     if whole:
         _of_whole[whole] = prefix
     if maker:
@@ -70,7 +75,10 @@ def register(
 def key_of(thing: Model) -> str:
     """Under which key people follow this; empty where nobody can."""
     kind = type(thing)
-    return f"{_of_each[kind]}:{thing.pk}" if kind in _of_each else _of_whole.get(kind, "")
+    if kind not in _of_each:
+        return _of_whole.get(kind, "")
+    identifier = _identifiers[kind](thing) if kind in _identifiers else str(thing.pk)
+    return f"{_of_each[kind]}:{identifier}" if identifier else ""
 
 
 def asked_for(key: str, language: str) -> Topic | None:

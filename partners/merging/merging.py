@@ -9,6 +9,8 @@ from wagtail.log_actions import log
 
 from accounts.users.models import User
 from hub.facts.record import recorded
+from notifications.subscriptions.handing_over import hand_over
+from notifications.subscriptions.topics import key_of
 from partners.merging.plan import FILLED, plan
 from partners.merging.relations import move, relations
 from partners.organisations import identifiers
@@ -37,6 +39,7 @@ def merge(kept: Organisation, gone: Organisation, *, seen: str, by: User) -> Org
         _fill_in(kept, gone)
         for relation in relations():
             move(relation, kept=kept, gone=gone)
+        hand_over(key_of(gone), kept=key_of(kept))
     log(kept, MERGE, user=by, data={"name": gone.name, "slug": gone.slug, "facts": whole})
     gone.delete()
     return Organisation.objects.get(pk=kept.pk)

@@ -4,9 +4,11 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from hub.languages.names import language_name
+from notifications.subscriptions.handing_over import followers
+from notifications.subscriptions.topics import key_of
 from partners.merging.relations import counted
 from partners.organisations import identifiers
 from partners.organisations.models import Organisation
@@ -35,6 +37,8 @@ class Plan:
 def plan(kept: Organisation, gone: Organisation) -> Plan:
     """What happens when `gone` becomes a part of `kept`; reads only."""
     found = Plan(kept, gone, moves=sorted(counted(gone)))
+    if number := followers(key_of(gone)):
+        found.moves.append((ngettext("person who follows it", "people who follow it", number), number))
     for name in FILLED:
         ours, theirs = getattr(kept, name), getattr(gone, name)
         if theirs and not ours:

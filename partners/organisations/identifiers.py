@@ -28,13 +28,14 @@ def check(organisation: Any) -> None:
         if not getattr(organisation, name):
             continue
         setattr(organisation, name, plain(name, getattr(organisation, name)))
-        if problem := _problem(name, getattr(organisation, name)) or _taken(organisation, name):
-            wrong[name] = ValidationError(problem, code=name)
+        if said := problem(name, getattr(organisation, name)) or _taken(organisation, name):
+            wrong[name] = ValidationError(said, code=name)
     if wrong:
         raise ValidationError(wrong)
 
 
-def _problem(name: str, number: str) -> Any:
+def problem(name: str, number: str) -> Any:
+    """What is wrong with a number as it is kept, in words; empty when nothing is."""
     # KBO/BCE numbers carry the Belgian VAT check: modulo 97 over the first eight digits.
     if name == "enterprise_number" and not vat.is_valid(number):
         return _("This is not a valid enterprise number. Compare its digits with the register.")

@@ -1,62 +1,30 @@
-"""What the buttons below the list of practices have in common: each leads to a page that says what will happen."""
+"""What the buttons below the list of practices have in common."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.functional import cached_property
+from django.db.models import QuerySet
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from accounts.users.models import User
+from hub.bulk.actions import ConfirmedAction
 from practices.editing.edit_locks import edit_locks
 from practices.editing.versions import whole
 from practices.practice.models.practice import Practice
 
-# Each practice costs some forty queries: more than this would keep people waiting.
-MOST = 200
-NAMES = "wagtailsnippets_practices_practice"
 
-
-class PracticeBulkAction(SnippetBulkAction):
-    """Who may, for which practices it makes sense, and at most how many at once."""
+class PracticeBulkAction(ConfirmedAction):
+    """Who may, and for which practices it makes sense."""
 
     models = [Practice]
-    template_name = "practices/admin/bulk.html"
     needs = "change"
-    button = _("Yes, do it")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def may_open(self, user: Any) -> bool:
         rights = ("view", "add", "change", "publish", "delete")
-        if not any(request.user.has_perm(f"practices.{right}_practice") for right in rights):
-            raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return response
+        return any(user.has_perm(f"practices.{right}_practice") for right in rights)
 
-    @cached_property
-    def user(self) -> User:
-        """Staff: the admin lets nobody else in."""
-        user: User = self.request.user
-        return user
-
-    def sentence(self, number: int) -> str:
-        """What will happen, and to how many."""
-        raise NotImplementedError
-
-    def done(self, number: int) -> str:
-        """What happened, and to how many."""
-        raise NotImplementedError
-
-    def change(self, practices: list[Practice]) -> int:
-        """Does it, and says to how many it made a difference."""
-        raise NotImplementedError
+    def read(self, chosen: "QuerySet[Practice]") -> list[Practice]:
+        return list(whole(Practice.objects.filter(pk__in=chosen.values("pk")).order_by("pk")))
 
     def reasons(self, practices: list[Practice]) -> dict[int, str]:
-        """Why not, for each practice to which it cannot be done."""
         words = gettext("You may not change it.")
         refused = {
             each.pk: words
@@ -64,61 +32,3 @@ class PracticeBulkAction(SnippetBulkAction):
             if not self.user.has_perm(f"practices.{'publish' if each.live else self.needs}_practice")
         }
         return refused | edit_locks(practices, by=self.user)
-
-    @cached_property
-    def keys(self) -> list[int]:
-        """The practices that were chosen: those that were ticked, or all that the list shows with its filters."""
-        given = self.request.GET.getlist("id")
-        if "all" in given:
-            view = Practice.snippet_viewset.index_view
-            listing = view.view_class(**view.view_initkwargs)
-            listing.setup(self.request)
-            return list(listing.get_queryset().values_list("pk", flat=True)[: MOST + 1])
-        ticked = {int(key) for key in given if key.isascii() and key.isdigit() and len(key) < 19}
-        return sorted(Practice.objects.filter(pk__in=ticked).values_list("pk", flat=True))
-
-    @property
-    def too_many(self) -> bool:
-        """Whether one go takes so many."""
-        return len(self.keys) > MOST
-
-    def judged(self, *, lock: bool = False) -> tuple[list[Practice], list[tuple[Practice, str]]]:
-        """Those to which it can be done, and the others with the reason."""
-        if self.too_many:
-            return [], []
-        chosen = Practice.objects.filter(pk__in=self.keys).order_by("pk")
-        if lock:
-            list(chosen.select_for_update().values_list("pk", flat=True))
-        practices = list(whole(chosen))
-        reasons = self.reasons(practices)
-        able = [each for each in practices if each.pk not in reasons]
-        return able, [(each, reasons[each.pk]) for each in practices if each.pk in reasons]
-
-    def get_actionable_objects(self) -> tuple[list[Practice], dict[str, Any]]:
-        able, left_out = self.judged()
-        return able, {"items_with_no_access": [], "left_out": left_out}
-
-    def object_context(self, practice: Practice) -> dict[str, Any]:
-        return {"item": practice, "edit_url": reverse(f"{NAMES}:edit", args=[practice.pk])}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        sentence = self.sentence(len(context["items"]))
-        return context | {"action": self, "sentence": sentence, "most": MOST, "next": self.next_url}
-
-    def prepare_action(self, objects: list[Practice], objects_without_access: Any) -> HttpResponseBase | None:
-        """Goes back where there is nothing to do, as when the form comes a second time."""
-        if objects:
-            return None
-        messages.warning(self.request, gettext("There is none to which this can be done."))
-        return redirect(self.next_url)
-
-    @classmethod
-    def execute_action(cls, objects: list[Practice], **kwargs: Any) -> tuple[int, int]:
-        """In one transaction, with nobody else changing the practices; they may have changed since the page."""
-        action: PracticeBulkAction = kwargs["self"]
-        able, left_out = action.judged(lock=True)
-        return action.change(able), len(left_out)
-
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        return self.done(num_parent_objects)

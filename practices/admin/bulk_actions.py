@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from hub.vocabularies.models import Term, Vocabulary
+from hub.bulk.formats import FormatForm
+from hub.bulk.terms import TermForm
 from practices.admin import bulk_changes
 from practices.admin.bulk import PracticeBulkAction
 from practices.editing.completeness import lacking
@@ -21,8 +18,6 @@ from practices.import_export import exporting
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
 from practices.submissions.models import Submission
-
-_TERMS_OF = ("theme", "track")
 
 
 class PublishAction(PracticeBulkAction):
@@ -127,26 +122,6 @@ class CheckedAction(PracticeBulkAction):
         return changed(number)
 
 
-class TermForm(forms.Form):
-    """Which theme or action track."""
-
-    term = forms.TypedChoiceField(label=_("Theme or action track"), coerce=int)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        terms = Terms.load()
-        field: Any = self.fields["term"]
-        field.choices = [
-            (str(Vocabulary(name).label), [(term.pk, str(term)) for term in terms.of(name).values()])
-            for name in _TERMS_OF
-        ]
-
-    @property
-    def chosen(self) -> Term:
-        """The term itself."""
-        return Terms.load().by_id[self.cleaned_data["term"]]
-
-
 class AddTermAction(PracticeBulkAction):
     """Describes practices with one theme or track more."""
 
@@ -189,17 +164,6 @@ class RemoveTermAction(AddTermAction):
         return bulk_changes.remove_term(practices, self.cleaned_form.chosen, by=self.user)
 
 
-class FormatForm(forms.Form):
-    """As which kind of file."""
-
-    kind = forms.ChoiceField(
-        label=_("Format"),
-        choices=[(kind, kind.upper()) for kind in exporting.FORMATS],
-        initial=exporting.XLSX,
-        widget=forms.RadioSelect,
-    )
-
-
 class ExportAction(PracticeBulkAction):
     """The chosen practices as a file; changes nothing."""
 
@@ -222,11 +186,7 @@ class ExportAction(PracticeBulkAction):
 
     def prepare_action(self, objects: list[Practice], objects_without_access: Any) -> HttpResponseBase | None:
         chosen = Practice.objects.filter(pk__in=[each.pk for each in objects])
-        try:
-            return exporting.export(chosen, self.cleaned_form.cleaned_data["kind"], to=self.user)
-        except ValidationError as error:
-            messages.error(self.request, " ".join(error.messages))
-            return redirect(self.next_url)
+        return self.download(exporting.export, chosen)
 
 
 def changed(number: int) -> str:

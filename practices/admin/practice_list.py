@@ -5,15 +5,10 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, Lower
 from django.forms import CheckboxSelectMultiple, RadioSelect
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -21,14 +16,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
-from wagtail.snippets.views.snippets import IndexView
 
-from accounts.users.models import User
 from hub.dates.fields import DayInput
 from hub.languages.names import language_name
+from hub.sheets.listing import SheetIndexView
 from partners.organisations.models import Organisation
+from practices.admin.import_screens import SCREENS
 from practices.import_export import exporting
 from practices.library.facets import FACETS, Facet, LanguageFacet, TermFacet, facet_of
 from practices.practice.database_functions import Unaccent
@@ -176,30 +170,17 @@ def listed() -> PracticeQuerySet:
     return Practice.objects.alias(listed_title=title).annotate(is_in_review=in_review())
 
 
-class PracticeIndexView(IndexView):
+class PracticeIndexView(SheetIndexView):
     """Searches the titles in every language, shows each practice once, and gives the list as a file."""
 
-    FORMATS = exporting.FORMATS
+    export = exporting.export
+    screens = SCREENS
 
     @cached_property
     def columns(self) -> list[Column]:
         columns: list[Column] = super().columns
         columns[1].sort_key = "listed_title"
         return columns
-
-    @cached_property
-    def show_export_buttons(self) -> bool:
-        return True
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        buttons: list[Button] = super().header_more_buttons
-        url = self.get_export_url(exporting.JSON)
-        buttons.append(Button(gettext("Download JSON"), url=url, icon_name="download", priority=110))
-        if may_import(self.request):
-            url = reverse("wagtailsnippets_practices_practice:import")
-            buttons.append(Button(gettext("Import practices"), url=url, icon_name="upload", priority=120))
-        return buttons
 
     def search_queryset(self, queryset: QuerySet[Practice]) -> QuerySet[Practice]:
         if not self.is_searching:
@@ -211,25 +192,3 @@ class PracticeIndexView(IndexView):
         ordered = super().order_queryset(queryset)
         order = ordered.query.order_by or Practice._meta.ordering
         return ordered.order_by(*order, "-pk").defer("latest_revision__content")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The list, or all of it as a file."""
-        if not self.is_export:
-            response: HttpResponseBase = super().get(request, *args, **kwargs)
-            return response
-        try:
-            return exporting.export(self.get_queryset(), request.GET["export"], to=member_of_staff(request))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect(self.index_url)
-
-
-def member_of_staff(request: HttpRequest) -> User:
-    """Who asks; the admin lets nobody else in."""
-    user: User = request.user  # type: ignore[assignment]  # Django knows strangers as well
-    return user
-
-
-def may_import(request: HttpRequest) -> bool:
-    """Whoever may add or change practices may do so with a spreadsheet."""
-    return any(request.user.has_perm(f"practices.{action}_practice") for action in ("add", "change"))

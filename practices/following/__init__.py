@@ -1,1 +1,1 @@
-"""Hearing of what is new: searches that are followed, their mails (`alerts.run`), the feed, and the newsletter."""
+"""Hearing of what is new in the library: its searches that can be followed, the feed, and the newsletter."""

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
 from hub.site.models import SiteSettings
-from practices.following.saved_searches import canonical, in_words
+from practices.following.searches import LIBRARY, in_words
 from practices.library.filters import PracticeFilterSet
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import Summary, summaries
@@ -40,14 +40,13 @@ class NewestPractices(Feed[Summary, Asked]):
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Asked:
-        terms = Terms.load()
         self._site_name = (SiteSettings.objects.first() or SiteSettings()).name
-        return Asked(canonical(request.GET.urlencode(), terms), terms)
+        return Asked(LIBRARY.canonical(request.GET.urlencode()), Terms.load())
 
     def title(self, obj: Asked) -> str:
         site = self._site_name
         if obj.query:
-            search = in_words(obj.query, obj.terms)
+            search = in_words(obj.query)
             return gettext("%(site)s: newest practices for %(search)s") % {"site": site, "search": search}
         return gettext("%(site)s: newest practices") % {"site": site}
 

@@ -8,62 +8,20 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from import_export.fields import Field
 
-from hub.vocabularies.models import Term
+from hub.sheets.cells import plain
+from hub.sheets.fields import ON_THE_WEB, SheetField
 from partners.organisations.models import Organisation
-from practices.import_export.suggestions import Owners, Suggestions
+from practices.import_export.suggestions import Owners
 from practices.practice.models.practice import YEARS, Practice
 from practices.practice.models.texts import PracticeSource, PracticeText
-from practices.practice.terms import Terms
-from practices.sheets.cells import SEPARATOR, codes, plain
 from practices.sheets.columns import words_column
 
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%m/%Y", "%Y-%m")
-_ON_THE_WEB = ("https://", "http://")
 # Excel counts the days from here; five figures are a day between 1927 and 2173, and no year.
 _FIRST_OF_EXCEL = date(1899, 12, 30)
 _SERIAL = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?", re.ASCII)
 _HOUR = re.compile(r"[0-9:.]+(?:Z|[+-][0-9:]+)?", re.ASCII)
-
-
-class SheetField(Field):
-    """A column by its name; a practice is touched only where a cell says something else than the practice does."""
-
-    def __init__(self, name: str, **kwargs: Any) -> None:
-        super().__init__(attribute=name, column_name=name, **kwargs)
-
-    def read(self, cell: str) -> Any:
-        """What the cell means; ValueError with a sentence where it means nothing."""
-        return cell
-
-    def write(self, practice: Practice, value: Any) -> None:
-        """Puts it on the practice, which is not saved."""
-        setattr(practice, self.column_name, value)
-
-    def export(self, practice: Practice, **kwargs: Any) -> Any:
-        """What the practice says."""
-        value = getattr(practice, self.column_name)
-        return "" if value is None else value
-
-    def save(self, practice: Practice, row: Mapping[str, str], is_m2m: bool = False, **kwargs: Any) -> None:
-        """Part of an import: the cell of this column, if it differs."""
-        cell = row[self.column_name]
-        if not self.readonly and plain(cell) != plain(str(self.export(practice))):
-            self.write(practice, self.read(cell))
-
-
-class LanguageField(SheetField):
-    """The language in which a practice was written, one of those that have columns."""
-
-    def __init__(self, name: str, languages: list[str]) -> None:
-        super().__init__(name)
-        self.languages = languages
-
-    def read(self, cell: str) -> str:
-        if cell and cell not in self.languages:
-            raise ValueError(_("Write one of these: %s.") % ", ".join(self.languages))
-        return cell
 
 
 class YearField(SheetField):
@@ -87,7 +45,7 @@ class YearField(SheetField):
 class DayField(SheetField):
     """A date of the past, as it is exported or as spreadsheets in Europe write it, or nothing."""
 
-    def export(self, practice: Practice, **kwargs: Any) -> str:
+    def export(self, practice: Practice, /, **kwargs: Any) -> str:
         day = getattr(practice, self.column_name)
         return day.isoformat() if day else ""
 
@@ -119,49 +77,6 @@ def _day(text: str, form: str) -> date | None:
         return None
 
 
-class AddressField(SheetField):
-    """A web address, or nothing."""
-
-    def read(self, cell: str) -> str:
-        if cell and not cell.casefold().startswith(_ON_THE_WEB):
-            raise ValueError(_("The address must start with https:// or http://."))
-        return cell
-
-
-class TermField(SheetField):
-    """One term of a vocabulary, by its code."""
-
-    def __init__(self, vocabulary: str, terms: Terms) -> None:
-        super().__init__(vocabulary)
-        self.suggest = Suggestions(vocabulary, terms)
-
-    def export(self, practice: Practice, **kwargs: Any) -> str:
-        term = getattr(practice, self.column_name) if getattr(practice, f"{self.column_name}_id") else None
-        return term.code if term else ""
-
-    def read(self, cell: str) -> Term | None:
-        return self.suggest.terms([cell])[0] if cell else None
-
-
-class TermsField(SheetField):
-    """Several terms of a vocabulary, by their codes."""
-
-    def __init__(self, vocabulary: str, terms: Terms) -> None:
-        super().__init__(vocabulary)
-        self.suggest = Suggestions(vocabulary, terms)
-
-    def export(self, practice: Practice, **kwargs: Any) -> str:
-        own = {term.code for term in practice.terms.all() if term.vocabulary == self.column_name}
-        return SEPARATOR.join(code for code in self.suggest.known if code in own)
-
-    def read(self, cell: str) -> list[Term]:
-        return self.suggest.terms(codes(cell))
-
-    def write(self, practice: Practice, value: list[Term]) -> None:
-        others = [term for term in practice.terms.all() if term.vocabulary != self.column_name]
-        practice.terms = [*others, *value]
-
-
 class OwnerField(SheetField):
     """An organisation of the directory, by the end of its address."""
 
@@ -169,7 +84,7 @@ class OwnerField(SheetField):
         super().__init__(name)
         self.owners = owners
 
-    def export(self, practice: Practice, **kwargs: Any) -> str:
+    def export(self, practice: Practice, /, **kwargs: Any) -> str:
         return practice.owner.slug if practice.owner_id and practice.owner else ""
 
     def read(self, cell: str) -> Organisation | None:
@@ -182,7 +97,7 @@ class StatusField(SheetField):
     def __init__(self) -> None:
         super().__init__("status", readonly=True)
 
-    def export(self, practice: Practice, **kwargs: Any) -> str:
+    def export(self, practice: Practice, /, **kwargs: Any) -> str:
         if practice.live:
             return "published-changes-waiting" if practice.has_unpublished_changes else "published"
         return "expired" if practice.expired else "draft"
@@ -196,11 +111,11 @@ class WordsField(SheetField):
         self.part = part
         self.language = language
 
-    def export(self, practice: Practice, **kwargs: Any) -> str:
+    def export(self, practice: Practice, /, **kwargs: Any) -> str:
         text = self._text(practice)
         return getattr(text, self.part) if text else ""
 
-    def write(self, practice: Practice, value: str) -> None:
+    def write(self, practice: Practice, /, value: str) -> None:
         text = self._text(practice)
         if text is None:
             text = PracticeText(language=self.language)
@@ -216,13 +131,13 @@ class WordsField(SheetField):
 class SourcesField(SheetField):
     """Where it can be read: a title and its address on each line."""
 
-    def export(self, practice: Practice, **kwargs: Any) -> str:
+    def export(self, practice: Practice, /, **kwargs: Any) -> str:
         return "\n".join(map(self._line, practice.sources.all()))
 
     def _line(self, source: PracticeSource) -> str:
         return f"{' '.join(source.title.split())} {source.url}"
 
-    def save(self, practice: Practice, row: Mapping[str, str], is_m2m: bool = False, **kwargs: Any) -> None:
+    def save(self, practice: Practice, /, row: Mapping[str, str], is_m2m: bool = False, **kwargs: Any) -> None:
         present = [(self._line(source), source) for source in practice.sources.all()]
         lines = [" ".join(line.split()) for line in plain(row[self.column_name]).split("\n")]
         lines = [line for line in lines if line]
@@ -238,7 +153,7 @@ class SourcesField(SheetField):
         if not title or "://" not in url:
             message = _("“%s” is not a title with an address behind it, like: Report 2025 https://example.org/report")
             raise ValueError(message % line)
-        if not url.casefold().startswith(_ON_THE_WEB):
+        if not url.casefold().startswith(ON_THE_WEB):
             raise ValueError(_("The address must start with https:// or http://."))
         source = PracticeSource(title=title, url=url)
         try:

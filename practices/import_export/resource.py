@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,55 +13,28 @@ from tablib import Dataset
 
 from accounts.users.models import User
 from hub.pages.slugs import slug_of
+from hub.sheets import fields as general
+from hub.sheets.cells import KEY, plain
+from hub.sheets.planning import CHANGED, NEW, REFUSED, UNCHANGED, Change, PlannedRow
+from hub.sheets.uploads import ROW_NUMBER
 from practices.editing.edit_locks import edit_locks
 from practices.editing.versions import by_slug
 from practices.import_export import fields
 from practices.import_export.checking import wrong
-from practices.import_export.excerpts import difference
 from practices.import_export.suggestions import Owners
 from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice
 from practices.practice.terms import Terms
 from practices.sheets import columns
-from practices.sheets.cells import plain
-from practices.sheets.uploads import ROW_NUMBER
-
-NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
 
 
-@dataclass(frozen=True)
-class Change:
-    """What one cell does."""
-
-    column: str
-    old: str
-    new: str
-
-    @property
-    def excerpts(self) -> tuple[str, str]:
-        """Old and new, cut to where they differ."""
-        return difference(self.old, self.new)
-
-
-@dataclass(frozen=True)
-class PlannedRow:
-    """What an import would do with one row, and why it would not; the practice is as it would be, unsaved."""
-
-    number: int
-    state: str
-    slug: str
-    practice: Practice
-    changes: list[Change] = field(default_factory=list)
-    reasons: list[tuple[str, str]] = field(default_factory=list)
-
-
-def _special_fields(languages: list[str], terms: Terms) -> dict[str, fields.SheetField]:
+def _special_fields(languages: list[str], terms: Terms) -> dict[str, general.SheetField]:
     """The columns that hold more than plain text, by their names."""
     special = [
-        fields.LanguageField("original_language", languages),
-        *(fields.TermField(name, terms) for name in ONE_OF),
-        *(fields.TermsField(name, terms) for name in SEVERAL_OF),
+        general.LanguageField("original_language", languages),
+        *(general.TermField(name, terms.of(name)) for name in ONE_OF),
+        *(general.TermsField(name, terms.of(name)) for name in SEVERAL_OF),
         fields.YearField("since"),
-        fields.AddressField("website"),
+        general.AddressField("website"),
         fields.OwnerField("owner", Owners([])),
         fields.DayField("checked_on"),
         fields.StatusField(),
@@ -74,7 +46,7 @@ def _special_fields(languages: list[str], terms: Terms) -> dict[str, fields.Shee
 
 class _Loader(BaseInstanceLoader):
     def get_instance(self, row: Mapping[str, str]) -> Practice | None:
-        found: Practice | None = self.resource.practices.get(row[columns.KEY])
+        found: Practice | None = self.resource.practices.get(row[KEY])
         return found
 
 
@@ -83,7 +55,7 @@ class PracticeResource(resources.Resource):
 
     class Meta:
         model = Practice
-        import_id_fields = (columns.KEY,)
+        import_id_fields = (KEY,)
         instance_loader_class = _Loader
         skip_diff = True
         report_skipped = True
@@ -97,14 +69,14 @@ class PracticeResource(resources.Resource):
         languages = columns.languages()
         special = _special_fields(languages, self.terms)
         names = columns.names(languages, with_contact=with_contact)
-        self.fields = {name: special.get(name) or fields.SheetField(name) for name in names}
+        self.fields = {name: special.get(name) or general.SheetField(name) for name in names}
         self.practices: dict[str, Practice] = {}
         self.planned: list[PlannedRow] = []
         self.notes: list[str] = []
 
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
         """Everything that the rows refer to, in a fixed number of queries."""
-        slugs = dataset[columns.KEY]
+        slugs = dataset[KEY]
         named = by_slug(slugs, self.terms, lock=self.lock)
         self.practices, self._renamed = named.practices, named.renamed
         self._columns = [name for name in dataset.headers if name in self.fields and not self.fields[name].readonly]
@@ -116,11 +88,11 @@ class PracticeResource(resources.Resource):
 
     def before_import_row(self, row: dict[str, str], **kwargs: Any) -> None:
         """A sheet from before a renaming is about the practice that has another slug by now, and does not undo that."""
-        slug = row[columns.KEY]
+        slug = row[KEY]
         if now := self._renamed.get(slug):
             said = _("Row %(row)d: the practice “%(earlier)s” is called “%(now)s” by now.")
             self.notes.append(said % {"row": int(row[ROW_NUMBER]), "earlier": slug, "now": now})
-            row[columns.KEY] = now
+            row[KEY] = now
 
     def init_instance(self, row: Mapping[str, str] | None = None) -> Practice:
         """A practice that does not exist yet."""
@@ -147,7 +119,7 @@ class PracticeResource(resources.Resource):
         self, instance: Practice, original: Any, row: Mapping[str, str], import_validation_errors: Any = None
     ) -> bool:
         """Whether the row says nothing new."""
-        twice = self._again or self._times[row[columns.KEY]] > 1
+        twice = self._again or self._times[row[KEY]] > 1
         return not (import_validation_errors or self._new or twice or self._changes())
 
     def validate_instance(
@@ -176,8 +148,16 @@ class PracticeResource(resources.Resource):
         state = REFUSED if reasons else UNCHANGED if result.is_skip() else NEW if self._new else CHANGED
         number = int(row[ROW_NUMBER])
         self.notes += self._years_taken(number)
-        self.planned.append(PlannedRow(number, state, row[columns.KEY], self._instance, changes, reasons))
+        version = [self._instance.pk, self._instance.latest_revision_id, self._instance.live]
+        planned = PlannedRow(number, state, row[KEY], self._instance, changes, reasons, version, self._waiting(state))
+        self.planned.append(planned)
         return result
+
+    def _waiting(self, state: str) -> str:
+        """Says where publishing at once takes more along than the row."""
+        if state != CHANGED or not (self._instance.live and self._instance.has_unpublished_changes):
+            return ""
+        return _("Other changes of this practice wait to be published. Publishing at once takes them along.")
 
     def _years_taken(self, number: int) -> list[str]:
         """Says where a year was asked and a date was given."""
@@ -202,11 +182,11 @@ class PracticeResource(resources.Resource):
         if not slug:
             title = next((text.title for text in practice.texts.all()), "")
             message = _("The slug is missing: the end of the address, for example %s.")
-            found[columns.KEY] = [message % (slug_of(title) or "shared-homes")]
+            found[KEY] = [message % (slug_of(title) or "shared-homes")]
         elif self._times[slug] > 1:
-            found[columns.KEY] = [_("Another row has the same slug.")]
+            found[KEY] = [_("Another row has the same slug.")]
         elif self._again:
-            found[columns.KEY] = [_("Another row is about the same practice: its draft has another slug.")]
+            found[KEY] = [_("Another row is about the same practice: its draft has another slug.")]
         if lock := self._locks.get(practice.pk or 0):
             found[""] = [lock]
         elif self.by and not self.by.has_perm(f"practices.{'add' if self._new else 'change'}_practice"):

@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from hub.languages.names import language_name
+from hub.vocabularies.plain import plain_words
 from practices.practice.facet_declarations import Answers, FacetDeclaration, in_place
 from practices.practice.models.practice import YEARS
-from practices.practice.terms import Terms, plain_words
+from practices.practice.terms import Terms
 from practices.search import keys
 
 _LONGEST_LANGUAGE = 5

@@ -13,10 +13,11 @@ from django.utils.translation import get_language, gettext
 from hub.content_memory.content_version import remembered
 from hub.search import full_text
 from hub.vocabularies.models import Term, Vocabulary
+from hub.vocabularies.plain import plain_words
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeText
 from practices.practice.presentation import Summary, summaries
-from practices.practice.terms import Terms, plain_words
+from practices.practice.terms import Terms
 
 RELATED_BY = (Vocabulary.THEME, Vocabulary.TARGET)
 _MOST_RELATED = 3

@@ -1,7 +1,6 @@
 """The terms that practices are described with, read once and looked up many times."""
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
@@ -20,13 +19,6 @@ _SHORTEST_STEM = 6
 _ENDING = 2
 _LABEL, _SYNONYM, _EXPLANATION = "label", "synonym", "explanation"
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
-
-
-def plain_words(text: str) -> list[str]:
-    """The words of a text without case and accents, so that `Santé` and `sante` are one."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return re.findall(r"\w+", letters)
 
 
 class Terms:

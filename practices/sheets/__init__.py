@@ -1,1 +1,1 @@
-"""Practices as rows of a spreadsheet: the columns, what a cell says, files read and files written."""
+"""Practices as rows of a spreadsheet: the columns, and what helps to fill one in."""

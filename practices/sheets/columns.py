@@ -4,13 +4,11 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
+from hub.sheets.cells import KEY
 from practices.practice.models.practice import ONE_OF, SEVERAL_OF
 from practices.practice.models.texts import PracticeText
 
-KEY = "slug"
 CONTACT = "contact_email"
-# Columns of the file with the refused rows: it can be corrected and uploaded as it is.
-COMMENTS = ("row", "why_refused")
 WORDS = ("title", "summary", "what", "results", "needs", "steps")
 _FACTS = (
     KEY,

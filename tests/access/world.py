@@ -31,21 +31,23 @@ from events.seats import links as event_links
 from events.seats.models import Registration
 from events.series.models import Series
 from hub.newsletter.models import Digest
+from hub.sheets.uploads import Sheet
 from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term
 from notifications.outbox.models import Suppression
 from notifications.subscriptions import links
 from notifications.subscriptions.models import Subscription
 from partners.claims.models import Claim
+from partners.duplicates.models import LikelyPair
 from partners.exchange import reminders
 from partners.members import links as invitation_links
 from partners.members.models import Invitation
 from partners.organisations.models import Membership, Organisation
+from partners.sheets.models import OrganisationImport
 from practices.choosing.models import ShortlistEntry
 from practices.import_export.models import PracticeImport
 from practices.reconfirmation import owner_requests
 from practices.reconfirmation.models import ConfirmationRequest
-from practices.sheets.uploads import Sheet
 from practices.submissions.models import Submission, SubmissionFile
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
@@ -214,10 +216,12 @@ def _practices(world: World, people: dict[str, User]) -> None:
 def _work_of_staff(world: World, editor: User) -> None:
     digest = Digest.objects.create(subject=f"{HIDDEN} issue", since="2026-01-01T00:00Z")
     sheet = Sheet(["slug"], [(2, [""])])
+    organisations = OrganisationImport.objects.create(by=editor, name="organisations.csv", sheet=sheet.as_json())
     plan = PracticeImport.objects.create(by=editor, name="practices.csv", sheet=sheet.as_json())
     contact = ContactFactory.create()
     world.objects |= {
         "contact": {"pk": str(contact.pk), "entry": "1"},
+        "organisation-import": {"pk": str(organisations.pk)},
         "term-row": {"pk": str(Term.objects.order_by("pk")[0].pk), "entry": "1"},
         "settings": {
             "app_name": "hub",
@@ -262,6 +266,7 @@ def _members(world: World, people: dict[str, User]) -> None:
     _notices(world)
     merged = world.objects["organisation-of-partner"]["pk"], world.objects["organisation-of-other"]["pk"]
     world.objects["merge"] = dict(zip(("pk", "other"), merged, strict=True))
+    world.objects["pair"] = {"pk": str(LikelyPair.objects.create(first_id=merged[0], second_id=merged[1]).pk)}
     edited = Membership.objects.get(organisation__slug="owner-of-practices", user=people["partner"])
     world.objects["organisation-edited"] = {"slug": "owner-of-practices", "membership": str(edited.pk)}
 

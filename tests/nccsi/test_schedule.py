@@ -18,9 +18,11 @@ TASKS = {
     "events.tasks.thank_everywhere": 300,
     "nccsi.tasks.note_heartbeat": 30,
     "notifications.tasks.send_queued": 10,
+    "partners.tasks.find_likely_duplicates": 3_600,
     "partners.tasks.ask_whether_notices_hold": 3_600,
     "practices.tasks.ask_for_reconfirmation": 3_600,
-    "practices.tasks.tell_followers_of_searches": 3_600,
+    "hub.tasks.tell_followers_of_subjects": 3_600,
+    "hub.tasks.tell_followers_of_searches": 3_600,
 }
 
 

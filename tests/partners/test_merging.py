@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
 from events.programme.models import LinkedOrganisation
+from notifications.subscriptions.models import Subscription
 from partners.claims.models import Claim
+from partners.duplicates.models import LikelyPair
 from partners.exchange.models import Notice
 from partners.members.models import Invitation
 from partners.merging.merging import MERGE, ChangedError, merge
@@ -23,6 +26,7 @@ from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory
 from tests.factories.exchange import NoticeFactory
 from tests.factories.hub import CallFactory
+from tests.factories.notifications import SubscriptionFactory
 from tests.factories.partners import OrganisationFactory, term
 from tests.factories.practices import PracticeFactory
 from tests.partners.people import House, address, house, text
@@ -53,6 +57,8 @@ def gone() -> Organisation:
     other, told = OrganisationFactory.create(), {"call": CallFactory.create(), "message": "x"}
     Introduction.objects.create(from_organisation=found, to_organisation=other, **told)
     Introduction.objects.create(from_organisation=other, to_organisation=found, **told | {"call": CallFactory.create()})
+    for first, second in ((found, OrganisationFactory.create()), (OrganisationFactory.create(), found)):
+        LikelyPair.objects.create(first=first, second=second, two_at=timezone.now())
     found.terms = [term("theme", "19")]
     found.save()
     return found
@@ -72,6 +78,8 @@ KNOWN = {
     (Introduction, "from_organisation"),
     (Introduction, "to_organisation"),
     (Invitation, "organisation"),
+    (LikelyPair, "first"),
+    (LikelyPair, "second"),
 }
 
 
@@ -103,6 +111,23 @@ def test_everything_goes_over(house: House, gone: Organisation, editor_user: Any
     for slug in ("old-house", "older-house"):
         answer = client.get(address("organisation", slug))
         assert (answer.status_code, answer["Location"]) == (301, address("organisation", "house"))
+
+
+def test_who_followed_the_other_follows_what_stays(house: House, gone: Organisation, editor_user: Any) -> None:
+    kept, other = f"organisation:{house.organisation.pk}", f"organisation:{gone.pk}"
+    statuses = {"active": ("ACTIVE@x.be", "pending@x.be", "stopped@x.be", "alone@x.be"), "pending": ("asked@x.be",)}
+    for status, emails in statuses.items():
+        for email in emails:
+            SubscriptionFactory.create(topic=other, email=email, status=status)
+    for status in ("active", "pending", "stopped"):
+        SubscriptionFactory.create(topic=kept, email=f"{status}@x.be", status=status)
+    with translation.override("en"):
+        assert ("people who follow it", 4) in plan(house.organisation, gone).moves
+    _merged(house, gone, editor_user)
+    found = Subscription.objects.to(kept).values_list("email", "status")
+    expected = {"active": "active", "pending": "active", "stopped": "stopped", "alone": "active", "asked": "pending"}
+    assert {email.split("@")[0]: status for email, status in found} == expected
+    assert not Subscription.objects.to(other).exclude(status="stopped").exists()
 
 
 def test_what_both_have_is_there_once(house: House, gone: Organisation, editor_user: Any) -> None:

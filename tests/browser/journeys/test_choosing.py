@@ -134,8 +134,9 @@ from datetime import timedelta
 from django.utils import timezone
 from hub.models import Term
 from notifications.models import Subscription
-from practices.following import alerts
-from practices.models import Practice, PracticeText, SavedSearch
+from hub.saved_searches import alerts
+from hub.models import SavedSearch
+from practices.models import Practice, PracticeText
 practice = Practice(slug="{slug}", original_language="en", live=False)
 practice.kind = Term.objects.get(vocabulary="kind", code="good-practice")
 practice.terms = [Term.objects.get(vocabulary="country", code="CZ")]

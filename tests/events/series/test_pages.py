@@ -18,8 +18,8 @@ from icalendar import Calendar
 from events.afterwards.models import EventMaterial
 from events.agenda.calendar import public_events
 from events.agenda.models import Event
-from events.agenda.newsletter import EventSource
 from events.agenda.pages import EventPage, page_in, with_pages
+from events.following.newsletter import EventSource
 from events.moving import moving
 from events.programme.models import ProgrammeItem
 from events.tasks import renew_series

@@ -19,7 +19,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news, words
 from tests.factories.notifications import SubscriptionFactory
-from tests.factories.partners import MembershipFactory
+from tests.factories.partners import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +81,8 @@ FOLLOWED: dict[type[models.Model], Callable[[], models.Model]] = {
     CallIndexPage: add_calls,
     NewsIndexPage: add_news,
     Question: lambda: question("waiting"),
+    Organisation: OrganisationFactory.create,
+    Term: lambda: Term.objects.create(vocabulary="theme", code="new", label="New"),
 }
 
 
@@ -93,8 +95,8 @@ def test_nothing_that_people_can_follow_goes_without_a_word_about_them() -> None
         assert told(thing, Act.DELETE)[0].lost[0] == "2 people follow it."
 
 
-def test_a_fact_that_becomes_followable_says_so_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(topics._of_each, Organisation, "organisation")
+def test_a_fact_that_can_be_followed_says_so_by_itself() -> None:
+    assert topics._of_each[Organisation] == "organisation"
     followed, other = MembershipFactory.create_batch(2, user=UserFactory.create())
     SubscriptionFactory.create(topic=f"organisation:{followed.organisation_id}")
     (lost,), (rest,) = (told(each.organisation, Act.DELETE) for each in (followed, other))
@@ -105,6 +107,7 @@ def test_a_fact_that_becomes_followable_says_so_by_itself(monkeypatch: pytest.Mo
 def test_a_fact_that_stays_says_who_follows_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
     followable: dict[type[models.Model], str] = {Term: "term"}
     monkeypatch.setattr(topics, "_of_each", followable)
+    monkeypatch.setattr(topics, "_identifiers", {})
     needed = InterestFactory.create(call=CallFactory.create()).sector
     SubscriptionFactory.create(topic=f"term:{needed.pk}")
     (said,) = told(needed, Act.DELETE)

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from hub.saved_searches import alerts
+from hub.saved_searches.alerts import run, withdraw_gone
 from notifications.delivery.rendering import Rendered, render
 from notifications.outbox.models import Message
-from practices.following import alerts
-from practices.following.alerts import KIND, run, withdraw_gone
 from practices.practice.models.practice import Practice
 from tests.factories.practices import PracticeFactory
-from tests.practices.following.searches import HOUR, NOON, follow, publish, saved
+from tests.practices.following.searches import HOUR, KIND, NOON, follow, publish, saved
 
 
 def mail(message: Message | None = None) -> Rendered:
@@ -64,7 +64,7 @@ class TestTheMail:
         assert "Home 49." not in words.text
         assert "And 50 more." in words.text
         assert "/en/practices/?theme=19&sort=newest" in words.text
-        assert len(Message.objects.get(kind=KIND).context["practices"]) == alerts.MOST_NAMED
+        assert len(Message.objects.get(kind=KIND).context["found"]) == alerts.MOST_NAMED
 
     def test_what_was_taken_down_since_is_left_out(self) -> None:
         follow(saved())

@@ -11,18 +11,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hub.saved_searches import alerts, topics
+from hub.saved_searches.alerts import SETTLING, run
+from hub.saved_searches.lists import SearchableList
+from hub.saved_searches.models import SavedSearch
+from hub.tasks import tell_followers_of_searches
 from hub.vocabularies.models import Term
 from notifications.delivery import sending
 from notifications.following import subscribing
 from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
-from practices.following import alerts, saved_searches
-from practices.following.alerts import KIND, SETTLING, run
-from practices.following.models import SavedSearch
+from practices.following.searches import LIBRARY
 from practices.practice.models.practice import Practice
-from practices.tasks import tell_followers_of_searches
 from tests.factories.practices import term
-from tests.practices.following.searches import HOUR, MINUTE, NOON, follow, publish, saved, told
+from tests.practices.following.searches import HOUR, KIND, MINUTE, NOON, follow, publish, saved, told
 from tests.smtp_sink import Sink
 
 
@@ -129,10 +131,10 @@ class TestWhatIsTold:
         publish(NOON + HOUR)
         found = alerts._found
 
-        def fails(search: SavedSearch, until: datetime) -> Any:
+        def fails(searchable: SearchableList, search: SavedSearch, until: datetime) -> Any:
             if search.pk == broken.pk:
                 raise ValueError
-            return found(search, until)
+            return found(searchable, search, until)
 
         monkeypatch.setattr(alerts, "_found", fails)
         run(now=NOON + 2 * HOUR)
@@ -166,14 +168,14 @@ class TestForgetting:
         now = datetime.now(UTC)
         SavedSearch.objects.exclude(pk=fresh.pk).update(asked_at=now - 8 * 24 * HOUR)
         SavedSearch.objects.filter(pk=fresh.pk).update(asked_at=now - 6 * 24 * HOUR)
-        assert saved_searches.forget_unfollowed() == 1
+        assert topics.forget_unfollowed() == 1
         assert not SavedSearch.objects.filter(pk=unfollowed.pk).exists()
 
     def test_asked_for_again_it_stays(self) -> None:
         search = saved()
         SavedSearch.objects.update(asked_at=datetime.now(UTC) - 8 * 24 * HOUR)
-        saved_searches.make(search.query)
-        assert saved_searches.forget_unfollowed() == 0
+        topics.make(LIBRARY, search.query)
+        assert topics.forget_unfollowed() == 0
 
 
 @pytest.fixture
@@ -211,16 +213,14 @@ def test_several_beats_at_once_tell_everyone_once(parallel: Callable[..., None])
         parallel(lambda moment=NOON + (hours + 1) * HOUR: run(now=moment), 4)
         run(now=NOON + (hours + 1) * HOUR)
     heard = [
-        (mail.to_email, mail.about, pk)
-        for mail in Message.objects.filter(kind=KIND)
-        for pk in mail.context["practices"]
+        (mail.to_email, mail.about, pk) for mail in Message.objects.filter(kind=KIND) for pk in mail.context["found"]
     ]
     assert len(heard) == len(set(heard)) == 3 * 20 * 3
 
 
 @pytest.mark.usefixtures("vocabulary")
 def test_asked_for_at_once_it_is_one_search(parallel: Callable[..., None]) -> None:
-    parallel(lambda: saved_searches.make("theme=19"), 6)
+    parallel(lambda: topics.make(LIBRARY, "theme=19"), 6)
     assert SavedSearch.objects.count() == 1
 
 

@@ -12,17 +12,19 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.public_forms import spam
+from hub.saved_searches.lists import follow_address
+from hub.saved_searches.models import LONGEST_QUERY, SavedSearch
+from hub.saved_searches.topics import make, topic
 from hub.vocabularies.models import Term
 from notifications.outbox.models import Message
 from notifications.subscriptions import topics
 from notifications.subscriptions.models import Subscription
-from practices.following.models import LONGEST_QUERY, SavedSearch
-from practices.following.saved_searches import canonical, follow_address, in_words, make, topic
+from practices.following.searches import LIBRARY, in_words
 from practices.library.facets import FACETS
-from practices.practice.terms import Terms
 from tests.factories.practices import PracticeFactory
 
-LIBRARY, FOLLOW = "/en/practices/", "/en/follow/"
+PAGE, FOLLOW = "/en/practices/", "/en/follow/"
+canonical = LIBRARY.canonical
 HOUSING = "country=BE&theme=19"
 
 
@@ -44,13 +46,12 @@ class WhateverIsAsked(TestCase):
         def written(pairs: list[tuple[str, str]]) -> str:
             return "&".join(f"{name}={quote(value.encode('utf-8', 'replace'))}" for name, value in pairs)
 
-        terms = Terms.load()
-        query = canonical(written(pairs), terms)
-        assert canonical(query, terms) == query
+        query = canonical(written(pairs))
+        assert canonical(query) == query
         words = [pair for pair in pairs if pair[0] == "q"]
         others = [pair for pair in pairs if pair[0] != "q"]
         shuffle.shuffle(others)
-        assert canonical(written(words + others), terms) == query
+        assert canonical(written(words + others)) == query
         assert self.client.get(FOLLOW, {"topic": f"search:{written(pairs)}"}).status_code in {200, 404}
         assert not SavedSearch.objects.exists()
 
@@ -69,7 +70,7 @@ class TestWriting:
         ],
     )
     def test_one_way(self, asked: str, written: str) -> None:
-        assert canonical(asked, Terms.load()) == written
+        assert canonical(asked) == written
 
     @pytest.mark.parametrize(
         ("language", "words"),
@@ -80,26 +81,26 @@ class TestWriting:
     )
     def test_in_the_words_of_the_reader(self, language: str, words: str) -> None:
         with override(language):
-            query = canonical("q=wonen&theme=19&country=BE&language=nl&year=2015", Terms.load())
-            assert in_words(query, Terms.load()) == words
+            query = canonical("q=wonen&theme=19&country=BE&language=nl&year=2015")
+            assert in_words(query) == words
 
     def test_a_long_choice_is_shortened(self) -> None:
         query = "&".join(f"theme={code}" for code in range(1, 10))
         with override("en"):
-            assert in_words(canonical(query, Terms.load()), Terms.load()).endswith(", 3 more")
+            assert in_words(canonical(query)).endswith(", 3 more")
 
 
 @pytest.mark.django_db
 class TestFollowing:
     def test_the_library_offers_it_for_a_search_only(self, visitor: Client) -> None:
         PracticeFactory.create()
-        assert "Tell me when something new fits" not in visitor.get(LIBRARY).content.decode()
+        assert "Tell me when something new fits" not in visitor.get(PAGE).content.decode()
         for asked in ("q=wonen", "theme=19", "theme=19&q=nothing-like-that"):
-            assert "Tell me when something new fits" in visitor.get(f"{LIBRARY}?{asked}").content.decode()
+            assert "Tell me when something new fits" in visitor.get(f"{PAGE}?{asked}").content.decode()
 
     def test_looking_at_the_form_makes_no_row(self, visitor: Client) -> None:
         with override("en"):
-            form = visitor.get(follow_address(HOUSING)).content.decode()
+            form = visitor.get(follow_address(LIBRARY, HOUSING)).content.decode()
         assert "Practices: Belgium, Housing" in form
         assert not SavedSearch.objects.exists()
 
@@ -118,7 +119,7 @@ class TestFollowing:
         assert not SavedSearch.objects.exists()
 
     def test_the_topic_leads_back_to_the_search_in_each_language(self) -> None:
-        key = f"search:{make(HOUSING)}"
+        key = f"search:{make(LIBRARY, HOUSING)}"
         for language in ("nl", "fr", "de", "en"):
             found = topics.resolve(key, language)
             assert found
@@ -126,7 +127,7 @@ class TestFollowing:
             assert urlsplit(found.url).query == HOUSING
 
     def test_its_key_follows_it_again(self, visitor: Client) -> None:
-        key = f"search:{make(HOUSING)}"
+        key = f"search:{make(LIBRARY, HOUSING)}"
         assert visitor.get(FOLLOW, {"topic": key}).status_code == 200
         assert send(visitor, key).status_code == 302
         assert Subscription.objects.get().topic == key
@@ -154,22 +155,22 @@ class TestFollowing:
         assert not SavedSearch.objects.exists()
 
     def test_nor_is_it_offered(self, visitor: Client) -> None:
-        page = visitor.get(LIBRARY, {"q": "see evil.example.org"}).content.decode()
+        page = visitor.get(PAGE, {"q": "see evil.example.org"}).content.decode()
         assert "Tell me when something new fits" not in page
-        assert follow_address("q=" + "x" * LONGEST_QUERY) == ""
+        assert follow_address(LIBRARY, "q=" + "x" * LONGEST_QUERY) == ""
 
     def test_what_the_page_offers_is_what_the_form_takes(self, visitor: Client) -> None:
-        address = follow_address(canonical("q=caf%C3%A9+%26+%22zorg%22&theme=19", Terms.load()))
+        address = follow_address(LIBRARY, canonical("q=caf%C3%A9+%26+%22zorg%22&theme=19"))
         (wish,) = parse_qs(urlsplit(address).query)["topic"]
         page = visitor.get(address)
         assert page.status_code == 200
         assert "café &amp; &quot;zorg&quot;" in page.content.decode()
         asked = wish.removeprefix("search:")
-        assert topic([asked], "en").get(asked)
+        assert topic(LIBRARY, [asked], "en").get(asked)
 
     def test_without_a_term_that_is_gone_it_is_no_wider_search(self) -> None:
-        key = make("theme=19&theme=3")
+        key = make(LIBRARY, "theme=19&theme=3")
         assert key
-        assert topic([key], "en").get(key)
+        assert topic(LIBRARY, [key], "en").get(key)
         Term.objects.filter(vocabulary="theme", code="19").delete()
-        assert topic([key], "en").get(key) is None
+        assert topic(LIBRARY, [key], "en").get(key) is None

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from hub.sheets.cells import guarded, unguarded
 from practices.practice.models.practice import Practice
-from practices.sheets.cells import guarded, unguarded
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
 from tests.practices.sheets.spreadsheets import LIST, body, exported, member

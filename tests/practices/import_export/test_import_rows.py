@@ -125,7 +125,7 @@ def test_only_the_columns_of_the_file_are_touched_and_an_empty_cell_empties(edit
 def test_of_a_whole_date_the_year_is_taken_and_said(editor: Client, written: str, year: int) -> None:
     page = looked_at(editor, csv_file([row(since=written)]))
     assert states(page) == ["new"]
-    assert page.context["plan"].rows[0].practice.since == year
+    assert page.context["plan"].rows[0].thing.since == year
     assert f"Row 2: of the date “{written}” the year {year} was taken." in page.content.decode()
     confirmed(editor, page)
     assert Practice.objects.get().get_latest_revision_as_object().since == year
@@ -139,13 +139,13 @@ def test_sites_without_a_certificate_are_taken(editor: Client) -> None:
     given = row(website="http://example.org/", sources="Report http://example.org/report")
     page = looked_at(editor, csv_file([given]))
     assert states(page) == ["new"]
-    practice = page.context["plan"].rows[0].practice
+    practice = page.context["plan"].rows[0].thing
     assert (practice.website, practice.sources.all()[0].url) == ("http://example.org/", "http://example.org/report")
 
 
 def test_a_day_as_excel_counts_it(editor: Client) -> None:
     page = looked_at(editor, csv_file([row(checked_on="42136")]))
-    assert page.context["plan"].rows[0].practice.checked_on.isoformat() == "2015-05-12"
+    assert page.context["plan"].rows[0].thing.checked_on.isoformat() == "2015-05-12"
 
 
 def test_what_was_left_out_above_is_said_on_the_page(editor: Client) -> None:
@@ -175,7 +175,7 @@ class TestRenamed:
         Practice.objects.filter(pk=earlier.pk).update(slug="new")
         present = PracticeFactory.create(slug="shared", place="Gent")
         page = looked_at(editor, csv_file([{"slug": "shared", "place": "Luik"}]))
-        assert [each.practice.pk for each in page.context["plan"].rows] == [present.pk]
+        assert [each.thing.pk for each in page.context["plan"].rows] == [present.pk]
         assert "by now" not in page.content.decode()
 
     def test_then_a_draft_that_gives_it_and_then_who_gave_it_up_last(self, editor: Client) -> None:
@@ -184,11 +184,11 @@ class TestRenamed:
             Practice.objects.filter(pk=practice.pk).update(slug="shared")
             Practice.objects.filter(pk=practice.pk).update(slug=f"now-{practice.pk}")
         file = csv_file([{"slug": "shared", "place": "Luik"}])
-        assert [each.practice.pk for each in looked_at(editor, file).context["plan"].rows] == [second.pk]
+        assert [each.thing.pk for each in looked_at(editor, file).context["plan"].rows] == [second.pk]
         draft = Practice.objects.get(pk=first.pk)
         draft.slug = "shared"
         draft.save_revision()
-        assert [each.practice.pk for each in looked_at(editor, file).context["plan"].rows] == [first.pk]
+        assert [each.thing.pk for each in looked_at(editor, file).context["plan"].rows] == [first.pk]
 
     def test_a_draft_keeps_the_slug_that_it_gives(self, editor: Client) -> None:
         practice = PracticeFactory.create(slug="old", place="Gent")

@@ -15,11 +15,11 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
 from accounts.users.models import User
+from hub.sheets.planning import ChangedMeanwhileError
+from hub.sheets.uploads import Sheet
 from practices.import_export import importing
-from practices.import_export.importing import ChangedMeanwhileError
 from practices.import_export.models import PracticeImport
 from practices.practice.models.practice import Practice
-from practices.sheets.uploads import Sheet
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory, term

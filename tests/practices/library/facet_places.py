@@ -16,7 +16,7 @@ def places(name: str) -> dict[str, bool]:
     from nccsi.caching.page_cache import in_order
     from practices.admin.practice_list import PracticeAdminFilterSet
     from practices.editing.admin import editor
-    from practices.following import saved_searches
+    from practices.following import searches
     from practices.library.facets import FACETS
     from practices.library.filters import PracticeFilterSet, Selection
     from practices.open_data.api import NARROWING, PracticeJsonLd, PracticeRowSerializer
@@ -36,7 +36,7 @@ def places(name: str) -> dict[str, bool]:
         "keys of entries": name in keys.PARTS,
         "filters of page, feed and followed searches": name in asked.form.fields,
         "addresses": (name, "1") in Selection(chosen={name: ["1"]}).pairs,
-        "followed searches": saved_searches.written(Selection(chosen={name: ["1"]})) == f"{name}=1",
+        "followed searches": searches.written(Selection(chosen={name: ["1"]})) == f"{name}=1",
         "page cache": in_order(f"{name}=1") == f"{name}=1",
         "parameters of the open data": name in [each.name for each in NARROWING],
         "rows of the open data": name in PracticeRowSerializer().get_fields(),

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, target
 from hypothesis import strategies as st
 
+from hub.saved_searches.alerts import tell
+from hub.saved_searches.lists import may_be_followed
+from hub.saved_searches.models import SavedSearch
 from hub.search import full_text
-from practices.following.alerts import tell
-from practices.following.models import SavedSearch
-from practices.following.saved_searches import may_be_followed
 from practices.library.filters import PracticeFilterSet
 from practices.practice.models.practice import Practice
 from tests.factories.practices import PracticeFactory
@@ -107,7 +107,7 @@ def test_telling_followers_of_a_search_costs_little(words: str) -> None:
     def told(words: str) -> tuple[float, int]:
         query = urlencode({"q": words})
         assert may_be_followed(query)
-        search = SavedSearch.objects.create(query=query, told_until=NOON)
+        search = SavedSearch.objects.create(prefix="search", query=query, told_until=NOON)
         follow(search, confirmed_at=NOON)
         publish(NOON + MINUTE, title="Neighbourhood gardens")
         started = time.perf_counter()

@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from practices.sheets import uploads
-from practices.sheets.cells import as_text
-from practices.sheets.csv_files import seeming_encoding
-from practices.sheets.uploads import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Sheet, read
+from hub.sheets import uploads
+from hub.sheets.cells import as_text
+from hub.sheets.csv_files import seeming_encoding
+from hub.sheets.uploads import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Sheet, read
 from tests.practices.sheets.spreadsheets import csv_file, looked_at, row, states, upload, xlsx_file
 
 

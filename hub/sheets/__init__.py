@@ -1,0 +1,1 @@
+"""Things as rows of a spreadsheet: files read (`uploads.read`), planned and confirmed (`planning`), and written."""
