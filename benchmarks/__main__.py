@@ -1,11 +1,11 @@
-"""Runs the benchmarks: `python -m benchmarks [pages] [reminders] [sign_ups] [door] [library]`; without a name, all."""
+"""Runs the benchmarks: `python -m benchmarks [name] …`, of those in `BENCHMARKS`; without a name, all."""
 
 import os
 import sys
 
 from nccsi.running import environment
 
-BENCHMARKS = ("pages", "reminders", "sign_ups", "door", "library")
+BENCHMARKS = ("pages", "reminders", "sign_ups", "door", "library", "matching")
 
 
 def main(names: list[str]) -> None:

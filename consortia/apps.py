@@ -12,8 +12,12 @@ class ConsortiaConfig(AppConfig):
         "consortia/confirm_correction": _("Link to confirm other answers about an interest"),
         "consortia/interest_received": _("Interest in a call"),
         "consortia/interest_withdrawn": _("Interest in a call withdrawn"),
+        "consortia/introduction_asked": _("Asked for an introduction"),
+        "consortia/introduction_accepted": _("Introduction accepted"),
+        "consortia/introduction_declined": _("Introduction declined"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
+    not_shown = ("Introduction",)
 
     def ready(self) -> None:
         from accounts.privacy import keeping
@@ -23,6 +27,9 @@ class ConsortiaConfig(AppConfig):
         from consortia.interest.merging import give_way
         from consortia.interest.models import Interest
         from consortia.interest.participants import PROVIDER
+        from consortia.introductions import asking
+        from consortia.introductions.keeping_times import INTRODUCTIONS
+        from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
         from hub.content_memory import kept_pages
@@ -30,8 +37,10 @@ class ConsortiaConfig(AppConfig):
         from partners.merging import relations
 
         my_page.register(interests, position=30)
+        my_page.register(introductions, position=31)
         participants.register(PROVIDER)
         keeping.register(INTERESTS)
+        keeping.register(INTRODUCTIONS, erase=asking.forget)
         kept_pages.register("consortia:who", parameters=["page"])
         accepted.register(join)
         relations.register(Interest, give_way)

@@ -5,6 +5,8 @@ from django.utils.translation import pgettext_lazy
 
 from consortia.coverage import views as coverage
 from consortia.interest import views
+from consortia.introductions import views as introductions
+from consortia.matching import views as matching
 from consortia.members import views as members
 
 app_name = "consortia"
@@ -27,4 +29,15 @@ urlpatterns = [
         members.withdraw_own_interest,
         name="withdraw_own_interest",
     ),
+    path(
+        pgettext_lazy("url", "interest/<int:call_id>/matches/<slug:slug>/"),
+        matching.matches,
+        name="matches",
+    ),
+    path(
+        pgettext_lazy("url", "interest/<int:call_id>/matches/<slug:slug>/ask/<int:organisation>/"),
+        introductions.ask,
+        name="ask",
+    ),
+    path(pgettext_lazy("url", "introductions/<int:pk>/"), introductions.introduction, name="introduction"),
 ]

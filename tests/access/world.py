@@ -23,6 +23,7 @@ from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
+from consortia.introductions.models import Introduction
 from events.afterwards import certificates
 from events.door import passes
 from events.door.models import WalkIn
@@ -135,6 +136,7 @@ def build() -> World:
     _work_of_staff(world, people["editor"])
     for person in MARKS:
         _traces(world, person, people.get(person), call=call, event=event)
+    _introductions(world)
     return world
 
 
@@ -283,6 +285,25 @@ def _notices(world: World) -> None:
     world.objects |= {label: {"pk": str(notice.pk)} for label, notice in made.items()}
     mailed = NoticeFactory.create(organisation=of["organisation-of-stranger"])
     world.objects["link-renew"] = {"token": reminders.token_of(mailed)}
+
+
+def _introductions(world: World) -> None:
+    """The organisation of each takes part in a call and shows it; those who sign in asked that of the stranger."""
+    call = public_call(title="A call for partners")
+    of = {person: Organisation.objects.get(slug=f"organisation-of-{person}") for person in MARKS}
+    for person, mark in MARKS.items():
+        named = {"organisation_name": of[person].name, "contact_name": f"{mark} acts", "email": f"{mark}@example.org"}
+        InterestFactory.create(call=call, organisation=of[person], is_shown=True, offers=f"{mark} offers", **named)
+    asked = of["stranger"]
+    for person in ("partner", "other"):
+        made = Introduction.objects.create(
+            call=call, from_organisation=of[person], to_organisation=asked, message=f"{MARKS[person]} writes"
+        )
+        world.objects[f"introduction-{person}"] = {"pk": str(made.pk)}
+        place = {"call_id": str(call.pk), "slug": of[person].slug, "organisation": str(asked.pk)}
+        world.objects[f"matches-{person}"] = place
+    place = {"call_id": str(call.pk), "slug": of["partner"].slug, "organisation": str(of["other"].pk)}
+    world.objects["matches-new"] = place
 
 
 def _files(world: World) -> None:

@@ -47,6 +47,7 @@ ERASERS = {
     "feedback_given": "events.feedback.retention.forget_who_answered",
     "feedback_texts": "events.feedback.retention.forget_texts",
     "imports": "practices.import_export.importing.forget",
+    "introductions": "consortia.introductions.asking.forget",
     "organisation_imports": "partners.sheets.importing.forget",
     "invitations": "partners.members.inviting.forget",
     "mails": "notifications.outbox.outbox.delete_old",

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
 from consortia.interest.models import Interest
+from consortia.introductions.models import Introduction
 from events.programme.models import LinkedOrganisation
 from notifications.subscriptions.models import Subscription
 from partners.claims.models import Claim
@@ -53,6 +54,9 @@ def gone() -> Organisation:
     PracticeFactory.create(owner=found)
     LinkedOrganisation.objects.create(event=EventFactory.create(), organisation=found)
     NoticeFactory.create(organisation=found)
+    other, told = OrganisationFactory.create(), {"call": CallFactory.create(), "message": "x"}
+    Introduction.objects.create(from_organisation=found, to_organisation=other, **told)
+    Introduction.objects.create(from_organisation=other, to_organisation=found, **told | {"call": CallFactory.create()})
     for first, second in ((found, OrganisationFactory.create()), (OrganisationFactory.create(), found)):
         LikelyPair.objects.create(first=first, second=second, two_at=timezone.now())
     found.terms = [term("theme", "19")]
@@ -71,6 +75,8 @@ KNOWN = {
     (Membership, "organisation"),
     (Claim, "organisation"),
     (Notice, "organisation"),
+    (Introduction, "from_organisation"),
+    (Introduction, "to_organisation"),
     (Invitation, "organisation"),
     (LikelyPair, "first"),
     (LikelyPair, "second"),

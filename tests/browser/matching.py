@@ -1,0 +1,79 @@
+"""Matches and introductions for the walk: those of the demo's partner, whose organisation shows interest in a call."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import override
+
+from accounts.users.models import User
+from calls.chain.models import Call
+from consortia.interest.models import Contribution, Interest
+from consortia.introductions.models import Introduction
+from hub.vocabularies.models import Term
+from partners.organisations.models import Membership, Organisation
+from tests.browser.organisations import PARTNER
+
+OTHER = "other@example.org"
+
+
+def addresses(language: str) -> dict[str, str]:
+    """The list, the form, and an introduction in each state, seen by the partner."""
+    own, other = (Membership.objects.get(user__email=email, role="owner").organisation for email in (PARTNER, OTHER))
+    call = Interest.objects.confirmed().filter(organisation=own).latest("pk").call
+    Interest.objects.filter(organisation=other, call=call).update(is_shown=True)
+    waiting, accepted, declined, asks, withdrawn = Organisation.objects.public().exclude(pk__in=[own.pk, other.pk])[:5]
+    now = timezone.now()
+    of = {
+        "introduction waiting": _introduction(call, own, waiting),
+        "introduction accepted": _introduction(call, own, accepted, status="accepted", answered_at=now),
+        "introduction declined": _introduction(call, own, declined, status="declined", answered_at=now),
+        "introduction to answer": _introduction(call, asks, own),
+        "introduction taken back": _introduction(call, own, withdrawn, status="withdrawn"),
+    }
+    with override(language):
+        return {
+            "matches": reverse("consortia:matches", args=[call.pk, own.slug]),
+            "ask for introduction": reverse("consortia:ask", args=[call.pk, own.slug, other.pk]),
+            **{name: each.get_absolute_url() for name, each in of.items()},
+        }
+
+
+def _introduction(call: Call, one: Organisation, other: Organisation, **state: Any) -> Introduction:
+    facts = {"message": "Shall we build a fund together?", "asked_at": timezone.now() - timedelta(days=2), **state}
+    known = {"call": call, "from_organisation": one, "to_organisation": other}
+    return Introduction.objects.get_or_create(**known, defaults=facts)[0]
+
+
+def party(call: Call, name: str, email: str, *, track: str = "", **facts: Any) -> None:
+    """For a journey: a listed organisation with an owner who signs in as the demo's people do.
+
+    With a track it shows interest in the call.
+    """
+    like = User.objects.get(email=PARTNER)
+    person = User.objects.create(email=email, first_name="Ann", last_name=name, language="en", password=like.password)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    sector, country = (
+        Term.objects.get(vocabulary=each, code=code) for each, code in (("sector", "academia"), ("country", "BE"))
+    )
+    own = Organisation.objects.create(slug=slugify(name), name=name, status="listed", sector=sector, country=country)
+    Membership.objects.create(organisation=own, user=person, role=Membership.Role.OWNER)
+    if track:
+        made = Interest.objects.create(
+            call=call,
+            organisation=own,
+            organisation_name=name,
+            sector=sector,
+            contact_name="Ann",
+            email=email,
+            language="en",
+            consent_wording="-",
+            status="confirmed",
+            confirmed_at=timezone.now(),
+            is_shown=True,
+            **facts,
+        )
+        Contribution.objects.create(interest=made, track=Term.objects.get(vocabulary="track", code=track))
