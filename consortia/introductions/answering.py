@@ -4,13 +4,17 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.users.models import User
-from consortia.introductions import emails
+from consortia.introductions import emails, rules
 from consortia.introductions.models import Introduction
 
 
 @transaction.atomic
 def accept(introduction: Introduction, *, by: User, note: str = "") -> bool:
-    """Yes: who asked and who accepts get each other's name and address. False when it was answered or taken back."""
+    """Yes: who asked and who accepts get each other's name and address. False when it was answered or taken back, and
+    when one of the two takes no part in the call any more or `by` acts for both.
+    """
+    if rules.lost_interest(introduction):
+        return False
     answered = _answer(introduction, Introduction.Status.ACCEPTED, by=by, note=note)
     if answered:
         emails.accepted(answered)
@@ -27,6 +31,8 @@ def decline(introduction: Introduction, *, by: User, note: str = "") -> bool:
 
 
 def _answer(introduction: Introduction, status: str, *, by: User, note: str) -> Introduction | None:
+    if rules.act_for_both(by, introduction.from_organisation, introduction.to_organisation):
+        return None
     waiting = Introduction.objects.waiting().filter(pk=introduction.pk)
     if not waiting.update(status=status, answered_by=by, answered_at=Now(), note=note):
         return None

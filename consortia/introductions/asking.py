@@ -11,14 +11,14 @@ from consortia.interest.models import Interest
 from consortia.introductions import emails
 from consortia.introductions.keeping_times import INTRODUCTIONS
 from consortia.introductions.models import Introduction
-from consortia.introductions.rules import interest_of
+from consortia.introductions.rules import act_for_both, interest_of
 from partners.contact.receivers import members
 from partners.organisations.locking import hold
 from partners.organisations.models import Organisation
 
 
 class NotPossibleError(Exception):
-    """The call is over, one of the two takes no part in it any more, or nobody there could answer."""
+    """The call is over, one of the two takes no part in it, nobody there could answer, or `by` acts for both."""
 
 
 class DeclinedError(Exception):
@@ -38,7 +38,7 @@ def ask(call: Call, *, on_behalf_of: Organisation, to: Organisation, message: st
         if known.status == Introduction.Status.DECLINED:
             raise DeclinedError
         return known
-    if not is_possible(call, on_behalf_of, to):
+    if act_for_both(by, on_behalf_of, to) or not is_possible(call, on_behalf_of, to):
         raise NotPossibleError
     made = Introduction.objects.create(
         call=call, from_organisation=on_behalf_of, to_organisation=to, message=message, asked_by=by

@@ -18,6 +18,8 @@ class Rights:
     """What one person may do with an introduction that they see."""
 
     answer: bool = False
+    # A yes, as long as both take part in the call.
+    accept: bool = False
     withdraw: bool = False
 
 
@@ -45,14 +47,29 @@ def seen(request: HttpRequest, key: int) -> Introduction:
 
 
 def rights(introduction: Introduction, user: User) -> Rights:
-    """Who is asked answers; who asked takes it back, as long as nobody answered."""
-    if not introduction.is_waiting:
+    """Who is asked answers; who asked takes it back, as long as nobody answered. Who acts for both does neither."""
+    if not introduction.is_waiting or act_for_both(user, introduction.from_organisation, introduction.to_organisation):
         return Rights()
     own = set(Membership.objects.filter(user=user).values_list("organisation_id", flat=True))
+    answer = introduction.to_organisation_id in own
     return Rights(
-        answer=introduction.to_organisation_id in own,
+        answer=answer,
+        accept=answer and not lost_interest(introduction),
         withdraw=introduction.from_organisation_id in own,
     )
+
+
+def act_for_both(user: User | None, one: Organisation, other: Organisation) -> bool:
+    """Whether somebody need not be introduced: they know both from within."""
+    return user is not None and Membership.objects.filter(user=user, organisation__in=[one, other]).count() == 2
+
+
+def lost_interest(introduction: Introduction) -> list[Organisation]:
+    """Those of the two that take no part in the call any more: there is nothing to introduce them for."""
+    both = (introduction.from_organisation, introduction.to_organisation)
+    interests = Interest.objects.confirmed().filter(call=introduction.call_id, organisation__in=both)
+    stands = set(interests.values_list("organisation_id", flat=True))
+    return [each for each in both if each.pk not in stands]
 
 
 def contact(person: User | None, organisation: Organisation) -> User | None:

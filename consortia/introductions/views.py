@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.public_forms import throttling
 from accounts.users.models import User
+from calls.chain.models import Call
 from consortia.interest.emails import call_words
 from consortia.interest.models import Interest
 from consortia.introductions import answering, asking, rules
 from consortia.introductions.forms import AnswerForm, AskForm
 from consortia.introductions.models import Introduction
+from hub.dates.words import day
 from hub.pages.renaming import follows_renaming
 from partners.organisations.models import Organisation
 
@@ -37,9 +39,9 @@ def ask(request: HttpRequest, call_id: int, slug: str, organisation: int) -> Htt
     own = cast(Organisation, interest.organisation)
     shown = Interest.objects.shown().filter(call=interest.call).values("organisation")
     other = get_object_or_404(Organisation.objects.public().filter(pk__in=shown).exclude(pk=own.pk), pk=organisation)
-    if known := asking.standing(interest.call, own, other):
-        return redirect(known)
     form = AskForm(request.POST if request.method == "POST" else None)
+    if known := asking.standing(interest.call, own, other):
+        return _known(request, known, own, form)
     made = _asked(request, interest, own, other, form) if form.is_valid() else None
     if made:
         messages.success(request, gettext("Your message is on its way. You hear from us when they answer."))
@@ -51,9 +53,18 @@ def ask(request: HttpRequest, call_id: int, slug: str, organisation: int) -> Htt
         "other": other,
         "call": call_words(interest.call, _language()),
         "is_possible": asking.is_possible(interest.call, own, other),
-        "crumbs": [_my_page(), {"title": gettext("Who completes you"), "url": _matches(interest, own)}],
+        "acts_for_both": rules.act_for_both(cast(User, request.user), own, other),
+        "crumbs": [_my_page(), _who_completes(interest, own)],
     }
     return render(request, "consortia/introductions/ask.html", facts, status=422 if form.errors else 200)
+
+
+def _known(request: HttpRequest, known: Introduction, own: Organisation, form: AskForm) -> HttpResponse:
+    """What was asked before; other words than those are not sent, and not lost."""
+    is_repeated = known.from_organisation_id == own.pk and form["message"].value() == known.message
+    if not form.is_valid() or is_repeated:
+        return redirect(known)
+    return _page(request, known, AnswerForm(), unsent=form.cleaned_data["message"], status=409)
 
 
 def _asked(
@@ -77,25 +88,42 @@ def _asked(
 def introduction(request: HttpRequest, pk: int) -> HttpResponse:
     """One introduction, for the people of the two: the message, the answer, and after a yes the contact."""
     found = rules.seen(request, pk)
-    allowed = rules.rights(found, cast(User, request.user))
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        _act(request, found, allowed, form)
+        _act(request, found, rules.rights(found, cast(User, request.user)), form)
         return redirect(found)
-    own = {each.pk for each in Organisation.objects.filter(memberships__user=cast(User, request.user))}
+    return _page(request, found, form, status=422 if form.errors else 200)
+
+
+def _page(
+    request: HttpRequest, found: Introduction, form: AnswerForm, *, unsent: str = "", status: int = 200
+) -> HttpResponse:
+    """`unsent` are words that were written when the two had been asked already."""
+    user = cast(User, request.user)
+    own = {each.pk for each in Organisation.objects.filter(memberships__user=user)}
+    is_ours, is_theirs = found.from_organisation_id in own, found.to_organisation_id in own
     facts: dict[str, Any] = {
         "introduction": found,
-        "rights": allowed,
+        "rights": rules.rights(found, user),
         "form": form,
-        "is_ours": found.from_organisation_id in own,
-        "is_theirs": found.to_organisation_id in own,
+        "unsent": unsent,
+        "is_ours": is_ours,
+        "is_theirs": is_theirs,
+        "lost_interest": rules.lost_interest(found) if found.is_waiting else [],
         "call": call_words(found.call, _language()),
-        "crumbs": [_my_page()],
+        "crumbs": [_my_page(), *_own_matches(found, found.from_organisation if is_ours else found.to_organisation)],
     }
     if found.status == Introduction.Status.ACCEPTED:
         facts["asker"] = rules.contact(found.asked_by, found.from_organisation)
         facts["answerer"] = rules.contact(found.answered_by, found.to_organisation)
-    return render(request, "consortia/introductions/introduction.html", facts, status=422 if form.errors else 200)
+    return render(request, "consortia/introductions/introduction.html", facts, status=status)
+
+
+def _own_matches(found: Introduction, own: Organisation) -> list[dict[str, str]]:
+    """The list of its matches, as long as an organisation takes part in a call that has a page."""
+    interest = rules.interest_of(own, found.call) if own.status != Organisation.Status.HIDDEN else None
+    is_public = interest is not None and Call.objects.public().filter(pk=found.call_id).exists()
+    return [_who_completes(interest, own)] if interest and is_public else []
 
 
 def _act(request: HttpRequest, found: Introduction, allowed: rules.Rights, form: AnswerForm) -> None:
@@ -103,14 +131,19 @@ def _act(request: HttpRequest, found: Introduction, allowed: rules.Rights, form:
     user, note = cast(User, request.user), form.cleaned_data["note"]
     names = {"asks": found.from_organisation.name, "asked": found.to_organisation.name}
     match form.cleaned_data["answer"]:
-        case "accept" if allowed.answer and answering.accept(found, by=user, note=note):
+        case "accept" if allowed.accept and answering.accept(found, by=user, note=note):
             messages.success(request, gettext("You are in touch with %(asks)s now.") % names)
         case "decline" if allowed.answer and answering.decline(found, by=user, note=note):
             messages.success(request, gettext("You said no to %(asks)s. They hear it politely.") % names)
         case "withdraw" if allowed.withdraw and asking.withdraw(found):
             messages.success(request, gettext("Your message to %(asked)s is taken back.") % names)
         case _:
-            messages.info(request, gettext("Nothing was changed: see below what holds now."))
+            found.refresh_from_db()
+            said = {
+                Introduction.Status.ACCEPTED: gettext("Nothing was changed: %(asked)s already said yes on %(day)s."),
+                Introduction.Status.DECLINED: gettext("Nothing was changed: %(asked)s already said no on %(day)s."),
+            }.get(Introduction.Status(found.status), gettext("Nothing was changed: see below what holds now."))
+            messages.info(request, said % (names | {"day": day(found.answered_at)}))
 
 
 def _language() -> str:
@@ -121,5 +154,6 @@ def _my_page() -> dict[str, str]:
     return {"title": gettext("My page"), "url": reverse("accounts:my_page")}
 
 
-def _matches(interest: Interest, own: Organisation) -> str:
-    return reverse("consortia:matches", args=[interest.call_id, own.slug])
+def _who_completes(interest: Interest, own: Organisation) -> dict[str, str]:
+    title = gettext("Who completes %(name)s") % {"name": own.name}
+    return {"title": title, "url": reverse("consortia:matches", args=[interest.call_id, own.slug])}

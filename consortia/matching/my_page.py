@@ -13,6 +13,7 @@ from consortia.introductions.models import Introduction
 from partners.organisations.models import Membership
 
 _SHOWN = 20
+_SHOWN_DECLINED = 5
 
 
 def introductions(user: User, language: str) -> Section | None:
@@ -24,13 +25,17 @@ def introductions(user: User, language: str) -> Section | None:
     waiting = list(of_mine.waiting().filter(to_organisation__in=own).order_by("asked_at", "pk")[:_SHOWN])
     asked = list(of_mine.waiting().filter(from_organisation__in=own)[:_SHOWN])
     accepted = list(of_mine.filter(status=Introduction.Status.ACCEPTED).order_by("-answered_at", "-pk")[:_SHOWN])
+    declined = list(of_mine.declined().order_by("-answered_at", "-pk")[:_SHOWN_DECLINED])
     rows = _interests(own, language)
-    if not (waiting or asked or accepted or rows):
+    if not (waiting or asked or accepted or declined or rows):
         return None
     context = {
         "waiting": waiting,
         "asked": asked,
         "accepted": [(each, each.other_than(_side(each, own))) for each in accepted],
+        "declined": [
+            (each, each.other_than(_side(each, own)), each.from_organisation_id not in own) for each in declined
+        ],
         "interests": rows,
     }
     return Section(_("Partners for a call"), "consortia/matching/my_page.html", context)

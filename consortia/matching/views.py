@@ -1,6 +1,7 @@
 """The page that shows members of an interested organisation who completes it in a call."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.users.models import User
 from consortia.interest.emails import call_words
 from consortia.interest.models import Interest
 from consortia.introductions.asking import takes_introductions
@@ -36,6 +38,8 @@ class Match:
     # What was asked before, and whether there is anybody to answer.
     introduction: Introduction | None
     can_answer: bool
+    # Whether who looks acts for it, too.
+    is_own: bool
 
 
 @never_cache
@@ -55,7 +59,8 @@ def matches(request: HttpRequest, call_id: int, slug: str) -> HttpResponse:
         "organisation": interest.organisation,
         "call": call,
         "page": page,
-        "matches": _matches(mine, page, language),
+        "matches": _matches(mine, page, language, cast(User, request.user)),
+        "said_no": _said_no(mine),
         "takes_introductions": takes_introductions(interest.call),
         "crumbs": [
             {"title": gettext("My page"), "url": reverse("accounts:my_page")},
@@ -65,12 +70,20 @@ def matches(request: HttpRequest, call_id: int, slug: str) -> HttpResponse:
     return render(request, "consortia/matching/matches.html", facts)
 
 
-def _matches(mine: Side, page: Page, language: str) -> list[Match]:
+def _said_no(mine: Side) -> int:
+    """With how many of those that let themselves be seen there was a no, whichever of the two said it."""
+    declined = Introduction.objects.declined().of(mine.organisation).filter(call=mine.interest.call_id)
+    others = {each.other_than(mine.organisation.pk).pk for each in declined.with_names()}
+    return Interest.objects.shown().filter(call=mine.interest.call_id, organisation__in=others).count()
+
+
+def _matches(mine: Side, page: Page, language: str, user: User) -> list[Match]:
     found = with_facts(Interest.objects.all()).in_bulk(page.object_list)
     sides = [side(found[key]) for key in page.object_list if key in found]
     others = [theirs.organisation.pk for theirs in sides]
     introductions = _introductions(mine, others)
     answer = set(Membership.objects.filter(organisation__in=others).values_list("organisation_id", flat=True))
+    own = set(user.memberships.filter(organisation__in=others).values_list("organisation_id", flat=True))
     return [
         Match(
             interest=theirs.interest,
@@ -78,6 +91,7 @@ def _matches(mine: Side, page: Page, language: str) -> list[Match]:
             reasons=reasons(mine, theirs),
             introduction=introductions.get(theirs.organisation.pk),
             can_answer=theirs.organisation.pk in answer,
+            is_own=theirs.organisation.pk in own,
         )
         for theirs in sides
     ]

@@ -101,7 +101,8 @@ def test_after_a_no_the_list_and_the_form_are_without_them(meeting: Meeting) -> 
     page = text(meeting.asks.client.get(address("matches", meeting.call.pk, own.slug)))
     assert "Nobody else to see yet" in page
     answer = meeting.asks.client.post(address("ask", meeting.call.pk, own.slug, other.pk), {"message": "Again"})
-    assert answer["Location"] == address("introduction", made.pk)
+    assert "the new text was not sent" in text(answer).lower()
+    assert f'action="{address("introduction", made.pk)}"' not in text(answer), "there is nothing to answer"
     page = text(meeting.asks.client.get(address("introduction", made.pk)))
     assert "prefers not to be introduced" in page
     assert "person@asked.example" not in page
@@ -177,3 +178,92 @@ def test_long_lists_have_pages(meeting: Meeting, monkeypatch: pytest.MonkeyPatch
     ]
     assert seen == ["Asked", "More 0", "More 1", "More 2"]
     assert meeting.asks.client.get(place, {"page": "nothing"}).status_code == 200
+
+
+def test_nobody_is_introduced_to_themselves(meeting: Meeting) -> None:
+    own, other = meeting.asks.organisation, meeting.asked.organisation
+    Membership.objects.create(organisation=other, user=meeting.asks.person)
+    place = address("ask", meeting.call.pk, own.slug, other.pk)
+    page = text(meeting.asks.client.get(address("matches", meeting.call.pk, own.slug)))
+    assert "You act for this organisation, too." in page
+    assert place not in page
+    assert "You act for this organisation, too." in text(meeting.asks.client.get(place))
+    assert meeting.asks.client.post(place, {"message": "Me"}).status_code == 422
+    assert not Introduction.objects.exists()
+    colleague = UserFactory.create()
+    Membership.objects.create(organisation=own, user=colleague)
+    meeting.asks.person, mine = colleague, meeting.asks.client
+    made = meeting.ask()
+    place = address("introduction", made.pk)
+    for answer in ("accept", "decline", "withdraw"):
+        mine.post(place, {"answer": answer})
+    made.refresh_from_db()
+    assert made.status == "waiting"
+    page = text(mine.get(place))
+    assert "You act for this organisation, too." in page
+    assert 'name="answer"' not in page
+    meeting.asked.client.post(place, {"answer": "accept"})
+    made.refresh_from_db()
+    assert made.status == "accepted"
+
+
+@pytest.mark.parametrize("side", ["asks", "asked"])
+def test_who_lost_interest_is_introduced_to_nobody(meeting: Meeting, side: str) -> None:
+    made = meeting.ask()
+    place = address("introduction", made.pk)
+    gone = getattr(meeting, side)
+    gone.interest.status = "withdrawn"
+    gone.interest.save()
+    page = text(meeting.asked.client.get(place))
+    assert f"{gone.organisation.name} is no longer interested in this call." in page
+    assert "Yes, introduce us" not in page
+    meeting.asked.client.post(place, {"answer": "accept"})
+    assert not answering.accept(made, by=meeting.asked.person)
+    made.refresh_from_db()
+    assert made.status == "waiting"
+    assert not mails("accepted")
+    meeting.asked.client.post(place, {"answer": "decline"})
+    made.refresh_from_db()
+    assert made.status == "declined"
+
+
+def test_what_is_written_to_who_was_asked_already_is_given_back(meeting: Meeting) -> None:
+    made = meeting.ask("Shall we?")
+    for one, other, said in (
+        (meeting.asks, meeting.asked, "You had already asked"),
+        (meeting.asked, meeting.asks, "They had already asked you"),
+    ):
+        place = address("ask", meeting.call.pk, one.organisation.slug, other.organisation.pk)
+        page = text(one.client.post(place, {"message": "Other words"}))
+        assert said in page
+        assert "Other words" in page
+        assert "Shall we?" in page
+        assert f'action="{address("introduction", made.pk)}"' in page
+    same = meeting.asks.client.post(
+        address("ask", meeting.call.pk, meeting.asks.organisation.slug, meeting.asked.organisation.pk),
+        {"message": "Shall we?"},
+    )
+    assert same["Location"] == address("introduction", made.pk)
+
+
+def test_a_no_stays_in_sight_and_a_late_answer_is_told_what_holds(meeting: Meeting) -> None:
+    made = meeting.ask()
+    answering.decline(made, by=meeting.asked.person)
+    place = address("introduction", made.pk)
+    assert "You said no to Asks for this call." in text(meeting.asked.client.get(place))
+    assert "Asked prefers not to be introduced" in text(meeting.asks.client.get(place))
+    assert "You said no" in text(meeting.asked.client.get("/en/my/"))
+    assert "They said no" in text(meeting.asks.client.get("/en/my/"))
+    party(meeting.call, "Third")
+    page = text(meeting.asks.client.get(address("matches", meeting.call.pk, meeting.asks.organisation.slug)))
+    assert "1 other lets itself be seen." in page
+    assert "With one more there was a no to an introduction" in page
+    late = text(meeting.asked.client.post(place, {"answer": "accept"}, follow=True))
+    assert "Asked already said no on" in late
+
+
+def test_the_page_says_whom_it_is_about_and_where_it_belongs(meeting: Meeting) -> None:
+    page = text(meeting.asks.client.get(address("introduction", meeting.ask().pk)))
+    assert "<title>Introduction: Asks and Asked" in page
+    assert "Who completes Asks" in page
+    assert "Who completes Asked" not in page
