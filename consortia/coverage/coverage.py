@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from calls.chain.models import Call
 from consortia.interest.models import Contribution, Interest, InterestQuerySet
+from consortia.interest.profiles import of_a_namesake
 from hub.vocabularies.models import Term
 
 LEADS = (Interest.Role.LEAD, Interest.Role.EITHER)
@@ -48,9 +49,15 @@ class Coverage:
         return said + [no_one_from % {"sector": each.label} for each in self.sectors if not each.count]
 
 
-def coverage(call: Call) -> Coverage:
-    """By what counts, whether or not others may see whose it is; in few queries, however many there are."""
+def coverage(call: Call, *, with_namesakes: bool = False) -> Coverage:
+    """By what counts, whether or not others may see whose it is; in few queries, however many there are.
+
+    What somebody without a profile registered under the name of an organisation of the directory is not told to
+    visitors: it would count that one twice, or say what its people never said. Staff see it (`with_namesakes`).
+    """
     counting = Interest.objects.confirmed().filter(call=call).order_by()
+    if not with_namesakes:
+        counting = counting.exclude(of_a_namesake())
     by_sector = dict(counting.values_list("sector").annotate(number=Count("pk")))
     roles = dict(counting.values_list("role").annotate(number=Count("pk")))
     contributions = Contribution.objects.filter(interest__in=counting.values("pk")).order_by()

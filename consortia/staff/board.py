@@ -30,7 +30,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     call = get_object_or_404(Call, pk=pk)
     counting = Interest.objects.confirmed().filter(call=call)
     facts = {
-        "coverage": coverage(call),
+        "coverage": coverage(call, with_namesakes=True),
         "sectors": Term.objects.of("sector"),
         "rows": _rows(call),
         "leading": counting.filter(role__in=LEADS)

@@ -21,9 +21,9 @@ _SHOWN_CALLS = 10
 
 @register.simple_tag
 def coverage_of(call: Call) -> dict[str, Any]:
-    """What the interested organisations cover, who of them may be seen, and how many more may."""
-    shown = list(seen(call)[: _SHOWN + 1])
-    return {"coverage": coverage(call), "interests": shown[:_SHOWN], "has_more": len(shown) > _SHOWN}
+    """What the interested organisations cover, who of them may be seen, and how many may."""
+    shown, number = list(seen(call)[:_SHOWN]), seen(call).count()
+    return {"coverage": coverage(call), "interests": shown, "seen": number, "has_more": number > _SHOWN}
 
 
 @register.simple_tag

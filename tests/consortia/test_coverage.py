@@ -151,3 +151,25 @@ def test_the_page_of_an_organisation_tells_what_it_is_interested_in() -> None:
     Interest.objects.update(is_shown=False)
     assert "Calls it is interested in" not in Client().get(path).content.decode()
     assert not seen(call).exists()
+
+
+def test_whoever_uses_the_name_of_a_listed_organisation_is_not_told_to_visitors() -> None:
+    """They may be its people or not: what they say makes nothing vanish that is missing."""
+    call = public_call(due_at=in_a_week())
+    listed = interested(call, "training", role="partner", name="House of Ideas")
+    InterestFactory.create(call=call, organisation_name="HOUSE of ideas", role="lead")
+    InterestFactory.create(call=call, organisation_name="Hall of Ideas", role="partner")
+    found = coverage(call)
+    assert (found.number, found.leading) == (2, 0)
+    assert coverage(call, with_namesakes=True).number == 3, "staff see it"
+    Organisation.objects.filter(pk=listed.organisation_id).update(status="hidden")
+    assert coverage(call).number == 3
+
+
+def test_the_page_of_the_call_tells_how_many_let_others_see_it() -> None:
+    call = public_call(due_at=in_a_week())
+    interested(call)
+    assert "1 organisation shows interest so far. 1 lets others see it." in read(call)
+    interested(call, is_shown=False)
+    interested(call)
+    assert "3 organisations show interest so far. 2 let others see it." in read(call)
