@@ -53,7 +53,6 @@ class AnswersForm(forms.Form):
     role = forms.ChoiceField(
         label=_("What you want to do"),
         choices=lambda: [(value, capfirst(label)) for value, label in Interest.Role.choices],
-        initial=Interest.Role.EITHER,
         widget=forms.RadioSelect,
     )
     tracks = TermsField(
@@ -184,9 +183,12 @@ class InterestForm(AnswersForm, GuardedForm):
     def __init__(self, *args: Any, call: Call, user: User | None, **kwargs: Any) -> None:
         super().__init__(*args, call=call, **kwargs)
         fields: dict[str, Any] = self.fields
-        own = Organisation.objects.filter(memberships__user=user).exclude(status=Organisation.Status.HIDDEN)
-        if user and own.exists():
+        own, free = own_organisations(user), still_to_register(user, call)
+        # One that stands already is refused with words, not as an unknown choice.
+        if free.exists() or (self.is_bound and self.data.get("organisation") and own.exists()):
             fields["organisation"].queryset = own.select_related("sector")
+            offered = [(each.pk, str(each)) for each in free]
+            fields["organisation"].widget.choices = [("", fields["organisation"].empty_label), *offered]
             fields["organisation_name"].required = fields["sector"].required = False
             fields["organisation_name"].help_text = _("Only when it is another organisation.")
         else:
@@ -216,6 +218,21 @@ class InterestForm(AnswersForm, GuardedForm):
         names = ["organisation_name", "sector", "contact_name", "email"]
         own = {name: self.cleaned_data[name] for name in names}
         return self.said() | own | {"organisation": self.cleaned_data.get("organisation")}
+
+
+def own_organisations(user: User | None) -> QuerySet[Organisation]:
+    """In whose name this person may show interest."""
+    return (
+        Organisation.objects.filter(memberships__user=user).exclude(status="hidden")
+        if user
+        else Organisation.objects.none()
+    )
+
+
+def still_to_register(user: User | None, call: Call) -> QuerySet[Organisation]:
+    """Those of them that do not show interest in this call yet."""
+    stands = Interest.objects.standing().filter(call=call, organisation__isnull=False)
+    return own_organisations(user).exclude(pk__in=stands.values("organisation")).order_by("name", "pk")
 
 
 def initial_of(interest: Interest) -> dict[str, Any]:

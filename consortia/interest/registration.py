@@ -16,7 +16,7 @@ from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.chain.standing import call_state, governing_deadline
 from consortia.interest import correcting, emails
-from consortia.interest.answers import Answers, plain, put
+from consortia.interest.answers import Answers, plain, put, standing
 from consortia.interest.models import Interest
 from partners.organisations.models import Organisation
 
@@ -26,6 +26,10 @@ ASK_AGAIN_AFTER = timedelta(hours=1)
 
 class InterestClosedError(Exception):
     """The deadline has passed, or the call is withdrawn."""
+
+
+class AlreadyShownError(Exception):
+    """The sender's organisation has shown its interest already, with other answers than these: nothing was changed."""
 
 
 def is_open(call: Call) -> bool:
@@ -52,16 +56,20 @@ def register_interest(
     Sending it again makes no second row, however the organisation's name is typed, and whoever of an `organisation` of
     the directory, for which `by` acts, sends it. It mails nothing either, unless the first link had time to get lost;
     what was typed last is what the confirmation will ask about. Other answers about a confirmed interest replace it
-    once its organisation or its address says so. Raises InterestClosedError.
+    once its address says so; those of an organisation that `by` acts for are replaced by `members.changing`, which
+    shows them first. Raises InterestClosedError and AlreadyShownError.
     """
     address = User.normalise_email(email)
     name = " ".join(organisation_name.split())
     # One at a time per call, so that the same form twice in one moment finds its first row.
     call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    said = plain(answers)
+    _refuse_others(call, organisation, said)
     known = _known(call, organisation, email=address, organisation_name=name)
     if not is_open(call):
         raise InterestClosedError
-    said = plain(answers)
+    if known and known.is_of(by):
+        _refuse_others(call, known.organisation, said)
     if known and known.status == Interest.Status.CONFIRMED:
         correcting.correct(
             known, said, consent_wording=consent_wording, language=language, by=by, organisation=organisation
@@ -87,13 +95,22 @@ def _known(call: Call, organisation: Organisation | None, *, email: str, organis
     """
     rows = Interest.objects.select_for_update(of=("self",), no_key=True)
     own = rows.of_same(call, email=email, organisation_name=organisation_name).first()
-    standing = rows.standing().filter(call=call, organisation=organisation).first() if organisation else None
-    if standing is None or standing == own:
+    stands = rows.standing().filter(call=call, organisation=organisation).first() if organisation else None
+    if stands is None or stands == own:
         return own
-    if standing.status == Interest.Status.CONFIRMED:
-        return standing
-    Interest.objects.filter(pk=standing.pk).update(status=Interest.Status.WITHDRAWN)
+    if stands.status == Interest.Status.CONFIRMED:
+        return stands
+    Interest.objects.filter(pk=stands.pk).update(status=Interest.Status.WITHDRAWN)
     return own
+
+
+def _refuse_others(call: Call, organisation: Organisation | None, said: dict[str, Any]) -> None:
+    """Raise AlreadyShownError where other answers stand for an organisation; who writes in its name is no answer."""
+    if organisation is None:
+        return
+    stands = Interest.objects.standing().filter(call=call, organisation=organisation).first()
+    if stands and standing(stands) | {"contact_name": ""} != said | {"contact_name": ""}:
+        raise AlreadyShownError
 
 
 def _waits(interest: Interest) -> bool:
@@ -147,8 +164,8 @@ def confirm(interest: Interest) -> bool:
 @transaction.atomic
 def withdraw(interest: Interest) -> bool:
     """The organisation no longer takes part; False when it was withdrawn already."""
-    standing = Interest.objects.standing().filter(pk=interest.pk, uuid=interest.uuid)
-    if not standing.update(status=Interest.Status.WITHDRAWN, proposed=None):
+    stands = Interest.objects.standing().filter(pk=interest.pk, uuid=interest.uuid)
+    if not stands.update(status=Interest.Status.WITHDRAWN, proposed=None):
         return False
     # With what was merged into it: links in those mails do not reach what the organisation may begin anew.
     interest.merged.filter(status=Interest.Status.MERGED).update(status=Interest.Status.WITHDRAWN)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext
@@ -17,10 +18,18 @@ from calls.chain.standing import governing_deadline
 from calls.pages.call_calendars import call_pages
 from consortia.interest import answers, links
 from consortia.interest.correcting import confirm_correction
-from consortia.interest.forms import CONSENT_WORDING, AnswersForm, InterestForm, initial_of
+from consortia.interest.forms import (
+    CONSENT_WORDING,
+    AnswersForm,
+    InterestForm,
+    initial_of,
+    own_organisations,
+    still_to_register,
+)
 from consortia.interest.models import Interest
-from consortia.interest.profiles import profile_page
+from consortia.interest.profiles import in_directory, profile_page
 from consortia.interest.registration import (
+    AlreadyShownError,
     InterestClosedError,
     ask_again,
     confirm,
@@ -28,6 +37,7 @@ from consortia.interest.registration import (
     register_interest,
     withdraw,
 )
+from partners.organisations.models import Organisation
 
 
 @never_cache
@@ -52,23 +62,37 @@ def interest(request: HttpRequest, call_id: int) -> HttpResponse:
         )
     except InterestClosedError:
         return closed_page(request, call, form)
+    except AlreadyShownError:
+        said = gettext(
+            "%(organisation)s has already shown interest in this call. Nothing was overwritten: change its answers "
+            "with the link above the form."
+        )
+        field = "organisation" if "organisation" in form.fields else "organisation_name"
+        form.add_error(field, said % {"organisation": form.cleaned_data["organisation_name"]})
+        return _form_page(request, call, form, status=409)
     proved = addresses.holds(user, form.cleaned_data["email"])
     return redirect("consortia:interest_registered" if proved else "consortia:interest_sent", call_id=call.pk)
 
 
 def _empty_form(request: HttpRequest, call: Call, user: User | None) -> HttpResponse:
-    """Empty but for what is known; who has one interest here is led to it, unless it is about `another` one."""
+    """Empty but for what is known. Who has nothing left to register sees what stands, unless it is about `another` one
+    or one that is registered `again`.
+    """
     if not is_open(call):
         return closed_page(request, call)
     own = _standing(call, user)
-    if len(own) == 1 and "another" not in request.GET:
-        return redirect("consortia:change_interest", uuid=own[0].uuid)
-    return _form_page(request, call, InterestForm(call=call, user=user, initial=_known_about(user, call)))
+    if own and not still_to_register(user, call).exists() and not {"another", "again"} & set(request.GET):
+        return redirect("consortia:change_interest", uuid=own[0].uuid) if len(own) == 1 else _form_page(request, call)
+    last = _last(request, call, user)
+    form = InterestForm(call=call, user=user, initial=_known_about(request, call, user, last))
+    return _form_page(request, call, form, last=last)
 
 
 def _standing(call: Call, user: User | None) -> list[Interest]:
     """What this person, or an organisation of theirs, has in this call."""
-    return list(Interest.objects.standing().of_person(user).filter(call=call)[:20]) if user else []
+    if user is None:
+        return []
+    return list(Interest.objects.standing().of_person(user).filter(call=call).select_related("organisation")[:20])
 
 
 @require_safe
@@ -77,10 +101,14 @@ def interest_sent(request: HttpRequest, call_id: int) -> HttpResponse:
     return render(request, "consortia/interest_sent.html", call_context(public_call(call_id)))
 
 
+@never_cache
 @require_safe
 def interest_registered(request: HttpRequest, call_id: int) -> HttpResponse:
-    """Done, for somebody whose address was proved before."""
-    return render(request, "consortia/interest_registered.html", call_context(public_call(call_id)))
+    """Done, for somebody whose address was proved before; and where to go on."""
+    call = public_call(call_id)
+    user = request.user if isinstance(request.user, User) else None
+    facts = {"interests": [each for each in _standing(call, user) if each.confirmed_at]}
+    return render(request, "consortia/interest_registered.html", call_context(call) | facts)
 
 
 @never_cache
@@ -93,8 +121,10 @@ def confirm_interest(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         confirm(found)
         return redirect("consortia:confirm_interest", token=token)
-    profile = profile_page(found) if found.status == Interest.Status.CONFIRMED else ""
-    return render(request, "consortia/confirm_interest.html", _interest_context(found) | {"profile_page": profile})
+    namesake = in_directory(found.organisation_name) if found.organisation_id is None else None
+    profile = profile_page(found) if namesake or found.status == Interest.Status.CONFIRMED else ""
+    facts = {"profile_page": profile, "namesake": namesake}
+    return render(request, "consortia/confirm_interest.html", _interest_context(found) | facts)
 
 
 def _too_late(request: HttpRequest, token: str) -> HttpResponse:
@@ -138,7 +168,15 @@ def public_call(call_id: int) -> Call:
     return get_object_or_404(Call.objects.public().with_chain().select_related("contact"), pk=call_id)
 
 
-def _form_page(request: HttpRequest, call: Call, form: InterestForm, *, status: int = 200) -> HttpResponse:
+def _form_page(
+    request: HttpRequest,
+    call: Call,
+    form: InterestForm | None = None,
+    *,
+    last: Interest | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The form, which holds what `last` said; without one only what stands already."""
     user = request.user if isinstance(request.user, User) else None
     shown = _standing(call, user)
     facts = {
@@ -146,6 +184,8 @@ def _form_page(request: HttpRequest, call: Call, form: InterestForm, *, status: 
         "deadline": governing_deadline(call, Deadline.Governs.INTEREST),
         "consent": CONSENT_WORDING,
         "shown": shown,
+        "last": last,
+        "namesake": _namesake(form, user),
     }
     return render(request, "consortia/interest.html", call_context(call) | facts, status=status)
 
@@ -156,21 +196,46 @@ def closed_page(request: HttpRequest, call: Call, form: AnswersForm | None = Non
     return render(request, "consortia/interest_closed.html", call_context(call) | facts, status=409 if form else 200)
 
 
-def _known_about(user: User | None, call: Call) -> dict[str, Any]:
-    """Who it is, and what was said before it was withdrawn."""
+def _last(request: HttpRequest, call: Call, user: User | None) -> Interest | None:
+    """What was said in this call before it was withdrawn, by the very organisation that the form begins with."""
+    if user is None or "another" in request.GET:
+        return None
+    free = still_to_register(user, call)
+    withdrawn = (
+        Interest.objects.of_person(user)
+        .select_related("sector", "organisation")
+        .filter(
+            Q(organisation=None) | Q(organisation__in=free.values("pk")), call=call, status=Interest.Status.WITHDRAWN
+        )
+    )
+    if again := request.GET.get("again"):
+        return next((each for each in withdrawn[:50] if str(each.uuid) == again), None)
+    if own_organisations(user).exists():
+        return withdrawn.filter(organisation=free[0]).first() if len(free[:2]) == 1 else None
+    return withdrawn.filter(organisation=None).first()
+
+
+def _known_about(request: HttpRequest, call: Call, user: User | None, last: Interest | None) -> dict[str, Any]:
+    """Who it is, for which organisation as far as there is one choice, and what that one said before."""
     if user is None:
         return {}
     known: dict[str, Any] = {"contact_name": user.get_full_name(), "email": user.email}
-    memberships = user.memberships.exclude(organisation__status="hidden").select_related("organisation__sector")
-    membership = memberships.order_by("pk").first()
-    of_person = Interest.objects.of_person(user).select_related("sector")
-    last = of_person.filter(status=Interest.Status.WITHDRAWN, call=call).first()
     if last:
         known = initial_of(last) | known
-    if membership:
-        return known | {"organisation": membership.organisation_id, "sector": membership.organisation.sector.code}
-    last = last or user.interests.select_related("sector").first()
+    free = list(still_to_register(user, call)[:2])
+    organisation = last.organisation if last else free[0] if len(free) == 1 and "another" not in request.GET else None
+    if organisation:
+        return known | {"organisation": organisation.pk, "sector": organisation.sector.code}
+    if last is None and not own_organisations(user).exists():
+        last = user.interests.filter(organisation=None).select_related("sector").first()
     return known | ({"organisation_name": last.organisation_name, "sector": last.sector.code} if last else {})
+
+
+def _namesake(form: InterestForm | None, user: User | None) -> Organisation | None:
+    """The organisation of the directory that is called like the one that was filled in, if it is nobody's here."""
+    name = " ".join(form.data.get("organisation_name", "").split()) if form and form.is_bound else ""
+    found = in_directory(name) if name else None
+    return None if found and own_organisations(user).filter(pk=found.pk).exists() else found
 
 
 def _interest_context(interest: Interest, said: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -23,19 +23,25 @@ from consortia.interest.registration import InterestClosedError, is_open, withdr
 from consortia.interest.views import call_context, closed_page
 from consortia.members.changing import ChangedError, WithdrawnError, change
 from consortia.members.forms import ChangeForm
+from consortia.members.undoing import can_stand_again, let_stand_again
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_interest(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The answers as they stand, to be changed until the deadline; a refused form keeps everything."""
+    """The answers as they stand, to be changed until the deadline; a refused form keeps everything.
+
+    Of what was withdrawn the same answers, which one press lets stand again.
+    """
     user = cast(User, request.user)
     found = _own(user, uuid)
+    is_sent = request.method == "POST"
+    if is_sent and "undo" in request.POST:
+        return _undone(request, found)
+    form = ChangeForm(request.POST if is_sent else None, interest=found, user=user)
     if found.status not in {Interest.Status.PENDING, Interest.Status.CONFIRMED}:
-        messages.info(request, gettext("It was withdrawn before. You can register it again here."))
-        return redirect("consortia:interest", call_id=found.call_id)
-    form = ChangeForm(request.POST if request.method == "POST" else None, interest=found, user=user)
+        return _withdrawn_page(request, form)
     if not is_open(found.call):
         return closed_page(request, found.call, form if form.is_bound else None)
     if form.is_valid() and _changed(request, form):
@@ -73,12 +79,29 @@ def _changed(request: HttpRequest, form: ChangeForm) -> bool:
 @login_required
 @require_POST
 def withdraw_own_interest(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """One press; registering again undoes it. Pressed twice it is withdrawn once."""
-    found = _own(cast(User, request.user), uuid)
-    withdraw(found)
-    said = gettext("The interest of %(organisation)s is withdrawn. Until the deadline you can register it again.")
-    messages.success(request, said % {"organisation": found.organisation_name})
-    return redirect("accounts:my_page")
+    """One press, and another one on the page that follows undoes it. Pressed twice it is withdrawn once."""
+    withdraw(_own(cast(User, request.user), uuid))
+    return redirect("consortia:change_interest", uuid=uuid)
+
+
+def _undone(request: HttpRequest, found: Interest) -> HttpResponse:
+    """Pressed twice it stands again once; what stands against it stands on the page."""
+    if let_stand_again(found):
+        said = gettext("The interest of %(organisation)s stands again, with the same answers.")
+        messages.success(request, said % {"organisation": found.organisation_name})
+    return redirect("consortia:change_interest", uuid=found.uuid)
+
+
+def _withdrawn_page(request: HttpRequest, form: ChangeForm) -> HttpResponse:
+    interest = form.interest
+    facts: dict[str, Any] = {
+        "is_open": is_open(interest.call),
+        "can_undo": can_stand_again(interest),
+        "typed": form.typed() if form.is_bound else [],
+        **answers.shown(interest),
+    }
+    status = 409 if form.is_bound else 200
+    return render(request, "consortia/withdrawn_interest.html", call_context(interest.call) | facts, status=status)
 
 
 def _own(user: User, uuid: UUID) -> Interest:

@@ -75,15 +75,32 @@ def test_every_member_sees_it_changes_it_and_withdraws_it(call: Call, house: Hou
 
 def test_however_many_members_send_the_form_it_is_one(call: Call, house: House) -> None:
     first = registered(call, house)
-    sent = filled_in(
-        organisation=house.organisation.pk, email=house.editor.email, contact_name="Edi Editor", role="partner"
-    )
+    sent = filled_in(organisation=house.organisation.pk, email=house.editor.email, contact_name="Edi Editor")
     for _time in range(2):
         assert house.editors_client.post(address("interest", call.pk), sent).status_code == 302
     interest = Interest.objects.get()
-    assert (interest.pk, interest.role, interest.email) == (first.pk, "partner", house.owner.email)
+    assert (interest.pk, interest.email) == (first.pk, house.owner.email)
     assert interest.contact_name == "Coordinator", "the mails still go there"
-    assert Message.objects.count() == 2
+    assert Message.objects.count() == 1
+
+
+def test_other_answers_about_what_stands_are_refused_and_nothing_is_overwritten(call: Call, house: House) -> None:
+    """Neither by the name in the list nor by the name that is typed."""
+    first = registered(call, house)
+    for organisation, client, email in (
+        (house.organisation.pk, house.editors_client, house.editor.email),
+        ("", house.owners_client, house.owner.email),
+    ):
+        sent = filled_in(organisation=organisation, email=email, offers="Words to keep.", role="partner")
+        refused = client.post(address("interest", call.pk), sent)
+        assert refused.status_code == 409
+        page = refused.content.decode()
+        assert "House of Ideas has already shown interest in this call. Nothing was overwritten" in page
+        assert "Words to keep." in page
+        assert address("change_interest", first.uuid) in page
+    interest = Interest.objects.get()
+    assert (interest.role, interest.offers) == ("either", "We bring a building.")
+    assert Message.objects.count() == 1
 
 
 def test_what_waits_for_a_typed_address_gives_way_to_who_proved_theirs(call: Call, house: House) -> None:

@@ -1,0 +1,44 @@
+"""A withdrawal is taken back: the same answers stand again, without a new form."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from calls.chain.models import Call
+from consortia.interest import emails
+from consortia.interest.models import Interest, InterestQuerySet
+from consortia.interest.registration import is_open
+
+
+def can_stand_again(interest: Interest) -> bool:
+    """Whether the call still takes interest, and the organisation began no other one meanwhile."""
+    return _withdrawn(interest).exists() and is_open(interest.call) and not _others(interest).exists()
+
+
+@transaction.atomic
+def let_stand_again(interest: Interest) -> bool:
+    """What counted counts again and its contact gets a receipt; what waited for its mail waits again.
+
+    False when it is too late, when another one stands in its place, or when it stands already.
+    """
+    Call.objects.select_for_update(no_key=True).get(pk=interest.call_id)
+    if not can_stand_again(interest):
+        return False
+    counted = interest.confirmed_at is not None
+    status = Interest.Status.CONFIRMED if counted else Interest.Status.PENDING
+    if not _withdrawn(interest).update(status=status):
+        return False
+    interest.refresh_from_db()
+    if counted:
+        emails.interest_received(interest, again=True)
+    return True
+
+
+def _withdrawn(interest: Interest) -> InterestQuerySet:
+    return Interest.objects.filter(
+        pk=interest.pk, uuid=interest.uuid, status=Interest.Status.WITHDRAWN, merged_into=None
+    )
+
+
+def _others(interest: Interest) -> InterestQuerySet:
+    same = Q(organisation=interest.organisation_id, organisation__isnull=False)
+    return Interest.objects.standing().filter(same, call=interest.call_id)
