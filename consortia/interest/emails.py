@@ -46,13 +46,29 @@ def interest_received(interest: Interest, *, again: bool = False) -> None:
         confirmed_at=interest.confirmed_at.isoformat() if interest.confirmed_at else "",
         withdraw_url=_address(interest, "withdraw", links.withdraw_token),
         profile_url=urljoin(settings.SITE_URL, profile) if profile else "",
+        own_pages=_own_pages(interest),
     )
+
+
+def _own_pages(interest: Interest) -> dict[str, str]:
+    """Where the people of an organisation go on; whoever has no profile here has no such pages."""
+    organisation = interest.organisation
+    if organisation is None:
+        return {}
+    with override(interest.language):
+        pages = {
+            "matches": reverse("consortia:matches", args=[interest.call_id, organisation.slug]),
+            "change": reverse("consortia:change_interest", args=[interest.uuid]),
+            "my_page": reverse("accounts:my_page"),
+        }
+    return {name: urljoin(settings.SITE_URL, page) for name, page in pages.items()}
 
 
 def interest_withdrawn(interest: Interest) -> None:
     """The interest no longer counts."""
     if interest.confirmed_at:  # an address that never confirmed gets nothing but the confirmation
-        _queue("consortia/interest_withdrawn", interest)
+        # What was let stand again may be withdrawn again.
+        _queue("consortia/interest_withdrawn", interest, key=f"{interest.uuid}:{uuid4()}")
 
 
 def call_words(call: Call, language: str) -> dict[str, str]:
@@ -68,7 +84,7 @@ def _address(interest: Interest, action: str, token: Any) -> str:
         return urljoin(settings.SITE_URL, reverse(f"consortia:{action}_interest", args=[token(interest)]))
 
 
-def _queue(kind: str, interest: Interest, *, key: str = "", allowance: Allowance | None = None, **more: str) -> None:
+def _queue(kind: str, interest: Interest, *, key: str = "", allowance: Allowance | None = None, **more: Any) -> None:
     """Without an allowance where a link that was mailed to the address, or its owner, caused it."""
     words = call_words(interest.call, interest.language)
     with override(interest.language):

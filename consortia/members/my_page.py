@@ -10,6 +10,7 @@ from calls.chain.models import Deadline
 from calls.chain.standing import accepts, chain
 from calls.pages.call_calendars import call_pages
 from consortia.interest.models import Interest
+from consortia.interest.profiles import way_to_profile, with_namesake
 
 
 def interests(user: User, language: str) -> Section | None:
@@ -20,8 +21,8 @@ def interests(user: User, language: str) -> Section | None:
 
 def _rows(user: User, language: str) -> list[dict[str, Any]]:
     """Each interest with its call's page, what comes next there, and whether it can still be changed."""
-    standing = Interest.objects.standing().of_person(user)
-    interests = list(standing.select_related("call").prefetch_related("call__deadlines")[:50])
+    standing = with_namesake(Interest.objects.standing().of_person(user))
+    interests = list(standing.select_related("call", "sector").prefetch_related("call__deadlines")[:50])
     pages = call_pages([interest.call for interest in interests], language)
     return [
         {
@@ -29,6 +30,9 @@ def _rows(user: User, language: str) -> list[dict[str, Any]]:
             "page": pages.get(interest.call_id),
             "next_step": None if interest.call.withdrawn_at else chain(interest.call).next_step,
             "can_change": accepts(interest.call, Deadline.Governs.INTEREST),
+            "profile_page": None
+            if interest.organisation_id
+            else way_to_profile(interest, vars(interest)["namesake_slug"]),
         }
         for interest in interests
     ]

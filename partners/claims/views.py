@@ -66,10 +66,14 @@ def _claimed(request: HttpRequest, organisation: Organisation, form: ClaimForm) 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest) -> HttpResponse:
-    """Propose a profile: asked first whether it is not one of those that are there."""
+    """Propose a profile: asked first whether it is not one of those that are there.
+
+    What is known from elsewhere, as from an interest in a call, stands in the address: `name` and `sector`, by its code.
+    """
     user = cast(User, request.user)
     new = Organisation(original_language=get_language() or settings.LANGUAGE_CODE)
-    form = ProposalForm(request.POST if request.method == "POST" else None, instance=new)
+    known = {"name": request.GET.get("name", "")[:160], "sector": request.GET.get("sector", "")[:40]}
+    form = ProposalForm(request.POST if request.method == "POST" else None, instance=new, initial=known)
     similar: list[Suggestion] = []
     elsewhere = False
     if request.method == "POST":

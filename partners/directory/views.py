@@ -60,6 +60,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "targets": by_vocabulary.get("target", []),
         "active": by_vocabulary.get("region", []),
         "can_write": bool(receivers(found)),
+        "is_own": request.user.is_authenticated and found.memberships.filter(user=request.user).exists(),
         "data": organisation_data(found, text),
     }
     return render(request, "partners/organisation.html", context)
