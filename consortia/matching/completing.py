@@ -155,11 +155,11 @@ def _role_in_words(role: str) -> str:
 def _says() -> dict[Part, words.Say]:
     return {
         SOUGHT_TRACK: lambda names, n: gettext("offers %(names)s, which you seek") % {"names": names},
-        SOUGHT_SECTOR: lambda names, n: gettext("brings %(names)s, which you seek") % {"names": names},
+        SOUGHT_SECTOR: lambda names, n: gettext("comes from a sector you look for: %(names)s") % {"names": names},
         SEEKS_TRACK: lambda names, n: gettext("seeks %(names)s, which you offer") % {"names": names},
-        SEEKS_SECTOR: lambda names, n: gettext("seeks %(names)s, which is your sector") % {"names": names},
+        SEEKS_SECTOR: lambda names, n: gettext("looks for partners from your sector: %(names)s") % {"names": names},
         NEW_TRACK: lambda names, n: gettext("offers %(names)s, which you lack") % {"names": names},
-        NEW_SECTOR: lambda names, n: gettext("brings %(names)s, which you lack") % {"names": names},
+        NEW_SECTOR: lambda names, n: gettext("comes from a sector you lack: %(names)s") % {"names": names},
         ROLE: lambda names, n: names,
         THEME: words.same_theme,
         REGION: words.same_region,

@@ -68,7 +68,7 @@ def _claimed(request: HttpRequest, organisation: Organisation, form: ClaimForm) 
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose a profile: asked first whether it is not one of those that are there.
 
-    What is known from elsewhere, as from an interest in a call, stands in the address: `name` and `sector`, by its code.
+    What is known from elsewhere, as from an interest in a call, stands in the address: `name`, `sector` by its code.
     """
     user = cast(User, request.user)
     new = Organisation(original_language=get_language() or settings.LANGUAGE_CODE)

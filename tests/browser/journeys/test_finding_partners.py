@@ -98,7 +98,7 @@ def _ask(desk: Page, asked: str, third: str) -> None:
     """From one's own page to the list, where who brings what is sought comes first."""
     desk.goto("/en/my/")
     desk.get_by_role("main").locator("a[href*='/matches/']").first.click()
-    reads(desk, "Who completes you")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Who completes")
     first = desk.get_by_role("article").filter(has_text=asked)
     expect(first).to_contain_text("offers new financing and a social innovation fund, which you seek")
     expect(first).to_contain_text("wants to join as a partner")

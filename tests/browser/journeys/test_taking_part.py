@@ -111,6 +111,7 @@ def _fill_in_interest(page: Page, email: str) -> None:
     page.get_by_role("group", name="Sector").get_by_role("radio").first.check()
     page.get_by_label("Your name").fill("A candidate")
     page.get_by_label("E-mail address").fill(email)
+    page.get_by_role("group", name="What you want to do").get_by_role("radio").first.check()
     page.get_by_role("group", name="Action tracks").get_by_role("checkbox").first.check()
 
 
