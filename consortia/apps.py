@@ -28,7 +28,9 @@ class ConsortiaConfig(AppConfig):
         from consortia.interest.models import Interest
         from consortia.interest.participants import PROVIDER
         from consortia.introductions import asking, emails
+        from consortia.introductions import merging as introduction_merging
         from consortia.introductions.keeping_times import INTRODUCTIONS
+        from consortia.introductions.models import Introduction
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
@@ -46,3 +48,4 @@ class ConsortiaConfig(AppConfig):
         sending.register_check(emails.withdraw_stale)
         accepted.register(join)
         relations.register(Interest, interest_merging.give_way)
+        relations.register(Introduction, introduction_merging.give_way)
