@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("hub", "0002_pages_and_vocabularies"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailimages", "0027_image_description"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -87,6 +87,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "call",
                 "verbose_name_plural": "calls",
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("funding_rate__isnull", True), ("funding_rate__lte", 100), _connector="OR"),
+                        name="call_funding_rate_is_a_percentage",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +431,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "deadlines",
                 "ordering": ["sort_order"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("governs", ""), _negated=True),
+                        fields=("call", "governs"),
+                        name="deadline_governs_one_thing_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -486,6 +499,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "change of a date",
                 "verbose_name_plural": "changes of dates",
                 "ordering": ["-moved_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("deadline", "version"), name="deadline_change_once_per_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("old_due_at", models.F("new_due_at")),
+                            ("old_has_time", models.F("new_has_time")),
+                            _negated=True,
+                        ),
+                        name="deadline_change_changes_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -563,71 +587,33 @@ class Migration(migrations.Migration):
                     "asked_at",
                     "pk",
                 ],
+                "indexes": [models.Index(fields=["call", "status"], name="question_call_status")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("status__in", ["waiting", "shown"])),
+                            models.Q(("decided_at__isnull", False), ("status__in", ["answered", "refused"])),
+                            _connector="OR",
+                        ),
+                        name="question_decided_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "answered"), _negated=True),
+                            models.Q(("answer__in", ["", "{}"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="question_answered_has_an_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "refused"), _negated=True),
+                            models.Q(("refusal", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="question_refused_has_a_reason",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("funding_rate__isnull", True), ("funding_rate__lte", 100), _connector="OR"),
-                name="call_funding_rate_is_a_percentage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("governs", ""), _negated=True),
-                fields=("call", "governs"),
-                name="deadline_governs_one_thing_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadlinechange",
-            constraint=models.UniqueConstraint(fields=("deadline", "version"), name="deadline_change_once_per_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="deadlinechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("old_due_at", models.F("new_due_at")), ("old_has_time", models.F("new_has_time")), _negated=True
-                ),
-                name="deadline_change_changes_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["call", "status"], name="question_call_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("status__in", ["waiting", "shown"])),
-                    models.Q(("decided_at__isnull", False), ("status__in", ["answered", "refused"])),
-                    _connector="OR",
-                ),
-                name="question_decided_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "answered"), _negated=True),
-                    models.Q(("answer__in", ["", "{}"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="question_answered_has_an_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "refused"), _negated=True),
-                    models.Q(("refusal", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="question_refused_has_a_reason",
-            ),
         ),
     ]

@@ -1,6 +1,9 @@
+import uuid
+
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django.db.models.functions.text
 import django.utils.timezone
 import i18nfield.fields
@@ -114,6 +117,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "site settings",
+            },
+        ),
+        migrations.CreateModel(
+            name="SourceTold",
+            fields=[
+                ("source", models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name="source")),
+                (
+                    "told_until",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="told until"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "source of news",
+                "verbose_name_plural": "sources of news",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -423,6 +443,39 @@ class Migration(migrations.Migration):
                         condition=models.Q(("fact__isnull", False)), fields=["kind", "fact"], name="page_entry_fact"
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedSearch",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "prefix",
+                    models.CharField(
+                        help_text="Under which searches of it are followed.", max_length=20, verbose_name="list"
+                    ),
+                ),
+                ("query", models.CharField(max_length=1000, verbose_name="search")),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="last asked for"
+                    ),
+                ),
+                (
+                    "told_until",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        help_text="Followers have heard of what was published up to this moment.",
+                        verbose_name="told until",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "followed search",
+                "verbose_name_plural": "followed searches",
+                "ordering": ["told_until", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("prefix", "query"), name="saved_search_once_per_list")],
             },
         ),
         migrations.CreateModel(

@@ -19,13 +19,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("hub", "0002_pages_and_vocabularies"),
         ("partners", "0001_organisations"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailimages", "0027_image_description"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -267,34 +267,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "practice",
                 "verbose_name_plural": "practices",
                 "ordering": ["-first_published_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            models.Q(("since__gte", 1200), ("since__lte", 2100)),
+                            _connector="OR",
+                        ),
+                        name="practice_since_is_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("staff__isnull", True), ("staff__gte", 0), _connector="OR"),
+                        name="practice_staff_not_below_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("assessed_by", ""), ("assessed_on__isnull", True), ("assessment_due_on__isnull", True)
+                            ),
+                            models.Q(
+                                ("assessed_on__isnull", False),
+                                ("assessment_due_on__gt", models.F("assessed_on")),
+                                models.Q(("assessed_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="practice_assessment_is_complete",
+                    ),
+                ],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="SavedSearch",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("query", models.CharField(max_length=1000, unique=True, verbose_name="search")),
-                (
-                    "asked_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="last asked for"
-                    ),
-                ),
-                (
-                    "told_until",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        help_text="Followers have heard of what was published up to this moment.",
-                        verbose_name="told until",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "followed search",
-                "verbose_name_plural": "followed searches",
-                "ordering": ["told_until", "pk"],
-            },
         ),
         migrations.CreateModel(
             name="AssessmentTask",
@@ -397,6 +399,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "judgements",
                 "ordering": ["sort_order"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("practice", "criterion"),
+                        name="practice_judged_once_per_criterion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["met", "partly", "not-met", "not-judged"])),
+                        name="practice_verdict_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +430,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "earlier slug",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug", "practice"), name="practice_earlier_slug_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -441,6 +457,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "request to confirm a practice",
                 "verbose_name_plural": "requests to confirm practices",
                 "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("practice", "known_on"), name="confirmation_asked_once_per_day_known"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -539,6 +560,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "results in figures",
                 "ordering": ["sort_order"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("year__isnull", True), models.Q(("year__gte", 1200), ("year__lt", 2101)), _connector="OR"
+                        ),
+                        name="practice_figure_of_a_year",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -565,6 +594,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at"],
+                "abstract": False,
                 "default_permissions": (),
             },
         ),
@@ -647,6 +677,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "text",
                 "verbose_name_plural": "texts",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(models.F("plain_title"), "gin_trgm_ops"),
+                        name="practice_text_title",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("practice", "language"), name="practice_text_once_per_language")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -689,6 +728,25 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "places of use",
                 "ordering": ["sort_order"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            models.Q(("since__gte", 1200), ("since__lt", 2101)),
+                            _connector="OR",
+                        ),
+                        name="practice_use_since_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation", ""), _negated=True),
+                            models.Q(("place", ""), _negated=True),
+                            ("country__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="practice_use_is_somewhere",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -720,6 +778,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "practice on a shortlist",
                 "verbose_name_plural": "practices on shortlists",
                 "ordering": ["-added_at", "-pk"],
+                "constraints": [models.UniqueConstraint(fields=("user", "practice"), name="shortlist_entry_once")],
             },
         ),
         migrations.CreateModel(
@@ -801,6 +860,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "submission",
                 "verbose_name_plural": "submissions",
                 "ordering": ["-changed_at", "-pk"],
+                "indexes": [models.Index(fields=["status", "changed_at"], name="submission_status_changed")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["submitted", "questions"])),
+                        fields=("practice",),
+                        name="submission_one_under_review_per_practice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "withdrawn"]),
+                            models.Q(("sent_at__isnull", False), models.Q(("consent_wording", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="submission_sent_with_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("status__in", ["draft", "submitted", "questions"])),
+                            models.Q(
+                                ("decided_at__isnull", False), ("status__in", ["refused", "published", "withdrawn"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="submission_decided_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="submission_refused_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -941,151 +1034,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("since__isnull", True), models.Q(("since__gte", 1200), ("since__lte", 2100)), _connector="OR"
-                ),
-                name="practice_since_is_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("staff__isnull", True), ("staff__gte", 0), _connector="OR"),
-                name="practice_staff_not_below_zero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("assessed_by", ""), ("assessed_on__isnull", True), ("assessment_due_on__isnull", True)),
-                    models.Q(
-                        ("assessed_on__isnull", False),
-                        ("assessment_due_on__gt", models.F("assessed_on")),
-                        models.Q(("assessed_by", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="practice_assessment_is_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("practice", "criterion"),
-                name="practice_judged_once_per_criterion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["met", "partly", "not-met", "not-judged"])),
-                name="practice_verdict_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlierpracticeslug",
-            constraint=models.UniqueConstraint(fields=("slug", "practice"), name="practice_earlier_slug_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmationrequest",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "known_on"), name="confirmation_asked_once_per_day_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practicefigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("year__isnull", True), models.Q(("year__gte", 1200), ("year__lt", 2101)), _connector="OR"
-                ),
-                name="practice_figure_of_a_year",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="practicetext",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(models.F("plain_title"), "gin_trgm_ops"),
-                name="practice_text_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practicetext",
-            constraint=models.UniqueConstraint(fields=("practice", "language"), name="practice_text_once_per_language"),
-        ),
-        migrations.AddConstraint(
-            model_name="practiceuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("since__isnull", True), models.Q(("since__gte", 1200), ("since__lt", 2101)), _connector="OR"
-                ),
-                name="practice_use_since_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practiceuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation", ""), _negated=True),
-                    models.Q(("place", ""), _negated=True),
-                    ("country__isnull", False),
-                    _connector="OR",
-                ),
-                name="practice_use_is_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shortlistentry",
-            constraint=models.UniqueConstraint(fields=("user", "practice"), name="shortlist_entry_once"),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["status", "changed_at"], name="submission_status_changed"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["submitted", "questions"])),
-                fields=("practice",),
-                name="submission_one_under_review_per_practice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "withdrawn"]),
-                    models.Q(("sent_at__isnull", False), models.Q(("consent_wording", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="submission_sent_with_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("status__in", ["draft", "submitted", "questions"])),
-                    models.Q(("decided_at__isnull", False), ("status__in", ["refused", "published", "withdrawn"])),
-                    _connector="OR",
-                ),
-                name="submission_decided_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="submission_refused_has_a_reason",
-            ),
         ),
     ]

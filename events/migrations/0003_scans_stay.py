@@ -14,5 +14,5 @@ DROP FUNCTION events_scan_stays;
 class Migration(migrations.Migration):
     """What was noted at a door stays as it is, whatever program somebody uses."""
 
-    dependencies = [("events", "0014_door")]
+    dependencies = [("events", "0002_changes_stay")]
     operations = [migrations.RunSQL(_SQL, _BACK)]
