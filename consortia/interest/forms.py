@@ -183,7 +183,7 @@ class InterestForm(AnswersForm, GuardedForm):
     def __init__(self, *args: Any, call: Call, user: User | None, **kwargs: Any) -> None:
         super().__init__(*args, call=call, **kwargs)
         fields: dict[str, Any] = self.fields
-        own, free = own_organisations(user), still_to_register(user, call)
+        own, free = Organisation.objects.acted_for_by(user), still_to_register(user, call)
         # One that stands already is refused with words, not as an unknown choice.
         if free.exists() or (self.is_bound and self.data.get("organisation") and own.exists()):
             fields["organisation"].queryset = own.select_related("sector")
@@ -220,19 +220,10 @@ class InterestForm(AnswersForm, GuardedForm):
         return self.said() | own | {"organisation": self.cleaned_data.get("organisation")}
 
 
-def own_organisations(user: User | None) -> QuerySet[Organisation]:
-    """In whose name this person may show interest."""
-    return (
-        Organisation.objects.filter(memberships__user=user).exclude(status="hidden")
-        if user
-        else Organisation.objects.none()
-    )
-
-
 def still_to_register(user: User | None, call: Call) -> QuerySet[Organisation]:
-    """Those of them that do not show interest in this call yet."""
+    """The organisations in whose name this person may show interest in a call, and that do not show it yet."""
     stands = Interest.objects.standing().filter(call=call, organisation__isnull=False)
-    return own_organisations(user).exclude(pk__in=stands.values("organisation")).order_by("name", "pk")
+    return Organisation.objects.acted_for_by(user).exclude(pk__in=stands.values("organisation")).order_by("name", "pk")
 
 
 def initial_of(interest: Interest) -> dict[str, Any]:

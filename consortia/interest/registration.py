@@ -32,6 +32,10 @@ class AlreadyShownError(Exception):
     """The sender's organisation has shown its interest already, with other answers than these: nothing was changed."""
 
 
+class NotYoursError(Exception):
+    """The interest is that of an organisation, for which neither the sender nor who has the address acts."""
+
+
 def is_open(call: Call) -> bool:
     """Whether interest can be registered and changed now, by the database's clock."""
     deadline = governing_deadline(call, Deadline.Governs.INTEREST)
@@ -57,7 +61,7 @@ def register_interest(
     the directory, for which `by` acts, sends it. It mails nothing either, unless the first link had time to get lost;
     what was typed last is what the confirmation will ask about. Other answers about a confirmed interest replace it
     once its address says so; those of an organisation that `by` acts for are replaced by `members.changing`, which
-    shows them first. Raises InterestClosedError and AlreadyShownError.
+    shows them first. Raises InterestClosedError, AlreadyShownError and NotYoursError.
     """
     address = User.normalise_email(email)
     name = " ".join(organisation_name.split())
@@ -70,6 +74,8 @@ def register_interest(
         raise InterestClosedError
     if known and known.is_of(by):
         _refuse_others(call, known.organisation, said)
+    if known and known.status != Interest.Status.WITHDRAWN and not known.may_be_changed_by(by):
+        raise NotYoursError
     if known and known.status == Interest.Status.CONFIRMED:
         correcting.correct(
             known, said, consent_wording=consent_wording, language=language, by=by, organisation=organisation

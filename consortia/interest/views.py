@@ -23,7 +23,6 @@ from consortia.interest.forms import (
     AnswersForm,
     InterestForm,
     initial_of,
-    own_organisations,
     still_to_register,
 )
 from consortia.interest.models import Interest
@@ -31,6 +30,7 @@ from consortia.interest.profiles import in_directory, profile_page
 from consortia.interest.registration import (
     AlreadyShownError,
     InterestClosedError,
+    NotYoursError,
     ask_again,
     confirm,
     is_open,
@@ -56,6 +56,7 @@ def interest(request: HttpRequest, call_id: int) -> HttpResponse:
     if not allow_act(request, f"interest:{call.pk}", person=form.cleaned_data["email"], act=form.act):
         form.add_error(None, gettext("You sent several forms just now. Nothing is lost: try again in an hour."))
         return _form_page(request, call, form, status=429)
+    proved = addresses.holds(user, form.cleaned_data["email"])
     try:
         register_interest(
             call, **form.answers(), language=_reader_language(), consent_wording=str(CONSENT_WORDING), by=user
@@ -70,7 +71,17 @@ def interest(request: HttpRequest, call_id: int) -> HttpResponse:
         field = "organisation" if "organisation" in form.fields else "organisation_name"
         form.add_error(field, said % {"organisation": form.cleaned_data["organisation_name"]})
         return _form_page(request, call, form, status=409)
-    proved = addresses.holds(user, form.cleaned_data["email"])
+    except NotYoursError:
+        if proved:
+            form.add_error(
+                None,
+                gettext(
+                    "This organisation shows its interest already, and only who acts for it here can change that. "
+                    "Nothing was changed: ask one of its people, or us."
+                ),
+            )
+            return _form_page(request, call, form, status=409)
+        # Nobody else learns whether there is anything.
     return redirect("consortia:interest_registered" if proved else "consortia:interest_sent", call_id=call.pk)
 
 
@@ -210,7 +221,7 @@ def _last(request: HttpRequest, call: Call, user: User | None) -> Interest | Non
     )
     if again := request.GET.get("again"):
         return next((each for each in withdrawn[:50] if str(each.uuid) == again), None)
-    if own_organisations(user).exists():
+    if Organisation.objects.acted_for_by(user).exists():
         return withdrawn.filter(organisation=free[0]).first() if len(free[:2]) == 1 else None
     return withdrawn.filter(organisation=None).first()
 
@@ -226,7 +237,7 @@ def _known_about(request: HttpRequest, call: Call, user: User | None, last: Inte
     organisation = last.organisation if last else free[0] if len(free) == 1 and "another" not in request.GET else None
     if organisation:
         return known | {"organisation": organisation.pk, "sector": organisation.sector.code}
-    if last is None and not own_organisations(user).exists():
+    if last is None and not Organisation.objects.acted_for_by(user).exists():
         last = user.interests.filter(organisation=None).select_related("sector").first()
     return known | ({"organisation_name": last.organisation_name, "sector": last.sector.code} if last else {})
 
@@ -235,7 +246,7 @@ def _namesake(form: InterestForm | None, user: User | None) -> Organisation | No
     """The organisation of the directory that is called like the one that was filled in, if it is nobody's here."""
     name = " ".join(form.data.get("organisation_name", "").split()) if form and form.is_bound else ""
     found = in_directory(name) if name else None
-    return None if found and own_organisations(user).filter(pk=found.pk).exists() else found
+    return None if found and Organisation.objects.acted_for_by(user).filter(pk=found.pk).exists() else found
 
 
 def _interest_context(interest: Interest, said: dict[str, Any] | None = None) -> dict[str, Any]:
