@@ -141,6 +141,13 @@ def test_members_and_visitors_see_who_is_like_it(house: House, visitor: Client) 
         assert "Neighbour" in page
 
 
+def test_where_nobody_is_like_it_members_read_what_decides(house: House, visitor: Client) -> None:
+    page = text(house.editors_client.get(address("manage", "house")))
+    assert "Organisations like yours" in page
+    assert "Add themes to your profile" in page
+    assert "Organisations like this one" not in text(visitor.get(address("organisation", "house")))
+
+
 def test_as_many_queries_for_one_as_for_many(house: House) -> None:
     house.organisation.terms = terms(["theme:19", "track:training"])
     house.organisation.save()
