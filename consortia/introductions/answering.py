@@ -6,11 +6,16 @@ from django.db.models.functions import Now
 from accounts.users.models import User
 from consortia.introductions import emails
 from consortia.introductions.models import Introduction
+from consortia.introductions.rules import obstacle
+from partners.organisations.locking import hold
 
 
 @transaction.atomic
 def accept(introduction: Introduction, *, by: User, note: str = "") -> bool:
-    """Yes: who asked and who accepts get each other's name and address. False when it was answered or taken back."""
+    """Yes: who asked and who accepts get each other's name and address.
+
+    False when it was answered or taken back, or one of the two is hidden or takes no part any more.
+    """
     answered = _answer(introduction, Introduction.Status.ACCEPTED, by=by, note=note)
     if answered:
         emails.accepted(answered)
@@ -19,7 +24,7 @@ def accept(introduction: Introduction, *, by: User, note: str = "") -> bool:
 
 @transaction.atomic
 def decline(introduction: Introduction, *, by: User, note: str = "") -> bool:
-    """No: the two are not matched in this call any more. False when it was answered or taken back."""
+    """No: the two are not matched in this call any more. False when it could not be answered, as with `accept`."""
     answered = _answer(introduction, Introduction.Status.DECLINED, by=by, note=note)
     if answered:
         emails.declined(answered)
@@ -27,8 +32,11 @@ def decline(introduction: Introduction, *, by: User, note: str = "") -> bool:
 
 
 def _answer(introduction: Introduction, status: str, *, by: User, note: str) -> Introduction | None:
+    # Whoever hides one of the two at this moment comes before or after, always in the same order.
+    for each in sorted((introduction.from_organisation, introduction.to_organisation), key=lambda one: one.pk):
+        hold(each)
     waiting = Introduction.objects.waiting().filter(pk=introduction.pk)
-    if not waiting.update(status=status, answered_by=by, answered_at=Now(), note=note):
+    if obstacle(introduction) or not waiting.update(status=status, answered_by=by, answered_at=Now(), note=note):
         return None
     # Whoever has not read the question yet need not: somebody answered it.
     emails.take_back(introduction)

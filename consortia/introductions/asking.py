@@ -1,5 +1,7 @@
 """An organisation asks to be introduced to another one, and takes it back."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -16,6 +18,10 @@ from partners.contact.receivers import members
 from partners.organisations.locking import hold
 from partners.organisations.models import Organisation
 
+DAY = timedelta(days=1)
+# So many different organisations one person may ask within a day, whatever the call.
+MOST_A_DAY = 10
+
 
 class NotPossibleError(Exception):
     """The call is over, one of the two takes no part in it any more, or nobody there could answer."""
@@ -25,11 +31,19 @@ class DeclinedError(Exception):
     """One of the two said no for this call."""
 
 
+class TooSoonError(Exception):
+    """It was asked within the last day and taken back: they heard of it already."""
+
+
+class TooManyError(Exception):
+    """This person asked so many within a day that it has to wait."""
+
+
 @transaction.atomic
 def ask(call: Call, *, on_behalf_of: Organisation, to: Organisation, message: str, by: User) -> Introduction:
     """Tell all who act for the other organisation; where the two have asked already, it is that introduction.
 
-    Raises DeclinedError and NotPossibleError.
+    Raises DeclinedError, NotPossibleError, TooSoonError and TooManyError.
     """
     # Two that ask each other at once come one after the other, always in the same order.
     for each in sorted((on_behalf_of, to), key=lambda organisation: organisation.pk):
@@ -40,6 +54,12 @@ def ask(call: Call, *, on_behalf_of: Organisation, to: Organisation, message: st
         return known
     if not is_possible(call, on_behalf_of, to):
         raise NotPossibleError
+    recent = Introduction.objects.filter(asked_at__gt=Now() - DAY)
+    if recent.filter(call=call, from_organisation=on_behalf_of, to_organisation=to).exists():
+        raise TooSoonError
+    of_person = recent.filter(asked_by=by).exclude(to_organisation=to).order_by()
+    if of_person.values("to_organisation").distinct().count() >= MOST_A_DAY:
+        raise TooManyError
     made = Introduction.objects.create(
         call=call, from_organisation=on_behalf_of, to_organisation=to, message=message, asked_by=by
     )
@@ -66,7 +86,7 @@ def takes_introductions(call: Call) -> bool:
 
 @transaction.atomic
 def withdraw(introduction: Introduction) -> bool:
-    """Take it back before anybody answered; False when that was too late. They may ask again."""
+    """Take it back before anybody answered; False when that was too late. They may ask again a day later."""
     waiting = Introduction.objects.waiting().filter(pk=introduction.pk)
     if not waiting.update(status=Introduction.Status.WITHDRAWN):
         return False

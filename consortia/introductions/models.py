@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest, Least, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.users.models import User
 from calls.chain.models import Call
+from consortia.interest.models import Interest
 from partners.organisations.models import Membership, Organisation
 
 MOST_WORDS = 2000
@@ -19,6 +20,14 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def waiting(self) -> Self:
         """Those that nobody answered or took back."""
         return self.filter(status="waiting")
+
+    def answerable(self) -> Self:
+        """Those of two that take part in the call: none of a hidden organisation, or of one that withdrew."""
+        there = Interest.objects.taking_part().filter(call=OuterRef("call"))
+        return self.filter(
+            Exists(there.filter(organisation=OuterRef("from_organisation"))),
+            Exists(there.filter(organisation=OuterRef("to_organisation"))),
+        )
 
     def standing(self) -> Self:
         """All but those taken back: while there is one, neither of the two asks the other again."""

@@ -5,6 +5,7 @@ from typing import cast
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 
 from accounts.users.models import User
 from calls.chain.models import Call
@@ -19,10 +20,12 @@ class Rights:
 
     answer: bool = False
     withdraw: bool = False
+    # Why nobody can answer, although it waits.
+    obstacle: str = ""
 
 
 def own_interest(request: HttpRequest, call_id: int, slug: str) -> Interest:
-    """The interest in a call of an organisation that the person acts for; for others, staff too, there is none."""
+    """The interest in a call of a listed organisation that the person acts for; for others, staff too, there is none."""
     call = get_object_or_404(Call.objects.public(), pk=call_id)
     own = Organisation.objects.with_facts().filter(memberships__user=cast(User, request.user), slug=slug).first()
     found = interest_of(own, call) if own else None
@@ -33,9 +36,22 @@ def own_interest(request: HttpRequest, call_id: int, slug: str) -> Interest:
 
 
 def interest_of(organisation: Organisation, call: Call) -> Interest | None:
-    """The interest by which an organisation takes part."""
-    confirmed = Interest.objects.confirmed().select_related("call", "sector")
-    return confirmed.filter(organisation=organisation, call=call).first()
+    """The interest by which an organisation takes part; that of one which the centre hid takes no part."""
+    counting = Interest.objects.taking_part().select_related("call", "sector")
+    return counting.filter(organisation=organisation, call=call).first()
+
+
+def obstacle(introduction: Introduction) -> str:
+    """Why it cannot be answered now, in words; empty when it can: both are in the directory and take part."""
+    for organisation in (introduction.from_organisation, introduction.to_organisation):
+        if interest_of(organisation, introduction.call) is not None:
+            continue
+        if Organisation.objects.public().filter(pk=organisation.pk).exists():
+            said = gettext("%(name)s does not take part in this call any more, so there is nothing to answer.")
+        else:
+            said = gettext("%(name)s is not in the directory now. As long as that is so, this cannot be answered.")
+        return said % {"name": organisation.name}
+    return ""
 
 
 def seen(request: HttpRequest, key: int) -> Introduction:
@@ -49,9 +65,11 @@ def rights(introduction: Introduction, user: User) -> Rights:
     if not introduction.is_waiting:
         return Rights()
     own = set(Membership.objects.filter(user=user).values_list("organisation_id", flat=True))
+    stopped = obstacle(introduction)
     return Rights(
-        answer=introduction.to_organisation_id in own,
+        answer=introduction.to_organisation_id in own and not stopped,
         withdraw=introduction.from_organisation_id in own,
+        obstacle=stopped,
     )
 
 

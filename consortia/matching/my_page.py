@@ -21,7 +21,7 @@ def introductions(user: User, language: str) -> Section | None:
     if not own:
         return None
     of_mine = Introduction.objects.of_person(user).with_names()
-    waiting = list(of_mine.waiting().filter(to_organisation__in=own).order_by("asked_at", "pk")[:_SHOWN])
+    waiting = list(of_mine.waiting().answerable().filter(to_organisation__in=own).order_by("asked_at", "pk")[:_SHOWN])
     asked = list(of_mine.waiting().filter(from_organisation__in=own)[:_SHOWN])
     accepted = list(of_mine.filter(status=Introduction.Status.ACCEPTED).order_by("-answered_at", "-pk")[:_SHOWN])
     rows = _interests(own, language)
@@ -43,8 +43,8 @@ def _side(introduction: Introduction, own: set[int]) -> int:
 
 
 def _interests(own: set[int], language: str) -> list[dict[str, Any]]:
-    """The confirmed interests of these organisations in calls that visitors see."""
-    confirmed = Interest.objects.confirmed().filter(organisation__in=own, call__in=Call.objects.public())
+    """The interests by which these organisations take part in calls that visitors see."""
+    confirmed = Interest.objects.taking_part().filter(organisation__in=own, call__in=Call.objects.public())
     found = list(confirmed.select_related("organisation", "call")[:_SHOWN])
     pages = call_pages([each.call for each in found], language)
     return [{"interest": each, "title": _title(each.call, pages)} for each in found]
