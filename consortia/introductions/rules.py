@@ -25,7 +25,7 @@ class Rights:
 
 
 def own_interest(request: HttpRequest, call_id: int, slug: str) -> Interest:
-    """The interest in a call of a listed organisation that the person acts for; for others, staff too, there is none."""
+    """The interest in a call of a listed organisation that the person acts for; there is none for others, staff too."""
     call = get_object_or_404(Call.objects.public(), pk=call_id)
     own = Organisation.objects.with_facts().filter(memberships__user=cast(User, request.user), slug=slug).first()
     found = interest_of(own, call) if own else None
