@@ -86,6 +86,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             key=form.cleaned_data["key"].hex,
             by=cast(User, request.user),
         )
+    except writing.SentBeforeError:
+        messages.info(request, gettext("This was sent before; nothing was sent now."))
+        return redirect("consortia_admin_board", pk=pk)
     except writing.OtherReceiversError:
         messages.warning(request, gettext("The receivers are not those of before: look once more. Nothing was sent."))
         return _previewed(request, form)
