@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -105,6 +106,10 @@ def test_what_was_proposed_waits_for_its_claim(editor: Client) -> None:
 def test_a_theme_more_and_less(editor: Client) -> None:
     with_it, without = _described(("theme", "19"), ("theme", "3")), _described(("track", "training"))
     housing = {"term": str(term("theme", "19").pk)}
+    page = BeautifulSoup(editor.get(_address("add-term", with_it)).content, "html.parser")
+    first = page.select("select[name=term] option")[0]
+    assert first["value"] == "", "no term is chosen before somebody chooses"
+    assert "This field is required." in editor.post(_address("add-term", with_it), {"term": ""}).content.decode()
     answer = editor.post(_address("add-term", with_it, without), housing, follow=True)
     assert "1 organisation changed." in text(answer)
     assert {each.code for each in Organisation.objects.get(pk=without.pk).terms.all()} == {"training", "19"}
