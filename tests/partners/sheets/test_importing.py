@@ -142,6 +142,15 @@ def test_refused_rows_are_named_and_left_out_on_wish(editor: Client) -> None:
     assert set(Organisation.objects.values_list("slug", flat=True)) == {"new-house", taken.slug}
 
 
+def test_what_cannot_be_read_is_told_as_it_is(editor: Client) -> None:
+    page = _looked_at(editor, csv_file([_row(sector="unknown")]))
+    assert "The list of codes, where you uploaded the file" in _reasons(page)[0]
+    broken = csv_file([_row(), _row("b", summary_en="Helps \0 people")])
+    sent = editor.post(reverse(f"{NAMES}:import"), {"file": SimpleUploadedFile("a.csv", broken)})
+    assert "Row 3 has a character that no text holds." in sent.content.decode()
+    assert "CSV (UTF-8 or Windows-1252) or XLSX." in sent.content.decode()
+
+
 class TestMatching:
     def test_a_number_comes_before_the_slug(self, editor: Client) -> None:
         known = _whole(slug="one", name="One")
