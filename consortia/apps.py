@@ -23,16 +23,19 @@ class ConsortiaConfig(AppConfig):
         from accounts.privacy import keeping
         from accounts.profile import my_page
         from calls.chain import participants
+        from consortia.interest import merging as interest_merging
         from consortia.interest.keeping_times import INTERESTS
-        from consortia.interest.merging import give_way
         from consortia.interest.models import Interest
         from consortia.interest.participants import PROVIDER
-        from consortia.introductions import asking
+        from consortia.introductions import asking, emails
+        from consortia.introductions import merging as introduction_merging
         from consortia.introductions.keeping_times import INTRODUCTIONS
+        from consortia.introductions.models import Introduction
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
         from hub.content_memory import kept_pages
+        from notifications.delivery import sending
         from partners.claims import accepted
         from partners.merging import relations
 
@@ -42,5 +45,7 @@ class ConsortiaConfig(AppConfig):
         keeping.register(INTERESTS)
         keeping.register(INTRODUCTIONS, erase=asking.forget)
         kept_pages.register("consortia:who", parameters=["page"])
+        sending.register_check(emails.withdraw_stale)
         accepted.register(join)
-        relations.register(Interest, give_way)
+        relations.register(Interest, interest_merging.give_way)
+        relations.register(Introduction, introduction_merging.give_way)

@@ -5,7 +5,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from consortia.staff import board
-from consortia.staff.admin import InterestViewSet
+from consortia.staff.admin import InterestViewSet, IntroductionViewSet
 from consortia.staff.writing import WRITE
 
 
@@ -21,3 +21,4 @@ def admin_urls() -> list[URLPattern]:
 
 
 register_snippet(InterestViewSet)
+register_snippet(IntroductionViewSet)

@@ -6,7 +6,6 @@ from django.db.models.functions import Now
 from accounts.users.models import User
 from consortia.introductions import emails
 from consortia.introductions.models import Introduction
-from consortia.introductions.rules import obstacle
 from partners.organisations.locking import hold
 
 
@@ -35,8 +34,8 @@ def _answer(introduction: Introduction, status: str, *, by: User, note: str) -> 
     # Whoever hides one of the two at this moment comes before or after, always in the same order.
     for each in sorted((introduction.from_organisation, introduction.to_organisation), key=lambda one: one.pk):
         hold(each)
-    waiting = Introduction.objects.waiting().filter(pk=introduction.pk)
-    if obstacle(introduction) or not waiting.update(status=status, answered_by=by, answered_at=Now(), note=note):
+    waiting = Introduction.objects.answerable().filter(pk=introduction.pk)
+    if not waiting.update(status=status, answered_by=by, answered_at=Now(), note=note):
         return None
     # Whoever has not read the question yet need not: somebody answered it.
     emails.take_back(introduction)

@@ -22,9 +22,9 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return self.filter(status="waiting")
 
     def answerable(self) -> Self:
-        """Those of two that take part in the call: none of a hidden organisation, or of one that withdrew."""
+        """Those of them that may be answered: both take part, so neither was hidden or withdrew its interest since."""
         there = Interest.objects.taking_part().filter(call=OuterRef("call"))
-        return self.filter(
+        return self.waiting().filter(
             Exists(there.filter(organisation=OuterRef("from_organisation"))),
             Exists(there.filter(organisation=OuterRef("to_organisation"))),
         )
@@ -59,7 +59,7 @@ class Introduction(models.Model):
     """The people of one organisation ask those of another one to get to know each other, for a call.
 
     Of two organisations there is one for each call, whichever asked, unless it was taken back. Only once it is accepted
-    do the person who asked and the one who accepted see each other's address.
+    do the people of each see the address of the one who asked or accepted for the other.
     """
 
     class Status(models.TextChoices):
