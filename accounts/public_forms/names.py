@@ -33,10 +33,16 @@ _OWN = ("url", "_link", "_at")
 def validate_name(value: str) -> None:
     """A name is one line and no link; how long it may be says its field, which must allow no more than `LONGEST`."""
     value = value[:LONGEST]
-    plain = re.sub(f"[{_UNSEEN}]", "", unicodedata.normalize("NFKC", value)).replace("\u3002", ".")
+    plain = as_browsers_read(value)
     # Normalising would hide a line break in some of its spellings.
     if _NO_NAME.search(plain) or _NO_NAME.search(value):
         raise forms.ValidationError(_("Write a name on one line, without a web address."), code="name")
+
+
+def as_browsers_read(words: str) -> str:
+    """The same words without what nobody sees, in plain letters, with a full stop for all that counts as one."""
+    plain = re.sub(f"[{_UNSEEN}]", "", unicodedata.normalize("NFKC", words[:LONGEST]))
+    return re.sub(f"[{_STOPS}]", ".", plain)
 
 
 def without_links(words: str) -> str:

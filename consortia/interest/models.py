@@ -20,6 +20,10 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         """Interests that count."""
         return self.filter(status="confirmed")
 
+    def taking_part(self) -> Self:
+        """Those that count of organisations that stand in the directory: they are matched and introduced."""
+        return self.confirmed().filter(organisation__status=Organisation.Status.LISTED)
+
     def standing(self) -> Self:
         """Interests that nobody withdrew, confirmed or not."""
         return self.filter(status__in=["pending", "confirmed"])

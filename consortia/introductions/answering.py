@@ -6,15 +6,15 @@ from django.db.models.functions import Now
 from accounts.users.models import User
 from consortia.introductions import emails, rules
 from consortia.introductions.models import Introduction
+from partners.organisations.locking import hold
 
 
 @transaction.atomic
 def accept(introduction: Introduction, *, by: User, note: str = "") -> bool:
-    """Yes: who asked and who accepts get each other's name and address. False when it was answered or taken back,
-    the centre hides one of the two or one takes no part in the call any more, and when `by` acts for both.
+    """Yes: who asked and who accepts get each other's name and address.
+
+    False when it was answered or taken back, one of the two is hidden or takes no part any more, or `by` acts for both.
     """
-    if rules.lost_interest(introduction):
-        return False
     answered = _answer(introduction, Introduction.Status.ACCEPTED, by=by, note=note)
     if answered:
         emails.accepted(answered)
@@ -23,9 +23,7 @@ def accept(introduction: Introduction, *, by: User, note: str = "") -> bool:
 
 @transaction.atomic
 def decline(introduction: Introduction, *, by: User, note: str = "") -> bool:
-    """No: the two are not matched in this call any more. False when it was answered or taken back,
-    or the centre hides one of the two.
-    """
+    """No: the two are not matched in this call any more. False when it could not be answered, as with `accept`."""
     answered = _answer(introduction, Introduction.Status.DECLINED, by=by, note=note)
     if answered:
         emails.declined(answered)
@@ -35,6 +33,9 @@ def decline(introduction: Introduction, *, by: User, note: str = "") -> bool:
 def _answer(introduction: Introduction, status: str, *, by: User, note: str) -> Introduction | None:
     if rules.act_for_both(by, introduction.from_organisation, introduction.to_organisation):
         return None
+    # Whoever hides one of the two at this moment comes before or after, always in the same order.
+    for each in sorted((introduction.from_organisation, introduction.to_organisation), key=lambda one: one.pk):
+        hold(each)
     waiting = Introduction.objects.answerable().filter(pk=introduction.pk)
     if not waiting.update(status=status, answered_by=by, answered_at=Now(), note=note):
         return None

@@ -1,5 +1,7 @@
 """An organisation asks to be introduced to another one, and takes it back."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -16,6 +18,10 @@ from partners.contact.receivers import members
 from partners.organisations.locking import hold
 from partners.organisations.models import Organisation
 
+DAY = timedelta(days=1)
+# So many different organisations one person may ask within a day, whatever the call.
+MOST_A_DAY = 10
+
 
 class NotPossibleError(Exception):
     """The call is over, one of the two takes no part in it, nobody there could answer, or `by` acts for both."""
@@ -25,11 +31,19 @@ class DeclinedError(Exception):
     """One of the two said no for this call."""
 
 
+class TooSoonError(Exception):
+    """It was asked within the last day and taken back: they heard of it already."""
+
+
+class TooManyError(Exception):
+    """This person asked so many within a day that it has to wait."""
+
+
 @transaction.atomic
 def ask(call: Call, *, on_behalf_of: Organisation, to: Organisation, message: str, by: User) -> Introduction:
     """Tell all who act for the other organisation; where the two have asked already, it is that introduction.
 
-    Raises DeclinedError and NotPossibleError.
+    Raises DeclinedError, NotPossibleError, TooSoonError and TooManyError.
     """
     # Two that ask each other at once come one after the other, always in the same order.
     for each in sorted((on_behalf_of, to), key=lambda organisation: organisation.pk):
@@ -40,6 +54,12 @@ def ask(call: Call, *, on_behalf_of: Organisation, to: Organisation, message: st
         return known
     if act_for_both(by, on_behalf_of, to) or not is_possible(call, on_behalf_of, to):
         raise NotPossibleError
+    recent = Introduction.objects.filter(asked_at__gt=Now() - DAY)
+    if recent.filter(call=call, from_organisation=on_behalf_of, to_organisation=to).exists():
+        raise TooSoonError
+    of_person = recent.filter(asked_by=by).exclude(to_organisation=to).order_by()
+    if of_person.values("to_organisation").distinct().count() >= MOST_A_DAY:
+        raise TooManyError
     made = Introduction.objects.create(
         call=call, from_organisation=on_behalf_of, to_organisation=to, message=message, asked_by=by
     )
@@ -55,7 +75,7 @@ def standing(call: Call, one: Organisation, other: Organisation) -> Introduction
 def is_possible(call: Call, asking: Organisation, to: Organisation) -> bool:
     """Whether both take part in a call that is not over, the other one shows it, and somebody there can answer."""
     is_shown = Interest.objects.shown().filter(call=call, organisation=to).exists()
-    takes_part = asking.pk != to.pk and asking.status != asking.Status.HIDDEN and interest_of(asking, call) is not None
+    takes_part = asking.pk != to.pk and interest_of(asking, call) is not None
     return is_shown and takes_part and takes_introductions(call) and bool(members(to))
 
 
@@ -66,7 +86,7 @@ def takes_introductions(call: Call) -> bool:
 
 @transaction.atomic
 def withdraw(introduction: Introduction) -> bool:
-    """Take it back before anybody answered; False when that was too late. They may ask again."""
+    """Take it back before anybody answered; False when that was too late. They may ask again a day later."""
     waiting = Introduction.objects.waiting().filter(pk=introduction.pk)
     if not waiting.update(status=Introduction.Status.WITHDRAWN):
         return False

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest, Least, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.users.models import User
 from calls.chain.models import Call
+from consortia.interest.models import Interest
 from partners.organisations.models import Membership, Organisation
 
 MOST_WORDS = 2000
@@ -21,9 +22,12 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return self.filter(status="waiting")
 
     def answerable(self) -> Self:
-        """Those of them that may be answered: neither organisation was hidden since."""
-        hidden = Organisation.Status.HIDDEN
-        return self.waiting().exclude(Q(from_organisation__status=hidden) | Q(to_organisation__status=hidden))
+        """Those of them that may be answered: both take part, so neither was hidden or withdrew its interest since."""
+        there = Interest.objects.taking_part().filter(call=OuterRef("call"))
+        return self.waiting().filter(
+            Exists(there.filter(organisation=OuterRef("from_organisation"))),
+            Exists(there.filter(organisation=OuterRef("to_organisation"))),
+        )
 
     def standing(self) -> Self:
         """All but those taken back: while there is one, neither of the two asks the other again."""
@@ -131,12 +135,6 @@ class Introduction(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.status == self.Status.WAITING
-
-    @property
-    def is_answerable(self) -> bool:
-        """As `IntroductionQuerySet.answerable` has it."""
-        statuses = {self.from_organisation.status, self.to_organisation.status}
-        return self.is_waiting and Organisation.Status.HIDDEN not in statuses
 
     def other_than(self, organisation_id: int) -> Organisation:
         """The one of the two that this one is not."""

@@ -12,7 +12,6 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.public_forms import throttling
 from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.interest.emails import call_words
@@ -23,10 +22,6 @@ from consortia.introductions.models import Introduction
 from hub.dates.words import day
 from hub.pages.renaming import follows_renaming
 from partners.organisations.models import Organisation
-
-DAY = 24 * 3600
-# So many different organisations one person may ask in a day, whatever the call.
-MOST_A_DAY = 10
 
 
 @never_cache
@@ -72,11 +67,18 @@ def _asked(
 ) -> Introduction | None:
     """The introduction; what stands against it stands in the form."""
     user = cast(User, request.user)
-    if not throttling.allow("introductions", str(user.pk), limit=MOST_A_DAY, per=DAY):
-        form.add_error(None, gettext("You asked for many introductions today. Nothing is lost: send this tomorrow."))
-        return None
     try:
         return asking.ask(interest.call, on_behalf_of=own, to=other, message=form.cleaned_data["message"], by=user)
+    except asking.TooManyError:
+        said = gettext("You asked %(number)d organisations in 24 hours, the most. Nothing is lost: send this tomorrow.")
+        form.add_error(None, said % {"number": asking.MOST_A_DAY})
+        return None
+    except asking.TooSoonError:
+        said = gettext(
+            "You asked %(name)s less than 24 hours ago and took it back. Nothing is lost: send this tomorrow."
+        )
+        form.add_error(None, said % {"name": other.name})
+        return None
     except (asking.NotPossibleError, asking.DeclinedError):
         form.add_error(None, gettext("This is not possible any more: something changed meanwhile. Nothing was sent."))
         return None
@@ -109,7 +111,6 @@ def _page(
         "unsent": unsent,
         "is_ours": is_ours,
         "is_theirs": is_theirs,
-        "lost_interest": rules.lost_interest(found) if found.is_waiting else [],
         "call": call_words(found.call, _language()),
         "crumbs": [_my_page(), *_own_matches(found, found.from_organisation if is_ours else found.to_organisation)],
     }

@@ -48,9 +48,9 @@ def _side(introduction: Introduction, own: set[int]) -> int:
 
 
 def _interests(user: User, language: str) -> list[dict[str, Any]]:
-    """The confirmed interests of this person's organisations in calls that visitors see."""
+    """The interests by which this person's organisations take part in calls that visitors see."""
     own = Organisation.objects.acted_for_by(user).values("pk")
-    confirmed = Interest.objects.confirmed().filter(organisation__in=own, call__in=Call.objects.public())
+    confirmed = Interest.objects.taking_part().filter(organisation__in=own, call__in=Call.objects.public())
     found = list(confirmed.select_related("organisation", "call")[:_SHOWN])
     pages = call_pages([each.call for each in found], language)
     return [{"interest": each, "title": _title(each.call, pages)} for each in found]

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,9 +15,12 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from accounts.records.readonly_admin import RecordViewSet
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
-from hub.facts.readonly_admin import moment_column
+from hub.facts.readonly_admin import moment_column, yes_column
 from hub.vocabularies.models import Term
 from partners.organisations.admin import MENU_HOOK
+
+# More of a call's title would push what counts out of a window of 1280 pixels.
+_LONGEST_TITLE = 40
 
 
 class InterestFilters(WagtailFilterSet):
@@ -34,6 +38,10 @@ def _board(interest: Interest) -> str:
     return reverse("consortia_admin_board", args=[interest.call_id])
 
 
+def _short_title(interest: Interest) -> str:
+    return Truncator(str(interest.call)).chars(_LONGEST_TITLE)
+
+
 class InterestViewSet(RecordViewSet):
     """Who wants to take part in which call, with the way to the board of the call."""
 
@@ -44,18 +52,15 @@ class InterestViewSet(RecordViewSet):
     menu_label = _("Interests")
     list_display = [
         "organisation_name",
-        "call",
+        TitleColumn("call", label=_("Board of the call"), accessor=_short_title, get_url=_board, sort_key="call"),
+        yes_column("is_shown", _("Others may see it")),
         Column("get_role_display", label=_("Role")),
         "sector",
         Column("track_names", label=_("Action tracks")),
         "contact_name",
         "email",
         "status",
-        Column(
-            "is_shown", label=_("Others may see it"), accessor=lambda interest: _("Yes") if interest.is_shown else ""
-        ),
         moment_column("created_at", _("Registered (Brussels)")),
-        TitleColumn("board", label=_("Board"), accessor=lambda interest: _("Look"), get_url=_board),
     ]
     list_export = [
         "organisation_name",

@@ -17,6 +17,7 @@ from consortia.coverage.coverage import LEADS, asked_for, coverage
 from consortia.interest.models import Contribution, Interest
 from consortia.staff import writing
 from consortia.staff.forms import WriteForm
+from hub.changes.headers import header
 from hub.changes.screens import BACK, CONFIRM, Preview
 from hub.vocabularies.models import Term
 
@@ -86,6 +87,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             key=form.cleaned_data["key"].hex,
             by=cast(User, request.user),
         )
+    except writing.SentBeforeError:
+        messages.info(request, gettext("This was sent before; nothing was sent now."))
+        return redirect("consortia_admin_board", pk=pk)
     except writing.OtherReceiversError:
         messages.warning(request, gettext("The receivers are not those of before: look once more. Nothing was sent."))
         return _previewed(request, form)
@@ -124,18 +128,10 @@ def _previewed(request: HttpRequest, form: WriteForm) -> HttpResponse:
 
 def _around(call: Call, title: str = "") -> dict[str, Any]:
     """The header: where this stands, and the call."""
-    return {
-        "page_title": title or gettext("Interests"),
-        "page_subtitle": str(call.title),
-        "header_icon": "form",
-        "call": call,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-            {"url": _list_url(), "label": gettext("Interests")},
-            {"url": _board_url(call), "label": str(call.title)},
-            *([{"url": "", "label": title}] if title else []),
-        ],
-    }
+    crumbs = [(gettext("Interests"), _list_url())]
+    if title:
+        crumbs.append((str(call.title), _board_url(call)))
+    return {"call": call} | header(title or gettext("Board"), *crumbs, icon="form", of=str(call.title))
 
 
 def _board_url(call: Call) -> str:

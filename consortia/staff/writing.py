@@ -1,6 +1,6 @@
 """The centre writes to a selection of those who show interest in a call: looked at first, then one mail to each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,7 +16,7 @@ from hub.vocabularies.models import Term
 from notifications.delivery.rendering import Rendered, render
 from notifications.outbox import outbox, telling
 from notifications.outbox.models import Message
-from notifications.outbox.telling import Receiver
+from notifications.outbox.telling import Receiver, address_key
 
 KIND = "consortia/to_interested"
 # What Wagtail's history of the call says; registered in `consortia.wagtail_hooks`.
@@ -24,6 +24,10 @@ WRITE = "consortia.write"
 
 # By language.
 Words = Mapping[str, str]
+
+
+class SentBeforeError(Exception):
+    """These people have this very mail: it was sent before."""
 
 
 class OtherReceiversError(Exception):
@@ -64,7 +68,7 @@ class Selection:
     @property
     def digest(self) -> str:
         """Stands for the very receivers of now."""
-        return sha256(" ".join(sorted(each.key for each in self.receivers)).encode()).hexdigest()[:32]
+        return _digest_of_receivers(each.key for each in self.receivers)
 
 
 def preview(call: Call, language: str, *, subject: Words, text: Words) -> Rendered:
@@ -76,18 +80,22 @@ def preview(call: Call, language: str, *, subject: Words, text: Words) -> Render
 
 @transaction.atomic
 def write(selection: Selection, *, subject: Words, text: Words, seen: str, key: str, by: User) -> int:
-    """One mail to each; returns to how many. The same `key` again writes to nobody a second time.
+    """One mail to each; returns to how many. The same words under the same `key` reach nobody a second time.
 
     `seen` is the digest of the receivers that were shown; words are given in each language that they read. Raises
-    OtherReceiversError.
+    OtherReceiversError, and SentBeforeError when all of these receivers have this mail.
     """
     call = Call.objects.select_for_update(no_key=True).get(pk=selection.call.pk)
+    key = f"{key}:{_digest_of(subject, text)}"
     about = f"interested:{call.pk}:{key}"
-    if written := Message.objects.filter(about=about).count():
-        return written
+    written = {address_key(email) for email in Message.objects.filter(about=about).values_list("to_email", flat=True)}
+    if written and seen == _digest_of_receivers(written):
+        raise SentBeforeError
     if selection.digest != seen:
         raise OtherReceiversError
-    receivers = selection.receivers
+    receivers = [each for each in selection.receivers if each.key not in written]
+    if not receivers:
+        raise SentBeforeError
     number = telling.tell(
         receivers,
         KIND,
@@ -98,6 +106,15 @@ def write(selection: Selection, *, subject: Words, text: Words, seen: str, key: 
     )
     log(call, WRITE, user=by, data={"subject": dict(subject), "number": number})
     return number
+
+
+def _digest_of(*words: Words) -> str:
+    """Stands for the very words: others are another mail."""
+    return sha256(repr([sorted(each.items()) for each in words]).encode()).hexdigest()[:16]
+
+
+def _digest_of_receivers(keys: Iterable[str]) -> str:
+    return sha256(" ".join(sorted(keys)).encode()).hexdigest()[:32]
 
 
 def _facts(call: Call, language: str, *, subject: Words, text: Words) -> dict[str, str]:

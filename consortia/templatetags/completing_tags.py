@@ -15,9 +15,9 @@ _SHOWN = 5
 
 @register.simple_tag
 def own_interests(call: Call, user: Any) -> list[Interest]:
-    """The confirmed interests in a call of the organisations that a person acts for: each has its list of matches."""
+    """The interests by which organisations that a person acts for take part in a call: each has its list of matches."""
     if not isinstance(user, User):
         return []
     own = Organisation.objects.acted_for_by(user).values("pk")
-    interests = Interest.objects.confirmed().filter(call=call, organisation__in=own)
+    interests = Interest.objects.taking_part().filter(call=call, organisation__in=own)
     return list(interests.select_related("organisation")[:_SHOWN])

@@ -12,18 +12,23 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.messages import button, render
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from accounts.users.models import User
 
 # Each thing costs some forty queries: more than this would keep people waiting.
 MOST = 200
+# So many links to histories stand with what was done.
+MOST_HISTORIES = 3
 
 
 class ConfirmedAction(SnippetBulkAction):
     """Who may, for which things it makes sense, and at most how many at once; `models` names their one model."""
 
     models: list[Any]
+    # Set when it is done.
+    acted_on: list[Any]
     template_name = "hub/admin/bulk.html"
     button = _("Yes, do it")
 
@@ -125,10 +130,17 @@ class ConfirmedAction(SnippetBulkAction):
         """In one transaction, with nobody else changing the things; they may have changed since the page."""
         action: ConfirmedAction = kwargs["self"]
         able, left_out = action.judged(lock=True)
+        action.acted_on = able
         return action.change(able), len(left_out)
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        return self.done(num_parent_objects)
+        """What happened, with the way to the history of the first few, from which changes are taken back."""
+        url_name = self._model.snippet_viewset.get_url_name("history")
+        shown = self.acted_on[:MOST_HISTORIES] if num_parent_objects else []
+        said = gettext("History of “%(name)s”")
+        buttons = [button(reverse(url_name, args=[each.pk]), said % {"name": each}) for each in shown]
+        message: str = render(self.done(num_parent_objects), buttons)
+        return message
 
     @property
     def _model(self) -> Any:

@@ -20,7 +20,12 @@ class TermForm(forms.Form):
         field: Any = self.fields["term"]
         known = list(Term.objects.filter(vocabulary__in=OFFERED))
         field.choices = [
-            (str(each.label), [(term.pk, str(term)) for term in known if term.vocabulary == each]) for each in OFFERED
+            # None is taken for chosen because it comes first.
+            ("", "---------"),
+            *(
+                (str(each.label), [(term.pk, str(term)) for term in known if term.vocabulary == each])
+                for each in OFFERED
+            ),
         ]
 
     @property

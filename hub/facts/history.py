@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.utils import quote
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.history import HistoryView
+from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
 from hub.facts import record
@@ -34,7 +36,19 @@ class ChangesColumn(Column):
         return context | {"told": told, "take_back_url": self.view.take_back_url(instance) if told else ""}
 
 
-class FactHistoryView(HistoryView):
+class WholeHistoryView(HistoryView):
+    """All that happened to a thing.
+
+    Wagtail leaves only the latest entry of a request, over all that the request changed: after a change of several at
+    once or an import, one of them would have it in its history.
+    """
+
+    def get_base_queryset(self) -> QuerySet[ModelLogEntry]:
+        entries: QuerySet[ModelLogEntry] = self._annotate_queryset(registry.get_logs_for_instance(self.object))
+        return entries
+
+
+class FactHistoryView(WholeHistoryView):
     """Who did what when, with the values before and after."""
 
     view_name = "history"

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.utils.formats import date_format
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from hub.dates import brussels
+from hub.dates import brussels, words
 
 # Day before month, and the hour as the clocks in Brussels show it: nobody can read it wrong.
 MOMENT = "j F Y, H:i"
@@ -24,3 +24,13 @@ def moment_column(name: str, label: Any, *, has_time: str = "") -> Column:
         return date_format(brussels.local(moment), form) if moment else ""
 
     return Column(name, label=label, accessor=written, sort_key=name)
+
+
+def day_column(name: str, label: Any) -> Column:
+    """A column with a day as the portal writes it, by which the list can be sorted."""
+    return Column(name, label=label, accessor=lambda row: words.day(getattr(row, name)), sort_key=name)
+
+
+def yes_column(name: str, label: Any) -> BooleanColumn:
+    """A column with a tick or a cross, by which the list can be sorted."""
+    return BooleanColumn(name, label=label, sort_key=name)

@@ -5,12 +5,14 @@ from typing import Any
 from django.urls import URLPattern, path
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from hub.facts.history import FactHistoryView, TakeBackMixin
+from hub.facts.history import FactHistoryView, TakeBackMixin, WholeHistoryView
 from hub.facts.views import FactEditView, View, holding
 
 
 class HeldViewSet(SnippetViewSet):
-    """Saves one after the other what two people save at once."""
+    """Saves one after the other what two people save at once, and keeps all of it in the history."""
+
+    history_view_class = WholeHistoryView
 
     @property
     def edit_view(self) -> View:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from accounts.public_forms.names import as_browsers_read
 from hub.saved_searches.models import LONGEST_QUERY
 
 _MOST_LABELS = 6
@@ -74,7 +75,9 @@ def in_words(query: str, label: Callable[[str, str], str]) -> str:
 def may_be_followed(query: str) -> bool:
     """Whether a search in canonical writing can be followed: it asks for something, and no mail suffers from it."""
     words = dict(parse_qsl(query)).get("q", "")
-    return 0 < len(query) <= LONGEST_QUERY and len(words) <= _LONGEST_WORDS and not _LINK.search(words)
+    if not 0 < len(query) <= LONGEST_QUERY or len(words) > _LONGEST_WORDS:
+        return False
+    return not any(_LINK.search(each) for each in (words, as_browsers_read(words)))
 
 
 def still_asks(searchable: SearchableList, query: str) -> bool:

@@ -56,7 +56,8 @@ def _text(content: bytes, notes: list[str]) -> str:
             raise _encoding_error(content) from error
         text = content.decode("cp1252")
         notes.append(_("The file was read as windows-1252. Look whether the accents are right."))
-    if "\0" in text:
+    # In UTF-16 every other byte of plain letters is one; a few are a slip, of which the row is named.
+    if text.count("\0") * 4 > len(text):
         raise _encoding_error(content)
     return text
 

@@ -118,7 +118,8 @@ def confirm(
     """Writes what was seen, all of it or nothing; a second time it does nothing more.
 
     `plan` looks anew under locks, `write` writes one row that is new or changed. Raises ChangedMeanwhileError when it
-    would no longer do the same, and ValidationError when rows are refused and it was not said to leave them out.
+    would no longer do the same, and ValidationError when rows are refused and it was not said to leave them out, or
+    when two things would have the same of what only one may have.
     """
     try:
         with transaction.atomic():
@@ -129,8 +130,13 @@ def confirm(
     except IntegrityError as error:
         if not isinstance(error.__cause__, UniqueViolation):
             raise
-        # Somebody took a unique value, such as an address, between the look and the writing.
-        raise ChangedMeanwhileError from error
+        with transaction.atomic():
+            still = plan(Sheet.from_json(upload.sheet)).digest == seen
+        if not still:
+            # Somebody took a unique value, such as an address, between the look and the writing.
+            raise ChangedMeanwhileError from error
+        said = _("Nothing was imported: two would have the same of what only one may have. The database says: %s")
+        raise ValidationError(said % (error.__cause__.diag.message_detail or ""), code="twice") from error
 
 
 def _write(

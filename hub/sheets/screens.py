@@ -225,7 +225,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Spreadsheet"),
-        help_text=_("CSV in UTF-8, or XLSX."),
+        help_text=_("CSV (UTF-8 or Windows-1252) or XLSX."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )
 

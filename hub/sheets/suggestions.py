@@ -28,7 +28,8 @@ class Suggestions:
     def _sentence(self, code: str) -> str:
         message = _("“%(code)s” is not a code of %(vocabulary)s.") % {"code": code, "vocabulary": self.vocabulary}
         meant = [f"{self.known[each].code} ({self.known[each].label})" for each in self._meant(code)]
-        return f"{message} {did_you_mean(meant)}".strip()
+        known = did_you_mean(meant) or _("The list of codes, where you uploaded the file, has those that there are.")
+        return f"{message} {known}"
 
     def _meant(self, written: str) -> list[str]:
         words = plain_words(written)

@@ -4,6 +4,7 @@ All of them are written by one mixin of Wagtail's, which writes moments in UTC, 
 visitor typed as a formula. A new list gets this without a line of its own.
 """
 
+import codecs
 from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import datetime
@@ -60,6 +61,7 @@ def _in_language(view: Any, queryset: Any) -> Iterator[Any]:
     language = translation.get_language()
 
     def lines() -> Iterator[Any]:
+        yield codecs.BOM_UTF8  # without it, spreadsheets take the file for another alphabet
         written = _stream(view, queryset)
         while True:
             with translation.override(language):

@@ -18,7 +18,8 @@ from wagtail.admin.ui.tables import TitleColumn
 
 from accounts.records.readonly_admin import RecordViewSet
 from accounts.users.models import User
-from hub.facts.readonly_admin import moment_column
+from hub.changes.headers import header
+from hub.facts.readonly_admin import moment_column, yes_column
 from partners.claims import deciding
 from partners.claims.models import Claim
 from partners.members.rules import is_staff
@@ -52,8 +53,8 @@ class ClaimViewSet(RecordViewSet):
         TitleColumn("organisation", label=_("Organisation"), get_url=_decide_url),
         "user",
         "position",
-        "is_new",
-        "is_from_elsewhere",
+        yes_column("is_new", _("New profile")),
+        yes_column("is_from_elsewhere", _("Other domain")),
         "status",
         moment_column("created_at", _("Sent (Brussels)")),
     ]
@@ -114,19 +115,18 @@ def decide(request: HttpRequest, claim: int) -> HttpResponse:
     user = _staff(request)
     found = get_object_or_404(Claim.objects.select_related("organisation__sector", "user"), pk=claim)
     form = DecisionForm(request.POST if request.method == "POST" else None)
+    list_url = reverse(Claim.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
     if form.is_valid():
         _decide(request, found, form.cleaned_data, by=user)
-        return redirect(Claim.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
+        return redirect(list_url)
     facts = {
-        "page_title": gettext("Claim"),
-        "page_subtitle": str(found.organisation),
-        "header_icon": "key",
+        **header(gettext("Claim"), (gettext("Claims"), list_url), icon="key", of=str(found.organisation)),
         "claim": found,
         "form": form,
         "waits": found.status == Claim.Status.WAITING,
         "others": Claim.objects.waiting().filter(organisation=found.organisation).exclude(pk=found.pk)[:10],
         "members": found.organisation.memberships.select_related("user")[:20],
-        "back_url": reverse(Claim.snippet_viewset.get_url_name("list")),  # type: ignore[attr-defined]
+        "back_url": list_url,
     }
     return render(request, "partners/admin/claim.html", facts)
 
@@ -159,9 +159,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
         for name, values in found.changed_since_verified.items()
     ]
     facts = {
-        "page_title": gettext("Verify"),
-        "page_subtitle": found.name,
-        "header_icon": "check",
+        **header(gettext("Verify"), (found.name, edit_url), icon="check", of=found.name),
         "organisation": found,
         "changed": changed,
         "form": form,

@@ -15,7 +15,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import TitleColumn
 
 from accounts.records.readonly_admin import RecordViewSet
-from hub.facts.readonly_admin import moment_column
+from hub.changes.headers import header
+from hub.facts.readonly_admin import day_column, moment_column
 from partners.exchange import publishing
 from partners.exchange.models import Notice, NoticeQuerySet
 from partners.members.rules import is_staff
@@ -57,7 +58,7 @@ class NoticeViewSet(RecordViewSet):
         TitleColumn("title", label=_("Title"), get_url=_take_down_url),
         "kind",
         "organisation",
-        "until",
+        day_column("until", _("Until")),
         moment_column("renewed_at", _("Renewed (Brussels)")),
         moment_column("withdrawn_at", _("Withdrawn (Brussels)")),
     ]
@@ -99,9 +100,9 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, gettext("It was withdrawn before."))
         return redirect(list_url)
     facts = {
-        "page_title": gettext("Offer or request"),
-        "page_subtitle": found.title,
-        "header_icon": "resubmit",
+        **header(
+            gettext("Offer or request"), (gettext("Offers and requests"), list_url), icon="resubmit", of=found.title
+        ),
         "notice": found,
         "form": form,
         "back_url": list_url,

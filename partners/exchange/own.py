@@ -61,6 +61,11 @@ def _published(form: NoticeForm, *, by: User) -> bool:
         publishing.publish(form.instance, terms=form.chosen_terms, by=by)
     except publishing.TooManyError:
         form.add_error(None, gettext("Your organisation has many offers and requests already. Withdraw one first."))
+    except publishing.TooManyTodayError:
+        said = gettext(
+            "Your organisation published %(number)d in 24 hours, the most. Nothing is lost: come back tomorrow."
+        )
+        form.add_error(None, said % {"number": publishing.MOST_A_DAY})
     return not form.errors
 
 

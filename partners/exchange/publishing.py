@@ -1,6 +1,6 @@
 """An offer or request is made, changed, renewed, withdrawn, taken down by the centre, and forgotten in the end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -17,10 +17,16 @@ from partners.organisations.locking import hold
 
 # Of one organisation so many may stand at once.
 MOST_STANDING = 20
+# And so many may be published within a day, those that were withdrawn again included.
+MOST_A_DAY = 20
 
 
 class TooManyError(Exception):
     """So many of this organisation stand that one has to be withdrawn first."""
+
+
+class TooManyTodayError(Exception):
+    """This organisation published so many within a day that the next one has to wait."""
 
 
 class WithdrawnError(Exception):
@@ -29,13 +35,19 @@ class WithdrawnError(Exception):
 
 @transaction.atomic
 def publish(notice: Notice, *, terms: list[Term], by: User) -> Notice:
-    """Put it on the list; sent twice it is one. `notice` is valid and unsaved. Raises TooManyError."""
+    """Put it on the list; sent twice it is one. `notice` is valid and unsaved.
+
+    Raises TooManyError and TooManyTodayError.
+    """
     hold(notice.organisation)
     standing = Notice.objects.standing().filter(organisation=notice.organisation)
     if known := standing.filter(kind=notice.kind, title=notice.title, text=notice.text).first():
         return known
     if standing.count() >= MOST_STANDING:
         raise TooManyError
+    today = Notice.objects.filter(organisation=notice.organisation, created_at__gt=Now() - timedelta(days=1))
+    if today.count() >= MOST_A_DAY:
+        raise TooManyTodayError
     notice.made_by, notice.renewed_at = by, timezone.now()
     notice.save()
     notice.terms.set(terms)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from accounts.users.models import User
+from hub.changes.headers import header
 from partners.claims.duplicates import suggestions
 from partners.members.rules import is_staff
 from partners.merging.merging import ChangedError, merge
@@ -81,9 +82,7 @@ def confirm(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 
 def _about(kept: Organisation) -> dict[str, Any]:
     return {
-        "page_title": gettext("Merge"),
-        "page_subtitle": kept.name,
-        "header_icon": "group",
+        **header(gettext("Merge"), (kept.name, _edit_url(kept)), icon="group", of=kept.name),
         "organisation": kept,
         "back_url": _edit_url(kept),
     }

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.privacy import erasing
+from accounts.public_forms.names import validate_name
 from accounts.users.models import User
 from hub.facts.record import recorded
 from hub.pages.slugs import slug_of
@@ -21,7 +23,7 @@ from partners.organisations.models import Organisation, OrganisationText
 from partners.sheets import columns
 from partners.sheets.fields import fields
 from partners.sheets.keeping_times import IMPORTS
-from partners.sheets.matching import Matcher
+from partners.sheets.matching import Matcher, shared
 from partners.sheets.models import OrganisationImport
 
 # What Wagtail's history calls it; registered in `partners.wagtail_hooks`.
@@ -56,7 +58,18 @@ def plan(sheet: Sheet, *, by: User, lock: bool = False) -> Plan:
             said = _("Row %(row)d: “%(name)s” has the slug “%(slug)s”, which stays.")
             notes.append(said % {"row": number, "name": match.thing.name, "slug": match.slug})
         planned.append(_planned(number, row, match.thing, read, reasons, matcher))
-    return Plan(planned, notes)
+    return Plan(_without_shared_numbers(planned), notes)
+
+
+def _without_shared_numbers(planned: list[PlannedRow]) -> list[PlannedRow]:
+    """Refuses rows that would give the same number to two: the database takes the first of them only."""
+    twice = shared((row.number, row.thing) for row in planned if row.state != REFUSED)
+    return [
+        replace(row, state=REFUSED, changes=[], reasons=twice[row.number])
+        if row.state != REFUSED and row.number in twice
+        else row
+        for row in planned
+    ]
 
 
 def _planned(
@@ -98,6 +111,12 @@ def _leave_out_empty_texts(organisation: Organisation) -> None:
 def _wrong(organisation: Organisation, touched: set[str]) -> list[tuple[str, str]]:
     """All that is wrong with a new one; else only where the row touches it."""
     found = _said_by(organisation, _REFERENCES)
+    for name, written in (("name", [organisation.name]), ("networks", organisation.networks)):
+        try:
+            for each in written:
+                validate_name(each)
+        except ValidationError as error:
+            found.setdefault(name, []).extend(error.messages)
     if not organisation.pk and not organisation.slug:
         message = _("The slug is missing: the end of the address, for example %s.")
         found[KEY] = [message % (slug_of(organisation.name) or "shared-homes")]

@@ -1,6 +1,6 @@
 """Which organisation a row is about: by a number in a register, then by the end of its address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -57,6 +57,14 @@ class Matcher:
             said = _("This is the number of “%(owner)s”, and the slug that of “%(called)s”.")
             reasons = [(name, said % {"owner": owner.name, "called": called.name})]
             return Match(Organisation(slug=slug), slug, reasons)
+        if not called and _is_called_otherwise(row, owner):
+            # Likely a new one with a slip in its number: it would rename the other and empty its cells.
+            said = _(
+                "This is the number of “%(owner)s”. If the row is about it, write its slug “%(slug)s”; "
+                "else correct the number."
+            )
+            reasons = [(name, said % {"owner": owner.name, "slug": owner.slug})]
+            return Match(Organisation(slug=slug), slug, reasons)
         return Match(owner, owner.slug)
 
     def taken(self, organisation: Organisation, touched: set[str]) -> Iterator[tuple[str, str]]:
@@ -65,6 +73,27 @@ class Matcher:
             other = self._by_number.get((name, getattr(organisation, name)))
             if name in touched and other and other.pk != organisation.pk:
                 yield name, _("“%s” has this number.") % other.name
+
+
+def shared(things: Iterable[tuple[int, Organisation]]) -> dict[int, list[tuple[str, str]]]:
+    """By the row of each thing, the numbers that it would have together with another row."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for row, thing in things:
+        for name in identifiers.NAMES:
+            if number := getattr(thing, name):
+                rows.setdefault((name, number), []).append(row)
+    found: dict[int, list[tuple[str, str]]] = {}
+    for (name, _same), having in rows.items():
+        for row in having if len(having) > 1 else ():
+            others = ", ".join(str(each) for each in having if each != row)
+            said = _("No two organisations have the same number; these rows have it, too: %s.") % others
+            found.setdefault(row, []).append((name, said))
+    return found
+
+
+def _is_called_otherwise(row: Mapping[str, str], owner: Organisation) -> bool:
+    said, known = (" ".join(name.casefold().split()) for name in (row.get("name", ""), owner.name))
+    return bool(said) and said != known
 
 
 def _number(row: Mapping[str, str], name: str) -> str:

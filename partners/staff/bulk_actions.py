@@ -67,6 +67,13 @@ class ListAction(OrganisationBulkAction):
     def change(self, organisations: list[Organisation]) -> int:
         return bulk_changes.set_status(organisations, self.status, by=self.user)
 
+    def done(self, number: int) -> str:
+        return ngettext(
+            "%(number)d organisation is in the directory now.",
+            "%(number)d organisations are in the directory now.",
+            number,
+        ) % {"number": number}
+
 
 class HideAction(OrganisationBulkAction):
     """Takes organisations away from visitors."""
@@ -91,6 +98,11 @@ class HideAction(OrganisationBulkAction):
 
     def change(self, organisations: list[Organisation]) -> int:
         return bulk_changes.set_status(organisations, self.status, by=self.user)
+
+    def done(self, number: int) -> str:
+        return ngettext("%(number)d organisation hidden.", "%(number)d organisations hidden.", number) % {
+            "number": number
+        }
 
 
 class AddTermAction(OrganisationBulkAction):

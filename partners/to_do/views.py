@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from accounts.users.models import User
+from hub.changes.headers import header
 from partners.duplicates.deciding import say
 from partners.duplicates.models import LikelyPair
 from partners.members.rules import is_staff
@@ -33,9 +34,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
     )
     shown = pairs.filter(two_at__isnull=False).order_by("-two_at", "-pk") if decided else pairs.undecided()
     facts = {
-        "page_title": gettext("What needs doing"),
-        "page_subtitle": gettext("Organisations"),
-        "header_icon": "tasks",
+        **header(gettext("What needs doing"), icon="tasks", of=gettext("Organisations")),
         "work": work(),
         "decided": decided,
         "page_obj": Paginator(shown, PER_PAGE).get_page(request.GET.get("p")),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -90,7 +91,8 @@ def test_hiding_and_listing_is_said_before_and_on_record(editor: Client, editor_
     take_back = reverse("wagtailsnippets_partners_organisation:take_back", args=[shown.pk, entry.pk])
     assert editor.get(take_back).status_code == 200
     assert "2 organisations will be shown" in text(editor.get(_address("list", shown, hidden)))
-    editor.post(_address("list", shown, hidden))
+    answer = editor.post(_address("list", shown, hidden), follow=True)
+    assert "organisations are in the directory now." in text(answer)
     assert Organisation.objects.public().count() == 2
 
 
@@ -105,8 +107,13 @@ def test_what_was_proposed_waits_for_its_claim(editor: Client) -> None:
 def test_a_theme_more_and_less(editor: Client) -> None:
     with_it, without = _described(("theme", "19"), ("theme", "3")), _described(("track", "training"))
     housing = {"term": str(term("theme", "19").pk)}
+    page = BeautifulSoup(editor.get(_address("add-term", with_it)).content, "html.parser")
+    first = page.select("select[name=term] option")[0]
+    assert first["value"] == "", "no term is chosen before somebody chooses"
+    assert "This field is required." in editor.post(_address("add-term", with_it), {"term": ""}).content.decode()
     answer = editor.post(_address("add-term", with_it, without), housing, follow=True)
     assert "1 organisation changed." in text(answer)
+    assert f'href="{reverse("wagtailsnippets_partners_organisation:history", args=[without.pk])}"' in text(answer)
     assert {each.code for each in Organisation.objects.get(pk=without.pk).terms.all()} == {"training", "19"}
     editor.post(_address("remove-term", every=True, q=""), housing)
     assert not Organisation.objects.filter(terms__code="19").exists()

@@ -132,7 +132,17 @@ def test_taken_back_it_asks_nobody_any_more_and_may_be_asked_again(meeting: Meet
     assert mails("asked")["person@asked.example"].status == Message.Status.WITHDRAWN
     assert not answering.accept(made, by=meeting.asked.person)
     assert mails("accepted") == {}
+    with pytest.raises(asking.TooSoonError):
+        meeting.ask("Better words")
+    assert len(mails("asked")) == 1
+    Introduction.objects.update(asked_at=timezone.now() - timedelta(days=1, minutes=1))
     assert meeting.ask("Better words") != made
+
+
+def test_taken_back_by_one_it_may_be_asked_by_the_other(meeting: Meeting) -> None:
+    assert asking.withdraw(meeting.ask())
+    meeting.asks, meeting.asked = meeting.asked, meeting.asks
+    assert meeting.ask().is_waiting
 
 
 def test_once_answered_the_question_goes_to_nobody_else(meeting: Meeting) -> None:
@@ -159,6 +169,10 @@ def _hide_other(meeting: Meeting) -> None:
     Interest.objects.filter(pk=meeting.asked.interest.pk).update(is_shown=False)
 
 
+def _unlist_own(meeting: Meeting) -> None:
+    Organisation.objects.filter(pk=meeting.asks.organisation.pk).update(status="hidden")
+
+
 def _unlist_other(meeting: Meeting) -> None:
     Organisation.objects.filter(pk=meeting.asked.organisation.pk).update(status="hidden")
 
@@ -181,7 +195,7 @@ def _ask_oneself(meeting: Meeting) -> None:
 
 @pytest.mark.parametrize(
     "against",
-    [_withdraw_own, _hide_other, _unlist_other, _close, _withdraw_call, _nobody_there, _ask_oneself],
+    [_withdraw_own, _hide_other, _unlist_own, _unlist_other, _close, _withdraw_call, _nobody_there, _ask_oneself],
     ids=lambda each: each.__name__,
 )
 def test_it_takes_two_who_take_part_in_a_call_that_goes_on(meeting: Meeting, against: Any) -> None:
@@ -190,6 +204,16 @@ def test_it_takes_two_who_take_part_in_a_call_that_goes_on(meeting: Meeting, aga
         meeting.ask()
     assert not Introduction.objects.exists()
     assert not mails("asked")
+
+
+@pytest.mark.parametrize("against", [_withdraw_own, _unlist_own, _unlist_other], ids=lambda each: each.__name__)
+def test_only_two_that_take_part_are_introduced(meeting: Meeting, against: Any) -> None:
+    made = meeting.ask()
+    against(meeting)
+    assert not answering.accept(made, by=meeting.asked.person)
+    assert not answering.decline(made, by=meeting.asked.person)
+    assert mails("accepted") == mails("declined") == {}
+    assert asking.withdraw(made)
 
 
 def test_the_database_keeps_one_for_each_pair_and_call(meeting: Meeting) -> None:

@@ -8,10 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from consortia.introductions import answering, views
+from consortia.introductions import answering, asking
 from consortia.introductions.models import Introduction
 from consortia.matching import views as matching
-from partners.organisations.models import Membership
+from consortia.templatetags.completing_tags import own_interests
+from partners.organisations.models import Membership, Organisation
 from tests.consortia.partnering import Meeting, address, mails, meeting, party, text
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import interest
@@ -110,7 +111,7 @@ def test_after_a_no_the_list_and_the_form_are_without_them(meeting: Meeting) -> 
 
 
 def test_one_person_asks_so_many_a_day(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_A_DAY", 1)
+    monkeypatch.setattr(asking, "MOST_A_DAY", 1)
     third = party(meeting.call, "Third")
     own = meeting.asks.organisation
     places = [address("ask", meeting.call.pk, own.slug, each.organisation.pk) for each in (meeting.asked, third)]
@@ -121,6 +122,38 @@ def test_one_person_asks_so_many_a_day(meeting: Meeting, monkeypatch: pytest.Mon
     assert "Nothing is lost" in text(refused)
     assert "Two words to keep" in text(refused)
     assert Introduction.objects.count() == 1
+    Introduction.objects.update(asked_at="2026-01-01T00:00Z")
+    assert meeting.asks.client.post(places[1], {"message": "Two words to keep"}).status_code == 302, "a day later"
+
+
+def test_taken_back_and_asked_again_at_once_keeps_the_words(meeting: Meeting) -> None:
+    asking.withdraw(meeting.ask())
+    place = address("ask", meeting.call.pk, meeting.asks.organisation.slug, meeting.asked.organisation.pk)
+    refused = meeting.asks.client.post(place, {"message": "My words"})
+    assert refused.status_code == 422
+    assert "less than 24 hours ago" in text(refused)
+    assert "My words" in text(refused)
+
+
+@pytest.mark.parametrize("side", ["asks", "asked"])
+def test_an_organisation_that_the_centre_hid_takes_no_part(meeting: Meeting, side: str) -> None:
+    made, hidden = meeting.ask(), getattr(meeting, side)
+    Organisation.objects.filter(pk=hidden.organisation.pk).update(status="hidden")
+    for name, more in (("matches", []), ("ask", [party(meeting.call, "Third").organisation.pk])):
+        place = address(name, meeting.call.pk, hidden.organisation.slug, *more)
+        assert hidden.client.get(place).status_code == 404
+        assert hidden.client.post(place, {"message": "x"}).status_code in {404, 405}
+    mine = text(hidden.client.get("/en/my/"))
+    assert "Who completes you" not in mine
+    assert "Waiting for your answer" not in text(meeting.asked.client.get("/en/my/"))
+    place = address("introduction", made.pk)
+    page = text(meeting.asked.client.get(place))
+    assert "Yes, introduce us" not in page
+    assert f"{hidden.organisation.name} is not in the directory now." in page
+    meeting.asked.client.post(place, {"answer": "accept"})
+    made.refresh_from_db()
+    assert made.is_waiting
+    assert own_interests(meeting.call, hidden.person) == []
 
 
 def test_who_is_hidden_cannot_be_asked(meeting: Meeting) -> None:
@@ -242,16 +275,14 @@ def test_who_lost_interest_is_introduced_to_nobody(meeting: Meeting, side: str) 
     gone.interest.status = "withdrawn"
     gone.interest.save()
     page = text(meeting.asked.client.get(place))
-    assert f"{gone.organisation.name} is no longer interested in this call." in page
+    assert f"{gone.organisation.name} does not take part in this call any more" in page
     assert "Yes, introduce us" not in page
     meeting.asked.client.post(place, {"answer": "accept"})
     assert not answering.accept(made, by=meeting.asked.person)
+    meeting.asked.client.post(place, {"answer": "decline"})
     made.refresh_from_db()
     assert made.status == "waiting"
     assert not mails("accepted")
-    meeting.asked.client.post(place, {"answer": "decline"})
-    made.refresh_from_db()
-    assert made.status == "declined"
 
 
 def test_what_is_written_to_who_was_asked_already_is_given_back(meeting: Meeting) -> None:

@@ -1,5 +1,6 @@
 """Every list and report of the admin that can be downloaded: moments in Brussels, words, and nothing that runs."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -87,6 +88,7 @@ def rows_of_csv(client: Client, address: str) -> list[list[str]]:
     answer = client.get(address, {"export": "csv"})
     assert answer.status_code == 200, address
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    assert content.startswith(codecs.BOM_UTF8), f"spreadsheets take {address} for another alphabet"
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
 

@@ -92,6 +92,17 @@ def test_so_many_may_stand(house: House) -> None:
     assert house.owners_client.post(at("add", "house"), _sent()).status_code == 422
 
 
+def test_so_many_are_published_in_a_day_however_many_were_withdrawn(house: House) -> None:
+    NoticeFactory.create_batch(
+        publishing.MOST_A_DAY, organisation=house.organisation, withdrawn_at=timezone.now(), created_at=timezone.now()
+    )
+    refused = house.owners_client.post(at("add", "house"), _sent())
+    assert refused.status_code == 422
+    assert "Your organisation published 20 in 24 hours" in refused.content.decode()
+    Notice.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert house.owners_client.post(at("add", "house"), _sent()).status_code == 302
+
+
 def _soon(house: House, **facts: Any) -> Notice:
     week, made = today() + timedelta(days=7), timezone.now() - timedelta(days=90)
     return NoticeFactory.create(

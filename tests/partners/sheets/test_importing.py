@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -12,8 +13,11 @@ from wagtail.models import ModelLogEntry
 
 from accounts.users.models import User
 from hub.facts.record import CHANGED_ELSEWHERE
+from hub.sheets import planning
+from hub.sheets.planning import CHANGED, Plan, PlannedRow
+from hub.sheets.uploads import Sheet
 from partners.organisations.models import EarlierOrganisationSlug, Organisation
-from partners.sheets import importing
+from partners.sheets import columns, importing
 from partners.sheets.importing import LOG_ACTION
 from partners.sheets.models import OrganisationImport
 from tests.factories.partners import OrganisationFactory, term
@@ -22,6 +26,8 @@ from tests.practices.sheets.spreadsheets import body, csv_file, member, rows_of
 pytestmark = pytest.mark.django_db
 NAMES = "wagtailsnippets_partners_organisation"
 Row = dict[str, str]
+# Texts, and what is told and never read.
+NOT_OF_ONE_LINE = {f"{part}_{code}" for part in columns.WORDS for code in columns.languages()} | {columns.VERIFIED}
 
 
 def _looked_at(client: Client, content: bytes, name: str = "organisations.csv") -> Any:
@@ -136,16 +142,45 @@ def test_refused_rows_are_named_and_left_out_on_wish(editor: Client) -> None:
     assert set(Organisation.objects.values_list("slug", flat=True)) == {"new-house", taken.slug}
 
 
+def test_what_cannot_be_read_is_told_as_it_is(editor: Client) -> None:
+    page = _looked_at(editor, csv_file([_row(sector="unknown")]))
+    assert "The list of codes, where you uploaded the file" in _reasons(page)[0]
+    broken = csv_file([_row(), _row("b", summary_en="Helps \0 people")])
+    sent = editor.post(reverse(f"{NAMES}:import"), {"file": SimpleUploadedFile("a.csv", broken)})
+    assert "Row 3 has a character that no text holds." in sent.content.decode()
+    assert "CSV (UTF-8 or Windows-1252) or XLSX." in sent.content.decode()
+
+
 class TestMatching:
     def test_a_number_comes_before_the_slug(self, editor: Client) -> None:
         known = _whole(slug="one", name="One")
-        row = {"slug": "other", "enterprise_number": "BE 0403.170.701", "name": "Renamed"}
+        row = {"slug": "other", "enterprise_number": "BE 0403.170.701", "name": "ONE ", "size": "large"}
         page = _looked_at(editor, csv_file([row]))
         assert [each.thing.pk for each in page.context["plan"].rows] == [known.pk]
         assert "“One” has the slug “one”, which stays." in page.content.decode()
         _confirmed(editor, page)
         known.refresh_from_db()
-        assert (known.slug, known.name) == ("one", "Renamed")
+        assert (known.slug, known.size) == ("one", "large")
+
+    @pytest.mark.parametrize("slug", ["other", ""])
+    def test_another_name_under_the_number_of_one_changes_nothing(self, editor: Client, slug: str) -> None:
+        _whole(slug="one", name="One")
+        page = _looked_at(editor, csv_file([_row(slug, enterprise_number="0403170701")]))
+        assert _reasons(page)[0].startswith("This is the number of “One”. If the row is about it, write its slug “one”")
+        page = _looked_at(editor, csv_file([_row("one", enterprise_number="0403170701", name="Renamed")]))
+        assert _states(page) == ["changed"], "with its slug it is renamed"
+
+    @pytest.mark.parametrize("second", ["two", "known"])
+    def test_a_number_stands_in_one_row_only(self, editor: Client, second: str) -> None:
+        OrganisationFactory.create(slug="known", name="Known")
+        rows = [_row("one", pic="123456789"), _row("three"), _row(second, name="Known", pic="123 456 789")]
+        page = _looked_at(editor, csv_file(rows))
+        assert _states(page) == ["refused", "new", "refused"]
+        said = "No two organisations have the same number; these rows have it, too: {}."
+        assert _reasons(page) == [said.format(4), said.format(2)]
+        _confirmed(editor, page, leave_out="on")
+        assert Organisation.objects.filter(slug="three").exists()
+        assert not Organisation.objects.filter(pic="123456789").exists()
 
     def test_a_number_and_a_slug_of_two_are_refused(self, editor: Client) -> None:
         _whole(slug="one", name="One")
@@ -162,6 +197,32 @@ class TestMatching:
         assert [each.thing.pk for each in page.context["plan"].rows] == [known.pk]
         page = _looked_at(editor, csv_file([{"slug": "before", "name": "A"}, {"slug": "now", "name": "B"}]))
         assert _states(page) == ["refused", "refused"]
+
+
+def test_two_that_only_the_database_refuses_are_told_as_they_are(editor_user: User) -> None:
+    upload = OrganisationImport.objects.create(by=editor_user, name="a.csv", sheet=Sheet(["slug"], []).as_json())
+    OrganisationFactory.create(slug="one", pic="123456789")
+    two = OrganisationFactory.create(slug="two")
+    plan = Plan([PlannedRow(2, CHANGED, "two", two)])
+
+    def write(_held: OrganisationImport, row: PlannedRow) -> None:
+        Organisation.objects.filter(pk=row.thing.pk).update(pic="123456789")
+
+    with pytest.raises(ValidationError, match=r"only one may have.*pic.*123456789"):
+        planning.confirm(
+            upload, by=editor_user, seen=plan.digest, leave_out=False, plan=lambda sheet: plan, write=write
+        )
+    upload.refresh_from_db()
+    assert upload.done_at is None
+
+
+@pytest.mark.parametrize(
+    "written", ["New\u202eHouse", "New\r\nHouse", "New\nHouse", "www.house.example", "New\x07House"]
+)
+@pytest.mark.parametrize("column", sorted({*columns.names()} - NOT_OF_ONE_LINE))
+def test_no_column_of_one_line_takes_what_no_name_has(editor: Client, column: str, written: str) -> None:
+    row = _row() | {column: written}
+    assert _states(_looked_at(editor, csv_file([row]))) == ["refused"]
 
 
 def test_what_changed_since_it_was_seen_stops_it(editor: Client) -> None:
