@@ -1,1 +1,1 @@
-"""Organisations that form a consortium for a call: its table of actions is `actions.ACTIONS`, nothing else changes it."""
+"""Organisations form a consortium for a call: nothing changes it but the table `actions.ACTIONS` lets it."""

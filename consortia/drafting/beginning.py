@@ -54,9 +54,7 @@ def begin(
     if said := why_not(call, organisation, by):
         raise RefusedError(said)
     made = Consortium.objects.create(uuid=key, call=call, name=name, summary=summary)
-    lead = Member.objects.create(
-        consortium=made, organisation=organisation, status=Member.Status.JOINED, is_lead=True
-    )
+    lead = Member.objects.create(consortium=made, organisation=organisation, status=Member.Status.JOINED, is_lead=True)
     given = Contribution.objects.filter(
         interest__call=call, interest__organisation=organisation, interest__status=Interest.Status.CONFIRMED
     )

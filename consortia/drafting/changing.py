@@ -50,9 +50,7 @@ def change_words(consortium: Consortium, *, name: str, summary: dict[str, str], 
 
 
 @transaction.atomic
-def set_part(
-    consortium: Consortium, member: Member, *, role: str, tracks: Iterable[Term], seen: str, by: User
-) -> bool:
+def set_part(consortium: Consortium, member: Member, *, role: str, tracks: Iterable[Term], seen: str, by: User) -> bool:
     """What the own organisation does in it; False when that stands already. Raises RefusedError and ChangedError."""
     held = hold(consortium)
     acting = actor(held, by, "set_part", member=member.pk)

@@ -24,7 +24,9 @@ class WordsForm(forms.Form):
     # Made once for each draft, so that the form sent twice begins one.
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, name: str = "", summary: dict[str, str] | None = None, seen: str = ""):
+    def __init__(
+        self, data: Any = None, *, name: str = "", summary: dict[str, str] | None = None, seen: str = ""
+    ) -> None:
         words = {f"summary_{code}": text for code, text in (summary or {}).items()}
         super().__init__(data, initial={"name": name, "seen": seen, "key": uuid4().hex, **words})
         for code, _name in settings.LANGUAGES:

@@ -18,9 +18,7 @@ def consortia(user: User, language: str) -> Section | None:
     if not found:
         return None
     # The last version of each comes last and stays.
-    last = dict(
-        Version.objects.filter(consortium__in=found).order_by("number").values_list("consortium_id", "pk")
-    )
+    last = dict(Version.objects.filter(consortium__in=found).order_by("number").values_list("consortium_id", "pk"))
     signed = SignOff.objects.filter(version__in=last.values(), is_confirmed=True).values_list("member_id", flat=True)
     owned = Membership.objects.filter(user=user, role=Membership.Role.OWNER).values("organisation")
     unsigned = Member.objects.standing().filter(consortium__in=found, organisation__in=owned).exclude(pk__in=signed)

@@ -94,6 +94,7 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if found.status == Introduction.Status.ACCEPTED:
         facts["asker"] = rules.contact(found.asked_by, found.from_organisation)
+        facts["goes_on"] = asking.takes_introductions(found.call)
         facts["answerer"] = rules.contact(found.answered_by, found.to_organisation)
     return render(request, "consortia/introductions/introduction.html", facts, status=422 if form.errors else 200)
 

@@ -45,9 +45,7 @@ def decline(consortium: Consortium, member: Member, *, reason: str, by: User) ->
         return False
     acting = actor(held, by, "decline", member=member.pk)
     own = acting.demand("decline")
-    SignOff.objects.create(
-        member=own, version=versions.latest(held), is_confirmed=False, reason=reason, by=by
-    )
+    SignOff.objects.create(member=own, version=versions.latest(held), is_confirmed=False, reason=reason, by=by)
     Member.objects.filter(pk=own.pk).update(status=Member.Status.DECLINED)
     note(acting, "decline", note=reason)
     emails.take_back(own)
