@@ -17,7 +17,7 @@ from events.seats.models import Registration
 from events.seats.registration import register
 from events.sign_up import forms as event_forms
 from hub.vocabularies.models import Term, Vocabulary
-from nccsi.demo.contents import calls, events
+from nccsi.demo.contents import calls, consortium, events
 from nccsi.demo.contents.participants import HOST
 from nccsi.demo.contents.people import person
 from nccsi.demo.logins import OTHER_PARTNER, PARTNER
@@ -41,6 +41,7 @@ def load(terms: Terms) -> int:
     if is_open(call):
         told = words.read("interests.toml")["interest"]
         done += [_be_interested(call, terms, facts, by=people.get(facts.get("by", ""))) for facts in told]
+        done.append(consortium.form(call, partner, other))
     return sum(done)
 
 

@@ -1,4 +1,4 @@
-"""A call with a draft: who leads it, who takes part, who is invited, each with an owner and an editor; and a stranger."""
+"""A draft: who leads it, who takes part, who is invited, each with an owner and an editor; and a stranger."""
 
 from dataclasses import dataclass
 from datetime import timedelta

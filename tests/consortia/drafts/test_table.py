@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -32,7 +33,7 @@ MAY = {
     "give_up": "LO",
 }
 WHEN_OVER = {"leave", "give_up"}
-SHORT = dict(zip("LO LE MO ME IO IE".split(), Role, strict=False))
+SHORT = dict(zip(["LO", "LE", "MO", "ME", "IO", "IE"], Role, strict=False))
 
 
 def _own(draft: Draft, role: Role) -> Member:
@@ -50,7 +51,7 @@ VERBS: dict[str, Callable[[Draft, Member, User], Any]] = {
     "change_words": lambda draft, own, by: changing.change_words(
         draft.consortium, name="Other", summary={"en": "x"}, seen=changing.seen_words(draft.consortium), by=by
     ),
-    "invite": lambda draft, own, by: membership.invite(draft.consortium, organisation("New")[0], by=by),
+    "invite": lambda draft, own, by: membership.invite(draft.consortium, organisation(f"New{uuid4().hex}")[0], by=by),
     "withdraw_invitation": lambda draft, own, by: membership.withdraw_invitation(
         draft.consortium, draft.invited, by=by
     ),
