@@ -17,12 +17,6 @@ from partners.organisations.models import Membership, Organisation
 MOST_NAME, MOST_SUMMARY, MOST_REASON = 120, 4000, 1000
 
 
-def _person(label: str) -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=label, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-
 class ConsortiumQuerySet(models.QuerySet["Consortium"]):
     def of_person(self, user: User) -> Self:
         """Those of the organisations that somebody acts for, asked ones included: nobody else may see them."""
@@ -138,7 +132,9 @@ class Entry(models.Model):
     organisation_name = models.CharField(_("organisation"), max_length=160)
     about_name = models.CharField(_("about"), max_length=160, blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="", max_length=MOST_REASON)
-    by = _person(_("by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     at = models.DateTimeField(_("at"), db_default=Now())
 
     class Meta:

@@ -1,6 +1,7 @@
 """What members fill in about a draft."""
 
-from typing import Any
+from copy import copy
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -51,8 +52,9 @@ class WordsForm(forms.Form):
 
     def show_again(self, seen: str) -> None:
         """After somebody else's change was told: sent once more, these words take its place."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen
+        typed = copy(self.data)
+        cast(dict[str, Any], typed)["seen"] = seen
+        self.data = typed
 
 
 class PartForm(forms.Form):
@@ -65,7 +67,7 @@ class PartForm(forms.Form):
         choices=lambda: [(value, capfirst(label)) for value, label in Member.Role.choices],
         widget=forms.RadioSelect,
     )
-    tracks = forms.ModelMultipleChoiceField(
+    tracks: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         label=_("Action tracks"),
         queryset=None,
         to_field_name="code",
@@ -81,5 +83,6 @@ class PartForm(forms.Form):
 
     def show_again(self, seen: str) -> None:
         """After somebody else's change was told: sent once more, these answers take its place."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen
+        typed = copy(self.data)
+        cast(dict[str, Any], typed)["seen"] = seen
+        self.data = typed

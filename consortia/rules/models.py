@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from calls.chain.models import Call
 MOST = 50
 
 
-def _number(label: str) -> "models.PositiveSmallIntegerField[int, int]":
+def _number(label: Any) -> "models.PositiveSmallIntegerField[int, int]":
     return models.PositiveSmallIntegerField(label, default=0, db_default=0, validators=[MaxValueValidator(MOST)])
 
 

@@ -1,6 +1,7 @@
 """What an owner says to the text of a consortium."""
 
-from typing import Any
+from copy import copy
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -32,5 +33,6 @@ class SignForm(forms.Form):
 
     def show_again(self, number: int) -> None:
         """Beside another version than the one that was read."""
-        self.data = self.data.copy()
-        self.data["number"] = str(number)
+        typed = copy(self.data)
+        cast(dict[str, Any], typed)["number"] = str(number)
+        self.data = typed

@@ -1,6 +1,7 @@
 """The screen on which staff say what a call asks of a consortium."""
 
 import json
+from copy import copy
 from typing import Any, cast
 
 from django import forms
@@ -53,8 +54,9 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
             )
             told = ", ".join(f"{form.fields[name].label} {stands[name]}" for name in setting.NAMES)
             form.add_error(None, said % {"numbers": told})
-            form.data = form.data.copy()  # type: ignore[assignment]  # what was sent, beside what stands now
-            form.data["seen"] = json.dumps(stands)  # type: ignore[index]
+            typed = copy(form.data)
+            cast(dict[str, Any], typed)["seen"] = json.dumps(stands)
+            form.data = typed
         else:
             messages.success(request, gettext("The rules of the call are saved."))
             return redirect("consortia_admin_board", pk=pk)
