@@ -24,7 +24,7 @@ run: environment ## the portal with demo content on http://localhost:8000 (PORT=
 # What measures how long something is away has the machine to itself, two at a time.
 test: development ## the whole suite; names what it had to leave out (REQUIRE_ALL=1 makes that a failure; ARGS= for pytest)
 	@$(BIN)/python -m pytest $(or $(ARGS),--numprocesses=auto --dist=loadgroup -m "not alone")
-	@$(if $(ARGS),,$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup -m alone)
+	@$(if $(ARGS),,$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup -m alone tests/faults)
 
 soak: development ## the fault tests with their full numbers (a quarter of an hour or more); docs/reliability.md keeps what they print
 	@SOAK=1 $(BIN)/python -m pytest tests/faults tests/calls/test_reminder_properties.py $(ARGS)

@@ -103,8 +103,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a group stay with one worker: xdist 3.8 writes the group into what pytest 9.2 no longer reads."""
+    """Tests of a group stay with one worker: xdist 3.8 writes the group into what pytest 9.2 no longer reads.
+
+    Raises UsageError for a test that `make test` would not find, since it looks for those that run alone in one folder.
+    """
     for item in items:
+        if item.get_closest_marker("alone") and "faults" not in item.path.parts:
+            raise pytest.UsageError(f"{item.nodeid} is to run alone: put it into tests/faults.")
         if with_group := vars(item).get("_nodeid"):
             item._id = coerce_node_id(with_group)
 
