@@ -2,8 +2,10 @@
 
 Each list is asked for by forty organisations, the first page of it. "ranked" is the portal's statement, "with facts"
 the same with everything that the page shows and says, and "bare SQL" a statement written by hand that finds and adds
-up the same (`benchmarks/plain_matching.py`); "same rows" counts how often both give the same rows in the same order. A
-round with a tenth of the rows comes first and shows whether the number of queries stays.
+up the same (`benchmarks/plain_matching.py`). Of the directory, narrowed by a theme and a country, "ranked" is the
+first page with the counts of all facets, and "with facts" the whole page with both maps, as HTML; likely duplicates are
+what is suggested for a name that somebody types. "same rows" counts how often both give the same rows in the same
+order. A round with a tenth of the rows comes first and shows whether the number of queries stays.
 """
 
 import os
@@ -24,6 +26,7 @@ SIZES = ((2_000, 200), (20_000, 2_000))
 T = TypeVar("T")
 ASKED, ON_A_PAGE, LIKE_YOURS = 40, 20, 5
 SEED = 2027
+_SYLLABLES = [start + vowel for start in "bdfgklmnprstv" for vowel in "aeiou"]
 
 
 @dataclass
@@ -57,7 +60,8 @@ def measure_all() -> None:
         started = time.monotonic()
         asked = fill(organisations, interests)
         seconds = time.monotonic() - started
-        show(organisations, interests, seconds, {"who completes you": completing(asked), "like yours": alike(asked)})
+        measured = {"who completes you": completing(asked), "like yours": alike(asked)}
+        show(organisations, interests, seconds, measured | _of_the_directory(asked))
 
 
 def fill(organisations: int, interests: int) -> "list[Interest]":
@@ -108,13 +112,18 @@ def _organisation(number: int, terms: dict[str, list[Any]], chance: random.Rando
 
     return Organisation(
         slug=f"made-up-{number}",
-        name=f"Made up {number}",
+        name=_name(chance),
         status="listed",
         sector=chance.choice(terms["sector"]),
         country=terms["country"][min(int(chance.expovariate(0.4)), len(terms["country"]) - 1)],
         region=chance.choice([*terms["region"], None]),
         networks=["insisst"] if chance.random() < 0.1 else [],
     )
+
+
+def _name(chance: random.Random) -> str:
+    """Three words that nobody uses: names of organisations resemble one another little."""
+    return " ".join("".join(chance.choices(_SYLLABLES, k=3)) for _word in range(3)).title()
 
 
 def _interest(call: Any, organisation: "Organisation", chance: random.Random) -> "Interest":
@@ -178,11 +187,24 @@ def alike(asked: "Sequence[Interest]") -> Measured:
     return _measure(likenesses, rows, with_words, lambda likeness: by_hand(likeness, LIKE_YOURS))
 
 
+def _of_the_directory(asked: "Sequence[Interest]") -> dict[str, Measured]:
+    """The list as a visitor narrows it, and the likely duplicates of names that somebody types."""
+    from benchmarks import directory
+    from partners.organisations.models import Organisation
+
+    own = list(Organisation.objects.with_facts().filter(pk__in=[each.organisation_id for each in asked]))
+    names = [directory.typed(each) for each in own]
+    return {
+        "directory": _measure(directory.choices(own), directory.rows, directory.page, directory.by_hand),
+        "likely duplicates": _measure(names, directory.resembling, directory.resembling, directory.resembling_by_hand),
+    }
+
+
 def _measure(
     asked: Iterable[T],
-    rows: Callable[[T], list[int]],
+    rows: Callable[[T], object],
     with_words: Callable[[T], object],
-    by_hand: Callable[[T], list[int]],
+    by_hand: Callable[[T], object],
 ) -> Measured:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -32,18 +32,22 @@ class ConsortiaConfig(AppConfig):
         from calls.chain import participants
         from consortia.consortium.keeping_times import CONSORTIA
         from consortia.consortium.models import Member
-        from consortia.drafting import beginning, merging
+        from consortia.drafting import beginning
+        from consortia.drafting import merging as drafting_merging
         from consortia.drafting.my_page import consortia
+        from consortia.interest import merging as interest_merging
         from consortia.interest.keeping_times import INTERESTS
-        from consortia.interest.merging import give_way
         from consortia.interest.models import Interest
         from consortia.interest.participants import PROVIDER
-        from consortia.introductions import asking
+        from consortia.introductions import asking, emails
+        from consortia.introductions import merging as introduction_merging
         from consortia.introductions.keeping_times import INTRODUCTIONS
+        from consortia.introductions.models import Introduction
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
         from hub.content_memory import kept_pages
+        from notifications.delivery import sending
         from partners.claims import accepted
         from partners.merging import relations
 
@@ -55,6 +59,8 @@ class ConsortiaConfig(AppConfig):
         keeping.register(INTRODUCTIONS, erase=asking.forget)
         keeping.register(CONSORTIA, erase=beginning.forget)
         kept_pages.register("consortia:who", parameters=["page"])
+        sending.register_check(emails.withdraw_stale)
         accepted.register(join)
-        relations.register(Interest, give_way)
-        relations.register(Member, merging.give_way)
+        relations.register(Interest, interest_merging.give_way)
+        relations.register(Introduction, introduction_merging.give_way)
+        relations.register(Member, drafting_merging.give_way)

@@ -6,7 +6,7 @@ from wagtail.snippets.models import register_snippet
 
 from consortia.rules.setting import SET_RULES
 from consortia.staff import board, rules
-from consortia.staff.admin import InterestViewSet
+from consortia.staff.admin import InterestViewSet, IntroductionViewSet
 from consortia.staff.writing import WRITE
 
 
@@ -23,3 +23,4 @@ def admin_urls() -> list[URLPattern]:
 
 
 register_snippet(InterestViewSet)
+register_snippet(IntroductionViewSet)

@@ -40,6 +40,8 @@ class PartnersConfig(AppConfig):
         from partners.claims.keeping_times import CLAIMS
         from partners.directory.filters import FACETS
         from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
+        from partners.duplicates import deciding
+        from partners.duplicates.models import LikelyPair
         from partners.exchange import publishing
         from partners.exchange.filters import FACETS as EXCHANGE_FACETS
         from partners.exchange.keeping_times import NOTICES
@@ -48,6 +50,7 @@ class PartnersConfig(AppConfig):
         from partners.following.searches import EXCHANGE
         from partners.members import inviting
         from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
+        from partners.merging import relations
         from partners.organisations.models import Organisation
         from partners.profile.my_page import organisations
         from partners.sheets import importing
@@ -67,6 +70,7 @@ class PartnersConfig(AppConfig):
         topics.register()
         sources.register("notices", NoticeNews(), label=_("Offers and requests"))
         consequences.register(Organisation, teller=of_relations)
+        relations.register(LikelyPair, deciding.give_way)
         my_page.register(organisations, position=28)
         keeping.register(MEMBERSHIPS)
         keeping.register(INVITATIONS, erase=inviting.forget)

@@ -14,6 +14,12 @@ def proved_by(user: User) -> QuerySet[EmailAddress, str]:
     return EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
 
 
+def holders(email: str) -> QuerySet[User]:
+    """Who has proved to hold the address: one person, or nobody yet."""
+    proved = EmailAddress.objects.filter(email=User.normalise_email(email), verified=True)
+    return User.objects.filter(pk__in=proved.values("user"))
+
+
 def holds(user: User | None, email: str) -> bool:
     """Whether this person, if there is one, has proved to hold the address."""
     return user is not None and proved_by(user).filter(email=User.normalise_email(email)).exists()

@@ -46,7 +46,8 @@ def correct(
 
 @transaction.atomic
 def confirm_correction(interest: Interest) -> bool:
-    """The address says yes; False when something else waits by now, or the interest was withdrawn.
+    """The address says yes; False when something else waits by now, or the interest was withdrawn, or is that of an
+    organisation for which who has the address no longer acts.
 
     Pressed twice in one moment the answers are taken once, and both are told so.
     """
@@ -55,7 +56,7 @@ def confirm_correction(interest: Interest) -> bool:
         return False
     if not waiting.proposed:
         return True
-    if waiting.proposed_digest != interest.proposed_digest:
+    if waiting.proposed_digest != interest.proposed_digest or not waiting.may_be_changed_by(None):
         return False
     apply(waiting, waiting.proposed)
     return True

@@ -184,8 +184,8 @@ class InterestForm(AnswersForm, GuardedForm):
     def __init__(self, *args: Any, call: Call, user: User | None, **kwargs: Any) -> None:
         super().__init__(*args, call=call, **kwargs)
         fields: dict[str, Any] = self.fields
-        own = Organisation.objects.filter(memberships__user=user).exclude(status=Organisation.Status.HIDDEN)
-        if user and own.exists():
+        own = Organisation.objects.acted_for_by(user)
+        if own.exists():
             fields["organisation"].queryset = own.select_related("sector")
             fields["organisation_name"].required = fields["sector"].required = False
             fields["organisation_name"].help_text = _("Only when it is another organisation.")

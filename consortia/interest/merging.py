@@ -18,6 +18,14 @@ def merge(gone: Interest, *, into: Interest) -> None:
 
 def give_way(gone: Interest, kept: Organisation) -> None:
     """Its organisation became one with another that shows interest in the same call already."""
-    standing = Interest.objects.standing().filter(call=gone.call_id, organisation=kept).exclude(pk=gone.pk)
-    merge(gone, into=standing.get())
+    standing = Interest.objects.standing().filter(call=gone.call_id, organisation=kept).exclude(pk=gone.pk).get()
+    if goes_before(gone, standing):
+        merge(standing, into=gone)
+    else:
+        merge(gone, into=standing)
     Interest.objects.filter(pk=gone.pk).update(organisation=kept)
+
+
+def goes_before(other: Interest, standing: Interest) -> bool:
+    """Whether another one goes on in the place of what stands for the organisation: only what counts of it would."""
+    return other.status == Interest.Status.CONFIRMED and standing.status == Interest.Status.PENDING

@@ -168,6 +168,16 @@ class Interest(models.Model):
             and user.memberships.filter(organisation=self.organisation_id).exists()
         )
 
+    def may_be_changed_by(self, user: User | None) -> bool:
+        """Whether this person, or whoever reads the mail to its address, may give other answers.
+
+        The interest of an organisation stays with it: not with its contact who no longer acts for it.
+        """
+        if self.organisation_id is None or self.is_of(user):
+            return True
+        holders = addresses.holders(self.email)
+        return not holders or holders.filter(memberships__organisation=self.organisation_id).exists()
+
     @property
     def proposed_digest(self) -> str:
         """Stands for the very answers that wait for confirmation."""

@@ -28,6 +28,10 @@ class InterestClosedError(Exception):
     """The deadline has passed, or the call is withdrawn."""
 
 
+class NotYoursError(Exception):
+    """The interest is that of an organisation, for which neither the sender nor who has the address acts."""
+
+
 def is_open(call: Call) -> bool:
     """Whether interest can be registered and changed now, by the database's clock."""
     deadline = governing_deadline(call, Deadline.Governs.INTEREST)
@@ -52,7 +56,7 @@ def register_interest(
     Sending it again makes no second row, however the organisation's name is typed, and whoever of an `organisation` of
     the directory, for which `by` acts, sends it. It mails nothing either, unless the first link had time to get lost;
     what was typed last is what the confirmation will ask about. Other answers about a confirmed interest replace it
-    once its organisation or its address says so. Raises InterestClosedError.
+    once its organisation or its address says so. Raises InterestClosedError and NotYoursError.
     """
     address = User.normalise_email(email)
     name = " ".join(organisation_name.split())
@@ -61,6 +65,8 @@ def register_interest(
     known = _known(call, organisation, email=address, organisation_name=name)
     if not is_open(call):
         raise InterestClosedError
+    if known and known.status != Interest.Status.WITHDRAWN and not known.may_be_changed_by(by):
+        raise NotYoursError
     said = plain(answers)
     if known and known.status == Interest.Status.CONFIRMED:
         correcting.correct(

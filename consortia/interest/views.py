@@ -22,12 +22,14 @@ from consortia.interest.models import Interest
 from consortia.interest.profiles import profile_page
 from consortia.interest.registration import (
     InterestClosedError,
+    NotYoursError,
     ask_again,
     confirm,
     is_open,
     register_interest,
     withdraw,
 )
+from partners.organisations.models import Organisation
 
 
 @never_cache
@@ -46,13 +48,24 @@ def interest(request: HttpRequest, call_id: int) -> HttpResponse:
     if not allow_act(request, f"interest:{call.pk}", person=form.cleaned_data["email"], act=form.act):
         form.add_error(None, gettext("You sent several forms just now. Nothing is lost: try again in an hour."))
         return _form_page(request, call, form, status=429)
+    proved = addresses.holds(user, form.cleaned_data["email"])
     try:
         register_interest(
             call, **form.answers(), language=_reader_language(), consent_wording=str(CONSENT_WORDING), by=user
         )
     except InterestClosedError:
         return closed_page(request, call, form)
-    proved = addresses.holds(user, form.cleaned_data["email"])
+    except NotYoursError:
+        if proved:
+            form.add_error(
+                None,
+                gettext(
+                    "This organisation shows its interest already, and only who acts for it here can change that. "
+                    "Nothing was changed: ask one of its people, or us."
+                ),
+            )
+            return _form_page(request, call, form, status=409)
+        # Nobody else learns whether there is anything.
     return redirect("consortia:interest_registered" if proved else "consortia:interest_sent", call_id=call.pk)
 
 
@@ -161,7 +174,8 @@ def _known_about(user: User | None, call: Call) -> dict[str, Any]:
     if user is None:
         return {}
     known: dict[str, Any] = {"contact_name": user.get_full_name(), "email": user.email}
-    memberships = user.memberships.exclude(organisation__status="hidden").select_related("organisation__sector")
+    acted_for = Organisation.objects.acted_for_by(user).values("pk")
+    memberships = user.memberships.filter(organisation__in=acted_for).select_related("organisation__sector")
     membership = memberships.order_by("pk").first()
     of_person = Interest.objects.of_person(user).select_related("sector")
     last = of_person.filter(status=Interest.Status.WITHDRAWN, call=call).first()

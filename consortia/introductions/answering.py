@@ -10,7 +10,9 @@ from consortia.introductions.models import Introduction
 
 @transaction.atomic
 def accept(introduction: Introduction, *, by: User, note: str = "") -> bool:
-    """Yes: who asked and who accepts get each other's name and address. False when it was answered or taken back."""
+    """Yes: who asked and who accepts get each other's name and address. False when it was answered or taken back,
+    or the centre hides one of the two.
+    """
     answered = _answer(introduction, Introduction.Status.ACCEPTED, by=by, note=note)
     if answered:
         emails.accepted(answered)
@@ -19,7 +21,9 @@ def accept(introduction: Introduction, *, by: User, note: str = "") -> bool:
 
 @transaction.atomic
 def decline(introduction: Introduction, *, by: User, note: str = "") -> bool:
-    """No: the two are not matched in this call any more. False when it was answered or taken back."""
+    """No: the two are not matched in this call any more. False when it was answered or taken back,
+    or the centre hides one of the two.
+    """
     answered = _answer(introduction, Introduction.Status.DECLINED, by=by, note=note)
     if answered:
         emails.declined(answered)
@@ -27,7 +31,7 @@ def decline(introduction: Introduction, *, by: User, note: str = "") -> bool:
 
 
 def _answer(introduction: Introduction, status: str, *, by: User, note: str) -> Introduction | None:
-    waiting = Introduction.objects.waiting().filter(pk=introduction.pk)
+    waiting = Introduction.objects.answerable().filter(pk=introduction.pk)
     if not waiting.update(status=status, answered_by=by, answered_at=Now(), note=note):
         return None
     # Whoever has not read the question yet need not: somebody answered it.

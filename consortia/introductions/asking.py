@@ -55,7 +55,7 @@ def standing(call: Call, one: Organisation, other: Organisation) -> Introduction
 def is_possible(call: Call, asking: Organisation, to: Organisation) -> bool:
     """Whether both take part in a call that is not over, the other one shows it, and somebody there can answer."""
     is_shown = Interest.objects.shown().filter(call=call, organisation=to).exists()
-    takes_part = asking.pk != to.pk and interest_of(asking, call) is not None
+    takes_part = asking.pk != to.pk and asking.status != asking.Status.HIDDEN and interest_of(asking, call) is not None
     return is_shown and takes_part and takes_introductions(call) and bool(members(to))
 
 

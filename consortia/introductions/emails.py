@@ -1,5 +1,6 @@
 """The mails about introductions. Each only writes to the outbox; addresses stand only in those about a yes."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -12,6 +13,7 @@ from consortia.introductions.models import Introduction
 from consortia.introductions.rules import contact
 from notifications.outbox import outbox
 from notifications.outbox.mailbox_cap import NAMED
+from notifications.outbox.models import Message
 from notifications.outbox.telling import address_key
 from partners.contact.receivers import Receiver, members
 
@@ -42,6 +44,17 @@ def declined(introduction: Introduction) -> None:
     asker = contact(introduction.asked_by, introduction.from_organisation)
     for to in _askers(introduction, asker):
         _queue("declined", introduction, to, {"note": introduction.note})
+
+
+def withdraw_stale(only: Sequence[int]) -> int:
+    """Take back those of these mails that ask what nobody can answer any more; looked at right before they leave."""
+    rows = Message.objects.filter(pk__in=list(only), kind="consortia/introduction_asked")
+    asked = {pk: int(about.split(":")[1]) for pk, about in rows.values_list("pk", "about")}
+    if not asked:
+        return 0
+    answerable = set(Introduction.objects.answerable().filter(pk__in=asked.values()).values_list("pk", flat=True))
+    stale = [pk for pk, introduction in asked.items() if introduction not in answerable]
+    return outbox.withdraw_these(Message.objects.filter(pk__in=stale), reason=TAKEN_BACK)
 
 
 def take_back(introduction: Introduction) -> None:

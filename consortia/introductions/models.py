@@ -20,6 +20,11 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         """Those that nobody answered or took back."""
         return self.filter(status="waiting")
 
+    def answerable(self) -> Self:
+        """Those of them that may be answered: neither organisation was hidden since."""
+        hidden = Organisation.Status.HIDDEN
+        return self.waiting().exclude(Q(from_organisation__status=hidden) | Q(to_organisation__status=hidden))
+
     def standing(self) -> Self:
         """All but those taken back: while there is one, neither of the two asks the other again."""
         return self.exclude(status="withdrawn")
@@ -50,7 +55,7 @@ class Introduction(models.Model):
     """The people of one organisation ask those of another one to get to know each other, for a call.
 
     Of two organisations there is one for each call, whichever asked, unless it was taken back. Only once it is accepted
-    do the person who asked and the one who accepted see each other's address.
+    do the people of each see the address of the one who asked or accepted for the other.
     """
 
     class Status(models.TextChoices):
@@ -126,6 +131,12 @@ class Introduction(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.status == self.Status.WAITING
+
+    @property
+    def is_answerable(self) -> bool:
+        """As `IntroductionQuerySet.answerable` has it."""
+        statuses = {self.from_organisation.status, self.to_organisation.status}
+        return self.is_waiting and Organisation.Status.HIDDEN not in statuses
 
     def other_than(self, organisation_id: int) -> Organisation:
         """The one of the two that this one is not."""

@@ -24,7 +24,7 @@ class Rights:
 def own_interest(request: HttpRequest, call_id: int, slug: str) -> Interest:
     """The interest in a call of an organisation that the person acts for; for others, staff too, there is none."""
     call = get_object_or_404(Call.objects.public(), pk=call_id)
-    own = Organisation.objects.with_facts().filter(memberships__user=cast(User, request.user), slug=slug).first()
+    own = Organisation.objects.acted_for_by(cast(User, request.user)).with_facts().filter(slug=slug).first()
     found = interest_of(own, call) if own else None
     if own is None or found is None:
         raise Http404
@@ -45,12 +45,12 @@ def seen(request: HttpRequest, key: int) -> Introduction:
 
 
 def rights(introduction: Introduction, user: User) -> Rights:
-    """Who is asked answers; who asked takes it back, as long as nobody answered."""
+    """Who is asked answers; who asked takes it back, as long as nobody answered. To what is hidden nobody answers."""
     if not introduction.is_waiting:
         return Rights()
     own = set(Membership.objects.filter(user=user).values_list("organisation_id", flat=True))
     return Rights(
-        answer=introduction.to_organisation_id in own,
+        answer=introduction.to_organisation_id in own and introduction.is_answerable,
         withdraw=introduction.from_organisation_id in own,
     )
 

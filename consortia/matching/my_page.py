@@ -10,7 +10,7 @@ from calls.chain.models import Call
 from calls.pages.call_calendars import call_pages
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
-from partners.organisations.models import Membership
+from partners.organisations.models import Membership, Organisation
 
 _SHOWN = 20
 
@@ -21,10 +21,10 @@ def introductions(user: User, language: str) -> Section | None:
     if not own:
         return None
     of_mine = Introduction.objects.of_person(user).with_names()
-    waiting = list(of_mine.waiting().filter(to_organisation__in=own).order_by("asked_at", "pk")[:_SHOWN])
+    waiting = list(of_mine.answerable().filter(to_organisation__in=own).order_by("asked_at", "pk")[:_SHOWN])
     asked = list(of_mine.waiting().filter(from_organisation__in=own)[:_SHOWN])
     accepted = list(of_mine.filter(status=Introduction.Status.ACCEPTED).order_by("-answered_at", "-pk")[:_SHOWN])
-    rows = _interests(own, language)
+    rows = _interests(user, language)
     if not (waiting or asked or accepted or rows):
         return None
     context = {
@@ -42,8 +42,9 @@ def _side(introduction: Introduction, own: set[int]) -> int:
     return introduction.from_organisation_id if is_ours else introduction.to_organisation_id
 
 
-def _interests(own: set[int], language: str) -> list[dict[str, Any]]:
-    """The confirmed interests of these organisations in calls that visitors see."""
+def _interests(user: User, language: str) -> list[dict[str, Any]]:
+    """The confirmed interests of this person's organisations in calls that visitors see."""
+    own = Organisation.objects.acted_for_by(user).values("pk")
     confirmed = Interest.objects.confirmed().filter(organisation__in=own, call__in=Call.objects.public())
     found = list(confirmed.select_related("organisation", "call")[:_SHOWN])
     pages = call_pages([each.call for each in found], language)

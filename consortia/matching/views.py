@@ -20,8 +20,9 @@ from consortia.introductions.rules import own_interest
 from consortia.matching.completing import ranked, reasons, with_facts
 from consortia.matching.side import Side, side
 from hub.pages.renaming import follows_renaming
+from partners.contact.receivers import with_members
 from partners.directory.cards import Card, card
-from partners.organisations.models import Membership, Organisation
+from partners.organisations.models import Organisation
 
 ON_A_PAGE = 20
 
@@ -70,7 +71,7 @@ def _matches(mine: Side, page: Page, language: str) -> list[Match]:
     sides = [side(found[key]) for key in page.object_list if key in found]
     others = [theirs.organisation.pk for theirs in sides]
     introductions = _introductions(mine, others)
-    answer = set(Membership.objects.filter(organisation__in=others).values_list("organisation_id", flat=True))
+    answer = with_members(others)
     return [
         Match(
             interest=theirs.interest,

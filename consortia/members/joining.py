@@ -6,7 +6,7 @@ from django.db.models import Case, IntegerField, Value, When
 from accounts.users import addresses
 from accounts.users.models import User
 from calls.chain.models import Call
-from consortia.interest.merging import merge
+from consortia.interest.merging import goes_before, merge
 from consortia.interest.models import Interest, InterestQuerySet
 from hub.search.full_text import Plain
 from partners.organisations.models import Organisation
@@ -16,7 +16,7 @@ from partners.organisations.models import Organisation
 def join(user: User, organisation: Organisation) -> None:
     """Those that this person made for its name under addresses that they proved, in whatever spelling.
 
-    Where the organisation shows interest in the same call already, that one goes on.
+    Where the organisation shows interest in the same call already, that one goes on, unless only the other counts.
     """
     named = Interest.objects.standing().alias(plain_name=Plain("organisation_name"))
     found = named.filter(
@@ -26,9 +26,11 @@ def join(user: User, organisation: Organisation) -> None:
     for call in calls.order_by("pk"):
         standing = Interest.objects.standing().filter(call=call, organisation=organisation).first()
         for interest in _best_first(found.filter(call=call)):
-            if standing is not None:
+            if standing is not None and not goes_before(interest, standing):
                 merge(interest, into=standing)
                 continue
+            if standing is not None:
+                merge(standing, into=interest)
             interest.organisation, interest.user = organisation, user
             interest.save(update_fields=["organisation", "user"])
             standing = interest

@@ -1,4 +1,4 @@
-"""Interests in the admin: read and taken away as a file, changed by nobody."""
+"""Interests and introductions in the admin: read and taken away as a file, changed by nobody."""
 
 from typing import Any
 
@@ -7,11 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from accounts.records.readonly_admin import RecordViewSet
 from consortia.interest.models import Interest
+from consortia.introductions.models import Introduction
 from hub.facts.readonly_admin import moment_column
 from hub.vocabularies.models import Term
 from partners.organisations.admin import MENU_HOOK
@@ -89,3 +91,38 @@ class InterestViewSet(RecordViewSet):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interest]:
         rows = Interest.objects.select_related("call", "sector")
         return rows.prefetch_related("contributions__track", "seeks")
+
+
+class IntroductionFilters(WagtailFilterSet):
+    """Which introductions the list shows."""
+
+    class Meta:
+        model = Introduction
+        fields = ["call", "status"]
+
+
+class IntroductionViewSet(RecordViewSet):
+    """Who asked whom in which call, when, and what came of it: what people wrote to each other is not for staff."""
+
+    model = Introduction
+    icon = "group"
+    menu_hook = MENU_HOOK
+    menu_order = 3
+    menu_label = pgettext_lazy("of organisations", "Introductions")
+    list_display = [
+        "from_organisation",
+        "to_organisation",
+        "call",
+        "status",
+        moment_column("asked_at", _("Asked (Brussels)")),
+        moment_column("answered_at", _("Answered (Brussels)")),
+    ]
+    list_export = ["from_organisation", "to_organisation", "call", "status", "asked_at", "answered_at"]
+    export_filename = "introductions"
+    filterset_class = IntroductionFilters
+    search_fields = ["from_organisation__name", "to_organisation__name"]
+    list_per_page = 50
+    inspect_view_fields = [*list_export, "asked_by", "answered_by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Introduction]:
+        return Introduction.objects.with_names().select_related("asked_by", "answered_by")

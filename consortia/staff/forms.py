@@ -11,6 +11,7 @@ from i18nfield.forms import I18nFormField
 
 from calls.chain.models import Call
 from consortia.coverage.coverage import asked_for
+from consortia.interest.forms import TermsField
 from consortia.interest.models import Interest
 from consortia.staff.writing import Selection, Words
 from hub.languages.names import language_name
@@ -18,17 +19,6 @@ from hub.languages.widgets import LabelledTextarea, LabelledTextInput
 from hub.vocabularies.models import Term
 
 _LONGEST_SUBJECT, _LONGEST_TEXT = 120, 5_000
-
-
-class _TermsField(forms.ModelMultipleChoiceField):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            queryset=Term.objects.none(),
-            to_field_name="code",
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            **options,
-        )
 
 
 class WriteForm(forms.Form):
@@ -41,8 +31,8 @@ class WriteForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked means all."),
     )
-    tracks = _TermsField(label=_("Action tracks"), help_text=_("Those that contribute to one of these."))
-    sector = _TermsField(label=_("Sectors"))
+    tracks = TermsField(label=_("Action tracks"), required=False, help_text=_("Those that contribute to one of these."))
+    sector = TermsField(label=_("Sectors"), required=False)
     # Made once per mail, so that the same mail sent twice reaches nobody twice.
     key = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -70,17 +70,22 @@ class TermFacet:
     by_label: bool = False
     folded: bool = False
 
-    def narrow(self, rows: "QuerySet[Row]", codes: list[str]) -> "QuerySet[Row]":
+    def values(self, terms: Iterable[Term]) -> list["Value"]:
+        """What can be chosen, of all terms of the portal, in order."""
+        return [Value(term.code, str(term.label), term.pk) for term in terms if term.vocabulary == self.name]
+
+    def narrow(self, rows: "QuerySet[Row]", keys: list[Any]) -> "QuerySet[Row]":
         """Those with any of these terms, each once."""
-        meant = {f"{self.path}__vocabulary": self.name, f"{self.path}__code__in": codes}
+        meant = {f"{self.path}__in": keys}
         if not self.several:
             return rows.filter(**meant)
         return rows.filter(pk__in=rows.model._default_manager.filter(**meant).order_by().values("pk"))
 
-    def counts(self, rows: "QuerySet[Any]") -> dict[str, int]:
-        """How many of the rows have each of the terms."""
-        theirs = rows.filter(**{f"{self.path}__vocabulary": self.name}).order_by()
-        return dict(theirs.values_list(f"{self.path}__code").annotate(number=Count("pk", distinct=True)))
+    def counts(self, rows: "QuerySet[Any]", keys: Iterable[Any]) -> dict[Any, int]:
+        """How many of the rows have each of the terms; a row has a term once."""
+        # By key: joined with its terms, the planner misjudges how many rows a code leaves.
+        theirs = rows.filter(**{f"{self.path}__in": list(keys)}).order_by()
+        return dict(theirs.values_list(self.path).annotate(number=Count("*")))
 
 
 @dataclass(frozen=True)
@@ -89,13 +94,18 @@ class ChoiceFacet(TermFacet):
 
     choices: tuple[tuple[str, str | Promise], ...] = ()
 
-    def narrow(self, rows: "QuerySet[Row]", codes: list[str]) -> "QuerySet[Row]":
-        """Those with any of these values."""
-        return rows.filter(**{f"{self.path}__in": codes})
+    def values(self, terms: Iterable[Term]) -> list["Value"]:
+        """The choices."""
+        return [Value(code, str(label), code) for code, label in self.choices]
 
-    def counts(self, rows: "QuerySet[Any]") -> dict[str, int]:
-        """How many of the rows have each of the values."""
-        return dict(rows.order_by().values_list(self.path).annotate(number=Count("pk", distinct=True)))
+
+@dataclass(frozen=True)
+class Value:
+    """One thing to choose: as addresses, people and rows name it."""
+
+    code: str
+    label: str
+    key: Any
 
 
 class KnownTermsField(forms.MultipleChoiceField):
@@ -111,22 +121,18 @@ class _AskedForm(forms.Form):
 
     q = WordsField(required=False, longest=LONGEST_WORDS)
 
-    def __init__(self, data: QueryDict, labels: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, data: QueryDict, values: Mapping[str, Mapping[str, Value]]) -> None:
         super().__init__(data)
-        self.fields |= {
-            name: KnownTermsField(choices=list(choices.items()), required=False) for name, choices in labels.items()
-        }
+        for name, known in values.items():
+            choices = [(value.code, value.label) for value in known.values()]
+            self.fields[name] = KnownTermsField(choices=choices, required=False)
 
 
-def _labels(facets: Iterable[TermFacet]) -> dict[str, dict[str, str]]:
-    """By facet, what each of its values is called, in order; one query for all terms."""
-    found: dict[str, dict[str, str]] = {facet.name: {} for facet in facets}
-    chosen = {facet.name: facet.choices for facet in facets if isinstance(facet, ChoiceFacet)}
-    for name, choices in chosen.items():
-        found[name] = {code: str(label) for code, label in choices}
-    for term in Term.objects.filter(vocabulary__in=found.keys() - chosen.keys()):
-        found[term.vocabulary][term.code] = str(term.label)
-    return found
+def _values(facets: Iterable[TermFacet]) -> dict[str, dict[str, Value]]:
+    """By facet and code, what can be chosen, in order; one query for all terms."""
+    facets = list(facets)
+    terms = list(Term.objects.filter(vocabulary__in=[facet.name for facet in facets]))
+    return {facet.name: {value.code: value for value in facet.values(terms)} for facet in facets}
 
 
 class FacetedList(ABC, Generic[Row]):
@@ -137,8 +143,8 @@ class FacetedList(ABC, Generic[Row]):
 
     def __init__(self, data: QueryDict, language: str, url: str) -> None:
         self.language, self.url = language, url
-        self._labels = _labels(self.facets)
-        form = _AskedForm(data, self._labels)
+        self._values = _values(self.facets)
+        form = _AskedForm(data, self._values)
         form.is_valid()
         self.words: str = form.cleaned_data.get("q", "")
         self.chosen: dict[str, list[str]] = {facet.name: form.cleaned_data[facet.name] for facet in self.facets}
@@ -179,7 +185,8 @@ class FacetedList(ABC, Generic[Row]):
 
     def called(self, name: str, code: str) -> str:
         """What a choice of a facet is called; an unknown one is its code."""
-        return self._labels.get(name, {}).get(code, code)
+        value = self._values.get(name, {}).get(code)
+        return value.label if value else code
 
     @cached_property
     def page(self) -> Page[Row]:
@@ -213,7 +220,7 @@ class FacetedList(ABC, Generic[Row]):
             quoted = gettext("“%(words)s”") % {"words": self.words}
             chips.append(Chip(quoted, self.address_without("q", self.words)))
         for facet, codes in self.chosen.items():
-            chips += [Chip(self._labels[facet][code], self.address_without(facet, code)) for code in codes]
+            chips += [Chip(self._values[facet][code].label, self.address_without(facet, code)) for code in codes]
         return chips
 
     @property
@@ -252,7 +259,7 @@ class FacetedList(ABC, Generic[Row]):
     def _narrowed(self, facets: Iterable[TermFacet], found: "QuerySet[Row]") -> "QuerySet[Row]":
         for facet in facets:
             if codes := self.chosen[facet.name]:
-                found = facet.narrow(found, codes)
+                found = facet.narrow(found, [self._values[facet.name][code].key for code in codes])
         return found
 
     @cached_property
@@ -261,12 +268,13 @@ class FacetedList(ABC, Generic[Row]):
         return self.searched(self.everything()) if self.words else self.everything()
 
     def _counted(self, facet: TermFacet) -> Facet:
-        counts = facet.counts(self._narrowed((each for each in self.facets if each != facet), self._searched))
-        chosen = self.chosen[facet.name]
+        values, chosen = self._values[facet.name].values(), self.chosen[facet.name]
+        narrowed = self._narrowed((each for each in self.facets if each != facet), self._searched)
+        counts = facet.counts(narrowed, [value.key for value in values])
         options = [
-            Option(code, label, counts.get(code, 0), code in chosen)
-            for code, label in self._labels[facet.name].items()
-            if code in counts or code in chosen
+            Option(value.code, value.label, counts.get(value.key, 0), value.code in chosen)
+            for value in values
+            if value.key in counts or value.code in chosen
         ]
         if facet.by_label:
             options.sort(key=lambda option: option.label)

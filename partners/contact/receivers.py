@@ -1,9 +1,10 @@
 """Who hear of a message to an organisation: mailboxes that the portal never shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.users import addresses
 from accounts.users.models import User
@@ -38,6 +39,16 @@ def members(organisation: Organisation, *, role: str = "", besides: int | None =
     theirs = Membership.objects.filter(organisation=organisation)
     if role:
         theirs = theirs.filter(Q(role=role) | Q(user=besides))
-    proved = addresses.with_proved_name(User.objects.filter(is_active=True, memberships__in=theirs))
-    found = proved.order_by("-memberships__role", "pk")[:MOST_RECEIVERS]
+    found = _reached().filter(memberships__in=theirs).order_by("-memberships__role", "pk")[:MOST_RECEIVERS]
     return [Receiver(user.email, user.mail_language) for user in found]
+
+
+def with_members(organisations: Iterable[int]) -> set[int]:
+    """Of these, by their keys, those that have such a member."""
+    theirs = Membership.objects.filter(organisation__in=organisations, user__in=_reached())
+    return set(theirs.values_list("organisation_id", flat=True))
+
+
+def _reached() -> QuerySet[User]:
+    """Who hears what is written to them: of an address that nobody proved, nobody knows whose it is."""
+    return addresses.with_proved_name(User.objects.filter(is_active=True))

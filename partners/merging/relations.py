@@ -18,7 +18,10 @@ _giving_way: dict[type[models.Model], Callable[[Any, Organisation], None]] = {}
 
 
 def register(model: type[models.Model], give_way: Callable[[Any, Organisation], None]) -> None:
-    """How a row makes room where the organisation that stays has one that says the same; others are deleted."""
+    """How a row makes room where the organisation that stays has one that says the same; others are deleted.
+
+    It is given the row as it would be, unsaved.
+    """
     _giving_way[model] = give_way
 
 
@@ -66,6 +69,7 @@ def _move_one(row: Any, name: str, kept: Organisation) -> None:
     except IntegrityError:
         give_way = _giving_way.get(type(row))
         if give_way:
+            setattr(row, name, kept)
             give_way(row, kept)
         else:
             row.delete()

@@ -39,6 +39,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             return self.all()
         return self.filter(memberships__user=user)
 
+    def acted_for_by(self, user: User | None) -> Self:
+        """Those in whose name a person may say something to others: not what the centre hides."""
+        return self.filter(memberships__user=user).exclude(status="hidden") if user else self.none()
+
     def with_number(self, name: str, number: str) -> Self:
         """Those that have this number in a register, which is at most one."""
         return self.filter(**{name: number}) if number else self.none()

@@ -11,7 +11,7 @@ from practices.submissions.models import Submission
 
 def organisations_of(user: User, practice: Practice | None = None) -> list[Organisation]:
     """Those that this person may name as the owner: their own, and the one that the practice has already."""
-    own = Organisation.objects.filter(memberships__user=user).exclude(status=Organisation.Status.HIDDEN)
+    own = Organisation.objects.acted_for_by(user)
     found = {each.pk: each for each in own.order_by("name", "pk")}
     if practice and practice.owner:
         found.setdefault(practice.owner.pk, practice.owner)

@@ -4,13 +4,17 @@ import html
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from consortia.interest.models import Contribution, Interest
+from consortia.introductions.models import Introduction
 from hub.vocabularies.models import Term
 from tests.factories.consortia import InterestFactory
-from tests.factories.partners import public_call, term
+from tests.factories.partners import OrganisationFactory, public_call, term
 
 pytestmark = pytest.mark.django_db
 
@@ -83,9 +87,41 @@ def test_the_list_stands_in_the_menu_of_the_directory(administrator: Client) -> 
     props = json.loads(page.split('id="wagtail-sidebar-props" type="application/json">')[1].split("</script>")[0])
     menus = [item["_args"] for item in props["modules"][2]["_args"][0]]
     beside = next(below for entry, *below in menus if entry["name"] == "partners")
-    assert [item["_args"][0]["name"] for item in beside[0]] == [
-        "organisations",
-        "claims",
-        "interests",
-        "offers-and-requests",
-    ]
+    names = [item["_args"][0]["name"] for item in beside[0]]
+    listed = ["organisations", "claims", "interests", "offers-and-requests", "introductions"]
+    assert [name for name in names if name in listed] == listed
+
+
+def test_staff_see_who_asked_whom_and_not_what_was_written(editor: Client) -> None:
+    call, (one, other) = public_call(), OrganisationFactory.create_batch(2)
+    told = {"call": call, "message": "Between us.", "note": "Between us, too.", "answered_at": timezone.now()}
+    made = Introduction.objects.create(from_organisation=one, to_organisation=other, status="accepted", **told)
+    Introduction.objects.create(
+        from_organisation=other, to_organisation=one, status="withdrawn", call=call, message="x"
+    )
+    names = Introduction.snippet_viewset  # type: ignore[attr-defined]  # Wagtail adds it
+    place = reverse(names.get_url_name("list"))
+    page = editor.get(f"{place}?call={call.pk}&status=accepted").content.decode()
+    read = editor.get(reverse(names.get_url_name("inspect"), args=[made.pk])).content.decode()
+    sheet = editor.get(f"{place}?export=csv")
+    taken = b"".join(sheet.streaming_content).decode()  # type: ignore[attr-defined]  # a streaming response
+    for said in (page, read, taken):
+        assert one.name in said
+        assert other.name in said
+        assert "Between us" not in said
+    assert editor.get(f"{place}?q={one.name}").status_code == 200
+
+
+def test_introductions_cost_as_many_queries_for_one_as_for_many(editor: Client) -> None:
+    call = public_call()
+    place = reverse(Introduction.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail adds it
+    counts = []
+    for _round in range(2):
+        for _number in range(3):
+            one, other = OrganisationFactory.create_batch(2)
+            Introduction.objects.create(from_organisation=one, to_organisation=other, call=call, message="x")
+        editor.get(place)
+        with CaptureQueriesContext(connection) as queries:
+            editor.get(place)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

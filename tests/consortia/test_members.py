@@ -217,6 +217,24 @@ def test_where_the_organisation_shows_interest_already_that_goes_on(call: Call) 
     assert links.interest_to_withdraw(links.withdraw_token(made)) == stands
 
 
+def test_what_counts_goes_on_before_what_waits(call: Call, house: House) -> None:
+    """However two interests come to be those of one organisation, and whichever was there first."""
+    waits = {"status": "pending", "confirmed_at": None}
+    claimed = OrganisationFactory.create(name="House of Ideas")
+    first = InterestFactory.create(call=call, organisation=claimed, **waits)
+    counts = by_mail(call)
+    accepted(claimed)
+    gone = OrganisationFactory.create(name="The Old House")
+    second = InterestFactory.create(call=call, organisation=house.organisation, **waits)
+    merged = InterestFactory.create(call=call, organisation=gone)
+    merge(house.organisation, gone, seen=plan(house.organisation, gone).digest, by=UserFactory.create())
+    for waiting, counting, organisation in ((first, counts, claimed), (second, merged, house.organisation)):
+        waiting.refresh_from_db()
+        counting.refresh_from_db()
+        assert (waiting.status, waiting.merged_into) == ("merged", counting)
+        assert (counting.status, counting.organisation) == ("confirmed", organisation)
+
+
 def test_two_organisations_that_become_one_keep_one_interest_and_lose_none(call: Call, house: House) -> None:
     gone = OrganisationFactory.create(name="The Old House")
     stands = InterestFactory.create(call=call, organisation=house.organisation)

@@ -91,7 +91,8 @@ def series_page(*events: Event, language: str = "en", **fields: Any) -> EventPag
 
 def dates(number: int = 3, **fields: Any) -> list[Event]:
     """As many dates of one series, a week apart, with a page about them."""
-    first = timezone.now().replace(microsecond=0) + timedelta(days=30)
+    # In the morning, so that no date reaches over midnight, nor into another hour when the clocks change.
+    first = brussels.first_minute(timezone.now() + timedelta(days=30)) + timedelta(hours=10)
     events = [
         EventFactory.create(title="Clinic hour", starts_at=first + timedelta(weeks=week), **fields)
         for week in range(number)

@@ -117,6 +117,17 @@ def test_everything_goes_over(house: House, gone: Organisation, editor_user: Any
         assert (answer.status_code, answer["Location"]) == (301, address("organisation", "house"))
 
 
+def test_what_staff_said_of_two_holds_for_what_stays(house: House, gone: Organisation, editor_user: Any) -> None:
+    third = OrganisationFactory.create()
+    LikelyPair.objects.create(first=house.organisation, second=third)
+    LikelyPair.objects.create(first=third, second=gone, two_at=timezone.now(), two_by=editor_user)
+    LikelyPair.objects.create(first=house.organisation, second=gone)
+    merged = _merged(house, gone, editor_user)
+    pair = LikelyPair.objects.get(first=merged, second=third)
+    assert (pair.two_at is not None, pair.two_by) == (True, editor_user)
+    assert not LikelyPair.objects.undecided().exists()
+
+
 def test_who_followed_the_other_follows_what_stays(house: House, gone: Organisation, editor_user: Any) -> None:
     kept, other = f"organisation:{house.organisation.pk}", f"organisation:{gone.pk}"
     statuses = {"active": ("ACTIVE@x.be", "pending@x.be", "stopped@x.be", "alone@x.be"), "pending": ("asked@x.be",)}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.privacy.keeping import erase_what_is_due
 from consortia.interest.models import Interest
 from consortia.interest.registration import withdraw as withdraw_interest
-from consortia.introductions import answering, asking
+from consortia.introductions import answering, asking, emails
 from consortia.introductions.models import Introduction
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
@@ -217,3 +217,29 @@ def test_who_deletes_the_account_leaves_no_name(meeting: Meeting) -> None:
     meeting.asks.person.delete()
     made.refresh_from_db()
     assert made.asked_by is None
+
+
+def test_to_what_is_hidden_nobody_is_introduced(meeting: Meeting) -> None:
+    """Neither by an answer nor by a mail that still waits; what is hidden asks nobody either."""
+    made, hidden = meeting.ask(), Organisation.objects.filter(pk=meeting.asks.organisation.pk)
+    hidden.update(status="hidden")
+    assert not answering.accept(made, by=meeting.asked.person)
+    assert mails("accepted") == {}
+    waiting = mails("asked")["person@asked.example"]
+    assert emails.withdraw_stale([waiting.pk]) == 1
+    waiting.refresh_from_db()
+    assert waiting.status == Message.Status.WITHDRAWN
+    hidden.update(status="listed")
+    assert asking.withdraw(made)
+    hidden.update(status="hidden")
+    meeting.asks.organisation.refresh_from_db()
+    with pytest.raises(asking.NotPossibleError):
+        meeting.ask()
+
+
+def test_a_question_that_is_gone_is_not_mailed_and_one_that_waits_is(meeting: Meeting) -> None:
+    made = meeting.ask()
+    waiting = mails("asked")["person@asked.example"]
+    assert emails.withdraw_stale([waiting.pk]) == 0
+    Introduction.objects.filter(pk=made.pk).delete()
+    assert emails.withdraw_stale([waiting.pk]) == 1

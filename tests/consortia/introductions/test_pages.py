@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -125,6 +126,32 @@ def test_who_is_hidden_cannot_be_asked(meeting: Meeting) -> None:
     hidden = interest(meeting.call, "Hidden", is_shown=False)
     place = address("ask", meeting.call.pk, meeting.asks.organisation.slug, hidden.organisation_id)
     assert meeting.asks.client.get(place).status_code == 404
+
+
+def test_nobody_is_asked_who_would_not_hear_of_it(meeting: Meeting) -> None:
+    """An address that nobody proved is written to no more than one that is missing."""
+    own, other = meeting.asks.organisation, meeting.asked.organisation
+    place = address("ask", meeting.call.pk, own.slug, other.pk)
+    matches = address("matches", meeting.call.pk, own.slug)
+    assert place in text(meeting.asks.client.get(matches))
+    EmailAddress.objects.filter(user=meeting.asked.person).update(verified=False)
+    assert place not in text(meeting.asks.client.get(matches))
+
+
+def test_what_the_centre_hides_finds_nobody(meeting: Meeting) -> None:
+    own, made = meeting.asks.organisation, meeting.ask()
+    matches = address("matches", meeting.call.pk, own.slug)
+    assert matches in text(meeting.asks.client.get("/en/my/"))
+    own.status = "hidden"
+    own.save()
+    assert meeting.asks.client.get(matches).status_code == 404
+    assert matches not in text(meeting.asks.client.get("/en/my/"))
+    place = address("introduction", made.pk)
+    assert place not in text(meeting.asked.client.get("/en/my/"))
+    assert "Yes, introduce us" not in text(meeting.asked.client.get(place))
+    meeting.asked.client.post(place, {"answer": "accept"})
+    made.refresh_from_db()
+    assert made.status == "waiting"
 
 
 def test_when_the_call_is_over_the_words_are_given_back(meeting: Meeting) -> None:
