@@ -15,14 +15,26 @@ class ConsortiaConfig(AppConfig):
         "consortia/introduction_asked": _("Asked for an introduction"),
         "consortia/introduction_accepted": _("Introduction accepted"),
         "consortia/introduction_declined": _("Introduction declined"),
+        "consortia/consortium_invited": _("Invited into a consortium"),
+        "consortia/consortium_confirmed": _("An organisation confirmed a consortium"),
+        "consortia/consortium_declined": _("An organisation declined a consortium"),
+        "consortia/sign_again": _("A consortium changed: asked to sign again"),
+        "consortia/consortium_removed": _("No longer in a consortium"),
+        "consortia/consortium_handed_over": _("Lead of a consortium handed over"),
+        "consortia/consortium_given_up": _("Draft of a consortium given up"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
-    not_shown = ("Introduction",)
+    not_shown = ("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff")
 
     def ready(self) -> None:
         from accounts.privacy import keeping
         from accounts.profile import my_page
         from calls.chain import participants
+        from consortia.consortium.keeping_times import CONSORTIA
+        from consortia.consortium.models import Member
+        from consortia.drafting import beginning
+        from consortia.drafting import merging as drafting_merging
+        from consortia.drafting.my_page import consortia
         from consortia.interest import merging as interest_merging
         from consortia.interest.keeping_times import INTERESTS
         from consortia.interest.models import Interest
@@ -41,11 +53,14 @@ class ConsortiaConfig(AppConfig):
 
         my_page.register(interests, position=30)
         my_page.register(introductions, position=31)
+        my_page.register(consortia, position=32)
         participants.register(PROVIDER)
         keeping.register(INTERESTS)
         keeping.register(INTRODUCTIONS, erase=asking.forget)
+        keeping.register(CONSORTIA, erase=beginning.forget)
         kept_pages.register("consortia:who", parameters=["page"])
         sending.register_check(emails.withdraw_stale)
         accepted.register(join)
         relations.register(Interest, interest_merging.give_way)
         relations.register(Introduction, introduction_merging.give_way)
+        relations.register(Member, drafting_merging.give_way)

@@ -1,6 +1,19 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
+from consortia.consortium.models import Consortium, Entry, Member
 from consortia.interest.models import Contribution, Interest
 from consortia.introductions.models import Introduction
+from consortia.rules.models import CallRules
+from consortia.sign_off.models import SignOff, Version
 
-__all__ = ["Contribution", "Interest", "Introduction"]
+__all__ = [
+    "CallRules",
+    "Consortium",
+    "Contribution",
+    "Entry",
+    "Interest",
+    "Introduction",
+    "Member",
+    "SignOff",
+    "Version",
+]

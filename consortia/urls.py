@@ -4,10 +4,12 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from consortia.coverage import views as coverage
+from consortia.drafting import views as drafting
 from consortia.interest import views
 from consortia.introductions import views as introductions
 from consortia.matching import views as matching
 from consortia.members import views as members
+from consortia.sign_off import views as sign_off
 
 app_name = "consortia"
 
@@ -40,4 +42,16 @@ urlpatterns = [
         name="ask",
     ),
     path(pgettext_lazy("url", "introductions/<int:pk>/"), introductions.introduction, name="introduction"),
+    path(pgettext_lazy("url", "consortia/begin/<int:call_id>/<slug:slug>/"), drafting.begin, name="begin"),
+    path(pgettext_lazy("url", "consortia/sign/<str:token>/"), sign_off.sign_by_mail, name="sign_by_mail"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/"), drafting.consortium, name="consortium"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/words/"), drafting.change_words, name="change_words"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/invite/"), drafting.invite, name="invite"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/part/<int:member>/"), drafting.set_part, name="set_part"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/sign/<int:member>/"), sign_off.sign, name="sign"),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/do/<str:action>/<int:member>/"),
+        drafting.act,
+        name="act",
+    ),
 ]

@@ -116,6 +116,7 @@ def _page(
     }
     if found.status == Introduction.Status.ACCEPTED:
         facts["asker"] = rules.contact(found.asked_by, found.from_organisation)
+        facts["goes_on"] = asking.takes_introductions(found.call)
         facts["answerer"] = rules.contact(found.answered_by, found.to_organisation)
     return render(request, "consortia/introductions/introduction.html", facts, status=status)
 

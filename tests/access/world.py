@@ -21,9 +21,11 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
+from consortia.consortium.models import Consortium, Member
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
+from consortia.sign_off import versions
 from events.afterwards import certificates
 from events.door import passes
 from events.door.models import WalkIn
@@ -304,6 +306,16 @@ def _introductions(world: World) -> None:
         world.objects[f"matches-{person}"] = place
     place = {"call_id": str(call.pk), "slug": of["partner"].slug, "organisation": str(of["other"].pk)}
     world.objects["matches-new"] = place
+    for person in ("partner", "other"):
+        world.objects[f"draft-{person}"] = _draft(call, of[person], MARKS[person])
+
+
+def _draft(call: Call, lead: Organisation, mark: str) -> dict[str, str]:
+    """A consortium that the organisation has just begun."""
+    made = Consortium.objects.create(call=call, name=f"{mark} together", summary={"en": f"{mark} sums up"})
+    member = Member.objects.create(consortium=made, organisation=lead, status="joined", is_lead=True)
+    versions.renew(made)
+    return {"uuid": str(made.uuid), "member": str(member.pk), "action": "give_up"}
 
 
 def _files(world: World) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from accounts.users.models import User
 from calls.chain.models import Call
+from consortia.consortium.models import Consortium
 from consortia.interest.models import Contribution, Interest
 from consortia.introductions.models import Introduction
 from hub.vocabularies.models import Term
@@ -39,7 +40,23 @@ def addresses(language: str) -> dict[str, str]:
             "matches": reverse("consortia:matches", args=[call.pk, own.slug]),
             "ask for introduction": reverse("consortia:ask", args=[call.pk, own.slug, other.pk]),
             **{name: each.get_absolute_url() for name, each in of.items()},
+            **_draft(call, own),
         }
+
+
+def _draft(call: Call, own: Organisation) -> dict[str, str]:
+    """The pages of the demo's draft, which the partner leads."""
+    draft = Consortium.objects.get(call=call, members__organisation=own, members__is_lead=True)
+    lead = draft.members.get(is_lead=True)
+    return {
+        "form consortium": reverse("consortia:begin", args=[call.pk, own.slug]),
+        "consortium": draft.get_absolute_url(),
+        "words of consortium": reverse("consortia:change_words", args=[draft.uuid]),
+        "invite into consortium": f"{reverse('consortia:invite', args=[draft.uuid])}?q=social",
+        "part in consortium": reverse("consortia:set_part", args=[draft.uuid, lead.pk]),
+        "sign consortium": reverse("consortia:sign", args=[draft.uuid, lead.pk]),
+        "give consortium up": reverse("consortia:act", args=[draft.uuid, "give_up", lead.pk]),
+    }
 
 
 def _introduction(call: Call, one: Organisation, other: Organisation, **state: Any) -> Introduction:

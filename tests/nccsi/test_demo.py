@@ -20,7 +20,9 @@ from accounts.users.models import User
 from calls.chain.models import Call
 from calls.chain.standing import call_state
 from calls.pages.models import CallPage
+from consortia.consortium.models import Member
 from consortia.interest.models import Interest
+from consortia.sign_off import versions
 from events.agenda.models import Event
 from events.seats.models import Registration
 from hub.pages.models import HomePage
@@ -180,6 +182,8 @@ def test_the_partners_have_things_going_on(demo: None) -> None:
     assert Subscription.objects.active().of(PARTNER).count() == 1
     assert Interest.objects.confirmed().count() == 8
     assert Interest.objects.shown().count() == 6
+    member = Member.objects.select_related("consortium").get(status="invited")
+    assert [each.is_signed for each in versions.standings(member.consortium)] == [True, False]
     if moments.at(moments.next_round(), 9, 18) > timezone.now():
         assert Registration.objects.confirmed().filter(email=PARTNER).exists()
         assert Event.objects.with_standing().filter(uid=events._uid(events.WORKSHOP)).get().is_full

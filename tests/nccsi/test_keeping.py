@@ -42,6 +42,7 @@ ERASERS = {
     "askers_unanswered": "calls.questions.answering.forget_askers",
     "certificates": "events.afterwards.retention.forget_certificates",
     "claims": "partners.claims.claiming.forget",
+    "consortia": "consortia.drafting.beginning.forget",
     "decided_practices": "practices.contributing.submission.forget",
     "drafts_of_practices": "practices.contributing.submission.forget",
     "feedback_given": "events.feedback.retention.forget_who_answered",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
+from consortia.consortium.models import Consortium, Member
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
 from events.programme.models import LinkedOrganisation
@@ -57,6 +58,8 @@ def gone() -> Organisation:
     other, told = OrganisationFactory.create(), {"call": CallFactory.create(), "message": "x"}
     Introduction.objects.create(from_organisation=found, to_organisation=other, **told)
     Introduction.objects.create(from_organisation=other, to_organisation=found, **told | {"call": CallFactory.create()})
+    draft = Consortium.objects.create(call=told["call"], name="x")
+    Member.objects.create(consortium=draft, organisation=found)
     for first, second in ((found, OrganisationFactory.create()), (OrganisationFactory.create(), found)):
         LikelyPair.objects.create(first=first, second=second, two_at=timezone.now())
     found.terms = [term("theme", "19")]
@@ -75,6 +78,7 @@ KNOWN = {
     (Membership, "organisation"),
     (Claim, "organisation"),
     (Notice, "organisation"),
+    (Member, "organisation"),
     (Introduction, "from_organisation"),
     (Introduction, "to_organisation"),
     (Invitation, "organisation"),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import models
 from django.utils import timezone
@@ -9,10 +10,14 @@ from django.utils.translation import gettext, override
 
 from accounts.users.models import User
 from calls.chain.models import Call
+from consortia.consortium.models import Consortium
+from consortia.drafting import beginning, membership
 from consortia.interest import forms as partner_forms
 from consortia.interest.answers import Answers, plain, put
 from consortia.interest.models import Interest
 from consortia.interest.registration import is_open, register_interest
+from consortia.rules.models import CallRules
+from consortia.sign_off import answering, versions
 from events.seats.models import Registration
 from events.seats.registration import register
 from events.sign_up import forms as event_forms
@@ -29,6 +34,9 @@ from notifications.subscriptions import offsets, topics
 from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Membership, Organisation
 
+# An applicant with at least two co-applicants from at least three member states, as the real call asked.
+RULES = {"organisations": 3, "countries": 3}
+
 
 def load(terms: Terms) -> int:
     """Lets them follow the call, sign up for its meeting and register interest; what they undid since stays undone."""
@@ -41,6 +49,7 @@ def load(terms: Terms) -> int:
     if is_open(call):
         told = words.read("interests.toml")["interest"]
         done += [_be_interested(call, terms, facts, by=people.get(facts.get("by", ""))) for facts in told]
+        done.append(_form_consortium(call, partner, other))
     return sum(done)
 
 
@@ -118,6 +127,22 @@ def _be_interested(call: Call, terms: Terms, facts: dict[str, Any], *, by: User 
         new = Interest(call=call, email=f"{organisation.slug}@{HOST}", status="confirmed", confirmed_at=timezone.now())
         put(new, plain(said) | whose)
     return True
+
+
+def _form_consortium(call: Call, lead: User, invited: User) -> bool:
+    """Once, through the same verbs as everybody; what they undid since stays undone."""
+    own, other = (_membership(user).organisation for user in (lead, invited))
+    key = uuid5(NAMESPACE_URL, f"demo:consortium:{call.pk}")
+    if Consortium.objects.filter(uuid=key).exists():
+        return False
+    if beginning.why_not(call, own, lead):
+        return False
+    CallRules.objects.get_or_create(call=call, defaults=RULES)
+    told = words.read("interests.toml")["consortium"]
+    made = beginning.begin(call, own, key=key, name=told["name"], summary=told["summary"], by=lead)
+    membership.invite(made, other, by=lead)
+    member = made.members.get(is_lead=True)
+    return answering.confirm(made, member, number=versions.latest(made).number, by=lead)
 
 
 def _membership(user: User) -> Membership:

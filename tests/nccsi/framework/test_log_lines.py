@@ -15,8 +15,11 @@ from django.core import signing
 from django.test import Client
 
 from accounts.colleagues import inviting
+from accounts.users.models import User
+from consortia.consortium.models import Member
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
+from consortia.sign_off import links as sign_off_links
 from events.door import passes
 from events.seats import links as event_links
 from nccsi.framework.log_lines import HIDDEN, LineFormatter, without_tokens
@@ -63,6 +66,7 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
     "events:download_certificate": lambda: {"token": event_links.cancel_token(RegistrationFactory.create())},
     "events:confirm": lambda: {"token": event_links.confirm_token(RegistrationFactory.create())},
     "consortia:confirm_interest": lambda: {"token": interest_links.confirm_token(_interest())},
+    "consortia:sign_by_mail": lambda: {"token": sign_off_links.token_of(Member(pk=7), User(pk=7))},
     "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
     "consortia:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
     "consortia:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},

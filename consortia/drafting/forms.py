@@ -1,0 +1,88 @@
+"""What members fill in about a draft."""
+
+from copy import copy
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from consortia.consortium.models import MOST_NAME, MOST_SUMMARY, Member
+from consortia.coverage.coverage import asked_for
+from hub.languages.names import language_name
+
+
+class WordsForm(forms.Form):
+    """The name, and the summary in the languages that are wanted."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(label=_("Name"), max_length=MOST_NAME)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Made once for each draft, so that the form sent twice begins one.
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, data: Any = None, *, name: str = "", summary: dict[str, str] | None = None, seen: str = ""
+    ) -> None:
+        words = {f"summary_{code}": text for code, text in (summary or {}).items()}
+        super().__init__(data, initial={"name": name, "seen": seen, "key": uuid4().hex, **words})
+        for code, _name in settings.LANGUAGES:
+            self.fields[f"summary_{code}"] = forms.CharField(
+                label=gettext("Summary in %(language)s") % {"language": language_name(code)},
+                required=False,
+                max_length=MOST_SUMMARY,
+                widget=forms.Textarea({"rows": 5, "lang": code}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not self.summary:
+            self.add_error(f"summary_{settings.LANGUAGES[0][0]}", gettext("Write a summary in at least one language."))
+        return cleaned
+
+    @property
+    def summary(self) -> dict[str, str]:
+        """By language, without what was left empty; line ends as everywhere."""
+        found = {code: self.cleaned_data.get(f"summary_{code}") or "" for code, _name in settings.LANGUAGES}
+        return {code: text.replace("\r\n", "\n") for code, text in found.items() if text}
+
+    def show_again(self, seen: str) -> None:
+        """After somebody else's change was told: sent once more, these words take its place."""
+        typed = copy(self.data)
+        cast(dict[str, Any], typed)["seen"] = seen
+        self.data = typed
+
+
+class PartForm(forms.Form):
+    """What an organisation does in it."""
+
+    use_required_attribute = False
+
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=lambda: [(value, capfirst(label)) for value, label in Member.Role.choices],
+        widget=forms.RadioSelect,
+    )
+    tracks: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        label=_("Action tracks"),
+        queryset=None,
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, member: Member, seen: str) -> None:
+        codes = [track.code for track in member.tracks.all()]
+        super().__init__(data, initial={"role": member.role, "tracks": codes, "seen": seen})
+        self.fields["tracks"].queryset = asked_for(member.consortium.call)  # type: ignore[attr-defined]  # a choice
+
+    def show_again(self, seen: str) -> None:
+        """After somebody else's change was told: sent once more, these answers take its place."""
+        typed = copy(self.data)
+        cast(dict[str, Any], typed)["seen"] = seen
+        self.data = typed

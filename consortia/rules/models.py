@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from calls.chain.models import Call
+
+MOST = 50
+
+
+def _number(label: Any) -> "models.PositiveSmallIntegerField[int, int]":
+    return models.PositiveSmallIntegerField(label, default=0, db_default=0, validators=[MaxValueValidator(MOST)])
+
+
+class CallRules(models.Model):
+    """How many of what a consortium needs in a call; 0 where the call asks for none. Only the directory's count."""
+
+    call = models.OneToOneField(
+        Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="consortium_rules", primary_key=True
+    )
+    organisations = _number(_("organisations, the lead included"))
+    countries = _number(_("different countries"))
+    sectors = _number(_("different sectors"))
+    tracks = _number(_("different action tracks"))
+
+    class Meta:
+        verbose_name = _("rules for consortia")
+        verbose_name_plural = _("rules for consortia")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.call)

@@ -1,0 +1,148 @@
+"""The pages of a draft: who gets them, what stands there, and that a refused form keeps what was typed."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from consortia.consortium.actions import Role
+from consortia.consortium.models import Consortium
+from consortia.drafting import changing
+from consortia.sign_off import links, versions
+from tests.consortia.drafts.drafting import Draft, draft, organisation
+from tests.consortia.partnering import address, text
+from tests.personas import signed_in
+
+pytestmark = pytest.mark.django_db
+__all__ = ["draft"]
+
+
+@pytest.fixture(autouse=True)
+def english(client: Client) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
+def _client(draft: Draft, role: Role) -> Client:
+    return signed_in(draft.people[role])
+
+
+def _my_page() -> str:
+    with translation.override("en"):
+        return reverse("accounts:my_page")
+
+
+def test_only_those_in_it_find_it(draft: Draft) -> None:
+    page = address("consortium", draft.consortium.uuid)
+    assert [_client(draft, role).get(page).status_code for role in Role] == [200] * 6 + [404]
+    assert Client().get(page).status_code == 302
+
+
+def test_the_buttons_are_those_of_the_table(draft: Draft) -> None:
+    page = address("consortium", draft.consortium.uuid)
+    lead, editor = (text(_client(draft, role).get(page)) for role in (Role.LEAD_OWNER, Role.MEMBER_EDITOR))
+    remove = address("act", draft.consortium.uuid, "remove", draft.joined.pk)
+    assert remove in lead
+    assert remove not in editor
+    assert address("change_words", draft.consortium.uuid) in editor
+    assert address("sign", draft.consortium.uuid, draft.joined.pk) not in editor
+
+
+def test_begun_twice_with_one_form_it_is_one(draft: Draft) -> None:
+    page = address("begin", draft.call.pk, draft.lead.organisation.slug)
+    client = _client(draft, Role.LEAD_EDITOR)
+    assert client.get(page).status_code == 200
+    typed = {"key": uuid4(), "name": "A second one", "summary_en": "Words"}
+    answers = [client.post(page, typed) for _time in range(2)]
+    made = Consortium.objects.get(name="A second one")
+    assert [answer.headers["Location"] for answer in answers] == [address("consortium", made.uuid)] * 2
+    assert _client(draft, Role.NOBODY).get(page).status_code == 404
+
+
+def test_a_stale_form_tells_who_changed_what_and_keeps_the_text(draft: Draft) -> None:
+    page = address("change_words", draft.consortium.uuid)
+    client = _client(draft, Role.LEAD_EDITOR)
+    seen = client.get(page).context["form"]["seen"].value()
+    found = Consortium.objects.get(pk=draft.consortium.pk)
+    by = draft.people[Role.MEMBER_EDITOR]
+    changing.change_words(found, name="Theirs", summary={"en": "Their words"}, seen=seen, by=by)
+    answer = client.post(page, {"seen": seen, "name": "Mine", "summary_en": "My words"})
+    assert answer.status_code == 422
+    for each in ("Joined changed it", "My words", "Theirs", "Their words"):
+        assert each in text(answer), each
+    again = {"seen": answer.context["form"]["seen"].value(), "name": "Mine", "summary_en": "My words"}
+    assert client.post(page, again).status_code == 302
+    assert Consortium.objects.get(pk=found.pk).name == "Mine"
+
+
+def test_signed_by_the_link_without_signing_in(draft: Draft) -> None:
+    page = address("sign_by_mail", links.token_of(draft.invited, draft.people[Role.INVITED_OWNER]))
+    client = Client()
+    answer = client.get(page)
+    for each in ("Together", "We try.", "Lead", "Joined", "Invited"):
+        assert each in text(answer), each
+    assert draft.status(draft.invited) == "invited"
+    typed = {"number": versions.latest(draft.consortium).number, "answer": "confirm"}
+    assert client.post(page, typed).status_code == 302
+    assert draft.is_signed(draft.invited)
+    answer = client.post(page, typed | {"answer": "decline"})
+    assert answer.status_code == 422
+    assert client.post(page, typed | {"answer": "decline", "reason": "No."}).status_code == 200
+    assert draft.status(draft.invited) == "declined"
+    assert client.get(page).status_code == 404
+
+
+def test_an_editor_reads_the_text_and_is_told_who_signs(draft: Draft) -> None:
+    page = address("sign", draft.consortium.uuid, draft.invited.pk)
+    answer = _client(draft, Role.INVITED_EDITOR).get(page)
+    assert "Only owners of an organisation sign for it" in text(answer)
+    typed = {"number": versions.latest(draft.consortium).number, "answer": "confirm"}
+    assert _client(draft, Role.INVITED_EDITOR).post(page, typed).status_code == 422
+    assert not draft.is_signed(draft.invited)
+
+
+def test_what_changed_since_it_signed_stands_above_the_text(draft: Draft) -> None:
+    draft.sign(draft.joined, Role.MEMBER_OWNER)
+    found = Consortium.objects.get(pk=draft.consortium.pk)
+    by = draft.people[Role.LEAD_OWNER]
+    changing.change_words(found, name="Other", summary=found.summary, seen=changing.seen_words(found), by=by)
+    page = address("sign", draft.consortium.uuid, draft.joined.pk)
+    assert "The name was “Together”." in text(_client(draft, Role.MEMBER_OWNER).get(page))
+
+
+def test_an_organisation_is_picked_and_invited_from_the_directory(draft: Draft) -> None:
+    other = organisation("Foundation")[0]
+    page = address("invite", draft.consortium.uuid)
+    client = _client(draft, Role.LEAD_EDITOR)
+    assert "Foundation" in text(client.get(page, {"q": "Foundation"}))
+    assert client.post(page, {"organisation": other.pk}).headers["Location"].endswith(f"{draft.consortium.uuid}/")
+    assert draft.consortium.members.filter(organisation=other, status="invited").exists()
+    assert client.post(page, {"organisation": "nonsense"}).headers["Location"] == page
+
+
+@pytest.mark.parametrize("action", ["remove", "hand_over", "leave", "give_up", "confirm", "nonsense"])
+def test_one_press_is_asked_before_and_done_after(draft: Draft, action: str) -> None:
+    leaves = action == "leave"
+    client = _client(draft, Role.MEMBER_OWNER if leaves else Role.LEAD_OWNER)
+    page = address("act", draft.consortium.uuid, action, draft.joined.pk)
+    if action in {"confirm", "nonsense"}:
+        assert client.post(page).status_code == 404
+        return
+    before = draft.consortium.entries.count()
+    assert client.get(page).status_code == 200
+    assert draft.consortium.entries.count() == before
+    assert client.post(page).status_code == 302
+    assert draft.consortium.entries.count() == before + 1
+
+
+def test_my_page_and_the_part_of_an_organisation(draft: Draft) -> None:
+    mine = _client(draft, Role.INVITED_OWNER).get(_my_page())
+    page = address("set_part", draft.consortium.uuid, draft.invited.pk)
+    client = _client(draft, Role.INVITED_EDITOR)
+    seen = client.get(page).context["form"]["seen"].value()
+    assert client.post(page, {"role": "associate", "tracks": ["training"], "seen": seen}).status_code == 302
+    draft.invited.refresh_from_db()
+    assert draft.invited.role == "associate"
+    assert address("sign", draft.consortium.uuid, draft.invited.pk) in text(mine)
+    assert "your turn" in text(mine)

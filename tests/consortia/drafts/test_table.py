@@ -1,0 +1,138 @@
+"""The table of actions holds for the verbs: every action, in every state, by every role; nothing else changes it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import product
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from accounts.users.models import User
+from consortia.consortium.actions import ACTIONS, RefusedError, Role, State, refusal
+from consortia.consortium.models import Consortium, Member
+from consortia.drafting import beginning, changing, membership
+from consortia.sign_off import answering, versions
+from tests.consortia.drafts.drafting import Draft, draft, organisation
+
+pytestmark = pytest.mark.django_db
+__all__ = ["draft"]
+
+# Written by hand beside the table of the code: who may, of L(ead), M(ember), I(nvited), each as O(wner) or E(ditor).
+MAY = {
+    "change_words": "LO LE MO ME",
+    "invite": "LO LE",
+    "withdraw_invitation": "LO LE",
+    "set_part": "LO LE MO ME IO IE",
+    "confirm": "LO MO IO",
+    "decline": "MO IO",
+    "leave": "MO",
+    "remove": "LO",
+    "hand_over": "LO",
+    "give_up": "LO",
+}
+WHEN_OVER = {"leave", "give_up"}
+SHORT = dict(zip(["LO", "LE", "MO", "ME", "IO", "IE"], Role, strict=False))
+
+
+def _own(draft: Draft, role: Role) -> Member:
+    """The member for which somebody of that role acts; a stranger tries for the invited one."""
+    kinds = {"lead": draft.lead, "member": draft.joined, "invited": draft.invited}
+    return kinds.get(role.split("_")[0], draft.invited)
+
+
+def _set_part(draft: Draft, member: Member, by: User) -> Any:
+    seen = changing.seen_part(member)
+    return changing.set_part(draft.consortium, member, role="associate", tracks=[], seen=seen, by=by)
+
+
+VERBS: dict[str, Callable[[Draft, Member, User], Any]] = {
+    "change_words": lambda draft, own, by: changing.change_words(
+        draft.consortium, name="Other", summary={"en": "x"}, seen=changing.seen_words(draft.consortium), by=by
+    ),
+    "invite": lambda draft, own, by: membership.invite(draft.consortium, organisation(f"New{uuid4().hex}")[0], by=by),
+    "withdraw_invitation": lambda draft, own, by: membership.withdraw_invitation(
+        draft.consortium, draft.invited, by=by
+    ),
+    "set_part": _set_part,
+    "confirm": lambda draft, own, by: answering.confirm(
+        draft.consortium, own, number=versions.latest(draft.consortium).number, by=by
+    ),
+    "decline": lambda draft, own, by: answering.decline(draft.consortium, own, reason="No.", by=by),
+    "leave": lambda draft, own, by: membership.leave(draft.consortium, own, by=by),
+    "remove": lambda draft, own, by: membership.remove(draft.consortium, draft.joined, by=by),
+    "hand_over": lambda draft, own, by: membership.hand_over(draft.consortium, draft.joined, by=by),
+    "give_up": lambda draft, own, by: beginning.give_up(draft.consortium, by=by),
+}
+
+
+def _allowed(action: str, state: State, role: Role) -> bool:
+    may = role in {SHORT[each] for each in MAY[action].split()}
+    return may and (state == State.DRAFT or (state == State.CALL_OVER and action in WHEN_OVER))
+
+
+def _bring_into(draft: Draft, state: State) -> None:
+    if state == State.CALL_OVER:
+        draft.call.deadlines.update(due_at=timezone.now() - timedelta(days=2))
+    if state == State.GIVEN_UP:
+        Consortium.objects.filter(pk=draft.consortium.pk).update(status="given_up")
+    draft.consortium = Consortium.objects.get(pk=draft.consortium.pk)
+
+
+def _standing(draft: Draft) -> Any:
+    members = draft.consortium.members.order_by("pk").values_list("pk", "status", "is_lead", "role")
+    found = Consortium.objects.filter(pk=draft.consortium.pk).values_list("name", "status")
+    return list(members), list(found), draft.consortium.entries.count(), versions.latest(draft.consortium).number
+
+
+def test_the_table_is_the_one_here() -> None:
+    assert set(ACTIONS) == set(MAY) == set(VERBS)
+    for action, state, role in product(ACTIONS, State, Role):
+        about = Member(status=ACTIONS[action].about or "")
+        assert (not refusal(action, state, role, about)) == _allowed(action, state, role), (action, state, role)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_the_verbs_keep_to_it(draft: Draft, action: str, state: State) -> None:
+    _bring_into(draft, state)
+    before = _standing(draft)
+    for role in sorted(Role, key=lambda role: _allowed(action, state, role)):
+        own, by = _own(draft, role), draft.people[role]
+        if _allowed(action, state, role):
+            VERBS[action](draft, own, by)
+            assert _standing(draft) != before, role
+            return
+        if action == "give_up" and state == State.GIVEN_UP and role != Role.NOBODY:
+            assert not VERBS[action](draft, own, by)
+        else:
+            with pytest.raises(RefusedError) as refused:
+                VERBS[action](draft, own, by)
+            assert str(refused.value), role
+        assert _standing(draft) == before, role
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_sent_twice_it_is_done_once(draft: Draft, action: str) -> None:
+    role = SHORT[MAY[action].split()[-1 if action == "confirm" else 0]]
+    own, by = _own(draft, role), draft.people[role]
+    new = organisation("New")[0]
+    verb = VERBS[action]
+    if action == "invite":
+        verb = lambda draft, own, by: membership.invite(draft.consortium, new, by=by)  # noqa: E731
+    assert verb(draft, own, by)
+    after = _standing(draft)
+    # A page that was loaded before: the second press of the same button.
+    assert not verb(draft, own, by)
+    assert _standing(draft) == after
+
+
+@pytest.mark.parametrize("action", ["withdraw_invitation", "remove", "hand_over"])
+def test_what_is_about_another_asks_what_it_is(draft: Draft, action: str) -> None:
+    wrong = draft.joined if action == "withdraw_invitation" else draft.invited
+    for about in (wrong, draft.lead):
+        if action == "hand_over" and about == draft.lead:
+            continue
+        with pytest.raises(RefusedError):
+            getattr(membership, action)(draft.consortium, about, by=draft.people[Role.LEAD_OWNER])
