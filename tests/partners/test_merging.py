@@ -55,10 +55,10 @@ def gone() -> Organisation:
     PracticeFactory.create(owner=found)
     LinkedOrganisation.objects.create(event=EventFactory.create(), organisation=found)
     NoticeFactory.create(organisation=found)
-    other, told = OrganisationFactory.create(), {"call": CallFactory.create(), "message": "x"}
-    Introduction.objects.create(from_organisation=found, to_organisation=other, **told)
-    Introduction.objects.create(from_organisation=other, to_organisation=found, **told | {"call": CallFactory.create()})
-    draft = Consortium.objects.create(call=told["call"], name="x")
+    other, call = OrganisationFactory.create(), CallFactory.create()
+    Introduction.objects.create(from_organisation=found, to_organisation=other, call=call, message="x")
+    Introduction.objects.create(from_organisation=other, to_organisation=found, call=CallFactory.create(), message="x")
+    draft = Consortium.objects.create(call=call, name="x")
     Member.objects.create(consortium=draft, organisation=found)
     for first, second in ((found, OrganisationFactory.create()), (OrganisationFactory.create(), found)):
         LikelyPair.objects.create(first=first, second=second, two_at=timezone.now())

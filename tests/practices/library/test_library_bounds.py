@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import cycle, islice, product
+from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 LIBRARY = "/en/practices/"
 MOST = 25
-ADDRESSES = {
+ADDRESSES: dict[str, dict[str, Any]] = {
     "on arrival": {},
     "search": {"q": "shared garden"},
     "a term in another language": {"q": "logement"},
