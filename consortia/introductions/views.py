@@ -133,7 +133,7 @@ def _act(request: HttpRequest, found: Introduction, allowed: rules.Rights, form:
     user, note = cast(User, request.user), form.cleaned_data["note"]
     names = {"asks": found.from_organisation.name, "asked": found.to_organisation.name}
     match form.cleaned_data["answer"]:
-        case "accept" if allowed.accept and answering.accept(found, by=user, note=note):
+        case "accept" if allowed.answer and answering.accept(found, by=user, note=note):
             messages.success(request, gettext("You are in touch with %(asks)s now.") % names)
         case "decline" if allowed.answer and answering.decline(found, by=user, note=note):
             messages.success(request, gettext("You said no to %(asks)s. They hear it politely.") % names)
