@@ -18,6 +18,7 @@ from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.rules import setting
 from consortia.rules.models import MOST
+from hub.changes.headers import header
 
 
 def _number(label: Any) -> forms.IntegerField:
@@ -61,19 +62,8 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, gettext("The rules of the call are saved."))
             return redirect("consortia_admin_board", pk=pk)
     board = reverse("consortia_admin_board", args=[pk])
-    title = gettext("Rules for consortia")
-    context = {
-        "page_title": title,
-        "page_subtitle": str(call.title),
-        "header_icon": "form",
-        "form": form,
-        "back_url": board,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-            {"url": board, "label": str(call.title)},
-            {"url": "", "label": title},
-        ],
-    }
+    head = header(gettext("Rules for consortia"), (str(call.title), board), icon="form", of=str(call.title))
+    context = head | {"form": form, "back_url": board}
     return render(request, "consortia/admin/rules.html", context)
 
 

@@ -49,5 +49,6 @@ def as_typed(event: Event, **changed: str) -> dict[str, str]:
 
 
 def whole_minutes() -> Event:
-    starts = timezone.now().replace(second=0, microsecond=0) + timedelta(days=30)
+    # In the morning, so that no programme reaches over midnight.
+    starts = timezone.now().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=30)
     return EventFactory.create(starts_at=starts, ends_at=starts + timedelta(hours=2))

@@ -89,5 +89,5 @@ def test_the_page_costs_the_same_however_many_questions(
         answered(page, f"Number {each}?")
         add_document(page.call, f"Document {each}")
     visitor.get(page.url)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(31):
         visitor.get(page.url)

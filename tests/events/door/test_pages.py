@@ -271,7 +271,7 @@ class TestStaff:
         check_in.note(Door(event, doors.today(), "A"), scan=uuid4(), person=seat.uuid, kind="in")
         url = self.url("attendance", event.pk)
         answer = editor.get(url, {"export": "csv"})
-        rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))  # type: ignore[attr-defined]
+        rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
         assert rows[0] == ["Name", "Organisation", "E-mail address", "Without registration", "Came at (Brussels)"]
         assert [row[0] for row in rows[1:]] == ["Ann", "Bob", "Cor"]
         assert [bool(row[4]) for row in rows[1:]] == [True, False, True]
