@@ -1,11 +1,14 @@
 """Lists whose searches can be followed: each app says of its own how they are written, called and answered."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -18,29 +21,66 @@ _LONGEST_WORDS = 80
 _LINK = re.compile(r"://|@|\w\.\w{2}")
 
 
-class SearchableList(Protocol):
+Row = TypeVar("Row")
+
+
+class SearchableList(ABC):
     """A list of an app; a search of it is its address's parameters in one canonical writing."""
 
     prefix: str  # under which its searches are followed
     kind: str  # of the mails that tell; they get `search`, the keys that were `found`, and their `count`
+    moment: str  # the column that says when a row appeared
 
+    @abstractmethod
+    def everything(self) -> QuerySet[Any]:
+        """All that a visitor may see now."""
+
+    @abstractmethod
     def canonical(self, query: str) -> str:
         """What an address asks for, the same string for the same question; empty when it asks for nothing."""
 
+    @abstractmethod
     def title(self, query: str) -> str:
         """What a search is called where it is followed, in the active language."""
 
+    @abstractmethod
     def address(self, query: str) -> str:
         """Where the list answers it, in the active language."""
 
+    @abstractmethod
+    def found(self, query: str, fresh: QuerySet[Any]) -> QuerySet[Any]:
+        """What a search finds of these rows, in bounded queries."""
+
     def newest(self, until: datetime) -> datetime | None:
         """When the newest of all that is public appeared, of what appeared until then; None where nothing did."""
+        newest: datetime | None = self._appeared(until=until).aggregate(newest=Max(self.moment))["newest"]
+        return newest
 
     def appeared(self, query: str, since: datetime, until: datetime) -> list[tuple[int, datetime]]:
         """What the search finds of what appeared after `since`, until `until`; keys and moments, in bounded queries."""
+        fresh = self._appeared(until=until).filter(**{f"{self.moment}__gt": since})
+        return list(self.found(query, fresh).values_list("pk", self.moment))
 
     def public(self, keys: Iterable[int]) -> set[int]:
         """Which of these a visitor may still see."""
+        return set(self.everything().filter(pk__in=keys).values_list("pk", flat=True))
+
+    def _appeared(self, *, until: datetime) -> QuerySet[Any]:
+        return self.everything().filter(**{f"{self.moment}__lte": until})
+
+
+@dataclass(frozen=True)
+class Told(Generic[Row]):
+    """What a mail tells: the first of what was found, how much more there is, and where all of it is."""
+
+    rows: list[Row]
+    more: int
+    url: str
+
+    @property
+    def count(self) -> int:
+        """How much it tells of."""
+        return len(self.rows) + self.more
 
 
 _lists: dict[str, SearchableList] = {}

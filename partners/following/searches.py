@@ -1,11 +1,9 @@
 """Searches of offers and requests that can be followed: how they are written, what they are called, what they find."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -16,7 +14,7 @@ from partners.exchange.filters import Exchange
 from partners.exchange.models import Notice
 
 
-class ExchangeSearches:
+class ExchangeSearches(SearchableList):
     """The list of offers and requests as one whose searches can be followed.
 
     One is new when it is made. Renewing it is no news: whoever may press that button every day would write to its
@@ -25,6 +23,7 @@ class ExchangeSearches:
 
     prefix = "notices"
     kind = "partners/new_notices"
+    moment = "created_at"
 
     def canonical(self, query: str) -> str:
         return written(_asked(query))
@@ -36,17 +35,11 @@ class ExchangeSearches:
     def address(self, query: str) -> str:
         return f"{reverse('exchange:notices')}?{query}"
 
-    def newest(self, until: datetime) -> datetime | None:
-        made = Notice.objects.public().filter(created_at__lte=until)
-        newest: datetime | None = made.aggregate(newest=Max("created_at"))["newest"]
-        return newest
+    def everything(self) -> QuerySet[Notice]:
+        return Notice.objects.public()
 
-    def appeared(self, query: str, since: datetime, until: datetime) -> list[tuple[int, datetime]]:
-        found = _asked(query).among(Notice.objects.public().filter(created_at__gt=since, created_at__lte=until))
-        return list(found.values_list("pk", "created_at"))
-
-    def public(self, keys: Iterable[int]) -> set[int]:
-        return set(Notice.objects.public().filter(pk__in=keys).values_list("pk", flat=True))
+    def found(self, query: str, fresh: QuerySet[Notice]) -> QuerySet[Notice]:
+        return _asked(query).among(fresh)
 
 
 EXCHANGE: SearchableList = ExchangeSearches()

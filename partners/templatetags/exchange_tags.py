@@ -1,6 +1,5 @@
 """What other pages and mails show of offers and requests."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django import template
@@ -11,7 +10,7 @@ from django.utils.translation import get_language
 
 from calls.chain.models import Call
 from hub.languages.names import language_name
-from hub.saved_searches.lists import follow_address
+from hub.saved_searches.lists import Told, follow_address
 from hub.saved_searches.models import SavedSearch
 from partners.exchange.filters import Card, Exchange, card
 from partners.exchange.models import Notice
@@ -52,22 +51,8 @@ def follow_notices(asked: Exchange) -> str:
     return follow_address(EXCHANGE, written(asked))
 
 
-@dataclass(frozen=True)
-class NewNotices:
-    """What a mail tells: the first of them, how many more there are, and where all of them are."""
-
-    rows: list[dict[str, str]]
-    more: int
-    url: str
-
-    @property
-    def count(self) -> int:
-        """How many it tells of."""
-        return len(self.rows) + self.more
-
-
 @register.simple_tag
-def new_notices(search: str, found: list[int], count: int) -> NewNotices:
+def new_notices(search: str, found: list[int], count: int) -> Told[dict[str, str]]:
     """Those of a mail's offers and requests that visitors still see, the newest first."""
     language = get_language() or settings.LANGUAGE_CODE
     notices = Notice.objects.public().with_facts().in_bulk(found)
@@ -77,7 +62,7 @@ def new_notices(search: str, found: list[int], count: int) -> NewNotices:
     path = EXCHANGE.address(asked.query) if asked else reverse("exchange:notices")
     rows = [_row(each) for each in cards]
     gone = len(found) - len(public)
-    return NewNotices(rows, more=max(count - gone - len(rows), 0), url=settings.SITE_URL + path)
+    return Told(rows, more=max(count - gone - len(rows), 0), url=settings.SITE_URL + path)
 
 
 def _row(shown: Card) -> dict[str, str]:

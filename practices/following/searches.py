@@ -1,10 +1,8 @@
 """Searches of the library that can be followed: how they are written, what they are called, what they find."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from urllib.parse import parse_qsl
 
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -21,11 +19,12 @@ from practices.practice.terms import Terms
 _ASKING = {"q", *(facet.name for facet in FACETS)}
 
 
-class LibrarySearches:
+class LibrarySearches(SearchableList):
     """The library as a list whose searches can be followed."""
 
     prefix = "search"
     kind = "practices/new"
+    moment = "first_published_at"
 
     def canonical(self, query: str) -> str:
         """Everything unknown is left out, and the order in which things were chosen does not matter."""
@@ -38,20 +37,14 @@ class LibrarySearches:
     def address(self, query: str) -> str:
         return f"{reverse('practices:library')}?{query}"
 
-    def newest(self, until: datetime) -> datetime | None:
-        published = Practice.objects.public().filter(first_published_at__lte=until)
-        newest: datetime | None = published.aggregate(newest=Max("first_published_at"))["newest"]
-        return newest
+    def everything(self) -> QuerySet[Practice]:
+        return Practice.objects.public()
 
-    def appeared(self, query: str, since: datetime, until: datetime) -> list[tuple[int, datetime]]:
-        fresh = Practice.objects.public().filter(first_published_at__gt=since, first_published_at__lte=until)
+    def found(self, query: str, fresh: QuerySet[Practice]) -> QuerySet[Practice]:
         asked = QueryDict(f"{query}&sort=newest")
         # Who follows several words waits for something with all of them, whatever the page shows meanwhile.
-        found = PracticeFilterSet(asked, queryset=fresh, terms=Terms.load(), exact=True).qs
-        return list(found.values_list("pk", "first_published_at"))
-
-    def public(self, keys: Iterable[int]) -> set[int]:
-        return set(Practice.objects.public().filter(pk__in=keys).values_list("pk", flat=True))
+        found: QuerySet[Practice] = PracticeFilterSet(asked, queryset=fresh, terms=Terms.load(), exact=True).qs
+        return found
 
 
 LIBRARY: SearchableList = LibrarySearches()

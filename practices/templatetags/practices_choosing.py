@@ -1,6 +1,5 @@
 """What the library's pages and mails show of searches that can be followed."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from hub.saved_searches.lists import follow_address
+from hub.saved_searches.lists import Told, follow_address
 from hub.saved_searches.models import SavedSearch
 from practices.following.searches import LIBRARY, in_words, written
 from practices.library.filters import Selection
@@ -35,22 +34,8 @@ def new_in(selection: Selection) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class NewPractices:
-    """What a mail tells: the first of the practices, how many more there are, and where all of them are."""
-
-    rows: list[Summary]
-    more: int
-    url: str
-
-    @property
-    def count(self) -> int:
-        """How many it tells of."""
-        return len(self.rows) + self.more
-
-
 @register.simple_tag
-def new_practices(search: str, found: list[int], count: int) -> NewPractices:
+def new_practices(search: str, found: list[int], count: int) -> Told[Summary]:
     """Those of a mail's practices that are still in the library, the newest first."""
     practices = Practice.objects.public().in_bulk(found)
     public = [practices[pk] for pk in found if pk in practices]
@@ -60,4 +45,4 @@ def new_practices(search: str, found: list[int], count: int) -> NewPractices:
     asked = SavedSearch.objects.filter(pk=UUID(search)).first()
     path = LIBRARY.address(f"{asked.query}&sort=newest") if asked else reverse("practices:library")
     gone = len(found) - len(public)
-    return NewPractices(rows, more=max(count - gone - len(rows), 0), url=settings.SITE_URL + path)
+    return Told(rows, more=max(count - gone - len(rows), 0), url=settings.SITE_URL + path)
