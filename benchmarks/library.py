@@ -9,16 +9,15 @@ database.
 
 import math
 import os
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from benchmarks.database import Database
 from benchmarks.filling import Index, fill
+from benchmarks.measured import Measured
 from benchmarks.pages import session_cookie
 from benchmarks.questions import Question, questions
 
@@ -32,23 +31,6 @@ COLUMNS = {
     "naive": "(b) counts",
     "other": "(c) Datasette",
 }
-
-
-@dataclass
-class Measured:
-    """Milliseconds of one kind of page, by way of getting at it."""
-
-    times: dict[str, list[float]] = field(default_factory=dict)
-    queries: int = 0
-    same_rows: int = 0
-
-    def half(self, way: str) -> float:
-        """The median."""
-        return statistics.median(self.times[way]) if self.times.get(way) else float("nan")
-
-    def most(self, way: str) -> float:
-        """What 95 of 100 are faster than."""
-        return statistics.quantiles(self.times[way], n=20)[18] if len(self.times.get(way, [])) > 1 else self.half(way)
 
 
 def main() -> None:

@@ -10,13 +10,12 @@ order. A round with a tenth of the rows comes first and shows whether the number
 
 import os
 import random
-import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from benchmarks.database import Database
+from benchmarks.measured import Measured
 
 if TYPE_CHECKING:
     from consortia.interest.models import Interest
@@ -27,22 +26,6 @@ T = TypeVar("T")
 ASKED, ON_A_PAGE, LIKE_YOURS = 40, 20, 5
 SEED = 2027
 _SYLLABLES = [start + vowel for start in "bdfgklmnprstv" for vowel in "aeiou"]
-
-
-@dataclass
-class Measured:
-    """Milliseconds by way of getting at one list."""
-
-    times: dict[str, list[float]] = field(default_factory=dict)
-    queries: int = 0
-    same_rows: int = 0
-
-    def half(self, way: str) -> float:
-        return statistics.median(self.times[way])
-
-    def most(self, way: str) -> float:
-        """What 95 of 100 are faster than."""
-        return statistics.quantiles(self.times[way], n=20)[18]
 
 
 def main() -> None:
