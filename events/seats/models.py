@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -195,6 +196,11 @@ class Registration(models.Model):
             return ()
         ways = Wish(self.wish).ways
         return ways[: ways.index(Way(self.seat))] if self.seat in ways else () if self.seat else ways
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """A form knows none of the columns that these speak of: its verbs keep them, with the event's row locked."""
+        if "event" not in (exclude or ()):
+            super().validate_constraints(exclude=exclude)
 
     @property
     def said(self) -> str:

@@ -174,9 +174,6 @@ class SignUpForm(GuardedForm, forms.ModelForm):
             "same", gettext("This address is signed up for this event in the name of %(name)s.") % {"name": name}
         )
 
-    def validate_constraints(self) -> None:
-        """None of the table's speaks of what is filled in here alone; `register` keeps them."""
-
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         check_name(name)
