@@ -30,15 +30,16 @@ class ConsortiaConfig(AppConfig):
         from accounts.privacy import keeping
         from accounts.profile import my_page
         from calls.chain import participants
+        from consortia.consortium import participants as in_consortia
         from consortia.consortium.keeping_times import CONSORTIA
         from consortia.consortium.models import Member
         from consortia.drafting import beginning
         from consortia.drafting import merging as drafting_merging
         from consortia.drafting.my_page import consortia
         from consortia.interest import merging as interest_merging
+        from consortia.interest import participants as interested
         from consortia.interest.keeping_times import INTERESTS
         from consortia.interest.models import Interest
-        from consortia.interest.participants import PROVIDER
         from consortia.introductions import asking, emails
         from consortia.introductions import merging as introduction_merging
         from consortia.introductions.keeping_times import INTRODUCTIONS
@@ -54,7 +55,8 @@ class ConsortiaConfig(AppConfig):
         my_page.register(interests, position=30)
         my_page.register(introductions, position=31)
         my_page.register(consortia, position=32)
-        participants.register(PROVIDER)
+        participants.register(interested.PROVIDER)
+        participants.register(in_consortia.PROVIDER)
         keeping.register(INTERESTS)
         keeping.register(INTRODUCTIONS, erase=asking.forget)
         keeping.register(CONSORTIA, erase=beginning.forget)

@@ -34,6 +34,9 @@ class DeadlineChange(models.Model):
         editable=False,
     )
     told = models.PositiveIntegerField(_("people told"), default=0, editable=False)
+    # Where it moved because the portal itself failed.
+    failure_begun_at = models.DateTimeField(_("failure of the portal from"), null=True, editable=False)
+    failure_ended_at = models.DateTimeField(_("failure of the portal until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("change of a date")
@@ -44,6 +47,12 @@ class DeadlineChange(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(old_due_at=models.F("new_due_at"), old_has_time=models.F("new_has_time")),
                 name="deadline_change_changes_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(failure_begun_at=None, failure_ended_at=None)
+                | models.Q(failure_ended_at__isnull=False, failure_begun_at__isnull=False)
+                & models.Q(failure_begun_at__lt=models.F("failure_ended_at")),
+                name="deadline_change_failure_has_a_span",
             ),
         ]
 

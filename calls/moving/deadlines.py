@@ -12,7 +12,8 @@ from accounts.users.models import User
 from calls.chain import participants
 from calls.chain.changes import CallWithdrawal, DeadlineChange
 from calls.chain.models import Call, Deadline
-from calls.moving import emails
+from calls.moving import emails, failures
+from calls.moving.failures import Failure
 from calls.pages.models import CallPage
 from hub.changes import reasons
 from hub.changes.reasons import Reason
@@ -62,21 +63,22 @@ def move(
     by: User | None,
     has_time: bool | None = None,
     seen_version: int | None = None,
+    failure: Failure | None = None,
 ) -> DeadlineChange:
     """The deadline gets another moment; everyone who follows the call or takes part hears once, with the new entry.
 
     The same move sent twice is one move. `seen_version` is the version that the editor decided upon: when somebody else
-    moved the date meanwhile, nothing happens and the error says so.
+    moved the date meanwhile, nothing happens and the error says so. `failure`: of the portal, which made it necessary.
     """
     call = Call.objects.select_for_update(no_key=True).get(pk=deadline.call_id)
     row = Deadline.objects.get(pk=deadline.pk)  # whoever changes the chain holds its call
     has_time = row.has_time if has_time is None else has_time
     due_at = as_meant(row, due_at, has_time=has_time)
-    words = reasons.check(reason, languages=languages_of(call))
+    words = reasons.check(failures.with_words(reason, failure) if failure else reason, languages=languages_of(call))
     last = row.changes.first()
     if last and last.version == row.version and last.says(due_at, has_time=has_time) and last.reason == words:
         return last
-    check_move(call, row, due_at=due_at, has_time=has_time, seen_version=seen_version)
+    check_move(call, row, due_at=due_at, has_time=has_time, seen_version=seen_version, failure=failure)
     change = DeadlineChange(
         deadline=row,
         call=call,
@@ -87,6 +89,8 @@ def move(
         new_has_time=has_time,
         reason=words,
         moved_by=by,
+        failure_begun_at=failure.begun_at if failure else None,
+        failure_ended_at=failure.ended_at if failure else None,
     )
     unsent = telling.take_back(emails.about(row), reason=_MOVED)
     row.due_at, row.has_time, row.version = due_at, has_time, change.version
@@ -101,7 +105,15 @@ def move(
     return change
 
 
-def check_move(call: Call, row: Deadline, *, due_at: datetime, has_time: bool, seen_version: int | None) -> None:
+def check_move(
+    call: Call,
+    row: Deadline,
+    *,
+    due_at: datetime,
+    has_time: bool,
+    seen_version: int | None,
+    failure: Failure | None = None,
+) -> None:
     """Whether a deadline may move to this moment; an error says why not."""
     if call.withdrawn_at:
         raise ValidationError(gettext("This call was withdrawn; its dates stay as they are."), code="withdrawn")
@@ -114,6 +126,8 @@ def check_move(call: Call, row: Deadline, *, due_at: datetime, has_time: bool, s
         raise ValidationError(gettext("This is the date that it has already."), code="same_moment")
     if end_of(due_at, has_time=has_time or bool(row.governs)) <= timezone.now():
         raise ValidationError(gettext("The new date is in the past. Choose one that is still to come."), code="past")
+    if failure:
+        failures.check(row, failure, due_at=due_at)
 
 
 @transaction.atomic

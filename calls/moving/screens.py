@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from i18nfield.strings import LazyI18nString
 
 from calls.chain import chain_warnings, participants
 from calls.chain.changes import CallWithdrawal, DeadlineChange
 from calls.chain.models import Call, Deadline
-from calls.moving import deadlines, emails
+from calls.moving import deadlines, emails, failures
+from calls.moving.failures import Failure
 from calls.reminders import plan, reminders
 from hub.changes.reasons import ReasonForm
 from hub.changes.screens import ChangeScreen, found, in_each_language
@@ -32,6 +34,16 @@ class MoveForm(ReasonForm):
     has_time = forms.BooleanField(
         label=_("The hour matters"), help_text=_("Without it, only the day is shown."), required=False
     )
+    failure_begun_at = BrusselsDateTimeField(
+        label=_("After a failure of the portal: from"),
+        help_text=_("Only if it failed in the last hour before the date. It stays on record and is public."),
+        required=False,
+    )
+    failure_ended_at = BrusselsDateTimeField(
+        label=_("After a failure of the portal: until"),
+        help_text=_("Where you leave a reason empty, the page and the mail then say what happened in one sentence."),
+        required=False,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, deadline: Deadline, **kwargs: Any) -> None:
@@ -39,9 +51,26 @@ class MoveForm(ReasonForm):
         languages = deadlines.languages_of(deadline.call)
         super().__init__(*args, initial=initial, languages=languages, **kwargs)
         self.deadline = deadline
+        self.order_fields(["due_at", "has_time", "failure_begun_at", "failure_ended_at", "reason"])
+        if not deadline.governs:
+            del self.fields["failure_begun_at"], self.fields["failure_ended_at"]
+
+    @property
+    def failure(self) -> Failure | None:
+        """The failure of the portal that is the reason, if that is it."""
+        begun, ended = self.cleaned_data.get("failure_begun_at"), self.cleaned_data.get("failure_ended_at")
+        return Failure(begun, ended) if begun and ended else None
+
+    def clean_reason(self) -> LazyI18nString:
+        if self.failure:
+            self.cleaned_data["reason"] = failures.with_words(self.cleaned_data["reason"], self.failure)
+        return super().clean_reason()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for one, other in (("failure_begun_at", "failure_ended_at"), ("failure_ended_at", "failure_begun_at")):
+            if cleaned.get(one) and not cleaned.get(other) and other not in self.errors:
+                self.add_error(other, gettext("Say both when the failure began and when it ended."))
         if due_at := cleaned.get("due_at"):
             cleaned["due_at"] = deadlines.as_meant(self.deadline, due_at, has_time=cleaned["has_time"])
         return cleaned
@@ -92,6 +121,7 @@ class MoveDeadline(CallScreen):
             due_at=typed["due_at"],
             has_time=typed["has_time"],
             seen_version=typed["version"],
+            failure=form.failure,
         )
         return DeadlineChange(
             deadline=self.deadline,
@@ -126,6 +156,7 @@ class MoveDeadline(CallScreen):
             reason=form.cleaned_data["reason"],
             by=self.author,
             seen_version=form.cleaned_data["version"],
+            failure=form.failure,
         )
 
     def done(self) -> str:

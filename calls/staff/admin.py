@@ -89,13 +89,13 @@ class CallViewSet(FactViewSet):
         Column("state", label=_("State"), accessor=_state),
         Column("next", label=_("Next deadline (Brussels)"), accessor=_next_deadline),
         Column("follower_count", label=_("Followers"), sort_key="follower_count"),
-        Column("interest_count", label=_("Interests"), sort_key="interest_count"),
+        Column("taking_part", label=_("Taking part"), sort_key="taking_part"),
     ]
     search_fields = ["title", "programme", "reference"]
     edit_handler = ObjectList(PANELS, base_form_class=CallFactsForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:
-        return Call.objects.with_chain().annotate(follower_count=_followers(), interest_count=participants.number())
+        return Call.objects.with_chain().annotate(follower_count=_followers(), taking_part=participants.number())
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

@@ -339,9 +339,9 @@ class TestTheList:
         for _number in range(15):
             CallFactory.create(due=[timezone.now() + timedelta(days=9)])
         with django_assert_max_num_queries(25):
-            answer = editor.get(f"{ROOT}/?ordering=-interest_count")
+            answer = editor.get(f"{ROOT}/?ordering=-taking_part")
         first = answer.context["object_list"][0]
-        assert (first.pk, first.follower_count, first.interest_count) == (call.pk, 2, 3)
+        assert (first.pk, first.follower_count, first.taking_part) == (call.pk, 2, 3)
 
 
 @pytest.mark.parametrize("screen", ["mails/{call}/", "withdraw/{call}/", "move/{call}/{deadline}/"])

@@ -1,0 +1,117 @@
+"""The portal failed before a deadline: everybody gets longer, and the failure stays on record."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone, translation
+
+from calls.chain.changes import DeadlineChange
+from calls.chain.models import Deadline
+from calls.moving import deadlines
+from calls.moving.failures import Failure
+from hub.dates.brussels import local
+from notifications.outbox.models import Message
+from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
+from tests.factories.notifications import SubscriptionFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now().replace(second=0, microsecond=0)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def passed() -> Deadline:
+    """Partnerships were to be declared ten minutes ago, in a call with pages in two languages."""
+    call = CallFactory.create(due=[NOW + timedelta(days=40)])
+    for language in ("en", "nl"):
+        add_call_page(add_calls(language), call)
+    return DeadlineFactory.create(call=call, due_at=NOW - 10 * MINUTE, governs=Deadline.Governs.DECLARATION)
+
+
+def failure(begun: int, ended: int) -> Failure:
+    """Minutes before now."""
+    return Failure(NOW - begun * MINUTE, NOW - ended * MINUTE)
+
+
+def extend(deadline: Deadline, found: Failure, *, due_at: datetime | None = None) -> DeadlineChange:
+    due_at = due_at or NOW + timedelta(hours=5)
+    return deadlines.move(deadline, due_at=due_at, reason={}, by=None, failure=found)
+
+
+def test_it_is_public_told_once_and_said_in_every_language(passed: Deadline, visitor: Client) -> None:
+    SubscriptionFactory.create(topic="calls", language="nl")
+    change = extend(passed, failure(40, 20))
+    assert (change.failure_begun_at, change.failure_ended_at) == (NOW - 40 * MINUTE, NOW - 20 * MINUTE)
+    assert set(change.reason.data) == {"nl", "fr", "de", "en"}
+    assert len(set(change.reason.data.values())) == 4
+    assert f"{local(NOW - 40 * MINUTE):%H:%M}" in change.reason.data["fr"]
+    assert extend(passed, failure(40, 20)) == change, "sent twice it is one extension"
+    assert Message.objects.get().context["reason"]["nl"] == change.reason.data["nl"]
+    with translation.override("en"):
+        page = passed.call.pages.get(locale__language_code="en")
+    assert "The portal failed from" in visitor.get(page.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("found", "due_at", "code"),
+    [
+        (failure(200, 71), None, "not_in_the_last_hour"),
+        (failure(9, 1), None, "not_in_the_last_hour"),
+        (failure(20, 30), None, "ends_before"),
+        (failure(20, -5), None, "not_over"),
+    ],
+)
+def test_another_failure_is_no_ground(passed: Deadline, found: Failure, due_at: datetime | None, code: str) -> None:
+    assert refused(lambda: extend(passed, found, due_at=due_at)) == code
+    assert not DeadlineChange.objects.exists()
+
+
+def test_after_a_failure_nobody_gets_less(passed: Deadline) -> None:
+    later = DeadlineFactory.create(
+        call=passed.call, due_at=NOW + 30 * MINUTE, governs=Deadline.Governs.PROPOSAL, sort_order=9
+    )
+    assert refused(lambda: extend(later, failure(20, 10), due_at=NOW + 20 * MINUTE)) == "not_later"
+    mere = DeadlineFactory.create(call=passed.call, due_at=NOW - MINUTE, sort_order=10)
+    assert refused(lambda: extend(mere, failure(20, 10))) == "closes_nothing"
+
+
+def test_the_record_has_both_times_or_none(passed: Deadline) -> None:
+    change = extend(passed, failure(40, 20))
+    half = DeadlineChange(
+        deadline=passed,
+        call=passed.call,
+        version=change.version + 1,
+        old_due_at=change.new_due_at,
+        new_due_at=change.new_due_at + MINUTE,
+        reason=change.reason,
+        failure_begun_at=NOW,
+    )
+    with pytest.raises(IntegrityError, match="failure_has_a_span"), transaction.atomic():
+        half.save(force_insert=True)
+
+
+def test_staff_give_two_times_and_need_no_words(editor: Client, passed: Deadline) -> None:
+    shown = f"/admin/snippets/calls/call/move/{passed.call_id}/{passed.pk}/"
+    typed = {
+        "due_at": f"{local(NOW + timedelta(hours=5)):%Y-%m-%dT%H:%M}",
+        "has_time": "on",
+        "version": str(passed.version),
+        "failure_begun_at": f"{local(NOW - 40 * MINUTE):%Y-%m-%dT%H:%M}",
+    }
+    half = editor.post(shown, typed | {"preview": "1"})
+    assert half.context["form"].errors["failure_ended_at"]
+    whole = typed | {"failure_ended_at": f"{local(NOW - 20 * MINUTE):%Y-%m-%dT%H:%M}"}
+    assert editor.post(shown, whole | {"preview": "1"}).context["planned"].reason.data["en"].startswith("The portal")
+    assert editor.post(shown, whole | {"confirm": "1"}).status_code == 302
+    assert DeadlineChange.objects.get().failure_ended_at == NOW - 20 * MINUTE
+
+
+def refused(call: Callable[[], object]) -> str:
+    with pytest.raises(ValidationError) as caught:
+        call()
+    return str(caught.value.code)
