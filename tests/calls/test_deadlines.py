@@ -191,7 +191,7 @@ class TestWhoIsTold:
     ) -> None:
         for number in range(300):
             SubscriptionFactory.create(topic="calls", language=("nl", "en")[number % 2])
-        with django_assert_max_num_queries(42):  # whatever the number, with the words of two pages
+        with django_assert_max_num_queries(44):  # whatever the number, with the words of two pages
             assert _move(deadline, 40).told == 300
 
     def test_it_leaves_by_the_outbox(self, deadline: Deadline, smtp_sink: Sink) -> None:
