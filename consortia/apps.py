@@ -28,7 +28,7 @@ class ConsortiaConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.privacy import keeping
-        from accounts.profile import my_page
+        from accounts.profile import my_page, to_do
         from calls.chain import participants
         from consortia.consortium import participants as in_consortia
         from consortia.consortium.keeping_times import CONSORTIA
@@ -44,9 +44,11 @@ class ConsortiaConfig(AppConfig):
         from consortia.introductions import merging as introduction_merging
         from consortia.introductions.keeping_times import INTRODUCTIONS
         from consortia.introductions.models import Introduction
+        from consortia.introductions.to_do import to_answer
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
+        from consortia.sign_off.to_do import to_sign
         from hub.content_memory import kept_pages
         from notifications.delivery import sending
         from partners.claims import accepted
@@ -55,6 +57,8 @@ class ConsortiaConfig(AppConfig):
         my_page.register(interests, position=30)
         my_page.register(introductions, position=31)
         my_page.register(consortia, position=32)
+        to_do.register(to_sign)
+        to_do.register(to_answer)
         participants.register(interested.PROVIDER)
         participants.register(in_consortia.PROVIDER)
         keeping.register(INTERESTS)

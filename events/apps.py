@@ -32,7 +32,7 @@ class EventsConfig(AppConfig):
         from django.db.models.signals import post_save
 
         from accounts.privacy import keeping
-        from accounts.profile import my_page
+        from accounts.profile import my_page, to_do
         from events.afterwards import keeping_times as afterwards_times
         from events.afterwards import retention as afterwards_retention
         from events.agenda import page_entries
@@ -52,6 +52,7 @@ class EventsConfig(AppConfig):
         from events.reminders import reminders
         from events.seats import keeping_times, retention, waiting_list
         from events.sign_up.my_page import section
+        from events.sign_up.to_do import to_settle
         from events.staff import losses
         from events.staff.kept import KEPT
         from hub.content_memory import kept_pages
@@ -72,6 +73,7 @@ class EventsConfig(AppConfig):
         page_entries.connect()
         registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)
+        to_do.register(to_settle)
         kept_pages.register("events:calendar")
         kept_pages.register("events:series_calendar")
         kept_pages.register("wagtail_serve", parameters=[*AgendaForm.base_fields, "page"])

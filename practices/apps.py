@@ -40,7 +40,7 @@ class PracticesConfig(AppConfig):
         from wagtail.signals import published, task_submitted
 
         from accounts.privacy import keeping
-        from accounts.profile import my_page
+        from accounts.profile import my_page, to_do
         from accounts.signing_in import handover
         from hub.changes import consequences
         from hub.content_memory import kept_pages
@@ -56,6 +56,7 @@ class PracticesConfig(AppConfig):
         from practices.choosing.my_page import shortlist_section
         from practices.contributing import submission
         from practices.contributing.my_page import my_practices
+        from practices.contributing.to_do import to_complete
         from practices.following import news
         from practices.following.news import PracticeNews
         from practices.following.newsletter import PracticeSource
@@ -78,6 +79,7 @@ class PracticesConfig(AppConfig):
         registry.register_kind(Kind("practice", _("Practice"), _("Practices"), 10, own_list), source="practices")
         issues.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
+        to_do.register(to_complete)
         register_review(workflow.workflow)
         decisions.register()
         setting_up.register(workflow.install)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.profile import my_page as page
+from accounts.profile import to_do
 from accounts.profile.forms import ProfileForm
 from accounts.users.models import User
 
@@ -16,10 +17,11 @@ from accounts.users.models import User
 @login_required
 @require_GET
 def my_page(request: HttpRequest) -> HttpResponse:
-    """What I follow, what I signed up for, what my organisation has going on."""
+    """What I have to do next, what I follow, what I signed up for, what my organisation has going on."""
     user = cast(User, request.user)
-    sections = page.sections(user, get_language() or user.mail_language)
-    return render(request, "accounts/my_page.html", {"sections": sections})
+    language = get_language() or user.mail_language
+    context = {"sections": page.sections(user, language), "tasks": to_do.tasks(user, language)}
+    return render(request, "accounts/my_page.html", context)
 
 
 @login_required

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from hub.dates import brussels
+from hub.dates.time_left import time_left
 from hub.dates.words import clock, day, moment
 from hub.languages.names import language_name
 
@@ -34,6 +35,12 @@ def parse_moment(value: str | None) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return parsed if timezone.is_aware(parsed) else timezone.make_aware(parsed, brussels.BRUSSELS)
+
+
+@register.filter
+def left(value: datetime) -> str:
+    """How long it still is until a moment, in words; empty when it is over."""
+    return time_left(value, timezone.now())
 
 
 @register.filter

@@ -1,0 +1,61 @@
+"""What waits for a person stands on top of "my page", the most urgent first."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.profile import to_do
+from accounts.users.models import User
+from consortia.consortium.actions import Role
+from consortia.drafting import beginning, changing
+from tests.consortia.drafts.drafting import Draft, draft
+from tests.factories.events import EventFactory, RegistrationFactory
+from tests.personas import signed_in
+
+__all__ = ["draft"]
+pytestmark = pytest.mark.django_db
+
+
+def texts(user: User) -> list[str]:
+    return [task.text for task in to_do.tasks(user, "en")]
+
+
+def test_an_owner_reads_what_to_sign_and_by_when(draft: Draft) -> None:
+    owner = draft.people[Role.INVITED_OWNER]
+    page = signed_in(owner).get("/en/my/").content.decode()
+    assert "Read “Together” and sign for Invited" in page
+    assert "29 days left" in page or "30 days left" in page
+    draft.sign(draft.invited, Role.INVITED_OWNER)
+    assert texts(owner) == []
+
+
+def test_only_owners_sign_and_only_what_they_have_not(draft: Draft) -> None:
+    assert texts(draft.people[Role.INVITED_EDITOR]) == []
+    assert texts(draft.people[Role.MEMBER_OWNER]) == []
+    changing.change_words(
+        draft.consortium,
+        name="Other",
+        summary={"en": "We try."},
+        seen=changing.seen_words(draft.consortium),
+        by=draft.people[Role.LEAD_OWNER],
+    )
+    assert texts(draft.people[Role.MEMBER_OWNER]) == ["Read “Other” and sign for Joined"]
+
+
+def test_nothing_is_asked_for_what_is_over(draft: Draft) -> None:
+    owner = draft.people[Role.INVITED_OWNER]
+    draft.call.deadlines.update(due_at=timezone.now() - timedelta(days=1))
+    assert texts(owner) == []
+    draft.call.deadlines.update(due_at=timezone.now() + timedelta(days=9))
+    beginning.give_up(draft.consortium, by=draft.people[Role.LEAD_OWNER])
+    assert texts(owner) == []
+
+
+def test_what_ends_first_stands_first(draft: Draft) -> None:
+    owner = draft.people[Role.INVITED_OWNER]
+    event = EventFactory.create(starts_at=timezone.now() + timedelta(days=40))
+    seat = RegistrationFactory.create(event=event, email=owner.email)
+    seat.reserved_until = timezone.now() + timedelta(hours=2)
+    seat.save()
+    assert texts(owner) == [f"Confirm your place at “{event}”", "Read “Together” and sign for Invited"]
