@@ -22,9 +22,16 @@ class ConsortiaConfig(AppConfig):
         "consortia/consortium_removed": _("No longer in a consortium"),
         "consortia/consortium_handed_over": _("Lead of a consortium handed over"),
         "consortia/consortium_given_up": _("Draft of a consortium given up"),
+        "consortia/consortium_declared": _("Receipt of a declared partnership"),
+        "consortia/declaration_withdrawn": _("Declaration of a partnership withdrawn"),
+        "consortia/declaration_void": _("Declaration of a partnership void"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
-    not_shown = ("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff")
+    # Pages of organisations show declarations, and nothing else of a consortium that changes while one stands.
+    not_shown = (
+        *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),
+        *("Receipt", "SigningKey"),
+    )
 
     def ready(self) -> None:
         from accounts.privacy import keeping
@@ -33,6 +40,7 @@ class ConsortiaConfig(AppConfig):
         from consortia.consortium import participants as in_consortia
         from consortia.consortium.keeping_times import CONSORTIA
         from consortia.consortium.models import Member
+        from consortia.declaration import attested
         from consortia.drafting import beginning
         from consortia.drafting import merging as drafting_merging
         from consortia.drafting.my_page import consortia
@@ -48,6 +56,9 @@ class ConsortiaConfig(AppConfig):
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
+        from consortia.receipts import issuing, telling
+        from consortia.receipts.keeping_times import RECEIPTS
+        from consortia.receipts.models import Receipt
         from consortia.sign_off.to_do import to_sign
         from hub.content_memory import kept_pages
         from notifications.delivery import sending
@@ -64,6 +75,8 @@ class ConsortiaConfig(AppConfig):
         keeping.register(INTERESTS)
         keeping.register(INTRODUCTIONS, erase=asking.forget)
         keeping.register(CONSORTIA, erase=beginning.forget)
+        keeping.register(RECEIPTS, erase=issuing.forget)
+        telling.register(Receipt.Kind.DECLARATION, attested.tell)
         kept_pages.register("consortia:who", parameters=["page"])
         sending.register_check(emails.withdraw_stale)
         accepted.register(join)

@@ -14,7 +14,10 @@ def _number(label: Any) -> "models.PositiveSmallIntegerField[int, int]":
 
 
 class CallRules(models.Model):
-    """How many of what a consortium needs in a call; 0 where the call asks for none. Only the directory's count."""
+    """How many of what a consortium needs in a call; 0 where the call asks for none. Only the directory's count.
+
+    Without a row a call asks for nothing, and an organisation may be in several declarations.
+    """
 
     call = models.OneToOneField(
         Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="consortium_rules", primary_key=True
@@ -23,6 +26,7 @@ class CallRules(models.Model):
     countries = _number(_("different countries"))
     sectors = _number(_("different sectors"))
     tracks = _number(_("different action tracks"))
+    several = models.BooleanField(_("an organisation may be in several declarations"), default=True, db_default=True)
 
     class Meta:
         verbose_name = _("rules for consortia")
