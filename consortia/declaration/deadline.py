@@ -46,10 +46,10 @@ class Closing:
         if not self.is_past:
             return ""
         said = gettext(
-            "The deadline was %(deadline)s; this arrived too late by %(late_by)s, by the clock of the database. The "
+            "The deadline was %(due)s; this arrived too late by %(late_by)s, by the clock of the database. The "
             "draft stays as it is, and nothing of it is lost."
         )
-        return said % {"deadline": moment(self.due_at), "late_by": self.late_by}
+        return said % {"due": moment(self.due_at), "late_by": self.late_by}
 
 
 def closing(call: Call, now: datetime | None = None) -> Closing:

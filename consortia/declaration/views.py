@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -131,7 +131,7 @@ def _asking(request: HttpRequest, found: Consortium, action: str, title: str, fa
 
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:
     # Translators: the beginning of a file's name; small letters and hyphens.
-    stem = gettext("receipt")
+    stem = pgettext("name of a file", "receipt")
     headers = {"Content-Disposition": f'attachment; filename="{stem}-{name}"', "X-Robots-Tag": "noindex"}
     return HttpResponse(content, content_type=kind, headers=headers)
 

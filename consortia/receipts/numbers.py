@@ -8,7 +8,7 @@ _NUMBER = re.compile(r"([0-9]{4})-?([0-9]{5,10})-?([A-Z])", re.ASCII)
 
 
 def written(year: int, running: int) -> str:
-    """As people read it aloud: `2026-00017-K`."""
+    """As people read it aloud: `2026-00017-N`."""
     digits = f"{year:04d}-{running:05d}"
     return f"{digits}-{_check(digits)}"
 

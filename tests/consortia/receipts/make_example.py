@@ -20,7 +20,7 @@ ATTESTED: Any = {
         "version_sha256": "0" * 64,
     },
     "kind": "declaration",
-    "number": "2026-00001-B",
+    "number": "2026-00001-V",
     "organisations": [
         {"country": "be", "lead": True, "name": "Example East", "role": "partner", "tracks": ["training"]},
         {"country": "fr", "lead": False, "name": "Exemple Öst", "role": "associate", "tracks": []},

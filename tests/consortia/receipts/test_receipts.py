@@ -190,9 +190,10 @@ def _run(tmp_path: Path, content: bytes, public: str = PUBLIC) -> "subprocess.Co
 def test_the_recipe_of_the_docs_verifies_without_the_portal(tmp_path: Path) -> None:
     done = _run(tmp_path, EXAMPLE)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["number"] == "2026-00001-B"
+    assert json.loads(done.stdout)["number"] == "2026-00001-V"
     assert len([line for line in _recipe().splitlines() if line.strip()]) <= 10
-    for changed in (EXAMPLE.replace(b"East", b"West"), EXAMPLE.replace(b'"tpreK', b'"tpreL')):
+    beginning = b'"signature": "'
+    for changed in (EXAMPLE.replace(b"East", b"West"), EXAMPLE.replace(beginning, beginning + b"A")):
         assert changed != EXAMPLE
         assert _run(tmp_path, changed).returncode != 0
     assert _run(tmp_path, EXAMPLE, b64encode(b"x" * 32).decode()).returncode != 0
