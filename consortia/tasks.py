@@ -1,4 +1,5 @@
 from celery import shared_task
+from django.utils import timezone
 
 from consortia.to_do import reminding
 
@@ -6,4 +7,4 @@ from consortia.to_do import reminding
 @shared_task
 def remind_of_tasks() -> None:
     """Write to who has a task that is due tomorrow. A second one running at once writes nothing twice."""
-    reminding.remind()
+    reminding.remind(now=timezone.now())

@@ -85,7 +85,7 @@ class UploadForm(forms.Form):
             self.kept = uploading.keep(self.consortium, file, by=self.user)
         self._type("upload", str(self.kept.uuid))
         said = gettext("“%(name)s” has arrived and is kept; choose another file to send that instead.")
-        self.fields["file"].help_text = said % {"name": self.kept.name}
+        self["file"].help_text = said % {"name": self.kept.name}
 
     def _forget(self) -> None:
         """What was refused is not sent again with the next try."""

@@ -1,10 +1,11 @@
 """A mail the day before a task is due, to who does it: the person, else the people of the organisation."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils import timezone
+from django.urls import reverse
 
 from consortia.consortium import emails
 from consortia.consortium.actions import State, state_of
@@ -18,15 +19,15 @@ BEFORE = timedelta(days=1)
 FROM_HOUR = 8
 
 
-def remind() -> int:
+def remind(*, now: datetime) -> int:
     """Write what is due to be told; returns of how many tasks. Safe to run twice and at once.
 
     What was set only for today is told today.
     """
-    now = local(timezone.now())
-    if now.hour < FROM_HOUR:
+    here = local(now)
+    if here.hour < FROM_HOUR:
         return 0
-    today = now.date()
+    today = here.date()
     due = Task.objects.open().filter(due_on__range=(today, today + BEFORE), member__status__in=Member.STANDING)
     due = due.filter(consortium__status=Consortium.Status.DRAFT)
     untold = due.filter(Q(reminded_for=None) | ~Q(reminded_for=F("due_on")))
@@ -49,6 +50,7 @@ def _remind(key: int) -> bool:
         task.consortium,
         _receivers(task),
         about=task.about,
+        url=partial(reverse, "consortia:tasks", args=[task.consortium.uuid]),
         what=task.what,
         organisation=task.member.organisation.name if task.member else "",
         day=task.due_on.isoformat(),

@@ -64,7 +64,7 @@ def _locked_archive() -> SimpleUploadedFile:
 
 def _broken_archive() -> SimpleUploadedFile:
     """The directory is right, a part is not."""
-    content = bytearray(archive("x.docx", {"word/document.xml": b"abc" * 1000}).read())
+    content = bytearray(archive("x.docx", {"word/document.xml": bytes(range(256))}).read())
     content[60] ^= 0xFF
     return SimpleUploadedFile("broken.docx", bytes(content))
 
