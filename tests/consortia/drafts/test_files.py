@@ -277,13 +277,13 @@ def test_what_is_over_is_swept_and_what_is_named_stays(draft: Draft, media: Path
     Upload.objects.filter(pk=stray.pk).update(changed_at=timezone.now() - timedelta(days=2))
     erase_what_is_due()
     assert Upload.objects.count() == 1
-    assert default_storage.exists(gone.name)
+    assert default_storage.exists(str(gone.name))
     for file in media.rglob("*"):
         if file.is_file():
             os.utime(file, (0, 0))
     erase_what_is_due()
-    assert not default_storage.exists(gone.name)
-    assert default_storage.exists(kept.name)
+    assert not default_storage.exists(str(gone.name))
+    assert default_storage.exists(str(kept.name))
     assert len(list((media / "private/consortia/unfinished").iterdir())) == 1
 
 
