@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.files.checking import NOT_AN_ARCHIVE, check_content, check_unpacked, extension_of
 
-# What nginx lets through and the forms of staff take.
-LARGEST = 20_000_000
+# In bytes; the proxy lets 25 MB through.
+LARGEST = 20 * 1024 * 1024
 PICTURES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG"}
 DOCUMENTS = ("pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp")
 ENDINGS = (*DOCUMENTS, *PICTURES)
-# What a password makes of an office file: Microsoft's container instead of an archive.
+# What a password makes of an office file: a container instead of an archive, with a part of this name (MS-OFFCRYPTO).
 _CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OFFICE_ENCRYPTED = re.compile(re.escape("EncryptedPackage".encode("utf-16-le")))
 # Stands in a trailer, which is never compressed (ISO 32000-2, 7.5.5 and 7.6.1).
 _PDF_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 _BEFORE_A_PDF = b"\0\t\n\f\r \xef\xbb\xbf"
@@ -86,7 +87,8 @@ def _check_open(file: UploadedFile, ending: str) -> None:
     if ending == "pdf":
         is_locked = _is_found(file, _PDF_ENCRYPTED)
     else:
-        is_locked = file.read(len(_CONTAINER)) == _CONTAINER or _is_locked_archive(file)
+        is_container = file.read(len(_CONTAINER)) == _CONTAINER
+        is_locked = _is_found(file, _OFFICE_ENCRYPTED) if is_container else _is_locked_archive(file)
     file.seek(0)
     if is_locked:
         raise ValidationError(

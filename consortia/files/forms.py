@@ -17,6 +17,13 @@ from consortia.files import checking, uploading
 from consortia.files.models import Upload
 
 
+class SentField(forms.FileField):
+    """A file that is needed, but may have come before the form; which of the two, the form asks."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return super().clean(data, initial) if data else None
+
+
 class UploadForm(forms.Form):
     """To be built upon. Once it is valid, `cleaned_data["file"]` is what came, checked; then call `done`.
 
@@ -25,7 +32,7 @@ class UploadForm(forms.Form):
 
     use_required_attribute = False
 
-    file = forms.FileField(label=_("File"), required=False, max_length=None, allow_empty_file=True)
+    file = SentField(label=_("File"), allow_empty_file=True)
     # What `static/js/uploading.js` sent before, or what a refused form has kept.
     upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

@@ -36,6 +36,7 @@ from tests.personas import signed_in
 
 pytestmark = pytest.mark.django_db
 __all__ = ["draft"]
+CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OPEN_DOCUMENT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}
 
 
@@ -87,7 +88,7 @@ REFUSED = {
     "size": [SimpleUploadedFile("a.pdf", b"%PDF-" + b"0" * checking.LARGEST)],
     "encrypted": [
         SimpleUploadedFile("a.pdf", b"%PDF-1.7\n" + b"0" * 999_990 + b"trailer << /Encrypt 5 0 R >>\n%%EOF"),
-        SimpleUploadedFile("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+        SimpleUploadedFile("a.docx", CONTAINER + "EncryptedPackage".encode("utf-16-le")),
         archive("a.odt", OPEN_DOCUMENT | {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}),
         _locked_archive(),
     ],
@@ -96,6 +97,7 @@ REFUSED = {
         SimpleUploadedFile("a.pdf", b"<html><script>alert(1)</script>%PDF-1.7</html>"),
         SimpleUploadedFile("a.pdf", _png()),
         SimpleUploadedFile("a.docx", b"%PDF-1.7"),
+        SimpleUploadedFile("renamed.docx", CONTAINER + b"\0" * 600),
         SimpleUploadedFile("a.png", b"<svg onload='alert(1)'/>"),
         archive("a.docx", {"xl/workbook.xml": b"<x/>"}),
         _broken_archive(),
