@@ -25,12 +25,13 @@ class ConsortiaConfig(AppConfig):
         "consortia/consortium_declared": _("Receipt of a declared partnership"),
         "consortia/declaration_withdrawn": _("Declaration of a partnership withdrawn"),
         "consortia/declaration_void": _("Declaration of a partnership void"),
+        "consortia/task_due": _("Reminder of a task in a consortium"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
     # Pages of organisations show declarations, and nothing else of a consortium that changes while one stands.
     not_shown = (
         *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),
-        *("Receipt", "SigningKey"),
+        *("Receipt", "SigningKey", "StoredFile", "FileVersion", "Upload", "Document", "Note", "Task"),
     )
 
     def ready(self) -> None:
@@ -44,6 +45,8 @@ class ConsortiaConfig(AppConfig):
         from consortia.drafting import beginning
         from consortia.drafting import merging as drafting_merging
         from consortia.drafting.my_page import consortia
+        from consortia.files import sweeping
+        from consortia.files.keeping_times import STRAY, UNFINISHED
         from consortia.interest import merging as interest_merging
         from consortia.interest import participants as interested
         from consortia.interest.keeping_times import INTERESTS
@@ -60,6 +63,7 @@ class ConsortiaConfig(AppConfig):
         from consortia.receipts.keeping_times import RECEIPTS
         from consortia.receipts.models import Receipt
         from consortia.sign_off.to_do import to_sign
+        from consortia.to_do.my_page import tasks
         from hub.content_memory import kept_pages
         from notifications.delivery import sending
         from partners.claims import accepted
@@ -68,6 +72,7 @@ class ConsortiaConfig(AppConfig):
         my_page.register(interests, position=30)
         my_page.register(introductions, position=31)
         my_page.register(consortia, position=32)
+        my_page.register(tasks, position=29)
         to_do.register(to_sign)
         to_do.register(to_answer)
         participants.register(interested.PROVIDER)
@@ -76,6 +81,7 @@ class ConsortiaConfig(AppConfig):
         keeping.register(INTRODUCTIONS, erase=asking.forget)
         keeping.register(CONSORTIA, erase=beginning.forget)
         keeping.register(RECEIPTS, erase=issuing.forget)
+        keeping.register(UNFINISHED, STRAY, erase=sweeping.sweep)
         telling.register(Receipt.Kind.DECLARATION, attested.tell)
         kept_pages.register("consortia:who", parameters=["page"])
         sending.register_check(emails.withdraw_stale)

@@ -36,9 +36,7 @@ def check(row: Deadline, failure: Failure, *, due_at: datetime) -> None:
         raise ValidationError(gettext("The failure ends before it begins. Check both times."), code="ends_before")
     if failure.ended_at > timezone.now():
         raise ValidationError(
-            gettext(
-                "The failure is not over yet. Wait until the portal works again: only then is it known for how long."
-            ),
+            gettext("The failure is not over yet. Wait until the portal works again, then say how long it was."),
             code="not_over",
         )
     if failure.begun_at >= row.due_at or failure.ended_at <= row.due_at - LAST:

@@ -24,6 +24,17 @@ SAID = {
     "withdraw_declaration": _("%(organisation)s withdrew the declaration %(note)s."),
     "void": _("The declaration %(note)s is void: %(organisation)s is out of it."),
     "void_merged": _("The declaration %(note)s is void: two profiles of %(organisation)s became one."),
+    "add_document": _("%(organisation)s added the document “%(note)s”."),
+    "replace_document": _("%(organisation)s added a version of the document “%(note)s”."),
+    "remove_document": _("%(organisation)s removed the document “%(note)s”."),
+    "add_note": _("%(organisation)s wrote a note."),
+    "change_note": _("%(organisation)s changed a note."),
+    "remove_note": _("%(organisation)s removed a note."),
+    "add_task": _("%(organisation)s added the task “%(note)s”."),
+    "change_task": _("%(organisation)s changed the task “%(note)s”."),
+    "finish_task": _("%(organisation)s ticked the task “%(note)s” off."),
+    "reopen_task": _("%(organisation)s opened the task “%(note)s” again."),
+    "remove_task": _("%(organisation)s removed the task “%(note)s”."),
     "merge": _("The profiles of %(organisation)s and %(about)s became one."),
 }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from accounts.users.models import User
 from consortia.consortium.models import Consortium, Member
+from consortia.documents import letters
 from consortia.rules.checklist import Check, checklist
 from consortia.rules.models import CallRules
 from consortia.sign_off.versions import Standing, latest
@@ -49,6 +50,7 @@ def checks(consortium: Consortium, standings: Iterable[Standing]) -> list[Check]
         countries=[member.organisation.country_id for member in members],
         sectors=[member.organisation.sector_id for member in members],
         tracks=[track.pk for member in members for track in member.tracks.all()],
+        endorsed=letters.endorsed(consortium) & {member.pk for member in members},
     )
 
 

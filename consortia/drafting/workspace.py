@@ -12,13 +12,18 @@ from consortia.consortium.models import Consortium, Member
 from consortia.coverage.coverage import Coverage, Covered, asked_for
 from consortia.declaration.deadline import closing
 from consortia.declaration.readiness import listed, readiness
+from consortia.documents import shown as documents
+from consortia.notes import shown as notes
 from consortia.sign_off.versions import Standing, standings
+from consortia.to_do import shown as tasks
 from hub.vocabularies.models import Term
 
 # What is done by a button with a question before it.
 ASKED = ("withdraw_invitation", "remove", "hand_over", "leave", "give_up")
 # What is done to the consortium as a whole.
 _OF_ALL = ("change_words", "invite", "give_up", "declare", "withdraw_declaration")
+# What is done for an organisation or about it, beside its name.
+FOR_ONE = ("withdraw_invitation", "set_part", "confirm", "leave", "remove", "hand_over")
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,9 @@ def facts(consortium: Consortium, user: Any) -> dict[str, Any]:
             "readiness": ready,
             "buttons": _of(consortium, acting, "declare", "withdraw_declaration"),
         },
+        "documents": documents.excerpt(consortium),
+        "notes": notes.excerpt(consortium),
+        "tasks": tasks.excerpt(consortium),
     }
 
 
@@ -76,9 +84,8 @@ def _about(consortium: Consortium, acting: list[Actor], standing: Standing) -> l
     member = standing.member
     own = [each for each in acting if each.member and each.member.pk == member.pk]
     found = []
-    for action, line in ACTIONS.items():
-        if action in {*_OF_ALL, "decline"}:
-            continue
+    for action in FOR_ONE:
+        line = ACTIONS[action]
         by = acting if line.about else own
         is_done = action == "confirm" and standing.is_signed
         if not is_done and any(not each.refusal(action, member) for each in by):

@@ -27,6 +27,10 @@ class CallRules(models.Model):
     sectors = _number(_("different sectors"))
     tracks = _number(_("different action tracks"))
     several = models.BooleanField(_("an organisation may be in several declarations"), default=True, db_default=True)
+    letters = _number(_("organisations with a letter of endorsement"))
+    letter_of_each = models.BooleanField(
+        _("a letter of endorsement of each organisation"), default=False, db_default=False
+    )
 
     class Meta:
         verbose_name = _("rules for consortia")

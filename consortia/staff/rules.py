@@ -32,6 +32,8 @@ class RulesForm(forms.Form):
     countries = _number(_("Different countries"))
     sectors = _number(_("Different sectors"))
     tracks = _number(_("Different action tracks"))
+    letters = _number(_("Organisations with a letter of endorsement"))
+    letter_of_each = forms.BooleanField(label=_("A letter of endorsement of each organisation"), required=False)
     several = forms.BooleanField(
         label=_("An organisation may be in several declarations"),
         help_text=_("Without it, a second declaration with the same organisation is refused."),
@@ -50,7 +52,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
     stands = setting.numbers(call)
     form = RulesForm(request.POST if request.method == "POST" else None, initial=stands | {"seen": stands})
     if form.is_valid():
-        now = {name: form.cleaned_data[name] for name in setting.NAMES}
+        now = {name: int(form.cleaned_data[name]) for name in setting.NAMES}
         try:
             setting.set_rules(call, now, seen=form.cleaned_data["seen"], by=cast(User, request.user))
         except setting.ChangedError:

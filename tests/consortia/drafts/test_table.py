@@ -16,6 +16,7 @@ from consortia.declaration import declaring
 from consortia.drafting import beginning, changing, membership
 from consortia.sign_off import answering, versions
 from tests.consortia.drafts.drafting import Draft, draft, organisation
+from tests.consortia.drafts.working import WORK
 
 pytestmark = pytest.mark.django_db
 __all__ = ["draft"]
@@ -34,6 +35,13 @@ MAY = {
     "give_up": "LO",
     "declare": "LO",
     "withdraw_declaration": "LO",
+    **dict.fromkeys(
+        [
+            *("add_document", "replace_document", "remove_document", "add_note", "change_note", "remove_note"),
+            *("add_task", "change_task", "finish_task", "reopen_task", "remove_task"),
+        ],
+        "LO LE MO ME",
+    ),
 }
 WHEN = {
     State.DRAFT: set(MAY) - {"withdraw_declaration"},
@@ -82,6 +90,7 @@ VERBS: dict[str, Callable[[Draft, Member, User], Any]] = {
     "give_up": lambda draft, own, by: beginning.give_up(draft.consortium, by=by),
     "declare": _declare,
     "withdraw_declaration": lambda draft, own, by: declaring.withdraw(draft.consortium, by=by),
+    **WORK,
 }
 
 
