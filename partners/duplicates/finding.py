@@ -4,8 +4,9 @@ A number in a register belongs to one profile at a time, so no two share one. Co
 the database a few milliseconds, so only names that were not compared yet are: new ones, and those that changed.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
@@ -118,7 +119,7 @@ def _resembling(new: Iterable[int], most: int) -> list[tuple[Pair, float]]:
     return _measured(_RESEMBLING, [list(new), most])
 
 
-def _measured(statement: str, values: list[object]) -> list[tuple[Pair, float]]:
+def _measured(statement: str, values: Sequence[Any]) -> list[tuple[Pair, float]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [((one, other), round(likeness, 3)) for one, other, likeness in cursor.fetchall()]

@@ -144,6 +144,7 @@ def test_who_is_sent_to_sign_in_reads_it_in_the_language_of_the_page(visitor: Cl
     assert '<html lang="nl"' in other, "another language can still be chosen there"
 
 
+@pytest.mark.django_db
 def test_an_unknown_language_is_ignored(visitor: Client) -> None:
     assert visitor.get("/accounts/login/?language=xx").status_code == 200
 
