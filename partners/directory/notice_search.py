@@ -39,6 +39,8 @@ from hub.site_search.rows import named, row
 from partners.exchange.filters import card
 from partners.exchange.models import Notice
 
+# What passes counts less than what stays: an offer's title no more than the summary of a practice.
+_PASSING = 0.6
 _COLUMNS = {
     "key": "pk",
     "title": "title",
@@ -69,7 +71,8 @@ class Notices:
         the_title = Sql("hub_plain({title}) = hub_plain(%s)", (asked.title,))
         in_title = Sql("hub_side_by_side(hub_plain({title}), hub_plain(%s))", (asked.title,))
         fits = any_of([enough if queries.significant else NEVER, the_title])
-        own = first_of((Sql("{language} = %s", (asked.language,)), 1.0), otherwise=FOREIGN)
+        is_own = Sql("{language} = %s", (asked.language,))
+        own = first_of((is_own, _PASSING), otherwise=_PASSING * FOREIGN)
         level = total(_level(queries, word, own) for word in queries.significant)
         return row(
             Notice.objects.public().filter(condition(fits, **_COLUMNS)),

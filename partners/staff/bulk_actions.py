@@ -31,13 +31,6 @@ class OrganisationBulkAction(ConfirmedAction):
             return {}
         return {each.pk: gettext("You may not change it.") for each in organisations}
 
-    def done(self, number: int) -> str:
-        if not number:
-            return gettext("Nothing changed: they said so already.")
-        return ngettext("%(number)d organisation changed.", "%(number)d organisations changed.", number) % {
-            "number": number
-        }
-
 
 class ListAction(OrganisationBulkAction):
     """Shows organisations in the directory."""

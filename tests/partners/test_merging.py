@@ -120,6 +120,15 @@ def test_everything_goes_over(house: House, gone: Organisation, editor_user: Any
         assert (answer.status_code, answer["Location"]) == (301, address("organisation", "house"))
 
 
+def test_another_sector_or_country_is_said_before(house: House) -> None:
+    assert not plan(house.organisation, OrganisationFactory.create(texts={})).lost
+    other = OrganisationFactory.create(sector="citizens", country="FI", texts={})
+    with translation.override("en"):
+        found = plan(house.organisation, other)
+    assert found.lost == [("sector", "Citizens"), ("country", "Finland")]
+    assert not found.filled
+
+
 def test_what_staff_said_of_two_holds_for_what_stays(house: House, gone: Organisation, editor_user: Any) -> None:
     third = OrganisationFactory.create()
     LikelyPair.objects.create(first=house.organisation, second=third)
