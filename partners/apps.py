@@ -22,7 +22,7 @@ class PartnersConfig(AppConfig):
         "partners/message_copy": _("Copy of a message to an organisation"),
         "partners/membership_changed": _("Another role in an organisation"),
     }
-    not_shown = ("Claim", "Invitation", "LikelyPair", "OrganisationImport")
+    not_shown = ("Claim", "ComparedName", "Invitation", "LikelyPair", "OrganisationImport")
 
     def ready(self) -> None:
         from accounts.privacy import keeping
@@ -38,6 +38,7 @@ class PartnersConfig(AppConfig):
         from notifications.following import managing
         from partners.claims import claiming
         from partners.claims.keeping_times import CLAIMS
+        from partners.directory import notice_search
         from partners.directory.filters import FACETS
         from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
         from partners.duplicates import deciding
@@ -60,8 +61,15 @@ class PartnersConfig(AppConfig):
         registry.register_kind(
             Kind("organisation", _("Organisation"), _("Organisations"), 20, own_list), source="partners"
         )
+        registry.register("notices", notice_search.Notices())
+        registry.register_kind(
+            Kind("notice", _("Offer or request"), _("Offers and requests"), 25, notice_search.own_list),
+            source="notices",
+        )
         site_words.register(visible_texts)
+        site_words.register(notice_search.visible_texts)
         follow_words()
+        notice_search.follow_words()
         kept_pages.register("partners:directory", parameters=["q", *FACETS, "page"])
         kept_pages.register("partners:organisation")
         kept_pages.register("exchange:notices", parameters=["q", *EXCHANGE_FACETS, "page"])

@@ -1,7 +1,7 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
 from partners.claims.models import Claim
-from partners.duplicates.models import LikelyPair
+from partners.duplicates.models import ComparedName, LikelyPair
 from partners.exchange.models import Notice
 from partners.members.models import Invitation
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
@@ -9,6 +9,7 @@ from partners.sheets.models import OrganisationImport
 
 __all__ = [
     "Claim",
+    "ComparedName",
     "EarlierOrganisationSlug",
     "Invitation",
     "LikelyPair",

@@ -117,6 +117,7 @@ def _crawl(client: Client) -> Site:
         path = waiting.pop()
         response = client.get(path, headers={"accept-language": "en"})
         if response.status_code in {301, 302} and _leads_to_sign_in(response["Location"]):
+            client.cookies.clear()  # with the language in which to sign in
             continue
         if response.status_code != 200:
             site.wrong.append(f"{path} answers {response.status_code}")

@@ -15,6 +15,12 @@ from consortia.coverage.coverage import asked_for
 from hub.languages.names import language_name
 
 
+class SummaryField(forms.CharField):
+    """A summary in one language. Of several at least one is needed, so none is called optional."""
+
+    is_one_of_several = True
+
+
 class WordsForm(forms.Form):
     """The name, and the summary in the languages that are wanted."""
 
@@ -30,9 +36,13 @@ class WordsForm(forms.Form):
     ) -> None:
         words = {f"summary_{code}": text for code, text in (summary or {}).items()}
         super().__init__(data, initial={"name": name, "seen": seen, "key": uuid4().hex, **words})
+        first = settings.LANGUAGES[0][0]
         for code, _name in settings.LANGUAGES:
-            self.fields[f"summary_{code}"] = forms.CharField(
+            self.fields[f"summary_{code}"] = SummaryField(
                 label=gettext("Summary in %(language)s") % {"language": language_name(code)},
+                help_text=gettext("At least one language is needed; the others are up to you.")
+                if code == first
+                else "",
                 required=False,
                 max_length=MOST_SUMMARY,
                 widget=forms.Textarea({"rows": 5, "lang": code}),

@@ -55,12 +55,14 @@ def matches(request: HttpRequest, call_id: int, slug: str) -> HttpResponse:
     page = Paginator(ranked(mine).values_list("pk", flat=True), ON_A_PAGE).get_page(request.GET.get("page"))
     language = get_language() or settings.LANGUAGE_CODE
     call = call_words(interest.call, language)
+    found = _matches(mine, page, language, cast(User, request.user))
     facts = {
         "interest": interest,
         "organisation": interest.organisation,
         "call": call,
         "page": page,
-        "matches": _matches(mine, page, language, cast(User, request.user)),
+        "matches": found,
+        "some_cannot_answer": any(not each.can_answer and not each.introduction and not each.is_own for each in found),
         "said_no": _said_no(mine),
         "takes_introductions": takes_introductions(interest.call),
         "crumbs": [

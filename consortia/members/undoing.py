@@ -1,8 +1,9 @@
 """A withdrawal is taken back: the same answers stand again, without a new form."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.interest import emails
 from consortia.interest.models import Interest, InterestQuerySet
@@ -12,6 +13,13 @@ from consortia.interest.registration import is_open
 def can_stand_again(interest: Interest) -> bool:
     """Whether the call still takes interest, and the organisation began no other one meanwhile."""
     return _withdrawn(interest).exists() and is_open(interest.call) and not _others(interest).exists()
+
+
+def withdrawn_by(user: User) -> InterestQuerySet:
+    """What this person may let stand again, as far as no other one stands in its place; the call decides besides."""
+    same = Interest.objects.standing().filter(call=OuterRef("call"), organisation=OuterRef("organisation"))
+    mine = Interest.objects.of_person(user).filter(status=Interest.Status.WITHDRAWN, merged_into=None)
+    return mine.exclude(Exists(same)).order_by("-created_at", "-pk")
 
 
 @transaction.atomic

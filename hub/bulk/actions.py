@@ -27,8 +27,9 @@ class ConfirmedAction(SnippetBulkAction):
     """Who may, for which things it makes sense, and at most how many at once; `models` names their one model."""
 
     models: list[Any]
-    # Set when it is done.
+    # Set when it is done; `changed` by actions that leave some of them as they are.
     acted_on: list[Any]
+    changed: tuple[Any, ...] = ()
     template_name = "hub/admin/bulk.html"
     button = _("Yes, do it")
 
@@ -136,7 +137,7 @@ class ConfirmedAction(SnippetBulkAction):
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """What happened, with the way to the history of the first few, from which changes are taken back."""
         url_name = self._model.snippet_viewset.get_url_name("history")
-        shown = self.acted_on[:MOST_HISTORIES] if num_parent_objects else []
+        shown = (self.changed or self.acted_on)[:MOST_HISTORIES] if num_parent_objects else []
         said = gettext("History of “%(name)s”")
         buttons = [button(reverse(url_name, args=[each.pk]), said % {"name": each}) for each in shown]
         message: str = render(self.done(num_parent_objects), buttons)

@@ -45,6 +45,7 @@ class Facet:
     label: str
     options: list[Option]
     more: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,20 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Looser:
+    """The same list without one thing that was asked for, and how many fit then."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
 class TermFacet:
     """Narrows by terms of the vocabulary of the same name; `path` leads from a row to its term or terms.
 
     A row has `several` of them or one. Options come in the order of the vocabulary, or `by_label`. A `folded` facet is
-    among those that open on demand.
+    among those that open on demand. A `note` says what it goes by where readers may expect more.
     """
 
     name: str
@@ -69,6 +79,7 @@ class TermFacet:
     several: bool = False
     by_label: bool = False
     folded: bool = False
+    note: str | Promise = ""
 
     def values(self, terms: Iterable[Term]) -> list["Value"]:
         """What can be chosen, of all terms of the portal, in order."""
@@ -223,6 +234,21 @@ class FacetedList(ABC, Generic[Row]):
             chips += [Chip(self._values[facet][code].label, self.address_without(facet, code)) for code in codes]
         return chips
 
+    @cached_property
+    def looser(self) -> list[Looser]:
+        """Where nothing fits: each choice without which something does, the most helpful first.
+
+        Choices of one facet widen each other, so they are left out together.
+        """
+        if self.page.paginator.count:
+            return []
+        found = [self._without(facet) for facet in self.facets if self.chosen[facet.name]]
+        if self.words:
+            quoted = gettext("“%(words)s”") % {"words": self.words}
+            number = self._narrowed(self.facets, self.everything()).count()
+            found.append(Looser(quoted, self.address_without("q", self.words), number))
+        return sorted((each for each in found if each.count), key=lambda each: -each.count)
+
     @property
     def beside_words(self) -> list[tuple[str, str]]:
         """The choices that a new search keeps."""
@@ -236,6 +262,12 @@ class FacetedList(ABC, Generic[Row]):
     def query(self, without: tuple[str, str] = ("", "")) -> str:
         """The choices as a query string, cleaned of what is unknown."""
         return self._asked(without).urlencode()
+
+    @property
+    def address(self) -> str:
+        """The list as it was asked for."""
+        query = self.query()
+        return f"{self.url}?{query}" if query else self.url
 
     def address_without(self, name: str, value: str) -> str:
         """The same list without one choice."""
@@ -262,6 +294,15 @@ class FacetedList(ABC, Generic[Row]):
                 found = facet.narrow(found, [self._values[facet.name][code].key for code in codes])
         return found
 
+    def _without(self, facet: TermFacet) -> Looser:
+        codes = self.chosen[facet.name]
+        number = self._narrowed((each for each in self.facets if each != facet), self._searched).count()
+        data = self._asked(("", ""))
+        data.pop(facet.name, None)
+        query = data.urlencode()
+        label = ", ".join(self.called(facet.name, code) for code in codes)
+        return Looser(label, f"{self.url}?{query}" if query else self.url, number)
+
     @cached_property
     def _searched(self) -> "QuerySet[Row]":
         """What the words find; making it may ask the database, so it is made once."""
@@ -278,4 +319,4 @@ class FacetedList(ABC, Generic[Row]):
         ]
         if facet.by_label:
             options.sort(key=lambda option: option.label)
-        return Facet(facet.name, str(facet.label), options, more=len(options) > MOST_OPTIONS)
+        return Facet(facet.name, str(facet.label), options, more=len(options) > MOST_OPTIONS, note=str(facet.note))

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path
 
@@ -32,7 +33,10 @@ class LanguageMiddleware(LocaleMiddleware):
         return _remember_choice(request) or super().__call__(request)  # type: ignore[return-value]  # the portal runs synchronously
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if not get_language_from_path(request.path_info) and "text/html" in response.get("Content-Type", ""):
+        language = get_language_from_path(request.path_info)
+        if language and _leads_to_sign_in(response):
+            _keep(response, language)
+        if not language and "text/html" in response.get("Content-Type", ""):
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
         return response
@@ -45,6 +49,16 @@ def _remember_choice(request: HttpRequest) -> HttpResponseBase | None:
         return None
     others = [(name, value) for name, values in request.GET.lists() if name != "language" for value in values]
     response = HttpResponseRedirect(f"{request.path}?{urlencode(others)}" if others else request.path)
+    _keep(response, language)
+    return response
+
+
+def _leads_to_sign_in(response: HttpResponseBase) -> bool:
+    """Whether a page with a language sends its reader to sign in, where addresses have none."""
+    return response.status_code == 302 and urlsplit(response["Location"]).path == resolve_url(settings.LOGIN_URL)
+
+
+def _keep(response: HttpResponseBase, language: str) -> None:
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -52,7 +66,6 @@ def _remember_choice(request: HttpRequest) -> HttpResponseBase | None:
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite="Lax",
     )
-    return response
 
 
 class OpenDataMiddleware:

@@ -13,12 +13,14 @@ from django.utils import translation
 class Topic:
     """A followable thing in one language: what it is called and where it lives.
 
-    `has_deadlines` says that its followers choose how long before a deadline they hear of it.
+    `has_deadlines` says that its followers choose how long before a deadline they hear of it; `heading` is what stands
+    above the form that follows it, where “Follow” and the title in quotes would read badly.
     """
 
     title: str
     url: str
     has_deadlines: bool = False
+    heading: str = ""
 
     @property
     def address(self) -> str:

@@ -14,6 +14,10 @@ from hub.search.faceted_list import FacetedList, TermFacet
 from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation, OrganisationQuerySet
 
+# Beside the profile an organisation names tracks and themes in its offers, requests and interests, for as long as they
+# stand: counted with those, a card would not show why it is found.
+_BY_PROFILE = _("As profiles say. What organisations offer and look for has a list of its own.")
+
 
 class Directory(FacetedList[Organisation]):
     """What the visitor asked of the directory, and the answer."""
@@ -22,8 +26,8 @@ class Directory(FacetedList[Organisation]):
         TermFacet("sector", _("Sector"), "sector"),  # in the pentagon's order
         TermFacet("country", _("Country"), "country", by_label=True),
         TermFacet("region", _("Region"), "region", by_label=True),
-        TermFacet("track", _("Action track"), "terms", several=True),
-        TermFacet("theme", _("Theme"), "terms", several=True, folded=True),
+        TermFacet("track", _("Action track"), "terms", several=True, note=_BY_PROFILE),
+        TermFacet("theme", _("Theme"), "terms", several=True, folded=True, note=_BY_PROFILE),
         TermFacet("target", _("Target group"), "terms", several=True, folded=True),
     )
 

@@ -2,7 +2,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -15,6 +15,8 @@ from partners.directory.cards import card
 from partners.directory.filters import Directory
 from partners.directory.sectors import organisations_per_sector
 from partners.directory.structured_data import organisation_data
+from partners.exchange.filters import FACETS as EXCHANGE_FACETS
+from partners.exchange.filters import Exchange
 from partners.organisations.models import Organisation
 
 
@@ -33,9 +35,21 @@ def directory(request: HttpRequest) -> HttpResponse:
         directory=asked,
         cards=[card(organisation, language) for organisation in asked.page],
         sectors=organisations_per_sector(),
+        notices=_notices(asked),
         # Open while one chooses on it; otherwise it would push the results away.
         map_open=not asked.is_filtered or bool(asked.chosen["country"] or asked.chosen["region"]),
     )
+
+
+def _notices(asked: Directory) -> Exchange | None:
+    """What organisations offer and seek that fits the same choices; facets of the directory go by profiles alone."""
+    if not any(asked.chosen[name] for name in ("track", "theme")):
+        return None
+    same = QueryDict(mutable=True)
+    for name in EXCHANGE_FACETS:
+        same.setlist(name, asked.chosen.get(name, []))
+    found = Exchange(same, asked.language)
+    return found if found.page.paginator.count else None
 
 
 @require_safe

@@ -49,3 +49,24 @@ class LikelyPair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} / {self.second_id}"
+
+
+class ComparedName(models.Model):
+    """The name of a profile, in plain words, as it was when it was last compared with all others."""
+
+    organisation = models.OneToOneField(
+        _ORGANISATION,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="compared",
+        verbose_name=_("organisation"),
+    )
+    plain_name = models.TextField(_("compared name"))
+
+    class Meta:
+        verbose_name = _("compared name")
+        verbose_name_plural = _("compared names")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.plain_name

@@ -17,6 +17,10 @@ from partners.organisations.models import Organisation
 FILLED = ("region", "website", "email", "size", "logo", *identifiers.NAMES)
 
 
+# Of what every profile has, that of the other is told where it differs.
+DIFFERING = ("sector", "country")
+
+
 @dataclass(frozen=True)
 class Plan:
     """One merge as staff see it: sentences, and a digest by which a later look tells whether it is still the same."""
@@ -44,6 +48,9 @@ def plan(kept: Organisation, gone: Organisation) -> Plan:
         if theirs and not ours:
             found.filled.append((_label(name), _words(gone, name)))
         elif theirs and theirs != ours:
+            found.lost.append((_label(name), _words(gone, name)))
+    for name in DIFFERING:
+        if getattr(kept, name) != getattr(gone, name):
             found.lost.append((_label(name), _words(gone, name)))
     _tell_texts(found)
     _tell_terms(found)

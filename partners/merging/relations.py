@@ -8,11 +8,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import get_candidate_relations_to_delete
 from wagtail.models import Revision, RevisionMixin
 
-from partners.duplicates.models import LikelyPair
+from partners.duplicates.models import ComparedName, LikelyPair
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
 
 # Goes over with the address itself, or is put together rather than moved: told by the facts of a plan, not counted.
-_TOLD_OTHERWISE = {EarlierOrganisationSlug, OrganisationText, LikelyPair, Organisation.terms.through}
+_TOLD_OTHERWISE = {EarlierOrganisationSlug, OrganisationText, ComparedName, LikelyPair, Organisation.terms.through}
 
 _giving_way: dict[type[models.Model], Callable[[Any, Organisation], None]] = {}
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.bulk.actions import ConfirmedAction
 from hub.bulk.formats import FormatForm
-from hub.bulk.terms import TermForm
+from hub.bulk.terms import TermForm, added, removed
 from partners.organisations.models import Organisation
 from partners.sheets import exporting
 from partners.staff import bulk_changes
@@ -30,13 +30,6 @@ class OrganisationBulkAction(ConfirmedAction):
         if self.user.has_perm("partners.change_organisation"):
             return {}
         return {each.pk: gettext("You may not change it.") for each in organisations}
-
-    def done(self, number: int) -> str:
-        if not number:
-            return gettext("Nothing changed: they said so already.")
-        return ngettext("%(number)d organisation changed.", "%(number)d organisations changed.", number) % {
-            "number": number
-        }
 
 
 class ListAction(OrganisationBulkAction):
@@ -122,7 +115,12 @@ class AddTermAction(OrganisationBulkAction):
         ) % {"number": number}
 
     def change(self, organisations: list[Organisation]) -> int:
-        return bulk_changes.add_term(organisations, self.cleaned_form.chosen, by=self.user)
+        term = self.cleaned_form.chosen
+        self.changed = tuple(each for each in organisations if term not in each.terms.all())
+        return bulk_changes.add_term(organisations, term, by=self.user)
+
+    def done(self, number: int) -> str:
+        return added(self.cleaned_form.chosen, number, chosen=len(self.acted_on))
 
 
 class RemoveTermAction(AddTermAction):
@@ -141,7 +139,12 @@ class RemoveTermAction(AddTermAction):
         ) % {"number": number}
 
     def change(self, organisations: list[Organisation]) -> int:
-        return bulk_changes.remove_term(organisations, self.cleaned_form.chosen, by=self.user)
+        term = self.cleaned_form.chosen
+        self.changed = tuple(each for each in organisations if term in each.terms.all())
+        return bulk_changes.remove_term(organisations, term, by=self.user)
+
+    def done(self, number: int) -> str:
+        return removed(self.cleaned_form.chosen, number, chosen=len(self.acted_on))
 
 
 class ExportAction(OrganisationBulkAction):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.bulk.formats import FormatForm
-from hub.bulk.terms import TermForm
+from hub.bulk.terms import TermForm, added, removed
 from practices.admin import bulk_changes
 from practices.admin.bulk import PracticeBulkAction
 from practices.editing.completeness import lacking
@@ -142,7 +142,7 @@ class AddTermAction(PracticeBulkAction):
         return bulk_changes.add_term(practices, self.cleaned_form.chosen, by=self.user)
 
     def done(self, number: int) -> str:
-        return changed(number)
+        return added(self.cleaned_form.chosen, number, chosen=len(self.acted_on))
 
 
 class RemoveTermAction(AddTermAction):
@@ -162,6 +162,9 @@ class RemoveTermAction(AddTermAction):
 
     def change(self, practices: list[Practice]) -> int:
         return bulk_changes.remove_term(practices, self.cleaned_form.chosen, by=self.user)
+
+    def done(self, number: int) -> str:
+        return removed(self.cleaned_form.chosen, number, chosen=len(self.acted_on))
 
 
 class ExportAction(PracticeBulkAction):

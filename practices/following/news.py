@@ -50,11 +50,13 @@ def themes(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
     """Themes by their codes; they live where the library shows what is on them."""
     known = Terms.load().of(THEME)
     library = reverse("practices:library")
-    return {
-        code: Topic(gettext("Theme: %(theme)s") % {"theme": known[code].label}, f"{library}?{THEME}={code}")
-        for code in identifiers
-        if code in known
-    }
+    return {code: _topic(code, str(known[code].label), library) for code in identifiers if code in known}
+
+
+def _topic(code: str, label: str, library: str) -> Topic:
+    title, heading = gettext("Theme: %(theme)s"), gettext("Follow the theme “%(theme)s”")
+    named = {"theme": label}
+    return Topic(title % named, f"{library}?{THEME}={code}", heading=heading % named)
 
 
 def register() -> None:

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.signing_in import adapter
 from accounts.users.models import User
@@ -128,6 +129,19 @@ def test_pages_without_a_language_in_their_address_follow_the_choice(visitor: Cl
     response = visitor.get(f"/accounts/login/?language={language}", follow=True)
     assert f'<html lang="{language}"' in response.content.decode()
     assert f'<html lang="{language}"' in visitor.get("/accounts/signup/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_who_is_sent_to_sign_in_reads_it_in_the_language_of_the_page(visitor: Client, language: str) -> None:
+    with translation.override(language):
+        page = reverse("accounts:my_page")
+    visitor.defaults["HTTP_ACCEPT_LANGUAGE"] = "de" if language != "de" else "fr"
+    response = visitor.get(page, follow=True)
+    assert response.redirect_chain == [(f"/accounts/login/?next={page}", 302)]
+    assert f'<html lang="{language}"' in response.content.decode()
+    other = visitor.get(f"/accounts/login/?next={page}&language=nl", follow=True).content.decode()
+    assert '<html lang="nl"' in other, "another language can still be chosen there"
 
 
 @pytest.mark.django_db

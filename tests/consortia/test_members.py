@@ -62,9 +62,12 @@ def test_every_member_sees_it_changes_it_and_withdraws_it(call: Call, house: Hou
     assert (interest.role, interest.offers, interest.contact_name) == ("lead", "We bring a boat.", "Coordinator")
     told = Message.objects.filter(kind="consortia/interest_received")
     assert {message.to_email for message in told} == {house.owner.email}
+    undo = f'href="{address("change_interest", interest.uuid)}">Interest of'
+    assert undo not in house.owners_client.get("/en/my/").content.decode()
     house.editors_client.post(address("withdraw_own_interest", interest.uuid))
     interest.refresh_from_db()
     assert interest.status == "withdrawn"
+    assert undo in house.owners_client.get("/en/my/").content.decode(), "the way back stands on my page"
     again = house.editors_client.get(address("interest", call.pk)).content.decode()
     assert "We bring a boat." in again, "registering again undoes it"
     sent = Page(again).sent

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import override
 
 from hub.site_search import registry
@@ -20,7 +21,7 @@ ASKED = [(query, query[way]) for way in ("q", "typo") for query in QUERIES if wa
 
 @pytest.fixture
 def first(demo_content: None, db: None, visitor: Client) -> Any:
-    """Asks the search page and returns kind and end of the address of its first rows."""
+    """Asks the search page; kind and end of the address of its first rows, or the title of what has but a number."""
 
     def ask(words: str, language: str) -> list[tuple[str, str]]:
         with override(language):
@@ -28,9 +29,9 @@ def first(demo_content: None, db: None, visitor: Client) -> Any:
             codes = {str(kind.one): code for code, kind in registry.kinds().items()}
         answer = visitor.get(address, {"q": words})
         assert answer.status_code == 200
-        row = r'class="tag">([^<]*)</span>.*?row__title"><a href="[^"]*/([\w-]+)/"'
+        row = r'class="tag">([^<]*)</span>.*?row__title"><a href="[^"]*/([\w-]+)/"[^>]*>([^<]*)<'
         found = re.findall(row, answer.content.decode(), re.DOTALL)
-        return [(codes[label], slug) for label, slug in found[:FIRST]]
+        return [(codes[label], slug if not slug.isdigit() else slugify(title)) for label, slug, title in found[:FIRST]]
 
     return ask
 

@@ -1,5 +1,6 @@
 """The directory and the page of an organisation."""
 
+import html
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +16,8 @@ from pytest_django import DjangoAssertNumQueries
 from hub.site_search.finding import find
 from partners.directory.sectors import organisations_per_sector
 from partners.organisations.models import Organisation
-from tests.factories.partners import OrganisationFactory
+from tests.factories.exchange import NoticeFactory
+from tests.factories.partners import OrganisationFactory, term
 from tests.factories.practices import PracticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,40 @@ def test_a_choice_without_any_result_stays_visible(client: Client) -> None:
     assert "No organisation fits all of this" in page
     [option] = [option for option in response.context["listing"].first_facets[0].options if option.code == "academia"]
     assert (option.count, option.selected) == (0, True)
+
+
+def test_where_nothing_fits_each_choice_that_is_in_the_way_can_be_left_out(client: Client) -> None:
+    OrganisationFactory.create(name="Danish", sector="academia", country="DK")
+    for _number in range(2):
+        OrganisationFactory.create(sector="business", country="BE")
+    asked = f"{address('directory')}?sector=business&sector=citizens&country=DK"
+    shown = html.unescape(client.get(asked).content.decode()).partition("What each choice keeps away")[2]
+    assert re.findall(r'<a href="([^"]*)" rel="nofollow">(Without .*?)</a> \((\d+)\)', shown) == [
+        (f"{address('directory')}?sector=business&sector=citizens", "Without Denmark", "2"),
+        (f"{address('directory')}?country=DK", "Without Business, Citizens", "1"),
+    ]
+    assert names(client, "country=DK") == ["Danish"]
+    words = client.get(f"{address('directory')}?q=nothing&country=DK").content.decode()
+    assert "Without “nothing”" in words
+    assert "Without Denmark" not in words, "that would show nothing either"
+    assert "What each choice keeps away" not in client.get(f"{address('directory')}?country=DK").content.decode()
+
+
+def test_tracks_are_those_of_profiles_and_lead_to_the_offers_on_the_same(client: Client) -> None:
+    found = OrganisationFactory.create(name="Trains")
+    found.terms.set([term("track", "training")])
+    found.save()
+    offered = NoticeFactory.create(title="A course")
+    offered.terms.set([term("track", "training")])
+    NoticeFactory.create(title="A hall")
+    page = client.get(f"{address('directory')}?track=training").content.decode()
+    assert names(client, "track=training") == ["Trains"]
+    assert "As profiles say." in page
+    with translation.override("en"):
+        same = f"{reverse('exchange:notices')}?track=training"
+    assert f'<a href="{same}">1 offer or request</a>' in page
+    assert [card.title for card in client.get(same).context["cards"]] == ["A course"]
+    assert "On the same, now:" not in client.get(address("directory")).content.decode()
 
 
 def test_htmx_gets_the_part_that_changes_and_caches_know(client: Client) -> None:

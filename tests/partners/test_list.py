@@ -112,10 +112,14 @@ def test_a_theme_more_and_less(editor: Client) -> None:
     assert first["value"] == "", "no term is chosen before somebody chooses"
     assert "This field is required." in editor.post(_address("add-term", with_it), {"term": ""}).content.decode()
     answer = editor.post(_address("add-term", with_it, without), housing, follow=True)
-    assert "1 organisation changed." in text(answer)
+    assert "“Housing and assistance for the homeless” added to 1 of 2; the others had it already." in text(answer)
     assert f'href="{reverse("wagtailsnippets_partners_organisation:history", args=[without.pk])}"' in text(answer)
+    assert reverse("wagtailsnippets_partners_organisation:history", args=[with_it.pk]) not in text(answer)
     assert {each.code for each in Organisation.objects.get(pk=without.pk).terms.all()} == {"training", "19"}
-    editor.post(_address("remove-term", every=True, q=""), housing)
+    assert "all of them had “Housing" in text(editor.post(_address("add-term", with_it), housing, follow=True))
+    answer = editor.post(_address("remove-term", every=True, q=""), housing, follow=True)
+    assert "“Housing and assistance for the homeless” removed from all 2 that were chosen." in text(answer)
+    assert "none of them had “Housing" in text(editor.post(_address("remove-term", with_it), housing, follow=True))
     assert not Organisation.objects.filter(terms__code="19").exists()
     assert {each.code for each in Organisation.objects.get(pk=with_it.pk).terms.all()} == {"3"}
     assert editor.post(_address("add-term", with_it), {"term": "0"}).status_code == 200

@@ -14,7 +14,7 @@ from consortia.introductions.models import Introduction
 from events.programme.models import LinkedOrganisation
 from notifications.subscriptions.models import Subscription
 from partners.claims.models import Claim
-from partners.duplicates.models import LikelyPair
+from partners.duplicates.models import ComparedName, LikelyPair
 from partners.exchange.models import Notice
 from partners.members.models import Invitation
 from partners.merging.merging import MERGE, ChangedError, merge
@@ -62,6 +62,7 @@ def gone() -> Organisation:
     Member.objects.create(consortium=draft, organisation=found)
     for first, second in ((found, OrganisationFactory.create()), (OrganisationFactory.create(), found)):
         LikelyPair.objects.create(first=first, second=second, two_at=timezone.now())
+    ComparedName.objects.create(organisation=found, plain_name="the old house")
     found.terms = [term("theme", "19")]
     found.save()
     return found
@@ -84,7 +85,10 @@ KNOWN = {
     (Invitation, "organisation"),
     (LikelyPair, "first"),
     (LikelyPair, "second"),
+    (ComparedName, "organisation"),
 }
+# Of two texts in one language the one that stays is kept; the other stands in the history. Names are compared anew.
+GOES = {OrganisationText: 1, ComparedName: 1}
 
 
 def _merged(house: House, gone: Organisation, by: Any) -> Organisation:
@@ -103,8 +107,7 @@ def test_everything_goes_over(house: House, gone: Organisation, editor_user: Any
     for relation, keys in before.items():
         now = set(rows(relation, merged).values_list("pk", flat=True))
         lost = keys - now
-        # Of two texts in one language the one that stays is kept; the other stands in the history.
-        assert len(lost) == (1 if relation.related_model is OrganisationText else 0), relation
+        assert len(lost) == GOES.get(relation.related_model, 0), relation
     assert (merged.vcode, merged.region, merged.networks) == ("V0001001", term("region", "BE10"), ["insisst"])
     assert {each.language: each.summary for each in merged.texts.all()} == {
         "en": "Helps people start.",
@@ -115,6 +118,15 @@ def test_everything_goes_over(house: House, gone: Organisation, editor_user: Any
     for slug in ("old-house", "older-house"):
         answer = client.get(address("organisation", slug))
         assert (answer.status_code, answer["Location"]) == (301, address("organisation", "house"))
+
+
+def test_another_sector_or_country_is_said_before(house: House) -> None:
+    assert not plan(house.organisation, OrganisationFactory.create(texts={})).lost
+    other = OrganisationFactory.create(sector="citizens", country="FI", texts={})
+    with translation.override("en"):
+        found = plan(house.organisation, other)
+    assert found.lost == [("sector", "Citizens"), ("country", "Finland")]
+    assert not found.filled
 
 
 def test_what_staff_said_of_two_holds_for_what_stays(house: House, gone: Organisation, editor_user: Any) -> None:

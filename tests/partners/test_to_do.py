@@ -13,7 +13,7 @@ from partners.claims import deciding
 from partners.claims.models import Claim
 from partners.duplicates import finding
 from partners.duplicates.finding import find
-from partners.duplicates.models import LikelyPair
+from partners.duplicates.models import ComparedName, LikelyPair
 from partners.organisations.models import Organisation
 from partners.tasks import find_likely_duplicates
 from partners.to_do.work import work
@@ -97,6 +97,33 @@ class TestLikelyDuplicates:
         LikelyPair.objects.update(two_at="2027-01-01T12:00Z")
         assert find() == 1
         assert LikelyPair.objects.undecided().count() == 1, "once these are decided, the others follow"
+
+    def test_only_names_that_are_new_or_changed_are_compared(self) -> None:
+        one = OrganisationFactory.create(name="Bread and Roses")
+        other = OrganisationFactory.create(name="Bread & Roses")
+        assert find() == 1
+        LikelyPair.objects.all().delete()
+        assert find() == 0, "both were compared already"
+        Organisation.objects.filter(pk=other.pk).update(name="Bread und Roses")
+        assert find() == 1, "whatever program renames it"
+        assert _pairs() == {frozenset(["Bread and Roses", "Bread und Roses"])}
+        third = OrganisationFactory.create(name="Bread and Roses")
+        assert find() == 3
+        Organisation.objects.filter(pk=third.pk).delete()
+        assert find() == 1
+        assert set(ComparedName.objects.values_list("organisation", flat=True)) == {one.pk, other.pk}
+
+    def test_what_found_no_place_is_looked_for_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("House of Ideas", "House of Ideas", "Bread and Roses", "Bread & Roses", "Alone"):
+            OrganisationFactory.create(name=name)
+        monkeypatch.setattr(finding, "MOST", 1)
+        for _time in range(3):
+            assert find() == 1
+        assert LikelyPair.objects.get().likeness == 1
+        monkeypatch.setattr(finding, "MOST", 2)
+        assert find() == 2
+        assert find() == 2
+        assert ComparedName.objects.count() == 5
 
     def test_only_staff_decide(self, client: Client) -> None:
         for name in ("City of Antwerp", "City of Antwerpen"):

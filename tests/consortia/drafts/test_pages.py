@@ -146,3 +146,9 @@ def test_my_page_and_the_part_of_an_organisation(draft: Draft) -> None:
     assert draft.invited.role == "associate"
     assert address("sign", draft.consortium.uuid, draft.invited.pk) in text(mine)
     assert "your turn" in text(mine)
+
+
+def test_no_summary_is_called_optional_since_one_is_needed(draft: Draft) -> None:
+    page = text(_client(draft, Role.LEAD_OWNER).get(address("change_words", draft.consortium.uuid)))
+    assert "At least one language is needed" in page
+    assert "(optional)" not in page

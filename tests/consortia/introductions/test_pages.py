@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from consortia.interest.models import Interest
 from consortia.introductions import answering, asking
 from consortia.introductions.models import Introduction
 from consortia.matching import views as matching
@@ -325,3 +326,14 @@ def test_the_page_says_whom_it_is_about_and_where_it_belongs(meeting: Meeting) -
     assert "<title>Introduction: Asks and Asked" in page
     assert "Who completes Asks" in page
     assert "Who completes Asked" not in page
+
+
+def test_that_nobody_can_answer_is_said_once_with_another_way(meeting: Meeting) -> None:
+    for name in ("Third", "Fourth"):
+        interest(meeting.call, name)
+    matches = address("matches", meeting.call.pk, meeting.asks.organisation.slug)
+    page = text(meeting.asks.client.get(matches))
+    assert page.count("nobody manages the profile here yet") == 1
+    assert page.count("Write to it<span") == 2
+    Interest.objects.filter(organisation__name__in=["Third", "Fourth"]).update(is_shown=False)
+    assert "nobody manages the profile" not in text(meeting.asks.client.get(matches))

@@ -242,7 +242,7 @@ def test_the_pages_offer_it(house: Organisation, client: Client) -> None:
         assert theme in client.get(page).content.decode(), page
     assert theme not in client.get("/en/practices/").content.decode()
     assert f"topic=organisation:{house.pk}" in client.get(house.get_absolute_url()).content.decode()
-    for topic, name in (("theme:19", "Theme: Housing"), (f"organisation:{house.pk}", "House of Ideas")):
+    for topic, name in (("theme:19", "<h1>Follow the theme “Housing"), (f"organisation:{house.pk}", "House of Ideas")):
         assert name in client.get(f"/en/follow/?topic={topic}").content.decode()
     for unknown in ("theme:999", "theme:", "organisation:0", "organisation:x", "organisation:99999999999999999999"):
         assert client.get(f"/en/follow/?topic={unknown}").status_code == 404

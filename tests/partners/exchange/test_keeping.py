@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
-from partners.exchange import publishing, reminders
+from partners.contact.receivers import Receiver
+from partners.exchange import emails, publishing, reminders
 from partners.exchange.models import Notice, today, usual_end
 from partners.organisations.models import Organisation
 from tests.factories.accounts import UserFactory
@@ -124,6 +126,16 @@ def test_a_week_before_maker_and_owners_hear_of_it_once(house: House) -> None:
     Notice.objects.update(warned_for=None)
     reminders.run()
     assert Message.objects.filter(kind="partners/over_soon").count() == 2, "the key of the mail keeps it to one"
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "5 March 2027"), ("nl", "5 maart 2027"), ("de", "5. März 2027")])
+def test_the_mail_says_until_when_and_has_the_link(house: House, language: str, day: str) -> None:
+    to = Receiver("owner@house.example", language)
+    emails.over_soon(_soon(house, until=date(2027, 3, 5)), to, renew_url="https://portal.example.eu/renew/")
+    written = render(mails("over_soon")[0], now=timezone.now())
+    for form in (written.text, written.html):
+        assert day in form
+        assert "https://portal.example.eu/renew/" in form
 
 
 def test_the_maker_who_left_hears_nothing(house: House) -> None:

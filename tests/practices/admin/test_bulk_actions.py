@@ -98,14 +98,15 @@ def test_adding_and_removing_a_theme(editor: Client, visitor: Client) -> None:
     housing = str(term("theme", "19").pk)
     add = address("add-term", with_it, without)
     assert f'value="{housing}"' in editor.get(add).content.decode()
-    assert "2 practices changed." in editor.post(add, {"term": housing}, follow=True).content.decode()
+    assert "added to all 2 that were chosen." in editor.post(add, {"term": housing}, follow=True).content.decode()
     assert visitor.get("/en/practices/?theme=19").context["library"].count == 2
     with_it.refresh_from_db()
     draft = with_it.get_latest_revision_as_object()
     assert {each.code for each in draft.terms.all()} == {"19", "3"}
     assert draft.place == "Luik"
     remove = address("remove-term", with_it, without)
-    assert "2 practices changed." in editor.post(remove, {"term": housing}, follow=True).content.decode()
+    answer = editor.post(remove, {"term": housing}, follow=True).content.decode()
+    assert "“Housing and assistance for the homeless” removed from all 2 that were chosen." in answer
     assert not visitor.get("/en/practices/?theme=19").context["library"].count
     assert visitor.get("/en/practices/?theme=3").context["library"].count == 2
 
