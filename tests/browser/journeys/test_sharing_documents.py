@@ -49,7 +49,7 @@ def test_a_letter_arrives_whole(phone: Page, network: Network, letter: Path, scr
     title = f"Letter {'with' if scripting else 'without'} a script"
     sign_in(phone, PARTNER)
     phone.goto("/en/my/")
-    phone.get_by_role("main").locator("a[href*='/consortia/']").first.click()
+    follow_link(phone, "Kruispunten")
     follow_link(phone, "All documents")
     follow_link(phone, "Add a document")
     phone.get_by_label("Title").fill(title)
