@@ -1,6 +1,5 @@
 """Files that go with a submission: checked by their content, kept where no public address leads, for reviewers only."""
 
-from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import FileResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from hub.files import private
 from hub.files.checking import PictureField, check_content, extension_of
 from practices.submissions.keeping_times import STRAY_FILES
 from practices.submissions.models import PRIVATE, Submission, SubmissionFile
@@ -23,9 +22,6 @@ MOST_FILES = 5
 LARGEST = 10_000_000
 DOCUMENTS = ("pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "txt")
 PICTURES = ("jpg", "jpeg", "png", "webp")
-_LONGEST_NAME = 120
-# Whatever it says it is: a browser keeps it and runs nothing of it.
-_INERT = "default-src 'none'; sandbox"
 
 
 class TooManyFilesError(Exception):
@@ -72,13 +68,6 @@ class FileForm(forms.Form):
         return file
 
 
-def clean_name(name: str) -> str:
-    """The name as it is shown and offered for download: one line, no path, not too long."""
-    printable = "".join(letter for letter in PurePath(name.replace("\\", "/")).name if letter.isprintable()).strip()
-    path = PurePath(printable or "file")
-    return f"{path.stem[: _LONGEST_NAME - len(path.suffix)]}{path.suffix}"
-
-
 @transaction.atomic
 def add(submission: Submission, *, upload: UploadedFile) -> SubmissionFile:
     """Keep a file that was checked; the same file sent twice is kept once. Raises ClosedError once it was sent."""
@@ -86,7 +75,7 @@ def add(submission: Submission, *, upload: UploadedFile) -> SubmissionFile:
     if held is None or not held.is_editable:
         raise ClosedError
     kept = list(submission.files.all())
-    name = clean_name(upload.name or "")
+    name = private.clean_name(upload.name or "")
     for known in kept:
         if (known.name, known.size) == (name, upload.size) and _same(known, upload):
             return known
@@ -142,10 +131,4 @@ def _folders(storage: Storage) -> list[str]:
 
 def download(file: SubmissionFile) -> Any:
     """An answer that a browser saves and never opens."""
-    response = FileResponse(
-        file.file.open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
-    )
-    response["Content-Security-Policy"] = _INERT
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private.download(file.file, name=file.name)

@@ -8,14 +8,14 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
+from hub.files.private import FOLDER, PrivateFileField
 from practices.practice.models.practice import Practice
 from practices.submissions.keeping_times import DECIDED
 
 Answers = dict[str, Any]
 # The answers that are written in the language of the submission.
 WORDS = {"title", "summary", "what", "results", "needs", "steps"}
-# Under MEDIA_ROOT, but neither the portal (`uploads`) nor the proxy in front hands anything out from there.
-PRIVATE = "private/submissions"
+PRIVATE = f"{FOLDER}/submissions"
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -192,17 +192,6 @@ def private_place(file: "SubmissionFile", name: str) -> str:
     return f"{PRIVATE}/{file.submission.uuid.hex}/{file.uuid.hex}{PurePath(name).suffix.lower()}"
 
 
-class PrivateFileField(models.FileField):
-    """A file that nobody gets by its address. Migrations know it as the column that it is."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"upload_to": private_place, **kwargs})
-
-    def deconstruct(self) -> Any:
-        name, _path, arguments, kwargs = super().deconstruct()
-        return name, "django.db.models.FileField", arguments, {**kwargs, "upload_to": ""}
-
-
 class SubmissionFile(models.Model):
     """A file that goes with a submission, for the reviewers alone."""
 
@@ -211,7 +200,7 @@ class SubmissionFile(models.Model):
         Submission, verbose_name=_("submission"), on_delete=models.CASCADE, related_name="files"
     )
     name = models.CharField(_("name"), max_length=120)
-    file = PrivateFileField(_("file"), max_length=200)
+    file = PrivateFileField(_("file"), max_length=200, upload_to=private_place)
     size = models.PositiveIntegerField(_("size"))
     uploaded_at = models.DateTimeField(_("uploaded at"), db_default=Now(), editable=False)
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.users.models import User
+from hub.files.private import clean_name
 from practices.contributing import submission as verbs
 from practices.submissions import files as files
 from practices.submissions.models import Submission, SubmissionFile
@@ -119,7 +120,7 @@ def test_what_is_what_it_says_is_kept_and_comes_back_as_a_download(
     ],
 )
 def test_the_name_somebody_gave_never_says_where_it_lies(submission: Submission, name: str, shown: str) -> None:
-    assert files.clean_name(name) == shown
+    assert clean_name(name) == shown
     file = SimpleUploadedFile("x.pdf", PDF)
     file._name = name  # type: ignore[attr-defined]  # past what Django cleans itself
     kept = files.add(submission, upload=file)
