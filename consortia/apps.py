@@ -22,9 +22,24 @@ class ConsortiaConfig(AppConfig):
         "consortia/consortium_removed": _("No longer in a consortium"),
         "consortia/consortium_handed_over": _("Lead of a consortium handed over"),
         "consortia/consortium_given_up": _("Draft of a consortium given up"),
+        "consortia/task_due": _("Reminder of a task in a consortium"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
-    not_shown = ("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff")
+    not_shown = (
+        "Introduction",
+        "CallRules",
+        "Consortium",
+        "Member",
+        "Entry",
+        "Version",
+        "SignOff",
+        "StoredFile",
+        "FileVersion",
+        "Upload",
+        "Document",
+        "Note",
+        "Task",
+    )
 
     def ready(self) -> None:
         from accounts.privacy import keeping
@@ -35,6 +50,8 @@ class ConsortiaConfig(AppConfig):
         from consortia.drafting import beginning
         from consortia.drafting import merging as drafting_merging
         from consortia.drafting.my_page import consortia
+        from consortia.files import sweeping
+        from consortia.files.keeping_times import STRAY, UNFINISHED
         from consortia.interest import merging as interest_merging
         from consortia.interest.keeping_times import INTERESTS
         from consortia.interest.models import Interest
@@ -46,6 +63,7 @@ class ConsortiaConfig(AppConfig):
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
+        from consortia.to_do.my_page import tasks
         from hub.content_memory import kept_pages
         from notifications.delivery import sending
         from partners.claims import accepted
@@ -54,10 +72,12 @@ class ConsortiaConfig(AppConfig):
         my_page.register(interests, position=30)
         my_page.register(introductions, position=31)
         my_page.register(consortia, position=32)
+        my_page.register(tasks, position=29)
         participants.register(PROVIDER)
         keeping.register(INTERESTS)
         keeping.register(INTRODUCTIONS, erase=asking.forget)
         keeping.register(CONSORTIA, erase=beginning.forget)
+        keeping.register(UNFINISHED, STRAY, erase=sweeping.sweep)
         kept_pages.register("consortia:who", parameters=["page"])
         sending.register_check(emails.withdraw_stale)
         accepted.register(join)

@@ -4,12 +4,16 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from consortia.coverage import views as coverage
+from consortia.documents import views as documents
 from consortia.drafting import views as drafting
+from consortia.files import views as files
 from consortia.interest import views
 from consortia.introductions import views as introductions
 from consortia.matching import views as matching
 from consortia.members import views as members
+from consortia.notes import views as notes
 from consortia.sign_off import views as sign_off
+from consortia.to_do import views as to_do
 
 app_name = "consortia"
 
@@ -53,5 +57,28 @@ urlpatterns = [
         pgettext_lazy("url", "consortia/<uuid:uuid>/do/<str:action>/<int:member>/"),
         drafting.act,
         name="act",
+    ),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/documents/"), documents.documents, name="documents"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/documents/add/"), documents.add_document, name="add_document"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/documents/<int:document>/"), documents.document, name="document"),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/documents/<int:document>/remove/"),
+        documents.remove_document,
+        name="remove_document",
+    ),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/files/<uuid:version>/"), files.download, name="download"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/uploads/"), files.begin_upload, name="begin_upload"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/uploads/<uuid:upload>/"), files.upload, name="upload"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/notes/"), notes.notes, name="notes"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/notes/<int:note>/"), notes.change_note, name="change_note"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/notes/<int:note>/remove/"), notes.remove_note, name="remove_note"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/tasks/"), to_do.tasks, name="tasks"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/tasks/add/"), to_do.add_task, name="add_task"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/tasks/<int:task>/"), to_do.change_task, name="change_task"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/tasks/<int:task>/remove/"), to_do.remove_task, name="remove_task"),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/tasks/<int:task>/tick/<str:action>/"),
+        to_do.tick_task,
+        name="tick_task",
     ),
 ]

@@ -84,6 +84,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "remind of tasks in consortia": {
+        "task": "consortia.tasks.remind_of_tasks",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "ask whether offers and requests hold": {
         "task": "partners.tasks.ask_whether_notices_hold",
         "schedule": 3_600.0,

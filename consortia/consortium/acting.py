@@ -22,13 +22,13 @@ class Actor:
     role: Role
     state: State
 
-    def refusal(self, action: str, about: Member | None = None) -> str:
+    def refusal(self, action: str, about: Member | None = None, *, is_own: bool = True) -> str:
         """Why not, in words; empty when it is allowed."""
-        return refusal(action, self.state, self.role, about)
+        return refusal(action, self.state, self.role, about, is_own=is_own)
 
-    def demand(self, action: str, about: Member | None = None) -> Member:
+    def demand(self, action: str, about: Member | None = None, *, is_own: bool = True) -> Member:
         """The member for which it is done; raises RefusedError."""
-        said = self.refusal(action, about)
+        said = self.refusal(action, about, is_own=is_own)
         if said or self.member is None:
             raise RefusedError(said)
         return self.member

@@ -44,11 +44,15 @@ class Action:
     states: frozenset[State] = frozenset({State.DRAFT})
     # For what is done about another organisation.
     about: Member.Status | None = None
+    # Who does not lead does it only to what is their own.
+    own: bool = False
 
 
 LEAD = frozenset({Role.LEAD_OWNER, Role.LEAD_EDITOR})
 TAKES_PART = LEAD | {Role.MEMBER_OWNER, Role.MEMBER_EDITOR}
 ALL = TAKES_PART | {Role.INVITED_OWNER, Role.INVITED_EDITOR}
+# What the organisations work with beside the text that they sign.
+WORKING = frozenset({State.DRAFT})
 LEAD_ALONE = frozenset({Role.LEAD_OWNER})
 NOT_OVER = frozenset({State.DRAFT, State.CALL_OVER})
 
@@ -56,6 +60,7 @@ _THOSE_IN_IT = _("Only organisations that take part change the words. Confirm fi
 _THE_LEAD = _("Only the organisation that leads does this. Ask its people.")
 _OWNERS_OF_LEAD = _("Only an owner of the organisation that leads does this. Ask one of them.")
 _OWNERS = _("Only owners of an organisation sign for it. Ask one of yours.")
+_WORK = _("Only organisations that take part do this. Confirm first.")
 _OWNERS_LEAVE = _("Only an owner of an organisation that takes part, and does not lead, lets it leave.")
 _OWNERS_DECLINE = _("Only owners decline, and not for the lead: hand the lead over first, or give the draft up.")
 
@@ -76,6 +81,17 @@ ACTIONS: dict[str, Action] = {
     "remove": Action(_("Remove it"), LEAD_ALONE, _OWNERS_OF_LEAD, about=Member.Status.JOINED),
     "hand_over": Action(_("Hand the lead over"), LEAD_ALONE, _OWNERS_OF_LEAD, about=Member.Status.JOINED),
     "give_up": Action(_("Give the draft up"), LEAD_ALONE, _OWNERS_OF_LEAD, NOT_OVER),
+    "add_document": Action(_("Add a document"), TAKES_PART, _WORK, WORKING),
+    "replace_document": Action(_("Add a new version"), TAKES_PART, _WORK, WORKING),
+    "remove_document": Action(_("Remove the document"), TAKES_PART, _WORK, WORKING, own=True),
+    "add_note": Action(_("Write a note"), TAKES_PART, _WORK, WORKING),
+    "change_note": Action(_("Change the note"), TAKES_PART, _WORK, WORKING),
+    "remove_note": Action(_("Remove the note"), TAKES_PART, _WORK, WORKING, own=True),
+    "add_task": Action(_("Add a task"), TAKES_PART, _WORK, WORKING),
+    "change_task": Action(_("Change the task"), TAKES_PART, _WORK, WORKING),
+    "finish_task": Action(_("It is done"), TAKES_PART, _WORK, WORKING),
+    "reopen_task": Action(_("It is not done yet"), TAKES_PART, _WORK, WORKING),
+    "remove_task": Action(_("Remove the task"), TAKES_PART, _WORK, WORKING, own=True),
 }
 
 _STATES = {
@@ -92,8 +108,8 @@ class RefusedError(Exception):
     """It is not allowed; the words name the rule and what would satisfy it."""
 
 
-def refusal(action: str, state: State, role: Role, about: Member | None = None) -> str:
-    """Why not, in words; empty when it is allowed."""
+def refusal(action: str, state: State, role: Role, about: Member | None = None, *, is_own: bool = True) -> str:
+    """Why not, in words; empty when it is allowed. `is_own`: whether what it is done to is the actor's."""
     line = ACTIONS[action]
     if role == Role.NOBODY:
         return str(_("Only people of the organisations in it do this."))
@@ -101,6 +117,8 @@ def refusal(action: str, state: State, role: Role, about: Member | None = None) 
         return str(_STATES[state])
     if role not in line.roles:
         return str(line.who)
+    if line.own and role not in LEAD and not is_own:
+        return str(_("Only who added it and the organisation that leads remove it. Ask them."))
     if line.about and (about is None or about.is_lead or about.status != line.about):
         return str(_ABOUT[line.about])
     return ""

@@ -1,9 +1,12 @@
-"""How long drafts of consortia are kept, with who did what in them."""
+"""How long drafts of consortia are kept, with all that is in them and who did what."""
 
 from datetime import timedelta
 
 from accounts.privacy.keeping import KeepingTime
 
 CONSORTIA = KeepingTime(
-    "consortia", "drafts of consortia, their logs and sign-offs", "after the last change", timedelta(days=730)
+    "consortia",
+    "drafts of consortia, their files, notes, tasks, logs and sign-offs",
+    "after the last change",
+    timedelta(days=730),
 )

@@ -20,6 +20,17 @@ SAID = {
     "remove": _("%(organisation)s removed %(about)s."),
     "hand_over": _("%(organisation)s handed the lead over to %(about)s."),
     "give_up": _("%(organisation)s gave the draft up."),
+    "add_document": _("%(organisation)s added the document “%(note)s”."),
+    "replace_document": _("%(organisation)s added a version of the document “%(note)s”."),
+    "remove_document": _("%(organisation)s removed the document “%(note)s”."),
+    "add_note": _("%(organisation)s wrote a note."),
+    "change_note": _("%(organisation)s changed a note."),
+    "remove_note": _("%(organisation)s removed a note."),
+    "add_task": _("%(organisation)s added the task “%(note)s”."),
+    "change_task": _("%(organisation)s changed the task “%(note)s”."),
+    "finish_task": _("%(organisation)s ticked the task “%(note)s” off."),
+    "reopen_task": _("%(organisation)s opened the task “%(note)s” again."),
+    "remove_task": _("%(organisation)s removed the task “%(note)s”."),
     "merge": _("The profiles of %(organisation)s and %(about)s became one."),
 }
 

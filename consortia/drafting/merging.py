@@ -2,7 +2,9 @@
 
 from consortia.consortium.acting import hold
 from consortia.consortium.models import Entry, Member
+from consortia.documents import letters
 from consortia.sign_off import versions
+from consortia.to_do import tasks
 from partners.organisations.models import Organisation
 
 # The one that goes furthest is what the organisation that stays is from now on.
@@ -17,6 +19,8 @@ def give_way(gone: Member, kept: Organisation) -> None:
     stays.status = standing[0] if standing else stays.status
     stays.is_lead = stays.is_lead or gone.is_lead
     stays.tracks.add(*gone.tracks.all())
+    letters.give_way(gone, stays)
+    tasks.give_way(gone, stays)
     Entry.objects.create(
         consortium=held, action="merge", organisation_name=kept.name, about_name=gone.organisation.name
     )

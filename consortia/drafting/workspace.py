@@ -10,13 +10,19 @@ from consortia.consortium.acting import Actor, actors
 from consortia.consortium.actions import ACTIONS
 from consortia.consortium.models import Consortium, Member
 from consortia.coverage.coverage import Coverage, Covered, asked_for
+from consortia.documents import letters
+from consortia.documents import shown as documents
+from consortia.notes import shown as notes
 from consortia.rules.checklist import checklist
 from consortia.sign_off.versions import Standing, standings
+from consortia.to_do import shown as tasks
 from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation
 
 # What is done by a button with a question before it.
 ASKED = ("withdraw_invitation", "remove", "hand_over", "leave", "give_up")
+# What is done for an organisation or about it, beside its name.
+FOR_ONE = ("withdraw_invitation", "set_part", "confirm", "leave", "remove", "hand_over")
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,11 @@ def facts(consortium: Consortium, user: Any) -> dict[str, Any]:
             countries=[member.organisation.country_id for member in listed],
             sectors=list(sectors),
             tracks=list(tracks),
+            endorsed=letters.endorsed(consortium) & {member.pk for member in listed},
         ),
+        "documents": documents.excerpt(consortium),
+        "notes": notes.excerpt(consortium),
+        "tasks": tasks.excerpt(consortium),
     }
 
 
@@ -72,9 +82,8 @@ def _about(consortium: Consortium, acting: list[Actor], standing: Standing) -> l
     member = standing.member
     own = [each for each in acting if each.member and each.member.pk == member.pk]
     found = []
-    for action, line in ACTIONS.items():
-        if action in {"change_words", "invite", "give_up", "decline"}:
-            continue
+    for action in FOR_ONE:
+        line = ACTIONS[action]
         by = acting if line.about else own
         is_done = action == "confirm" and standing.is_signed
         if not is_done and any(not each.refusal(action, member) for each in by):

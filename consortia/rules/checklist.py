@@ -36,8 +36,12 @@ def checklist(
     countries: Collection[int],
     sectors: Collection[int],
     tracks: Collection[int],
+    endorsed: Collection[int],
 ) -> list[Check]:
-    """By the keys of what takes part, each once; only the rules that the call has, in one query."""
+    """By the keys of what takes part, each once; only the rules that the call has, in one query.
+
+    `endorsed`: which of the organisations have a letter of endorsement.
+    """
     rules = CallRules.objects.filter(call=call).first()
     if rules is None:
         return []
@@ -46,5 +50,10 @@ def checklist(
         Check(gettext("Countries"), len(set(countries)), rules.countries),
         Check(gettext("Sectors"), len(set(sectors)), rules.sectors),
         Check(gettext("Action tracks"), len(set(tracks)), rules.tracks),
+        Check(gettext("Letters of endorsement"), len(set(endorsed)), _letters(rules, len(set(organisations)))),
     ]
     return [check for check in checks if check.needs]
+
+
+def _letters(rules: CallRules, organisations: int) -> int:
+    return max(rules.letters, organisations if rules.letter_of_each else 0)

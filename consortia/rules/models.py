@@ -23,6 +23,10 @@ class CallRules(models.Model):
     countries = _number(_("different countries"))
     sectors = _number(_("different sectors"))
     tracks = _number(_("different action tracks"))
+    letters = _number(_("organisations with a letter of endorsement"))
+    letter_of_each = models.BooleanField(
+        _("a letter of endorsement of each organisation"), default=False, db_default=False
+    )
 
     class Meta:
         verbose_name = _("rules for consortia")

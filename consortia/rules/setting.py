@@ -7,7 +7,7 @@ from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.rules.models import CallRules
 
-NAMES = ("organisations", "countries", "sectors", "tracks")
+NAMES = ("organisations", "countries", "sectors", "tracks", "letters", "letter_of_each")
 # What Wagtail's history of the call says; registered in `consortia.wagtail_hooks`.
 SET_RULES = "consortia.set_rules"
 
@@ -17,9 +17,9 @@ class ChangedError(Exception):
 
 
 def numbers(call: Call) -> dict[str, int]:
-    """The rules as they stand."""
+    """The rules as they stand; what is asked or not is 1 or 0."""
     rules = CallRules.objects.filter(call=call).first() or CallRules(call=call)
-    return {name: getattr(rules, name) for name in NAMES}
+    return {name: int(getattr(rules, name)) for name in NAMES}
 
 
 @transaction.atomic

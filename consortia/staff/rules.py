@@ -32,6 +32,8 @@ class RulesForm(forms.Form):
     countries = _number(_("Different countries"))
     sectors = _number(_("Different sectors"))
     tracks = _number(_("Different action tracks"))
+    letters = _number(_("Organisations with a letter of endorsement"))
+    letter_of_each = forms.BooleanField(label=_("A letter of endorsement of each organisation"), required=False)
     # The numbers as they were read.
     seen = forms.JSONField(widget=forms.HiddenInput)
 
@@ -45,7 +47,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
     stands = setting.numbers(call)
     form = RulesForm(request.POST if request.method == "POST" else None, initial=stands | {"seen": stands})
     if form.is_valid():
-        now = {name: form.cleaned_data[name] for name in setting.NAMES}
+        now = {name: int(form.cleaned_data[name]) for name in setting.NAMES}
         try:
             setting.set_rules(call, now, seen=form.cleaned_data["seen"], by=cast(User, request.user))
         except setting.ChangedError:
@@ -53,7 +55,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
             said = gettext(
                 "Somebody set other numbers meanwhile: %(numbers)s. Nothing was saved; save again to use yours."
             )
-            told = ", ".join(f"{form.fields[name].label} {stands[name]}" for name in setting.NAMES)
+            told = ", ".join(f"{form.fields[name].label} {_shown(name, stands[name])}" for name in setting.NAMES)
             form.add_error(None, said % {"numbers": told})
             typed = copy(form.data)
             cast(dict[str, Any], typed)["seen"] = json.dumps(stands)
@@ -65,6 +67,12 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
     head = header(gettext("Rules for consortia"), (str(call.title), board), icon="form", of=str(call.title))
     context = head | {"form": form, "back_url": board}
     return render(request, "consortia/admin/rules.html", context)
+
+
+def _shown(name: str, number: int) -> str:
+    if name != "letter_of_each":
+        return str(number)
+    return gettext("yes") if number else gettext("no")
 
 
 urlpatterns: list[URLPattern] = [path("consortia/calls/<int:pk>/rules/", rules, name="consortia_admin_rules")]

@@ -16,8 +16,11 @@ from consortia.interest import forms as partner_forms
 from consortia.interest.answers import Answers, plain, put
 from consortia.interest.models import Interest
 from consortia.interest.registration import is_open, register_interest
+from consortia.notes import writing
 from consortia.rules.models import CallRules
 from consortia.sign_off import answering, versions
+from consortia.to_do import tasks
+from consortia.to_do.tasks import Said
 from events.seats.models import Registration
 from events.seats.registration import register
 from events.sign_up import forms as event_forms
@@ -34,8 +37,9 @@ from notifications.subscriptions import offsets, topics
 from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Membership, Organisation
 
-# An applicant with at least two co-applicants from at least three member states, as the real call asked.
-RULES = {"organisations": 3, "countries": 3}
+# An applicant with at least two co-applicants from at least three member states, each with a letter of endorsement, as
+# the real call asked.
+RULES = {"organisations": 3, "countries": 3, "letter_of_each": True}
 
 
 def load(terms: Terms) -> int:
@@ -142,6 +146,9 @@ def _form_consortium(call: Call, lead: User, invited: User) -> bool:
     made = beginning.begin(call, own, key=key, name=told["name"], summary=told["summary"], by=lead)
     membership.invite(made, other, by=lead)
     member = made.members.get(is_lead=True)
+    writing.write(made, key=key, text=told["work"]["note"], by=lead)
+    soon = timezone.localdate() + timedelta(days=14)
+    tasks.add(made, Said(told["work"]["task"], member.pk, lead.pk, soon), key=key, by=lead)
     return answering.confirm(made, member, number=versions.latest(made).number, by=lead)
 
 

@@ -1,0 +1,12 @@
+"""The way back from a page of a consortium."""
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from consortia.consortium.models import Consortium
+
+
+def crumbs(consortium: Consortium) -> list[dict[str, str]]:
+    """From "my page" to the consortium."""
+    mine = {"title": gettext("My page"), "url": reverse("accounts:my_page")}
+    return [mine, {"title": consortium.name, "url": consortium.get_absolute_url()}]

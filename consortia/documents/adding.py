@@ -1,0 +1,89 @@
+"""Documents are added, get new versions, and are removed; the log says each time by whom."""
+
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext
+
+from accounts.users.models import User
+from consortia.consortium.acting import actor, hold, note
+from consortia.consortium.actions import RefusedError
+from consortia.consortium.models import Consortium, Member
+from consortia.documents.models import Document
+from consortia.files import versions
+from consortia.files.models import FileVersion, StoredFile
+
+# So many in one consortium.
+MOST = 200
+
+
+@transaction.atomic
+def add(
+    consortium: Consortium, upload: UploadedFile, *, key: UUID, title: str, endorses: Member | None = None, by: User
+) -> bool:
+    """A file that was checked, as a new document; with `endorses` the letter of that organisation.
+
+    False when the same `key` added it before. Raises RefusedError.
+    """
+    held = hold(consortium)
+    acting = actor(held, by, "add_document")
+    own = acting.demand("add_document")
+    if held.documents.filter(key=key).exists():
+        return False
+    if held.documents.count() >= MOST:
+        said = gettext("There are %(number)d documents, which is the most. Remove one that is not needed.")
+        raise RefusedError(said % {"number": MOST})
+    if endorses and not held.members.standing().filter(pk=endorses.pk).exists():
+        raise RefusedError(gettext("This organisation is not in the consortium any more. Choose another."))
+    file = StoredFile.objects.create(consortium=held)
+    versions.add(file, upload, member=own, by=by)
+    kind = Document.Kind.LETTER if endorses else Document.Kind.ORDINARY
+    Document.objects.create(
+        consortium=held, key=key, title=title, kind=kind, endorses=endorses, added_by=own, file=file
+    )
+    note(acting, "add_document", note=title)
+    return True
+
+
+@transaction.atomic
+def replace(document: Document, upload: UploadedFile, *, by: User) -> FileVersion | None:
+    """A new version beside those that are there; None when it is the last one once more. Raises RefusedError."""
+    held = hold(document.consortium)
+    acting = actor(held, by, "replace_document")
+    own = acting.demand("replace_document")
+    found = held.documents.filter(pk=document.pk).select_related("file").first()
+    if found is None:
+        raise RefusedError(gettext("Somebody removed this document meanwhile. Add your file as a new one."))
+    made = versions.add(found.file, upload, member=own, by=by)
+    if made:
+        note(acting, "replace_document", note=found.title)
+    return made
+
+
+@transaction.atomic
+def remove(document: Document, *, by: User) -> bool:
+    """With all its versions; False when it is gone already. Raises RefusedError."""
+    held = hold(document.consortium)
+    found = held.documents.filter(pk=document.pk).select_related("file").first()
+    acting = actor(held, by, "remove_document", member=_remover(held, found, by))
+    acting.demand("remove_document", is_own=found is None or is_own(found, acting.member))
+    if found is None:
+        return False
+    note(acting, "remove_document", note=found.title)
+    versions.remove(found.file)
+    return True
+
+
+def is_own(document: Document, member: Member | None) -> bool:
+    """Whether this organisation added it."""
+    return member is not None and document.added_by_id == member.pk
+
+
+def _remover(held: Consortium, document: Document | None, user: User) -> int | None:
+    """Who acts for several organisations removes as the lead, else as the one that added it."""
+    mine = held.members.standing().filter(organisation__memberships__user=user)
+    if document is None or mine.filter(is_lead=True).exists():
+        return None
+    own = mine.filter(pk=document.added_by_id or 0).first()
+    return own.pk if own else None

@@ -1,0 +1,1 @@
+"""Files of a consortium with versions: `checking` what comes, `uploading` in parts, `versions.add`; nothing is lost."""

@@ -1,0 +1,100 @@
+"""What a browser asks while it sends a file in parts, and the way back: downloads for those in the consortium."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.users.models import User
+from consortia.consortium.acting import actors, seen_by
+from consortia.consortium.actions import TAKES_PART, State
+from consortia.files import uploading
+from consortia.files.models import FileVersion, Upload
+from hub.files import private
+
+
+class AnnouncedForm(forms.Form):
+    """A file that is about to come."""
+
+    name = forms.CharField(max_length=255)
+    # In bytes.
+    size = forms.IntegerField(min_value=0)
+
+
+class PartForm(forms.Form):
+    """Where a part begins, in bytes."""
+
+    offset = forms.IntegerField(min_value=0)
+
+
+@never_cache
+@login_required
+@require_POST
+def begin_upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Announced by name and size; refused in words where it would not be taken."""
+    user = cast(User, request.user)
+    found = seen_by(user, uuid)
+    if not any(each.role in TAKES_PART and each.state != State.GIVEN_UP for each in actors(found, user)):
+        return _refused(gettext("Only organisations that take part add files. Confirm first."), 403)
+    form = AnnouncedForm(request.POST)
+    if not form.is_valid():
+        return _refused(gettext("The name of this file is too long. Rename it and send it again."))
+    try:
+        made = uploading.begin(found, name=form.cleaned_data["name"], size=form.cleaned_data["size"], by=user)
+    except ValidationError as refused:
+        return _refused(" ".join(refused.messages))
+    return JsonResponse(_told(made), status=201)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, uuid: UUID, upload: UUID) -> HttpResponse:
+    """GET says how much has arrived; POST brings the next part as its body. Another offset is told with 409."""
+    user = cast(User, request.user)
+    found = get_object_or_404(Upload, consortium=seen_by(user, uuid), by=user, uuid=upload)
+    if request.method != "POST":
+        return JsonResponse(_told(found))
+    form = PartForm(request.GET)
+    # Read past Django's limit for forms, up to one of our own.
+    part = request.read(uploading.PART + 1)
+    if not form.is_valid() or not part or len(part) > uploading.PART:
+        return _refused(gettext("This part of the file cannot be read. It is sent once more."), 400)
+    try:
+        received = uploading.receive(found, part, offset=form.cleaned_data["offset"])
+    except uploading.OtherOffsetError as other:
+        return JsonResponse(_told(found) | {"received": other.received}, status=409)
+    return JsonResponse(_told(found) | {"received": received})
+
+
+@never_cache
+@login_required
+@require_safe
+def download(request: HttpRequest, uuid: UUID, version: UUID) -> HttpResponse:
+    """Any version of any file, for the people of the organisations in it; it is saved and never opened here."""
+    kept = FileVersion.objects.filter(file__consortium=seen_by(cast(User, request.user), uuid))
+    found = get_object_or_404(kept, uuid=version)
+    return cast(HttpResponse, private.download(found.content, name=found.name))
+
+
+def _told(upload: Upload) -> dict[str, Any]:
+    address = reverse("consortia:upload", args=[upload.consortium.uuid, upload.uuid])
+    return {
+        "upload": str(upload.uuid),
+        "url": address,
+        "received": uploading.arrived(upload),
+        "size": upload.size,
+        "part": uploading.PART,
+    }
+
+
+def _refused(said: str, status: int = 422) -> JsonResponse:
+    return JsonResponse({"error": said}, status=status)

@@ -1,0 +1,1 @@
+"""Notes that the organisations of a consortium share: `writing.write`, `change`, `remove`."""

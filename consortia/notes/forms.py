@@ -1,0 +1,33 @@
+"""The words of a note."""
+
+from copy import copy
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consortia.notes.models import MOST_TEXT
+
+
+class NoteForm(forms.Form):
+    """A new note, or other words for one."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(label=_("Note"), max_length=MOST_TEXT, widget=forms.Textarea({"rows": 4}))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Made once for each note, so that the form sent twice writes one.
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, text: str = "", seen: str = "") -> None:
+        super().__init__(data, initial={"text": text, "seen": seen, "key": uuid4().hex})
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+    def show_again(self, seen: str) -> None:
+        """After somebody else's change was told: sent once more, these words take its place."""
+        typed = copy(self.data)
+        cast(dict[str, Any], typed)["seen"] = seen
+        self.data = typed

@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from consortia.to_do import reminding
+
+
+@shared_task
+def remind_of_tasks() -> None:
+    """Write to who has a task that is due tomorrow. A second one running at once writes nothing twice."""
+    reminding.remind(now=timezone.now())
