@@ -22,10 +22,14 @@ from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
 from consortia.consortium.models import Consortium, Member
+from consortia.documents import models as documents
+from consortia.files.models import FileVersion, StoredFile, Upload
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
+from consortia.notes.models import Note
 from consortia.sign_off import versions
+from consortia.to_do.models import Task
 from events.afterwards import certificates
 from events.door import passes
 from events.door.models import WalkIn
@@ -315,7 +319,30 @@ def _draft(call: Call, lead: Organisation, mark: str) -> dict[str, str]:
     made = Consortium.objects.create(call=call, name=f"{mark} together", summary={"en": f"{mark} sums up"})
     member = Member.objects.create(consortium=made, organisation=lead, status="joined", is_lead=True)
     versions.renew(made)
-    return {"uuid": str(made.uuid), "member": str(member.pk), "action": "give_up"}
+    return {"uuid": str(made.uuid), "member": str(member.pk), "action": "give_up", **_work(member, mark)}
+
+
+def _work(member: Member, mark: str) -> dict[str, str]:
+    """A document, a note and a task of an organisation in its consortium."""
+    consortium, person = member.consortium, member.organisation.memberships.all()[0].user
+    file = StoredFile.objects.create(consortium=consortium)
+    content = ContentFile(f"%PDF-1.7 {mark}".encode(), name="plan.pdf")
+    version = FileVersion.objects.create(
+        file=file, number=1, name=f"{mark}.pdf", content=content, size=9, sha256="0" * 64, by=person
+    )
+    document = documents.Document.objects.create(
+        consortium=consortium, title=f"{mark} plans", added_by=member, file=file
+    )
+    upload = Upload.objects.create(consortium=consortium, by=person, name=f"{mark}.pdf", size=9)
+    note = Note.objects.create(consortium=consortium, text=f"{mark} notes", organisation_name="Theirs", by=person)
+    task = Task.objects.create(consortium=consortium, what=f"{mark} does", member=member, added_by=member)
+    return {
+        "document": str(document.pk),
+        "version": str(version.uuid),
+        "upload": str(upload.uuid),
+        "note": str(note.pk),
+        "task": str(task.pk),
+    }
 
 
 def _files(world: World) -> None:

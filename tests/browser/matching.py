@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -11,7 +12,10 @@ from django.utils.translation import override
 
 from accounts.users.models import User
 from calls.chain.models import Call
-from consortia.consortium.models import Consortium
+from consortia.consortium.models import Consortium, Member
+from consortia.documents.models import Document
+from consortia.files import versions
+from consortia.files.models import StoredFile
 from consortia.interest.models import Contribution, Interest
 from consortia.introductions.models import Introduction
 from hub.vocabularies.models import Term
@@ -55,7 +59,30 @@ def _draft(call: Call, own: Organisation) -> dict[str, str]:
         "invite into consortium": f"{reverse('consortia:invite', args=[draft.uuid])}?q=social",
         "part in consortium": reverse("consortia:set_part", args=[draft.uuid, lead.pk]),
         "sign consortium": reverse("consortia:sign", args=[draft.uuid, lead.pk]),
+        **_work(draft, lead),
         "give consortium up": reverse("consortia:act", args=[draft.uuid, "give_up", lead.pk]),
+    }
+
+
+def _work(draft: Consortium, lead: Member) -> dict[str, str]:
+    """What the organisations work with: the demo's note and task, and a document."""
+    file = StoredFile.objects.create(consortium=draft)
+    user = lead.organisation.memberships.all()[0].user
+    upload = SimpleUploadedFile("plan.pdf", b"%PDF-1.7\n%%EOF\n")
+    versions.add(file, upload, member=lead, by=user)
+    facts = {"title": "Letter", "kind": "letter", "endorses": lead, "added_by": lead, "file": file}
+    made = Document.objects.create(consortium=draft, **facts)
+    task, note = draft.tasks.all()[0], draft.notes.all()[0]
+    return {
+        "documents": reverse("consortia:documents", args=[draft.uuid]),
+        "add document": reverse("consortia:add_document", args=[draft.uuid]),
+        "document": made.get_absolute_url(),
+        "remove document": reverse("consortia:remove_document", args=[draft.uuid, made.pk]),
+        "notes": reverse("consortia:notes", args=[draft.uuid]),
+        "change note": reverse("consortia:change_note", args=[draft.uuid, note.pk]),
+        "tasks": reverse("consortia:tasks", args=[draft.uuid]),
+        "add task": reverse("consortia:add_task", args=[draft.uuid]),
+        "change task": reverse("consortia:change_task", args=[draft.uuid, task.pk]),
     }
 
 

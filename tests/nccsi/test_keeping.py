@@ -59,6 +59,8 @@ ERASERS = {
     "searches": "hub.saved_searches.topics.forget_unfollowed",
     "sessions": "accounts.signing_in.sessions.forget_over",
     "stray_files": "practices.submissions.files.sweep",
+    "stray_files_of_consortia": "consortia.files.sweeping.sweep",
+    "unfinished_uploads": "consortia.files.sweeping.sweep",
     "unproved_accounts": "accounts.signing_in.proving.forget_unproved",
     "uninvited_mails": "notifications.outbox.mailbox_cap.forget",
     "unproved_seats": "events.seats.retention.forget_unproved",

@@ -1,6 +1,6 @@
 """A draft: who leads it, who takes part, who is invited, each with an owner and an editor; and a stranger."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -31,6 +31,8 @@ class Draft:
     joined: Member
     invited: Member
     people: dict[Role, User]
+    # What a test has put into it, by kind.
+    things: dict[str, Any] = field(default_factory=dict)
 
     def sign(self, member: Member, role: Role) -> bool:
         number = versions.latest(self.consortium).number

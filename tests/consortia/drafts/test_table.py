@@ -15,6 +15,7 @@ from consortia.consortium.models import Consortium, Member
 from consortia.drafting import beginning, changing, membership
 from consortia.sign_off import answering, versions
 from tests.consortia.drafts.drafting import Draft, draft, organisation
+from tests.consortia.drafts.working import WORK
 
 pytestmark = pytest.mark.django_db
 __all__ = ["draft"]
@@ -31,6 +32,13 @@ MAY = {
     "remove": "LO",
     "hand_over": "LO",
     "give_up": "LO",
+    **dict.fromkeys(
+        [
+            *("add_document", "replace_document", "remove_document", "add_note", "change_note", "remove_note"),
+            *("add_task", "change_task", "finish_task", "reopen_task", "remove_task"),
+        ],
+        "LO LE MO ME",
+    ),
 }
 WHEN_OVER = {"leave", "give_up"}
 SHORT = dict(zip(["LO", "LE", "MO", "ME", "IO", "IE"], Role, strict=False))
@@ -64,6 +72,7 @@ VERBS: dict[str, Callable[[Draft, Member, User], Any]] = {
     "remove": lambda draft, own, by: membership.remove(draft.consortium, draft.joined, by=by),
     "hand_over": lambda draft, own, by: membership.hand_over(draft.consortium, draft.joined, by=by),
     "give_up": lambda draft, own, by: beginning.give_up(draft.consortium, by=by),
+    **WORK,
 }
 
 
