@@ -63,7 +63,7 @@ class ConsortiaConfig(AppConfig):
         from consortia.receipts.keeping_times import RECEIPTS
         from consortia.receipts.models import Receipt
         from consortia.sign_off.to_do import to_sign
-        from consortia.to_do.my_page import tasks
+        from consortia.to_do.my_page import to_finish
         from hub.content_memory import kept_pages
         from notifications.delivery import sending
         from partners.claims import accepted
@@ -72,9 +72,9 @@ class ConsortiaConfig(AppConfig):
         my_page.register(interests, position=30)
         my_page.register(introductions, position=31)
         my_page.register(consortia, position=32)
-        my_page.register(tasks, position=29)
         to_do.register(to_sign)
         to_do.register(to_answer)
+        to_do.register(to_finish)
         participants.register(interested.PROVIDER)
         participants.register(in_consortia.PROVIDER)
         keeping.register(INTERESTS)

@@ -17,6 +17,8 @@ class Task:
     text: str
     url: str
     due_at: datetime | None = None
+    # A mere day lasts to its last minute.
+    has_time: bool = True
     # What it is about, in a few words.
     about: str = ""
 

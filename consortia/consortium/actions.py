@@ -54,7 +54,7 @@ LEAD = frozenset({Role.LEAD_OWNER, Role.LEAD_EDITOR})
 TAKES_PART = LEAD | {Role.MEMBER_OWNER, Role.MEMBER_EDITOR}
 ALL = TAKES_PART | {Role.INVITED_OWNER, Role.INVITED_EDITOR}
 # What the organisations work with beside the text that they sign.
-WORKING = frozenset({State.DRAFT})
+WORKING = frozenset({State.DRAFT, State.DECLARED})
 LEAD_ALONE = frozenset({Role.LEAD_OWNER})
 NOT_OVER = frozenset({State.DRAFT, State.CALL_OVER})
 # Nobody is kept in: a declaration is void once an organisation leaves.

@@ -18,6 +18,10 @@ MOST_NAME, MOST_SUMMARY, MOST_REASON = 120, 4000, 1000
 
 
 class ConsortiumQuerySet(models.QuerySet["Consortium"]):
+    def going_on(self) -> Self:
+        """Drafts and what became of them: all that its organisations still work on."""
+        return self.exclude(status=Consortium.Status.GIVEN_UP)
+
     def of_person(self, user: User) -> Self:
         """Those of the organisations that somebody acts for, asked ones included: nobody else may see them."""
         own = Membership.objects.filter(user=user).values("organisation")

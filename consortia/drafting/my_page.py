@@ -13,7 +13,7 @@ _SHOWN = 20
 
 def consortia(user: User, language: str) -> Section | None:
     """Drafts and what is declared of this person's organisations, those that wait for a signature first."""
-    drafts = Consortium.objects.of_person(user).exclude(status=Consortium.Status.GIVEN_UP)
+    drafts = Consortium.objects.of_person(user).going_on()
     found = list(drafts.select_related("call")[:_SHOWN])
     if not found:
         return None

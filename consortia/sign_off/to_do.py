@@ -35,5 +35,5 @@ def to_sign(user: User, language: str) -> Iterator[Task]:
             gettext("Read “%(name)s” and sign for %(organisation)s") % named,
             reverse("consortia:sign", args=[member.consortium.uuid, member.pk]),
             closing.due_at if closing else None,
-            str(call),
+            about=str(call),
         )

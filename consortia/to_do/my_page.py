@@ -1,25 +1,30 @@
-"""What "my page" shows of tasks."""
+"""What somebody has to do in consortia, for the top of "my page"."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
-from accounts.profile.my_page import Section
+from accounts.profile import to_do
 from accounts.users.models import User
 from consortia.consortium.models import Consortium, Member
 from consortia.to_do.models import Task
+from hub.dates.brussels import BRUSSELS
 from partners.organisations.models import Membership
 
-_SHOWN = 20
 
-
-def tasks(user: User, language: str) -> Section | None:
-    """What this person has to do, and what an organisation of theirs has and nobody in it took; due first."""
+def to_finish(user: User, language: str) -> Iterator[to_do.Task]:
+    """The person's own tasks, and those of an organisation of theirs that nobody in it took; due first."""
     own = Membership.objects.filter(user=user).values("organisation")
     open_ones = Task.objects.open().filter(
         Q(person=user) | Q(person=None),
         member__organisation__in=own,
         member__status__in=Member.STANDING,
-        consortium__status=Consortium.Status.DRAFT,
+        consortium__in=Consortium.objects.going_on(),
     )
-    found = list(open_ones.in_order().select_related("consortium", "member__organisation")[:_SHOWN])
-    return Section(_("To do"), "consortia/to_do/my_page.html", {"tasks": found}) if found else None
+    for each in open_ones.in_order().select_related("consortium", "member__organisation")[: to_do.SHOWN]:
+        due_at = datetime.combine(each.due_on, time(23, 59), BRUSSELS) if each.due_on else None
+        about = f"{each.consortium.name}, {each.member}"
+        url = reverse("consortia:tasks", args=[each.consortium.uuid])
+        yield to_do.Task(each.what, url, due_at, has_time=False, about=about)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from consortia.consortium import emails
-from consortia.consortium.actions import State, state_of
+from consortia.consortium.actions import WORKING, state_of
 from consortia.consortium.models import Consortium, Member
 from consortia.to_do.models import Task
 from hub.dates.brussels import local
@@ -29,7 +29,7 @@ def remind(*, now: datetime) -> int:
         return 0
     today = here.date()
     due = Task.objects.open().filter(due_on__range=(today, today + BEFORE), member__status__in=Member.STANDING)
-    due = due.filter(consortium__status=Consortium.Status.DRAFT)
+    due = due.filter(consortium__in=Consortium.objects.going_on())
     untold = due.filter(Q(reminded_for=None) | ~Q(reminded_for=F("due_on")))
     keys = list(untold.values_list("pk", flat=True))
     return sum(_remind(key) for key in keys)
@@ -43,7 +43,7 @@ def _remind(key: int) -> bool:
     if task is None or task.due_on is None or task.due_on == task.reminded_for:
         return False
     Task.objects.filter(pk=key).update(reminded_for=task.due_on)
-    if state_of(task.consortium) != State.DRAFT:
+    if state_of(task.consortium) not in WORKING:
         return False
     emails.tell(
         "task_due",

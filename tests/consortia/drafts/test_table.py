@@ -22,6 +22,11 @@ pytestmark = pytest.mark.django_db
 __all__ = ["draft"]
 
 # Written by hand beside the table of the code: who may, of L(ead), M(ember), I(nvited), each as O(wner) or E(ditor).
+# What organisations work with beside the text that they sign.
+WORKING = (
+    *("add_document", "replace_document", "remove_document", "add_note", "change_note", "remove_note"),
+    *("add_task", "change_task", "finish_task", "reopen_task", "remove_task"),
+)
 MAY = {
     "change_words": "LO LE MO ME",
     "invite": "LO LE",
@@ -35,17 +40,11 @@ MAY = {
     "give_up": "LO",
     "declare": "LO",
     "withdraw_declaration": "LO",
-    **dict.fromkeys(
-        [
-            *("add_document", "replace_document", "remove_document", "add_note", "change_note", "remove_note"),
-            *("add_task", "change_task", "finish_task", "reopen_task", "remove_task"),
-        ],
-        "LO LE MO ME",
-    ),
+    **dict.fromkeys(WORKING, "LO LE MO ME"),
 }
 WHEN = {
     State.DRAFT: set(MAY) - {"withdraw_declaration"},
-    State.DECLARED: {"leave", "withdraw_declaration"},
+    State.DECLARED: {"leave", "withdraw_declaration", *WORKING},
     State.CALL_OVER: {"leave", "give_up"},
     State.GIVEN_UP: set(),
 }
