@@ -3,13 +3,14 @@
 from partners.claims.models import Claim
 from partners.duplicates.models import LikelyPair
 from partners.exchange.models import Notice
-from partners.members.models import Invitation
+from partners.members.models import FormerMembership, Invitation
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
 from partners.sheets.models import OrganisationImport
 
 __all__ = [
     "Claim",
     "EarlierOrganisationSlug",
+    "FormerMembership",
     "Invitation",
     "LikelyPair",
     "Membership",

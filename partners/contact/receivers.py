@@ -43,6 +43,17 @@ def members(organisation: Organisation, *, role: str = "", besides: int | None =
     return [Receiver(user.email, user.mail_language) for user in found]
 
 
+def members_of_each(organisations: Iterable[int]) -> dict[int, list[Receiver]]:
+    """The same for many, by their keys, in one query."""
+    theirs = Membership.objects.filter(organisation__in=organisations, user__in=_reached()).select_related("user")
+    found: dict[int, list[Receiver]] = {}
+    for each in theirs.order_by("-role", "user_id"):
+        receivers = found.setdefault(each.organisation_id, [])
+        if len(receivers) < MOST_RECEIVERS:
+            receivers.append(Receiver(each.user.email, each.user.mail_language))
+    return found
+
+
 def with_members(organisations: Iterable[int]) -> set[int]:
     """Of these, by their keys, those that have such a member."""
     theirs = Membership.objects.filter(organisation__in=organisations, user__in=_reached())
