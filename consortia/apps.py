@@ -24,7 +24,11 @@ class ConsortiaConfig(AppConfig):
         "consortia/consortium_given_up": _("Draft of a consortium given up"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
-    not_shown = ("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff")
+    # A declaration is shown on the pages of its organisations; what else they show of it does not change while it stands.
+    not_shown = (
+        *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),
+        *("Receipt", "SigningKey"),
+    )
 
     def ready(self) -> None:
         from accounts.privacy import keeping

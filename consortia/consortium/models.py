@@ -26,10 +26,11 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
 
 
 class Consortium(models.Model):
-    """What some organisations want to do together in a call, as long as it is a draft."""
+    """What some organisations want to do together in a call: a draft, until they declare it."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
+        DECLARED = "declared", _("declared")
         GIVEN_UP = "given_up", _("given up")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -23,6 +23,7 @@ class CallRules(models.Model):
     countries = _number(_("different countries"))
     sectors = _number(_("different sectors"))
     tracks = _number(_("different action tracks"))
+    several = models.BooleanField(_("an organisation may be in several declarations"), default=True, db_default=True)
 
     class Meta:
         verbose_name = _("rules for consortia")

@@ -1,0 +1,38 @@
+-- Nobody alters a receipt; only a time stamp of another authority may be added, once.
+CREATE FUNCTION consortia_receipts_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (to_jsonb(NEW) - 'time_stamp') = (to_jsonb(OLD) - 'time_stamp') AND OLD.time_stamp IS NULL THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'A receipt stays as it is.' USING ERRCODE = 'restrict_violation';
+END
+$$;
+
+CREATE TRIGGER consortia_receipt_stays BEFORE UPDATE ON consortia_receipt
+    FOR EACH ROW EXECUTE FUNCTION consortia_receipts_stay();
+
+-- It goes when its time is over: 3650 days, as consortia/receipts/keeping_times.py says, too.
+CREATE FUNCTION consortia_receipts_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.at > statement_timestamp() - interval '3650 days' THEN
+        RAISE EXCEPTION 'A receipt is kept for ten years.' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
+END
+$$;
+
+CREATE TRIGGER consortia_receipt_is_kept BEFORE DELETE ON consortia_receipt
+    FOR EACH ROW EXECUTE FUNCTION consortia_receipts_are_kept();
+
+-- Old receipts are verified with the key of then.
+CREATE FUNCTION consortia_signing_keys_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'A key of receipts stays as it is.' USING ERRCODE = 'restrict_violation';
+END
+$$;
+
+CREATE TRIGGER consortia_signing_key_stays BEFORE UPDATE OR DELETE ON consortia_signingkey
+    FOR EACH ROW EXECUTE FUNCTION consortia_signing_keys_stay();
+
+-- The running part of a receipt's number.
+CREATE SEQUENCE consortia_receipt_running;
