@@ -22,12 +22,15 @@ class ConsortiaConfig(AppConfig):
         "consortia/consortium_removed": _("No longer in a consortium"),
         "consortia/consortium_handed_over": _("Lead of a consortium handed over"),
         "consortia/consortium_given_up": _("Draft of a consortium given up"),
+        "consortia/reviewer_appointed": _("Asked to review the consortia of a call"),
+        "consortia/recommendation_released": _("What was recommended about a consortium"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
     # A declaration is shown on the pages of its organisations; what else they show of it does not change while it stands.
     not_shown = (
         *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),
         *("Receipt", "SigningKey"),
+        *("Reviewer", "Statement", "Lifting", "Criterion", "Judgement", "Mark", "Outcome", "Release"),
     )
 
     def ready(self) -> None:
@@ -50,6 +53,8 @@ class ConsortiaConfig(AppConfig):
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
+        from consortia.reviewers.keeping_times import REVIEWERS
+        from consortia.reviewers.my_page import reviewing
         from hub.content_memory import kept_pages
         from notifications.delivery import sending
         from partners.claims import accepted
@@ -58,10 +63,12 @@ class ConsortiaConfig(AppConfig):
         my_page.register(interests, position=30)
         my_page.register(introductions, position=31)
         my_page.register(consortia, position=32)
+        my_page.register(reviewing, position=33)
         participants.register(PROVIDER)
         keeping.register(INTERESTS)
         keeping.register(INTRODUCTIONS, erase=asking.forget)
         keeping.register(CONSORTIA, erase=beginning.forget)
+        keeping.register(REVIEWERS)
         kept_pages.register("consortia:who", parameters=["page"])
         sending.register_check(emails.withdraw_stale)
         accepted.register(join)

@@ -1,10 +1,14 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
+from consortia.conflicts.models import Lifting, Statement
 from consortia.consortium.models import Consortium, Entry, Member
 from consortia.declaration.models import Declaration
 from consortia.interest.models import Contribution, Interest
 from consortia.introductions.models import Introduction
+from consortia.outcomes.models import Outcome, Release
 from consortia.receipts.models import Receipt, SigningKey
+from consortia.reviewers.models import Reviewer
+from consortia.reviewing.models import Criterion, Judgement, Mark
 from consortia.rules.models import CallRules
 from consortia.sign_off.models import SignOff, Version
 
@@ -12,13 +16,21 @@ __all__ = [
     "CallRules",
     "Consortium",
     "Contribution",
+    "Criterion",
     "Declaration",
     "Entry",
     "Interest",
     "Introduction",
+    "Judgement",
+    "Lifting",
+    "Mark",
     "Member",
+    "Outcome",
     "Receipt",
+    "Release",
+    "Reviewer",
     "SignOff",
     "SigningKey",
+    "Statement",
     "Version",
 ]

@@ -3,12 +3,15 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from consortia.conflicts import views as conflicts
 from consortia.coverage import views as coverage
 from consortia.drafting import views as drafting
 from consortia.interest import views
 from consortia.introductions import views as introductions
 from consortia.matching import views as matching
 from consortia.members import views as members
+from consortia.recommendation import views as recommendation
+from consortia.reviewing import views as reviewing
 from consortia.sign_off import views as sign_off
 
 app_name = "consortia"
@@ -53,5 +56,14 @@ urlpatterns = [
         pgettext_lazy("url", "consortia/<uuid:uuid>/do/<str:action>/<int:member>/"),
         drafting.act,
         name="act",
+    ),
+    path(pgettext_lazy("url", "reviews/<int:call_id>/"), reviewing.reviews, name="reviews"),
+    path(pgettext_lazy("url", "reviews/<int:call_id>/conflicts/"), conflicts.review_conflicts, name="review_conflicts"),
+    path(pgettext_lazy("url", "reviews/<uuid:uuid>/"), reviewing.review, name="review"),
+    path(pgettext_lazy("url", "reviews/<uuid:uuid>/side-by-side/"), recommendation.side_by_side, name="side_by_side"),
+    path(
+        pgettext_lazy("url", "reviews/<uuid:uuid>/lift/<int:reviewer>/<str:conflict>/"),
+        conflicts.lift_conflict,
+        name="lift_conflict",
     ),
 ]

@@ -5,7 +5,7 @@ reasons do not block; each is about one kind and one partner, so another reason 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from django.db.models import Q
 from calls.chain.models import Call
 from consortia.conflicts.mailboxes import at_the_same_domain
 from consortia.conflicts.models import Kind, Lifting, Statement
-from consortia.consortium.models import Consortium, Member
+from consortia.consortium.models import Consortium, ConsortiumQuerySet, Member
 from consortia.introductions.models import Introduction
 from consortia.reviewers.access import reviewed
 from consortia.reviewers.models import Reviewer
@@ -70,7 +70,9 @@ def conflicts(
     lifted = _liftings(people, wanted)
     order = list(Kind)
     return {
-        pair: sorted((lifted(each) for each in of.values()), key=lambda each: (order.index(each.kind), each.partner_name))
+        pair: sorted(
+            (lifted(each) for each in of.values()), key=lambda each: (order.index(each.kind), each.partner_name)
+        )
         for pair, of in found.items()
     }
 
@@ -91,7 +93,8 @@ def _all(call: Call, people: dict[int, int], wanted: set[int]) -> Iterator[Confl
 
 def _own(users: Iterable[int]) -> Own:
     """What each of them acts for, and lately acted for."""
-    users, own = list(users), defaultdict(dict)
+    users = list(users)
+    own: Own = defaultdict(dict)
     lately = FormerMembership.objects.lately().filter(user__in=users).order_by("ended_at")
     for user, organisation, until in lately.values_list("user_id", "organisation_id", "ended_at"):
         own[user][organisation] = until
@@ -118,7 +121,7 @@ def _memberships(call: Call, people: dict[int, int], own: Own, wanted: set[int])
                 )
 
 
-def _parts(consortia: object, organisations: Collection[int]) -> list[_Part]:
+def _parts(consortia: ConsortiumQuerySet | set[int], organisations: Collection[int]) -> list[_Part]:
     """Which of these organisations are partners in which of these consortia."""
     if not organisations:
         return []
@@ -168,7 +171,7 @@ def _introductions(people: dict[int, int], own: Own, wanted: set[int]) -> Iterat
                 )
 
 
-def _met(rows: list[tuple[int, int, int | None, int | None]], user: int, own: Collection[int]) -> dict[int, int]:
+def _met(rows: Sequence[tuple[int, int, int | None, int | None]], user: int, own: Collection[int]) -> dict[int, int]:
     """By the key of who was met, for which organisation this person met it."""
     met = {}
     for asking, asked, asker, answerer in rows:
@@ -182,9 +185,7 @@ def _met(rows: list[tuple[int, int, int | None, int | None]], user: int, own: Co
 def _statements(people: dict[int, int], wanted: set[int]) -> Iterator[Conflict]:
     rows = Statement.objects.filter(reviewer__in=people, consortium__in=wanted, has_conflict=True)
     for each in rows:
-        yield Conflict(
-            each.reviewer_id, each.consortium_id, Kind.DECLARED, detail=each.reason, statement=each.pk
-        )
+        yield Conflict(each.reviewer_id, each.consortium_id, Kind.DECLARED, detail=each.reason, statement=each.pk)
 
 
 def _liftings(people: Collection[int], wanted: set[int]) -> Callable[[Conflict], Conflict]:

@@ -6,9 +6,10 @@ account count, proved or not: one that is left out would keep a conflict silent.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import F, Func, IntegerField, Q, Value
 from django.db.models.functions import Lower
 
 from accounts.users.models import User
@@ -28,9 +29,10 @@ def at_the_same_domain(users: Iterable[int], consortia: Collection[int]) -> dict
         return {}
     partners = Member.objects.filter(consortium__in=consortia, status=Member.Status.JOINED).order_by()
     shared = {}
-    for organisation, domain in _domains_of_organisations(partners.values("organisation"), everybodys):
+    for organisation, domain, whose in _domains_of_organisations(partners.values("organisation"), everybodys):
         for user, of_one in own.items():
-            if any(_same(domain, each) for each in of_one):
+            # Who acts for a partner brings an own mailbox along: that is no reason besides.
+            if user != whose and any(_same(domain, each) for each in of_one):
                 shared[user, organisation] = domain
     return shared
 
@@ -48,18 +50,21 @@ def domains_of(users: Iterable[int]) -> dict[int, set[str]]:
     return found
 
 
-def _domains_of_organisations(organisations: "QuerySet[Member, dict[str, int]]", like: set[str]) -> set[tuple[int, str]]:
-    """Each with its domains that could be one of these: of its website, its mailbox, and of those who act for it."""
+def _domains_of_organisations(organisations: Any, like: set[str]) -> set[tuple[int, str, int | None]]:
+    """Each with its domains that could be one of these, and with whose mailbox is there: the person's, or nobody's for
+    its website and its own mailbox."""
     mailbox = Func(Lower(F("mailbox")), Value("@([^@]+)$"), function="substring")
-    of_site = Organisation.objects.filter(pk__in=organisations).annotate(domain=DOMAIN)
-    of_own = Organisation.objects.filter(pk__in=organisations).annotate(mailbox=F("email"), domain=mailbox)
-    members = Membership.objects.filter(organisation__in=organisations)
-    of_people = members.annotate(mailbox=F("user__email"), domain=mailbox)
-    of_more = members.annotate(mailbox=F("user__emailaddress__email"), domain=mailbox)
+    own = Organisation.objects.filter(pk__in=organisations).annotate(key=F("pk"), whose=Value(None, IntegerField()))
+    people = Membership.objects.filter(organisation__in=organisations).annotate(key=F("organisation"), whose=F("user"))
     near = _near(like)
-    found: set[tuple[int, str]] = set()
-    for rows, key in ((of_site, "pk"), (of_own, "pk"), (of_people, "organisation_id"), (of_more, "organisation_id")):
-        found |= set(rows.filter(near).exclude(domain__in=PUBLIC).order_by().values_list(key, "domain"))
+    found: set[tuple[int, str, int | None]] = set()
+    for rows in (
+        own.annotate(domain=DOMAIN),
+        own.annotate(mailbox=F("email"), domain=mailbox),
+        people.annotate(mailbox=F("user__email"), domain=mailbox),
+        people.annotate(mailbox=F("user__emailaddress__email"), domain=mailbox),
+    ):
+        found |= set(rows.filter(near).exclude(domain__in=PUBLIC).order_by().values_list("key", "domain", "whose"))
     return found
 
 

@@ -21,9 +21,7 @@ def _sentence(conflict: Conflict) -> str:
     return {
         Kind.MEMBER: gettext("Acts for the partner %(organisation)s."),
         Kind.FORMER: gettext("Acted for the partner %(organisation)s until %(day)s."),
-        Kind.RIVAL: gettext(
-            "Acts for %(organisation)s, a partner in “%(detail)s”, another consortium of this call."
-        ),
+        Kind.RIVAL: gettext("Acts for %(organisation)s, a partner in “%(detail)s”, another consortium of this call."),
         Kind.DOMAIN: gettext("Has a mailbox at %(detail)s, as the partner %(organisation)s does."),
         Kind.INTRODUCTION: gettext(
             "Was introduced, for %(detail)s, to the partner %(organisation)s, and the introduction was accepted."

@@ -10,6 +10,7 @@ from consortia.consortium.acting import Actor, actors
 from consortia.consortium.actions import ACTIONS
 from consortia.consortium.models import Consortium, Member
 from consortia.coverage.coverage import Coverage, Covered, asked_for
+from consortia.outcomes import shown
 from consortia.rules.checklist import checklist
 from consortia.sign_off.versions import Standing, standings
 from hub.vocabularies.models import Term
@@ -36,6 +37,7 @@ def facts(consortium: Consortium, user: Any) -> dict[str, Any]:
     tracks = Counter(track.pk for member in listed for track in member.tracks.all())
     sectors = Counter(member.organisation.sector_id for member in listed)
     return {
+        "outcome": shown.outcome(consortium),
         "buttons": _buttons(consortium, acting),
         "rows": [(each, _about(consortium, acting, each)) for each in found],
         "coverage": Coverage(

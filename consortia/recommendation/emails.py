@@ -32,7 +32,9 @@ def released(call: Call, outcomes: Sequence[Outcome]) -> int:
     people = members_of_each({organisation for _consortium, organisation in pairs})
     told = {(of[consortium], to) for consortium, organisation in pairs for to in people.get(organisation, [])}
     about = f"recommendations:{call.pk}"
-    return outbox.queue_many(KIND, _mails(call, sorted(told, key=lambda each: (each[0].pk, each[1].email))), about=about)
+    return outbox.queue_many(
+        KIND, _mails(call, sorted(told, key=lambda each: (each[0].pk, each[1].email))), about=about
+    )
 
 
 def _mails(call: Call, told: Sequence[tuple[Outcome, Receiver]]) -> Iterator[Mail]:

@@ -37,7 +37,7 @@ def refusal(chair: Reviewer, consortium: Consortium) -> str:
     """Why this person does not settle it now, in words; empty when they may."""
     if not chair.is_chair or chair.ended_at:
         return gettext("Only a chair of this call settles a recommendation.")
-    if consortium.status != "declared":
+    if consortium.status != Consortium.Status.DECLARED:
         return gettext("It is not declared any more, so there is nothing to settle.")
     if Release.objects.filter(call=consortium.call_id).exists():
         return gettext("The recommendations are released: they stay as they are.")

@@ -30,11 +30,11 @@ class Row:
     """One criterion across the reviewers: a mark where there is a judgement that counts."""
 
     criterion: Criterion
-    marks: list[Mark | None]
+    cells: list[tuple[Column, Mark | None]]
 
     @property
     def differs(self) -> bool:
-        return len({each.value for each in self.marks if each}) > 1
+        return len({mark.value for _column, mark in self.cells if mark}) > 1
 
 
 @dataclass(frozen=True)
@@ -69,5 +69,8 @@ def table(consortium: Consortium) -> Table:
         for column in columns
     ]
     criteria = Criterion.objects.filter(call=consortium.call_id)
-    rows = [Row(criterion, [marks.get(criterion.pk) for marks in by_column]) for criterion in criteria]
+    rows = [
+        Row(each, [(column, marks.get(each.pk)) for column, marks in zip(columns, by_column, strict=True)])
+        for each in criteria
+    ]
     return Table(columns, rows)

@@ -13,7 +13,7 @@ from consortia.reviewers.models import Reviewer
 
 def reviewed(call: Call) -> ConsortiumQuerySet:
     """The declared consortia of a call, by name; none that is a draft, given up, or no longer stands."""
-    return Consortium.objects.filter(call=call, status="declared").order_by("name", "pk")
+    return Consortium.objects.filter(call=call, status=Consortium.Status.DECLARED).order_by("name", "pk")
 
 
 def seat(user: User, call: Call) -> Reviewer | None:
@@ -29,7 +29,7 @@ def seat_in(user: User, call_id: int) -> Reviewer:
 
 def seat_for(user: User, key: UUID) -> tuple[Reviewer, Consortium]:
     """The declared consortium with this key for who reviews its call; for everybody else there is none."""
-    found = Consortium.objects.filter(status="declared", uuid=key).select_related("call").first()
+    found = Consortium.objects.filter(status=Consortium.Status.DECLARED, uuid=key).select_related("call").first()
     own = seat(user, found.call) if found else None
     if found is None or own is None:
         raise Http404

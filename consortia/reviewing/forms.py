@@ -56,5 +56,3 @@ class JudgementForm(forms.Form):
         typed = copy(self.data)
         cast(dict[str, Any], typed)["seen"] = str(seen)
         self.data = typed
-
-

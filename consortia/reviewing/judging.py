@@ -44,7 +44,7 @@ def refusal(reviewer: Reviewer, consortium: Consortium) -> str:
     """Why this person does not judge it now, in words; empty when they may."""
     if reviewer.is_chair:
         return gettext("Chairs settle what reviewers judge; they do not judge themselves.")
-    if consortium.status != "declared":
+    if consortium.status != Consortium.Status.DECLARED:
         return gettext("It is not declared any more, so there is nothing to judge.")
     if Release.objects.filter(call=consortium.call_id).exists():
         return gettext("The recommendations are released: judgements stay as they are.")
@@ -99,6 +99,8 @@ def _lacking(criteria: list[Criterion], said: Mapping[int, Said]) -> str:
     """Which criteria have no judgement or no reason yet; empty when it can be handed in."""
     if not criteria:
         return gettext("The call has no criteria yet. Ask the centre to set them.")
-    lacking = [str(each) for each in criteria if not (said.get(each.pk) and said[each.pk].value and said[each.pk].reason)]
+    lacking = [
+        str(each) for each in criteria if not (said.get(each.pk) and said[each.pk].value and said[each.pk].reason)
+    ]
     told = gettext("A judgement with a reason is missing for: %(criteria)s.")
     return told % {"criteria": ", ".join(lacking)} if lacking else ""

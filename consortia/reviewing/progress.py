@@ -61,9 +61,7 @@ def lines(own: Reviewer, consortia: Sequence[Consortium]) -> list[Line]:
         return [Line(each, step(each.pk)) for each in consortia]
     pairs = Judgement.objects.handed_in().filter(consortium__in=keys).values_list("reviewer_id", "consortium_id")
     there = Counter(key for reviewer, key in pairs if (reviewer, key) not in blocked)
-    settled = set(
-        Outcome.objects.of_what_stands().filter(consortium__in=keys).values_list("consortium_id", flat=True)
-    )
+    settled = set(Outcome.objects.of_what_stands().filter(consortium__in=keys).values_list("consortium_id", flat=True))
     return [
         Line(
             consortium=each,
