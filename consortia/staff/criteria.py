@@ -39,8 +39,9 @@ class CriterionForm(forms.Form):
     seen = forms.JSONField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, criterion: Criterion | None) -> None:
-        known = {name: getattr(criterion, name) for name in ("title", "guidance", "scale", "position")}
-        super().__init__(data, initial=(known if criterion else {}) | {"seen": criteria.seen(criterion)})
+        names = ("title", "guidance", "scale", "position") if criterion else ()
+        stands = {name: getattr(criterion, name) for name in names}
+        super().__init__(data, initial=stands | {"seen": criteria.seen(criterion)})
         free: dict[str, Any] = {"required": False, "require_all_fields": False}
         self.fields["title"] = I18nFormField(label=_("Title"), widget=LabelledTextInput, **free)
         self.fields["guidance"] = I18nFormField(

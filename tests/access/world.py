@@ -21,10 +21,13 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
+from consortia.conflicts.models import Statement
 from consortia.consortium.models import Consortium, Member
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
+from consortia.reviewers.models import Reviewer
+from consortia.reviewing.models import Criterion
 from consortia.sign_off import versions
 from events.afterwards import certificates
 from events.door import passes
@@ -139,6 +142,7 @@ def build() -> World:
     for person in MARKS:
         _traces(world, person, people.get(person), call=call, event=event)
     _introductions(world)
+    _reviews(world, people, call)
     return world
 
 
@@ -316,6 +320,31 @@ def _draft(call: Call, lead: Organisation, mark: str) -> dict[str, str]:
     member = Member.objects.create(consortium=made, organisation=lead, status="joined", is_lead=True)
     versions.renew(made)
     return {"uuid": str(made.uuid), "member": str(member.pk), "action": "give_up"}
+
+
+def _reviews(world: World, people: dict[str, User], call: Call) -> None:
+    """Partner chairs the review of a consortium with which a reviewer declared a conflict; nobody else has a part."""
+    lead = OrganisationFactory.create(slug="declaring-organisation", name="Declaring organisation")
+    made = Consortium.objects.create(call=call, name="Declared together", summary={"en": "Sums up"}, status="declared")
+    Member.objects.create(consortium=made, organisation=lead, status="joined", is_lead=True)
+    version = versions.renew(made).number
+    Reviewer.objects.create(call=call, user=people["partner"], role=Reviewer.Role.CHAIR)
+    chair = Reviewer.objects.get(user=people["partner"])
+    Statement.objects.create(reviewer=chair, consortium=made, has_conflict=False, version=version)
+    reviewer = Reviewer.objects.create(call=call, user=UserFactory.create(email="reviewer@example.com"))
+    said = Statement.objects.create(
+        reviewer=reviewer, consortium=made, has_conflict=True, reason=f"{HIDDEN} reason", version=version
+    )
+    titles = dict.fromkeys(LANGUAGES, "Criterion")
+    criterion = Criterion.objects.create(call=call, title=titles, guidance={})
+    world.objects["review"] = {
+        "call_id": str(call.pk),
+        "pk": str(call.pk),
+        "uuid": str(made.uuid),
+        "reviewer": str(reviewer.pk),
+        "conflict": f"declared-{said.pk}",
+        "key": str(criterion.pk),
+    }
 
 
 def _files(world: World) -> None:
