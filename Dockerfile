@@ -19,6 +19,7 @@ COPY . .
 # What is collected is the same everywhere, so placeholders do for the settings that a deployment must set.
 RUN python -m nccsi.running.catalogs \
     && SECRET_KEY=only-while-the-image-is-built-only-while-the-image-is-built \
+       RECEIPT_SIGNING_KEY=cmVhZGluZyB0aGUgY29kZSBzaWducyBubyByZWNlaXA= \
        SITE_URL=https://portal.example.eu EMAIL_URL=smtp://mail.example.eu \
        DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing REDIS_URL=redis://127.0.0.1:1/0 \
        python manage.py collectstatic --no-input --verbosity 0

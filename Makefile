@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --no-compile --no-input --disable-pip-version-check --no-warn-script-location --require-hashes
 # The checks that read code need settings, but neither a database nor a secret.
 CHECKING := SECRET_KEY=only-for-reading-the-code-only-for-reading-the-code-0 SITE_URL=https://portal.example.eu \
+	RECEIPT_SIGNING_KEY=cmVhZGluZyB0aGUgY29kZSBzaWducyBubyByZWNlaXA= \
 	EMAIL_URL=smtp://mail.example.eu DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing?pool_timeout=1 REDIS_URL= DEMO=false LOG_LEVEL=ERROR
 
 .PHONY: help run test soak lint format bench lock messages environment development measuring clean

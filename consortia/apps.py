@@ -24,9 +24,12 @@ class ConsortiaConfig(AppConfig):
         "consortia/consortium_given_up": _("Draft of a consortium given up"),
         "consortia/reviewer_appointed": _("Asked to review the consortia of a call"),
         "consortia/recommendation_released": _("What was recommended about a consortium"),
+        "consortia/consortium_declared": _("Receipt of a declared partnership"),
+        "consortia/declaration_withdrawn": _("Declaration of a partnership withdrawn"),
+        "consortia/declaration_void": _("Declaration of a partnership void"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
-    # A declaration is shown on the pages of its organisations; what else they show of it does not change while it stands.
+    # Pages of organisations show declarations, and nothing else of a consortium that changes while one stands.
     not_shown = (
         *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),
         *("Receipt", "SigningKey"),
@@ -39,6 +42,7 @@ class ConsortiaConfig(AppConfig):
         from calls.chain import participants
         from consortia.consortium.keeping_times import CONSORTIA
         from consortia.consortium.models import Member
+        from consortia.declaration import attested
         from consortia.drafting import beginning
         from consortia.drafting import merging as drafting_merging
         from consortia.drafting.my_page import consortia
@@ -53,6 +57,9 @@ class ConsortiaConfig(AppConfig):
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
+        from consortia.receipts import issuing, telling
+        from consortia.receipts.keeping_times import RECEIPTS
+        from consortia.receipts.models import Receipt
         from consortia.reviewers.keeping_times import REVIEWERS
         from consortia.reviewers.my_page import reviewing
         from hub.content_memory import kept_pages
@@ -69,6 +76,8 @@ class ConsortiaConfig(AppConfig):
         keeping.register(INTRODUCTIONS, erase=asking.forget)
         keeping.register(CONSORTIA, erase=beginning.forget)
         keeping.register(REVIEWERS)
+        keeping.register(RECEIPTS, erase=issuing.forget)
+        telling.register(Receipt.Kind.DECLARATION, attested.tell)
         kept_pages.register("consortia:who", parameters=["page"])
         sending.register_check(emails.withdraw_stale)
         accepted.register(join)

@@ -5,11 +5,13 @@ from django.utils.translation import pgettext_lazy
 
 from consortia.conflicts import views as conflicts
 from consortia.coverage import views as coverage
+from consortia.declaration import views as declaration
 from consortia.drafting import views as drafting
 from consortia.interest import views
 from consortia.introductions import views as introductions
 from consortia.matching import views as matching
 from consortia.members import views as members
+from consortia.receipts import views as receipts
 from consortia.recommendation import views as recommendation
 from consortia.reviewing import views as reviewing
 from consortia.sign_off import views as sign_off
@@ -45,12 +47,32 @@ urlpatterns = [
         name="ask",
     ),
     path(pgettext_lazy("url", "introductions/<int:pk>/"), introductions.introduction, name="introduction"),
+    path(pgettext_lazy("url", "receipts/verify/"), receipts.verify, name="verify"),
+    path(pgettext_lazy("url", "receipts/keys/"), receipts.keys, name="receipt_keys"),
+    path(pgettext_lazy("url", "receipts/<str:number>/verify/"), receipts.receipt, name="receipt"),
     path(pgettext_lazy("url", "consortia/begin/<int:call_id>/<slug:slug>/"), drafting.begin, name="begin"),
     path(pgettext_lazy("url", "consortia/sign/<str:token>/"), sign_off.sign_by_mail, name="sign_by_mail"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/"), drafting.consortium, name="consortium"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/words/"), drafting.change_words, name="change_words"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/invite/"), drafting.invite, name="invite"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/part/<int:member>/"), drafting.set_part, name="set_part"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/declare/"), declaration.declare, name="declare"),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/withdraw-declaration/"),
+        declaration.withdraw,
+        name="withdraw_declaration",
+    ),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/receipts/<str:number>/"), declaration.receipt, name="own_receipt"),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/receipts/<str:number>/pdf/"),
+        declaration.receipt_pdf,
+        name="receipt_pdf",
+    ),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/receipts/<str:number>/file/"),
+        declaration.receipt_file,
+        name="receipt_file",
+    ),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/sign/<int:member>/"), sign_off.sign, name="sign"),
     path(
         pgettext_lazy("url", "consortia/<uuid:uuid>/do/<str:action>/<int:member>/"),

@@ -24,6 +24,7 @@ DEMO = env.bool("DEMO", default=False)
 DEBUG = False
 
 SECRET_KEY = environment.secret_key(env, demo=DEMO, keep_in=VAR_DIR / "secret-key")
+RECEIPT_SIGNING_KEY = environment.signing_key(env, demo=DEMO, keep_in=VAR_DIR / "receipt-signing-key")
 SITE_URL = environment.site_url(env, demo=DEMO)
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
 SITE_IS_HTTPS = SITE_URL.startswith("https://")

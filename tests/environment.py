@@ -40,6 +40,7 @@ def _set_variables() -> None:
     place.mkdir(exist_ok=True)
     os.environ.update(
         SECRET_KEY="the-tests-sign-with-this-and-nothing-else-does-so-ever",
+        RECEIPT_SIGNING_KEY="dGhlIHRlc3RzIHNpZ24gcmVjZWlwdHMgd2l0aCB0aGk=",
         SITE_URL="http://localhost:8000",
         EMAIL_URL="smtp://127.0.0.1:1",
         DEMO="false",

@@ -1,6 +1,7 @@
 """Somebody acts in a consortium: held while it is done, asked of the table, written into the log."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models.functions import Now
@@ -40,20 +41,23 @@ def hold(consortium: Consortium) -> Consortium:
     return rows.get(pk=consortium.pk)
 
 
-def actors(consortium: Consortium, user: User) -> list[Actor]:
-    """One for each organisation in it that the person acts for, the lead first."""
+def actors(consortium: Consortium, user: User, *, now: datetime | None = None) -> list[Actor]:
+    """One for each organisation in it that the person acts for, the lead first; `now` as in `state_of`."""
     own = list(Membership.objects.filter(user=user))
     members = consortium.members.standing().select_related("organisation")
     mine = members.filter(organisation__in=[each.organisation_id for each in own])
-    state = state_of(consortium)
+    state = state_of(consortium, now)
     return [Actor(user, consortium, member, role_in(member, own), state) for member in mine]
 
 
-def actor(consortium: Consortium, user: User, action: str, *, member: int | None = None) -> Actor:
+def actor(
+    consortium: Consortium, user: User, action: str, *, member: int | None = None, now: datetime | None = None
+) -> Actor:
     """As whom it is done: for that member, else as the first whom the table lets, else as the first."""
-    mine = [each for each in actors(consortium, user) if member is None or (each.member and each.member.pk == member)]
+    every = actors(consortium, user, now=now)
+    mine = [each for each in every if member is None or (each.member and each.member.pk == member)]
     allowed = [each for each in mine if each.role in ACTIONS[action].roles]
-    nobody = Actor(user, consortium, None, Role.NOBODY, state_of(consortium))
+    nobody = Actor(user, consortium, None, Role.NOBODY, state_of(consortium, now))
     return next(iter(allowed or mine), nobody)
 
 

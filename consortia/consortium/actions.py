@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -17,6 +18,7 @@ class State(StrEnum):
     """Where a consortium stands; whether its call goes on is no column of it."""
 
     DRAFT = "draft"
+    DECLARED = "declared"
     CALL_OVER = "call_over"
     GIVEN_UP = "given_up"
 
@@ -51,6 +53,8 @@ TAKES_PART = LEAD | {Role.MEMBER_OWNER, Role.MEMBER_EDITOR}
 ALL = TAKES_PART | {Role.INVITED_OWNER, Role.INVITED_EDITOR}
 LEAD_ALONE = frozenset({Role.LEAD_OWNER})
 NOT_OVER = frozenset({State.DRAFT, State.CALL_OVER})
+# Nobody is kept in: a declaration is void once an organisation leaves.
+MAY_LEAVE = NOT_OVER | {State.DECLARED}
 
 _THOSE_IN_IT = _("Only organisations that take part change the words. Confirm first.")
 _THE_LEAD = _("Only the organisation that leads does this. Ask its people.")
@@ -72,13 +76,22 @@ ACTIONS: dict[str, Action] = {
     "decline": Action(
         pgettext_lazy("sign-off", "Decline"), frozenset({Role.MEMBER_OWNER, Role.INVITED_OWNER}), _OWNERS_DECLINE
     ),
-    "leave": Action(_("Leave the consortium"), frozenset({Role.MEMBER_OWNER}), _OWNERS_LEAVE, NOT_OVER),
+    "leave": Action(_("Leave the consortium"), frozenset({Role.MEMBER_OWNER}), _OWNERS_LEAVE, MAY_LEAVE),
     "remove": Action(_("Remove it"), LEAD_ALONE, _OWNERS_OF_LEAD, about=Member.Status.JOINED),
     "hand_over": Action(_("Hand the lead over"), LEAD_ALONE, _OWNERS_OF_LEAD, about=Member.Status.JOINED),
     "give_up": Action(_("Give the draft up"), LEAD_ALONE, _OWNERS_OF_LEAD, NOT_OVER),
+    "declare": Action(_("Declare the partnership"), LEAD_ALONE, _OWNERS_OF_LEAD),
+    "withdraw_declaration": Action(
+        _("Withdraw the declaration"), LEAD_ALONE, _OWNERS_OF_LEAD, frozenset({State.DECLARED})
+    ),
 }
 
 _STATES = {
+    State.DRAFT: _("It is a draft: there is no declaration to withdraw."),
+    State.DECLARED: _(
+        "It is declared, and what was declared stays as it is. To change something, let those who lead withdraw the "
+        "declaration, which is possible until the deadline, and declare again."
+    ),
     State.CALL_OVER: _("The call is over: drafts stay as they are. Wait for the next call."),
     State.GIVEN_UP: _("This draft was given up. Begin a new one to go on."),
 }
@@ -106,11 +119,11 @@ def refusal(action: str, state: State, role: Role, about: Member | None = None) 
     return ""
 
 
-def state_of(consortium: Consortium) -> State:
-    """Of now; prefetch the call's `deadlines` for several."""
-    if consortium.status == Consortium.Status.GIVEN_UP:
-        return State.GIVEN_UP
-    is_over = call_state(consortium.call).code in {"closed", "withdrawn"}
+def state_of(consortium: Consortium, now: datetime | None = None) -> State:
+    """Of now; by the database's clock where seconds decide. Prefetch the call's `deadlines` for several."""
+    if consortium.status != Consortium.Status.DRAFT:
+        return State(consortium.status)
+    is_over = call_state(consortium.call, now).code in {"closed", "withdrawn"}
     return State.CALL_OVER if is_over else State.DRAFT
 
 

@@ -20,6 +20,10 @@ SAID = {
     "remove": _("%(organisation)s removed %(about)s."),
     "hand_over": _("%(organisation)s handed the lead over to %(about)s."),
     "give_up": _("%(organisation)s gave the draft up."),
+    "declare": _("%(organisation)s declared the partnership: receipt %(note)s."),
+    "withdraw_declaration": _("%(organisation)s withdrew the declaration %(note)s."),
+    "void": _("The declaration %(note)s is void: %(organisation)s is out of it."),
+    "void_merged": _("The declaration %(note)s is void: two profiles of %(organisation)s became one."),
     "merge": _("The profiles of %(organisation)s and %(about)s became one."),
 }
 

@@ -8,6 +8,7 @@ from consortia.consortium import emails
 from consortia.consortium.acting import actor, hold, note
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium, Member
+from consortia.declaration.voiding import void
 from consortia.sign_off import emails as asking
 from consortia.sign_off import versions
 from partners.contact.receivers import members
@@ -55,7 +56,7 @@ def remove(consortium: Consortium, member: Member, *, by: User) -> bool:
 
 @transaction.atomic
 def leave(consortium: Consortium, member: Member, *, by: User) -> bool:
-    """The own organisation goes; False when that was done before. Raises RefusedError."""
+    """The own organisation goes, and a declaration is void; False when that was done before. Raises RefusedError."""
     held = hold(consortium)
     if _is(member, Member.Status.LEFT):
         return False
@@ -64,6 +65,7 @@ def leave(consortium: Consortium, member: Member, *, by: User) -> bool:
     Member.objects.filter(pk=own.pk).update(status=Member.Status.LEFT)
     note(acting, "leave")
     asking.take_back(own)
+    void(held, gone=own)
     versions.renew(held)
     return True
 

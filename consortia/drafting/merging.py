@@ -1,7 +1,8 @@
-"""Two organisations in one consortium become one: what takes part goes on, and so does the lead."""
+"""Two organisations in one consortium become one: what takes part goes on, and so does the lead, but no declaration."""
 
 from consortia.consortium.acting import hold
 from consortia.consortium.models import Entry, Member
+from consortia.declaration.voiding import void
 from consortia.sign_off import versions
 from partners.organisations.models import Organisation
 
@@ -22,4 +23,5 @@ def give_way(gone: Member, kept: Organisation) -> None:
     )
     gone.delete()
     stays.save()
+    void(held, gone=gone, is_merged=True)
     versions.renew(held)

@@ -12,8 +12,8 @@ _SHOWN = 20
 
 
 def consortia(user: User, language: str) -> Section | None:
-    """The drafts of this person's organisations, those that wait for a signature first."""
-    drafts = Consortium.objects.of_person(user).filter(status=Consortium.Status.DRAFT)
+    """Drafts and what is declared of this person's organisations, those that wait for a signature first."""
+    drafts = Consortium.objects.of_person(user).exclude(status=Consortium.Status.GIVEN_UP)
     found = list(drafts.select_related("call")[:_SHOWN])
     if not found:
         return None

@@ -10,14 +10,16 @@ from consortia.consortium.acting import Actor, actors
 from consortia.consortium.actions import ACTIONS
 from consortia.consortium.models import Consortium, Member
 from consortia.coverage.coverage import Coverage, Covered, asked_for
+from consortia.declaration.deadline import closing
+from consortia.declaration.readiness import listed, readiness
 from consortia.outcomes import shown
-from consortia.rules.checklist import checklist
 from consortia.sign_off.versions import Standing, standings
 from hub.vocabularies.models import Term
-from partners.organisations.models import Organisation
 
 # What is done by a button with a question before it.
 ASKED = ("withdraw_invitation", "remove", "hand_over", "leave", "give_up")
+# What is done to the consortium as a whole.
+_OF_ALL = ("change_words", "invite", "give_up", "declare", "withdraw_declaration")
 
 
 @dataclass(frozen=True)
@@ -33,39 +35,41 @@ def facts(consortium: Consortium, user: Any) -> dict[str, Any]:
     """In a fixed number of queries, however many organisations are in it."""
     acting = actors(consortium, user)
     found = standings(consortium)
-    listed = [each.member for each in found if each.member.organisation.status == Organisation.Status.LISTED]
-    tracks = Counter(track.pk for member in listed for track in member.tracks.all())
-    sectors = Counter(member.organisation.sector_id for member in listed)
+    ready = readiness(consortium, found, by=user)
+    counting = listed(found)
+    tracks = Counter(track.pk for member in counting for track in member.tracks.all())
+    sectors = Counter(member.organisation.sector_id for member in counting)
     return {
         "outcome": shown.outcome(consortium),
         "buttons": _buttons(consortium, acting),
         "rows": [(each, _about(consortium, acting, each)) for each in found],
         "coverage": Coverage(
-            number=len(listed),
+            number=len(counting),
             leading=1,
             sectors=[Covered(each.code, str(each), sectors[each.pk]) for each in Term.objects.of("sector")],
             tracks=[Covered(each.code, str(each), tracks[each.pk]) for each in asked_for(consortium.call)],
         ),
-        "checks": checklist(
-            consortium.call,
-            organisations=[member.pk for member in listed],
-            countries=[member.organisation.country_id for member in listed],
-            sectors=list(sectors),
-            tracks=list(tracks),
-        ),
+        "checks": ready.checks,
+        "declaring": {
+            "last": consortium.declarations.select_related("receipt").first(),
+            "closing": closing(consortium.call),
+            "readiness": ready,
+            "buttons": _of(consortium, acting, "declare", "withdraw_declaration"),
+        },
     }
 
 
 def _buttons(consortium: Consortium, acting: list[Actor]) -> list[Button]:
     """What is done to the consortium as a whole."""
-    addresses = {name: reverse(f"consortia:{name}", args=[consortium.uuid]) for name in ("change_words", "invite")}
+    return _of(consortium, acting, "change_words", "invite", "give_up")
+
+
+def _of(consortium: Consortium, acting: list[Actor], *actions: str) -> list[Button]:
     lead = next((each.member for each in acting if each.member), None)
-    if lead:
-        addresses["give_up"] = reverse("consortia:act", args=[consortium.uuid, "give_up", lead.pk])
     return [
-        Button(action, str(ACTIONS[action].button), url)
-        for action, url in addresses.items()
-        if any(not each.refusal(action) for each in acting)
+        Button(action, str(ACTIONS[action].button), _address(consortium, action, lead))
+        for action in actions
+        if lead and any(not each.refusal(action) for each in acting)
     ]
 
 
@@ -75,7 +79,7 @@ def _about(consortium: Consortium, acting: list[Actor], standing: Standing) -> l
     own = [each for each in acting if each.member and each.member.pk == member.pk]
     found = []
     for action, line in ACTIONS.items():
-        if action in {"change_words", "invite", "give_up", "decline"}:
+        if action in {*_OF_ALL, "decline"}:
             continue
         by = acting if line.about else own
         is_done = action == "confirm" and standing.is_signed
@@ -87,4 +91,6 @@ def _about(consortium: Consortium, acting: list[Actor], standing: Standing) -> l
 def _address(consortium: Consortium, action: str, member: Member) -> str:
     if action in ASKED:
         return reverse("consortia:act", args=[consortium.uuid, action, member.pk])
+    if action in _OF_ALL:
+        return reverse(f"consortia:{action}", args=[consortium.uuid])
     return reverse(f"consortia:{'sign' if action == 'confirm' else action}", args=[consortium.uuid, member.pk])

@@ -14,7 +14,10 @@ def _number(label: Any) -> "models.PositiveSmallIntegerField[int, int]":
 
 
 class CallRules(models.Model):
-    """How many of what a consortium needs in a call; 0 where the call asks for none. Only the directory's count."""
+    """How many of what a consortium needs in a call; 0 where the call asks for none. Only the directory's count.
+
+    Without a row a call asks for nothing, and an organisation may be in several declarations.
+    """
 
     call = models.OneToOneField(
         Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="consortium_rules", primary_key=True

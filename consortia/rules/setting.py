@@ -7,7 +7,7 @@ from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.rules.models import CallRules
 
-NAMES = ("organisations", "countries", "sectors", "tracks")
+NAMES = ("organisations", "countries", "sectors", "tracks", "several")
 # What Wagtail's history of the call says; registered in `consortia.wagtail_hooks`.
 SET_RULES = "consortia.set_rules"
 

@@ -32,6 +32,11 @@ class RulesForm(forms.Form):
     countries = _number(_("Different countries"))
     sectors = _number(_("Different sectors"))
     tracks = _number(_("Different action tracks"))
+    several = forms.BooleanField(
+        label=_("An organisation may be in several declarations"),
+        help_text=_("Without it, a second declaration with the same organisation is refused."),
+        required=False,
+    )
     # The numbers as they were read.
     seen = forms.JSONField(widget=forms.HiddenInput)
 
@@ -53,8 +58,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
             said = gettext(
                 "Somebody set other numbers meanwhile: %(numbers)s. Nothing was saved; save again to use yours."
             )
-            told = ", ".join(f"{form.fields[name].label} {stands[name]}" for name in setting.NAMES)
-            form.add_error(None, said % {"numbers": told})
+            form.add_error(None, said % {"numbers": _told(form, stands)})
             typed = copy(form.data)
             cast(dict[str, Any], typed)["seen"] = json.dumps(stands)
             form.data = typed
@@ -65,6 +69,12 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
     head = header(gettext("Rules for consortia"), (str(call.title), board), icon="form", of=str(call.title))
     context = head | {"form": form, "back_url": board}
     return render(request, "consortia/admin/rules.html", context)
+
+
+def _told(form: RulesForm, stands: dict[str, int]) -> str:
+    yes = {True: gettext("yes"), False: gettext("no")}
+    words = {name: yes[value] if isinstance(value, bool) else str(value) for name, value in stands.items()}
+    return ", ".join(f"{form.fields[name].label} {words[name]}" for name in setting.NAMES)
 
 
 urlpatterns: list[URLPattern] = [path("consortia/calls/<int:pk>/rules/", rules, name="consortia_admin_rules")]

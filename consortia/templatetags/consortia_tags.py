@@ -1,4 +1,4 @@
-"""What other apps' pages show of interests."""
+"""What other apps' pages show of interests and declared consortia."""
 
 from typing import Any
 
@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 from calls.chain.models import Call
 from calls.chain.standing import call_state
 from calls.pages.call_calendars import call_pages
+from consortia.consortium.models import Member
 from consortia.coverage.coverage import coverage, seen
+from consortia.declaration.models import Declaration
 from consortia.interest.models import Interest
 from partners.organisations.models import Organisation
 
@@ -38,3 +40,14 @@ def calls_of_interest(organisation: Organisation) -> list[dict[str, Any]]:
         for each in interests[:_SHOWN_CALLS]
         if each.call_id in pages
     ]
+
+
+@register.simple_tag
+def declared_consortia(organisation: Organisation) -> list[dict[str, Any]]:
+    """The newest declarations that stand, with it in them; the page of a call only where it is public."""
+    language = get_language() or settings.LANGUAGE_CODE
+    of_it = Member.objects.filter(organisation=organisation, status=Member.Status.JOINED).values("consortium")
+    rows = Declaration.objects.standing().filter(consortium__in=of_it).select_related("consortium__call", "receipt")
+    declarations = list(rows[:_SHOWN_CALLS])
+    pages = call_pages([each.consortium.call for each in declarations], language) if declarations else {}
+    return [{"declaration": each, "page": pages.get(each.consortium.call_id)} for each in declarations]

@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 import tempfile
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from email.utils import getaddresses
 from pathlib import Path
@@ -83,11 +84,32 @@ def secret_key(env: environ.Env, *, demo: bool, keep_in: Path) -> str:
         if len(key) < 50:
             raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters; take a longer random one.")
         return key
-    if not keep_in.exists():
-        writable(keep_in.parent, or_set="VAR_DIR")
-        keep_in.touch(mode=0o600)
-        keep_in.write_text(secrets.token_urlsafe(50))
-    return keep_in.read_text()
+    return _kept(keep_in, secrets.token_urlsafe(50))
+
+
+def signing_key(env: environ.Env, *, demo: bool, keep_in: Path) -> str:
+    """`RECEIPT_SIGNING_KEY`: 32 random bytes in base64; the demo makes its own on the first start and keeps it."""
+    if demo and not env.str("RECEIPT_SIGNING_KEY", default=""):
+        return _kept(keep_in, b64encode(secrets.token_bytes(32)).decode())
+    key = _required(env, "RECEIPT_SIGNING_KEY", "the secret that signs receipts, 32 random bytes in base64")
+    try:
+        is_usable = len(b64decode(key, validate=True)) == 32
+    except ValueError:
+        is_usable = False
+    if not is_usable:
+        raise ImproperlyConfigured(
+            "RECEIPT_SIGNING_KEY is not 32 bytes in base64; see .env.example for how to make one."
+        )
+    return key
+
+
+def _kept(place: Path, new: str) -> str:
+    """The secret in this file, which is made with the new one where there is none."""
+    if not place.exists():
+        writable(place.parent, or_set="VAR_DIR")
+        place.touch(mode=0o600)
+        place.write_text(new)
+    return place.read_text()
 
 
 def site_url(env: environ.Env, *, demo: bool) -> str:

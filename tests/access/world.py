@@ -23,12 +23,13 @@ from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
 from consortia.conflicts.models import Statement
 from consortia.consortium.models import Consortium, Member
+from consortia.declaration import declaring
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
 from consortia.reviewers.models import Reviewer
 from consortia.reviewing.models import Criterion
-from consortia.sign_off import versions
+from consortia.sign_off import answering, versions
 from events.afterwards import certificates
 from events.door import passes
 from events.door.models import WalkIn
@@ -312,6 +313,7 @@ def _introductions(world: World) -> None:
     world.objects["matches-new"] = place
     for person in ("partner", "other"):
         world.objects[f"draft-{person}"] = _draft(call, of[person], MARKS[person])
+        world.objects[f"declared-{person}"] = _declared(call, of[person], MARKS[person])
 
 
 def _draft(call: Call, lead: Organisation, mark: str) -> dict[str, str]:
@@ -345,6 +347,15 @@ def _reviews(world: World, people: dict[str, User], call: Call) -> None:
         "conflict": f"declared-{said.pk}",
         "key": str(criterion.pk),
     }
+
+
+def _declared(call: Call, lead: Organisation, mark: str) -> dict[str, str]:
+    """A declared one: its names are public, and its summary is not."""
+    made = Consortium.objects.create(call=call, name="Declared together", summary={"en": f"{mark} sums it up"})
+    member = Member.objects.create(consortium=made, organisation=lead, status="joined", is_lead=True)
+    version, owner = versions.renew(made), Membership.objects.filter(organisation=lead, role="owner")[0].user
+    answering.confirm(made, member, number=version.number, by=owner)
+    return {"uuid": str(made.uuid), "number": declaring.declare(made, by=owner).number}
 
 
 def _files(world: World) -> None:

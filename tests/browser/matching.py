@@ -12,6 +12,7 @@ from django.utils.translation import override
 from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.consortium.models import Consortium
+from consortia.declaration.models import Declaration
 from consortia.interest.models import Contribution, Interest
 from consortia.introductions.models import Introduction
 from hub.vocabularies.models import Term
@@ -56,6 +57,21 @@ def _draft(call: Call, own: Organisation) -> dict[str, str]:
         "part in consortium": reverse("consortia:set_part", args=[draft.uuid, lead.pk]),
         "sign consortium": reverse("consortia:sign", args=[draft.uuid, lead.pk]),
         "give consortium up": reverse("consortia:act", args=[draft.uuid, "give_up", lead.pk]),
+        "declare": reverse("consortia:declare", args=[draft.uuid]),
+    } | _declared(call)
+
+
+def _declared(call: Call) -> dict[str, str]:
+    """The pages of the demo's declared partnership, which the partner is in."""
+    declaration = Declaration.objects.standing().get(consortium__call=call)
+    number, uuid = declaration.receipt.number, declaration.consortium.uuid
+    return {
+        "withdraw declaration": reverse("consortia:withdraw_declaration", args=[uuid]),
+        "own receipt": reverse("consortia:own_receipt", args=[uuid, number]),
+        "verify receipt": reverse("consortia:verify"),
+        "receipt": reverse("consortia:receipt", args=[number]),
+        "receipt unknown": reverse("consortia:receipt", args=["2026-00001-A"]),
+        "keys of receipts": reverse("consortia:receipt_keys"),
     }
 
 

@@ -21,7 +21,9 @@ from calls.chain.models import Call
 from calls.chain.standing import call_state
 from calls.pages.models import CallPage
 from consortia.consortium.models import Member
+from consortia.declaration.models import Declaration
 from consortia.interest.models import Interest
+from consortia.receipts import verifying
 from consortia.sign_off import versions
 from events.agenda.models import Event
 from events.seats.models import Registration
@@ -182,6 +184,9 @@ def test_the_partners_have_things_going_on(demo: None) -> None:
     assert Subscription.objects.active().of(PARTNER).count() == 1
     assert Interest.objects.confirmed().count() == 8
     assert Interest.objects.shown().count() == 6
+    declaration = Declaration.objects.get()
+    assert declaration.ended_at is None
+    assert verifying.by_number(declaration.receipt.number).code == verifying.Code.GENUINE
     member = Member.objects.select_related("consortium").get(status="invited")
     assert [each.is_signed for each in versions.standings(member.consortium)] == [True, False]
     if moments.at(moments.next_round(), 9, 18) > timezone.now():

@@ -1,5 +1,6 @@
 """What the two partners have done so far, through the same verbs as everybody, with the mails that follow."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -10,7 +11,9 @@ from django.utils.translation import gettext, override
 
 from accounts.users.models import User
 from calls.chain.models import Call
-from consortia.consortium.models import Consortium
+from consortia.consortium.actions import RefusedError
+from consortia.consortium.models import Consortium, Member
+from consortia.declaration import declaring
 from consortia.drafting import beginning, membership
 from consortia.interest import forms as partner_forms
 from consortia.interest.answers import Answers, plain, put
@@ -18,6 +21,7 @@ from consortia.interest.models import Interest
 from consortia.interest.registration import is_open, register_interest
 from consortia.rules.models import CallRules
 from consortia.sign_off import answering, versions
+from consortia.sign_off.models import SignOff
 from events.seats.models import Registration
 from events.seats.registration import register
 from events.sign_up import forms as event_forms
@@ -49,7 +53,7 @@ def load(terms: Terms) -> int:
     if is_open(call):
         told = words.read("interests.toml")["interest"]
         done += [_be_interested(call, terms, facts, by=people.get(facts.get("by", ""))) for facts in told]
-        done.append(_form_consortium(call, partner, other))
+        done += [_form_consortium(call, partner, other), _declare_consortium(call, other, partner)]
     return sum(done)
 
 
@@ -143,6 +147,27 @@ def _form_consortium(call: Call, lead: User, invited: User) -> bool:
     membership.invite(made, other, by=lead)
     member = made.members.get(is_lead=True)
     return answering.confirm(made, member, number=versions.latest(made).number, by=lead)
+
+
+def _declare_consortium(call: Call, lead: User, partner: User) -> bool:
+    """A third organisation, which has no login, signs without one; too late for the deadline it stays a draft."""
+    own, other = (_membership(user).organisation for user in (lead, partner))
+    key = uuid5(NAMESPACE_URL, f"demo:declared:{call.pk}")
+    if Consortium.objects.filter(uuid=key).exists() or beginning.why_not(call, own, lead):
+        return False
+    told = words.read("interests.toml")["declared"]
+    made = beginning.begin(call, own, key=key, name=told["name"], summary=told["summary"], by=lead)
+    membership.invite(made, other, by=lead)
+    third = Organisation.objects.get(slug=told["third"])
+    signs = Member.objects.create(consortium=made, organisation=third, status=Member.Status.JOINED)
+    version = versions.renew(made)
+    SignOff.objects.create(member=signs, version=version, is_confirmed=True)
+    for user in (lead, partner):
+        member = made.members.get(organisation=_membership(user).organisation)
+        answering.confirm(made, member, number=version.number, by=user)
+    with suppress(RefusedError):
+        declaring.declare(made, by=lead)
+    return True
 
 
 def _membership(user: User) -> Membership:

@@ -12,7 +12,9 @@ from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.consortium.actions import Role
 from consortia.consortium.models import Consortium, Member
+from consortia.declaration import declaring
 from consortia.drafting import beginning, membership
+from consortia.receipts.models import Receipt
 from consortia.sign_off import answering, versions
 from notifications.outbox.models import Message
 from partners.organisations.models import Membership, Organisation
@@ -35,6 +37,20 @@ class Draft:
     def sign(self, member: Member, role: Role) -> bool:
         number = versions.latest(self.consortium).number
         return answering.confirm(self.consortium, member, number=number, by=self.people[role])
+
+    def make_ready(self) -> None:
+        """The invitation is taken back, and both who take part sign what is left."""
+        self.refresh()
+        membership.withdraw_invitation(self.consortium, self.invited, by=self.people[Role.LEAD_OWNER])
+        self.sign(self.lead, Role.LEAD_OWNER)
+        self.sign(self.joined, Role.MEMBER_OWNER)
+        Message.objects.all().delete()
+
+    def declare(self) -> Receipt:
+        return declaring.declare(self.consortium, by=self.people[Role.LEAD_OWNER])
+
+    def refresh(self) -> None:
+        self.consortium = Consortium.objects.get(pk=self.consortium.pk)
 
     def status(self, member: Member) -> str:
         return str(Member.objects.get(pk=member.pk).status)

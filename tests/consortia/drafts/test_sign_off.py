@@ -158,7 +158,7 @@ def test_who_left_the_organisation_signs_no_more(draft: Draft) -> None:
 
 
 def test_a_hidden_organisation_neither_signs_nor_counts(draft: Draft) -> None:
-    none = dict.fromkeys(setting.NAMES, 0)
+    none = setting.numbers(draft.call)
     setting.set_rules(draft.call, none | {"organisations": 3}, seen=none, by=draft.people[Role.NOBODY])
     lead = draft.people[Role.LEAD_OWNER]
     assert [(each.has, each.lack) for each in workspace.facts(draft.consortium, lead)["checks"]] == [(3, "")]
@@ -171,7 +171,7 @@ def test_a_hidden_organisation_neither_signs_nor_counts(draft: Draft) -> None:
 
 
 def test_rules_that_somebody_changed_meanwhile_are_not_overwritten(draft: Draft) -> None:
-    none = dict.fromkeys(setting.NAMES, 0)
+    none = setting.numbers(draft.call)
     staff = draft.people[Role.NOBODY]
     assert setting.set_rules(draft.call, none | {"countries": 3}, seen=none, by=staff)
     assert not setting.set_rules(draft.call, none | {"countries": 3}, seen=none, by=staff)

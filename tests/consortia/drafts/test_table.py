@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.users.models import User
 from consortia.consortium.actions import ACTIONS, RefusedError, Role, State, refusal
 from consortia.consortium.models import Consortium, Member
+from consortia.declaration import declaring
 from consortia.drafting import beginning, changing, membership
 from consortia.sign_off import answering, versions
 from tests.consortia.drafts.drafting import Draft, draft, organisation
@@ -31,8 +32,17 @@ MAY = {
     "remove": "LO",
     "hand_over": "LO",
     "give_up": "LO",
+    "declare": "LO",
+    "withdraw_declaration": "LO",
 }
-WHEN_OVER = {"leave", "give_up"}
+WHEN = {
+    State.DRAFT: set(MAY) - {"withdraw_declaration"},
+    State.DECLARED: {"leave", "withdraw_declaration"},
+    State.CALL_OVER: {"leave", "give_up"},
+    State.GIVEN_UP: set(),
+}
+# What was done already, in the state that it led to: no refusal, and nothing is done.
+DONE = {("give_up", State.GIVEN_UP), ("declare", State.DECLARED)}
 SHORT = dict(zip(["LO", "LE", "MO", "ME", "IO", "IE"], Role, strict=False))
 
 
@@ -45,6 +55,12 @@ def _own(draft: Draft, role: Role) -> Member:
 def _set_part(draft: Draft, member: Member, by: User) -> Any:
     seen = changing.seen_part(member)
     return changing.set_part(draft.consortium, member, role="associate", tracks=[], seen=seen, by=by)
+
+
+def _declare(draft: Draft, member: Member, by: User) -> bool:
+    before = draft.consortium.declarations.count()
+    declaring.declare(draft.consortium, by=by)
+    return draft.consortium.declarations.count() > before
 
 
 VERBS: dict[str, Callable[[Draft, Member, User], Any]] = {
@@ -64,15 +80,23 @@ VERBS: dict[str, Callable[[Draft, Member, User], Any]] = {
     "remove": lambda draft, own, by: membership.remove(draft.consortium, draft.joined, by=by),
     "hand_over": lambda draft, own, by: membership.hand_over(draft.consortium, draft.joined, by=by),
     "give_up": lambda draft, own, by: beginning.give_up(draft.consortium, by=by),
+    "declare": _declare,
+    "withdraw_declaration": lambda draft, own, by: declaring.withdraw(draft.consortium, by=by),
 }
 
 
 def _allowed(action: str, state: State, role: Role) -> bool:
     may = role in {SHORT[each] for each in MAY[action].split()}
-    return may and (state == State.DRAFT or (state == State.CALL_OVER and action in WHEN_OVER))
+    return may and action in WHEN[state]
 
 
-def _bring_into(draft: Draft, state: State) -> None:
+def _bring_into(draft: Draft, state: State, action: str = "") -> None:
+    if state == State.DECLARED or action == "declare":
+        draft.make_ready()
+    if state == State.DECLARED:
+        draft.declare()
+        # So that somebody acts for an invited one: none is left in a consortium that is declared.
+        Member.objects.filter(pk=draft.invited.pk).update(status="invited")
     if state == State.CALL_OVER:
         draft.call.deadlines.update(due_at=timezone.now() - timedelta(days=2))
     if state == State.GIVEN_UP:
@@ -96,7 +120,7 @@ def test_the_table_is_the_one_here() -> None:
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("action", ACTIONS)
 def test_the_verbs_keep_to_it(draft: Draft, action: str, state: State) -> None:
-    _bring_into(draft, state)
+    _bring_into(draft, state, action)
     before = _standing(draft)
     for role in sorted(Role, key=lambda role: _allowed(action, state, role)):
         own, by = _own(draft, role), draft.people[role]
@@ -104,7 +128,7 @@ def test_the_verbs_keep_to_it(draft: Draft, action: str, state: State) -> None:
             VERBS[action](draft, own, by)
             assert _standing(draft) != before, role
             return
-        if action == "give_up" and state == State.GIVEN_UP and role != Role.NOBODY:
+        if (action, state) in DONE and (role == Role.LEAD_OWNER or (action == "give_up" and role != Role.NOBODY)):
             assert not VERBS[action](draft, own, by)
         else:
             with pytest.raises(RefusedError) as refused:
@@ -119,6 +143,10 @@ def test_sent_twice_it_is_done_once(draft: Draft, action: str) -> None:
     own, by = _own(draft, role), draft.people[role]
     new = organisation("New")[0]
     verb = VERBS[action]
+    if action in {"declare", "withdraw_declaration"}:
+        draft.make_ready()
+    if action == "withdraw_declaration":
+        draft.declare()
     if action == "invite":
         verb = lambda draft, own, by: membership.invite(draft.consortium, new, by=by)  # noqa: E731
     assert verb(draft, own, by)

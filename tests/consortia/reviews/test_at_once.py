@@ -20,7 +20,7 @@ from consortia.recommendation.settling import Settled
 from notifications.outbox.models import Message
 from tests.consortia.reviews.reviewing import new_round, reviewer_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("set_up_anew")]
 
 
 def _at_once(*verbs: Callable[[], object]) -> list[object]:

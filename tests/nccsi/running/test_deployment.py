@@ -19,7 +19,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 PORTAL = ("migrate", "web", "worker", "beat")
 KNOWN = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
 REQUIRED = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))
-SECRETS = {"SECRET_KEY", "EMAIL_URL", "POSTGRES_PASSWORD", "REDIS_PASSWORD"}
+SECRETS = {"SECRET_KEY", "RECEIPT_SIGNING_KEY", "EMAIL_URL", "POSTGRES_PASSWORD", "REDIS_PASSWORD"}
 
 
 @pytest.mark.parametrize("name", PORTAL)

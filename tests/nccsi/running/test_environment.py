@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ EXAMPLE = BASE_DIR / ".env.example"
 SETTABLE = {
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
     "SECRET_KEY": "x" * 60,
+    "RECEIPT_SIGNING_KEY": "dGhlIHRlc3RzIHNpZ24gcmVjZWlwdHMgd2l0aCB0aGk=",
     "SITE_URL": "https://portal.example.eu",
     "EMAIL_URL": "smtp://mail.example.eu",
     "DEMO": "false",
@@ -68,6 +70,9 @@ def test_example_lists_every_variable_and_no_other() -> None:
     [
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "short"),
+        ("RECEIPT_SIGNING_KEY", ""),
+        ("RECEIPT_SIGNING_KEY", "c2hvcnQ="),
+        ("RECEIPT_SIGNING_KEY", "é"),
         ("SITE_URL", ""),
         ("SITE_URL", "portal.example.eu"),
         ("SITE_URL", "https://portal.example.eu/path"),
@@ -156,6 +161,15 @@ def test_demo_makes_a_secret_once_and_keeps_it(tmp_path: Path) -> None:
             environment.secret_key(env, demo=False, keep_in=place)
     finally:
         os.environ["SECRET_KEY"] = kept
+
+
+def test_demo_makes_a_key_for_receipts_once_and_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env, place = environment.Environment(), tmp_path / "var" / "receipt-signing-key"
+    monkeypatch.setenv("RECEIPT_SIGNING_KEY", "")
+    first = environment.signing_key(env, demo=True, keep_in=place)
+    assert len(b64decode(first)) == 32
+    assert environment.signing_key(env, demo=True, keep_in=place) == first
+    assert place.stat().st_mode & 0o777 == 0o600
 
 
 def test_cache_is_never_in_the_brokers_database() -> None:
