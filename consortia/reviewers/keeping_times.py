@@ -5,5 +5,5 @@ from accounts.privacy.keeping import KeepingTime
 REVIEWERS = KeepingTime(
     "reviewers",
     "who reviewed a call, their conflicts of interest and what they judged",
-    "as long as the consortia of the call; the name until their account is deleted",
+    "until the consortia of the call are erased; the name and the role until the account or the call is deleted",
 )

@@ -67,7 +67,8 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _names(request: HttpRequest, own: Reviewer, found: Consortium, now: Reading) -> HttpResponse:
     """No more than names; says what is known, and asks for what is not."""
-    form = StateForm(request.POST if request.method == "POST" else None)
+    came_too_late = request.POST.get("answer") in {"save", "hand_in"}
+    form = StateForm(request.POST if request.method == "POST" and not came_too_late else None)
     if form.is_valid():
         state(own, found, reason=form.cleaned_data["reason"])
         messages.success(request, gettext("What you said is on record."))
@@ -78,10 +79,11 @@ def _names(request: HttpRequest, own: Reviewer, found: Consortium, now: Reading)
         "reasons": [(reason(each), each.lifting) for each in now.conflicts],
         "is_blocked": now.is_blocked,
         "has_stated": now.has_stated,
+        # A judgement was sent, and a conflict or another text came in between.
+        "came_too_late": came_too_late,
         "form": form,
     }
-    # Typed for a judgement that a new conflict stopped: said, not done.
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or came_too_late else 200
     return render(request, "consortia/reviewing/names.html", context, status=status)
 
 

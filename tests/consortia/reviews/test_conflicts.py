@@ -251,6 +251,18 @@ def test_a_lifted_conflict_is_of_that_kind_with_that_partner(review: Round) -> N
     assert {each.kind for each in blocked(review.call, review.reviewer, review.first)} == {Kind.MEMBER, Kind.DOMAIN}
 
 
+def test_what_was_lifted_goes_over_to_the_profile_that_stays(review: Round) -> None:
+    user, chair = review.reviewer.user, review.chair.user
+    assert user
+    assert chair
+    _joins("Alpha")(user)
+    lift(review.reviewer, review.first, _only(review)[0], reason="Long ago.", by=chair)
+    kept = OrganisationFactory.create(name="Alpha and more")
+    for relation in relations.relations():
+        relations.move(relation, kept=kept, gone=_named("Alpha"))
+    assert [(each.partner_name, each.blocks) for each in _only(review)] == [("Alpha and more", False)]
+
+
 def test_each_declared_conflict_is_lifted_by_itself(review: Round) -> None:
     chair = review.chair.user
     assert chair

@@ -130,7 +130,9 @@ def test_with_a_conflict_nothing_is_saved(review: Round) -> None:
         user=review.reviewer.user, organisation=review.first.members.get(is_lead=True).organisation
     )
     client, page = _client(review.reviewer), address("review", review.first.uuid)
-    assert client.post(page, _typed(review, 3) | {"answer": "save"}).status_code == 422
+    answer = client.post(page, _typed(review, 3) | {"answer": "save"})
+    assert answer.status_code == 422
+    assert "Nothing was saved" in text(answer)
     assert not Judgement.objects.exists()
     assert "Acts for the partner Alpha." in text(client.get(page))
 
