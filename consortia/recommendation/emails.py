@@ -39,14 +39,18 @@ def released(call: Call, outcomes: Sequence[Outcome]) -> int:
 
 def _mails(call: Call, told: Sequence[tuple[Outcome, Receiver]]) -> Iterator[Mail]:
     titles: dict[str, str] = {}
+    facts: dict[tuple[int, str], dict[str, Any]] = {}
     for outcome, to in told:
         language = outbox.spoken(to.language)
         if language not in titles:
             titles[language] = call_words(call, language)["title"]
+        about = outcome.consortium_id, language
+        if about not in facts:
+            facts[about] = _facts(outcome, language) | {"call_title": titles[language]}
         yield Mail(
             to=to.email,
             language=to.language,
-            context=_facts(outcome, language) | {"call_title": titles[language]},
+            context=facts[about],
             dedupe_key=f"{KIND}:{outcome.consortium_id}:{address_key(to.email)}",
         )
 

@@ -45,12 +45,12 @@ def members(organisation: Organisation, *, role: str = "", besides: int | None =
 
 def members_of_each(organisations: Iterable[int]) -> dict[int, list[Receiver]]:
     """The same for many, by their keys, in one query."""
-    theirs = Membership.objects.filter(organisation__in=organisations, user__in=_reached()).select_related("user")
+    theirs = Membership.objects.filter(organisation__in=organisations, user__in=_reached()).order_by("-role", "user_id")
     found: dict[int, list[Receiver]] = {}
-    for each in theirs.order_by("-role", "user_id"):
-        receivers = found.setdefault(each.organisation_id, [])
+    for organisation, email, language in theirs.values_list("organisation_id", "user__email", "user__language"):
+        receivers = found.setdefault(organisation, [])
         if len(receivers) < MOST_RECEIVERS:
-            receivers.append(Receiver(each.user.email, each.user.mail_language))
+            receivers.append(Receiver(email, language or settings.LANGUAGE_CODE))
     return found
 
 
