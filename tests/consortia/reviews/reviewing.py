@@ -61,6 +61,12 @@ def reviewer_of(call: Call, name: str, role: str = "reviewer", *, email: str = "
     return Reviewer.objects.create(call=call, user=made, role=role)
 
 
+def person(reviewer: Reviewer) -> User:
+    """Whose account is there."""
+    assert reviewer.user
+    return reviewer.user
+
+
 def partner(name: str, **facts: Any) -> Organisation:
     """With an owner, whose mailbox is at its own domain."""
     made: Organisation = OrganisationFactory.create(name=name, **facts)

@@ -18,7 +18,7 @@ from consortia.reviewing import judging
 from consortia.reviewing.models import Criterion, Judgement
 from partners.organisations.models import Membership
 from tests.consortia.partnering import address, text
-from tests.consortia.reviews.reviewing import Round, owner_of, review, reviewer_of
+from tests.consortia.reviews.reviewing import Round, owner_of, person, review, reviewer_of
 from tests.factories.partners import public_call
 from tests.personas import signed_in
 
@@ -127,7 +127,7 @@ def test_names_first_then_all_of_it(review: Round) -> None:
 def test_with_a_conflict_nothing_is_saved(review: Round) -> None:
     state(review.reviewer, review.first)
     Membership.objects.create(
-        user=review.reviewer.user, organisation=review.first.members.get(is_lead=True).organisation
+        user=person(review.reviewer), organisation=review.first.members.get(is_lead=True).organisation
     )
     client, page = _client(review.reviewer), address("review", review.first.uuid)
     answer = client.post(page, _typed(review, 3) | {"answer": "save"})

@@ -27,7 +27,7 @@ from consortia.sign_off import versions
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from partners.organisations.models import Membership
-from tests.consortia.reviews.reviewing import LANGUAGES, Round, declared, partner, review, reviewer_of
+from tests.consortia.reviews.reviewing import LANGUAGES, Round, declared, partner, person, review, reviewer_of
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ class TestAppointing:
         assert appointing.dismiss(review.reviewer, by=editor_user)
         assert not appointing.dismiss(review.reviewer, by=editor_user)
         assert [column.judgement for column in table(review.first).columns] == [judgement, None]
-        again = appointing.appoint(review.call, email=str(review.reviewer.user.email), role="reviewer", by=editor_user)  # type: ignore[union-attr]  # there is one
+        again = appointing.appoint(review.call, email=person(review.reviewer).email, role="reviewer", by=editor_user)
         assert again.pk == review.reviewer.pk
 
     def test_an_erased_account_leaves_its_judgement(self, review: Round) -> None:
@@ -134,7 +134,7 @@ class TestJudging:
         with pytest.raises(RefusedError, match="Chairs settle"):
             judging.save(review.chair, review.first, review.said(), seen=0)
         state(review.reviewer, review.first)
-        Membership.objects.create(user=review.reviewer.user, organisation=partner("Late"))
+        Membership.objects.create(user=person(review.reviewer), organisation=partner("Late"))
         Member.objects.create(
             consortium=review.second, organisation=Membership.objects.latest("pk").organisation, status="joined"
         )
@@ -249,7 +249,7 @@ class TestReleasing:
         self._settled(review)
         releasing.release(review.call, by=editor_user)
         answer = lists.as_csv(review.call)
-        text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]  # streamed
+        text = b"".join(answer).decode("utf-8-sig")
         lines = text.splitlines()
         assert lines[0] == "name,outcome,partners,reasons,conditions"
         assert lines[1] == "First,recommended with conditions,Alpha | Beta,Reasons about First.,Find a bank."
@@ -269,7 +269,7 @@ def test_the_number_of_queries_does_not_grow(review: Round, editor_user: User) -
     for each in (review.first, review.second):
         review.hand_in(review.reviewer, each)
         review.settle(each)
-    Membership.objects.create(user=review.other.user, organisation=partner("Own"))
+    Membership.objects.create(user=person(review.other), organisation=partner("Own"))
     counted = []
     for number in (0, 8):
         _more(review, number)
