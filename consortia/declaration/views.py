@@ -86,7 +86,7 @@ def receipt(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
     context |= {"proves": PROVES, "proves_not": PROVES_NOT}
     if verdict.attested:
         context["told"] = tell(verdict.attested, own)
-        context["summary"] = verdict.attested["consortium"]["summary"]
+        context |= {"summary": verdict.attested["consortium"]["summary"], "time": verdict.attested["time"]}
     return render(request, "consortia/declaration/receipt.html", context)
 
 

@@ -40,8 +40,9 @@ def issue(kind: Receipt.Kind, *, attests: Mapping[str, Any], at: datetime) -> Re
 
 
 def forget() -> int:
-    """Delete those whose time is over and whose declaration is gone."""
-    free = Receipt.objects.filter(declaration=None).order_by().values("pk")
+    """Delete those whose time is over, once what they were issued for is gone, too."""
+    nothing = {relation.name: None for relation in Receipt._meta.related_objects}
+    free = Receipt.objects.filter(**nothing).order_by().values("pk")
     return erasing.delete(Receipt.objects.filter(at__lt=Now() - RECEIPTS.span, pk__in=free))
 
 

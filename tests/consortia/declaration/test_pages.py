@@ -95,6 +95,8 @@ class TestDeclaring:
         member = client_of(ready, Role.MEMBER_OWNER)
         own = address("own_receipt", ready.consortium.uuid, number)
         assert member.get(own).status_code == 200
+        asked = member.get(address("act", ready.consortium.uuid, "leave", ready.joined.pk))
+        assert "The declaration is void then" in text(asked)
         membership.leave(ready.consortium, ready.joined, by=ready.people[Role.MEMBER_OWNER])
         assert member.get(own).status_code == 404
         assert "The declaration is void since" in text(member.get(address("receipt", number)))
@@ -178,7 +180,8 @@ class TestReceipt:
 
 
 def test_the_page_of_an_organisation_shows_what_is_declared(ready: Draft, visitor: Client) -> None:
-    page = ready.joined.organisation.get_absolute_url()
+    with translation.override("en"):
+        page = ready.joined.organisation.get_absolute_url()
     assert "Consortia it is part of" not in text(visitor.get(page))
     receipt = ready.declare()
     shown = text(visitor.get(page))
