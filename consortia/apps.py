@@ -22,6 +22,8 @@ class ConsortiaConfig(AppConfig):
         "consortia/consortium_removed": _("No longer in a consortium"),
         "consortia/consortium_handed_over": _("Lead of a consortium handed over"),
         "consortia/consortium_given_up": _("Draft of a consortium given up"),
+        "consortia/reviewer_appointed": _("Asked to review the consortia of a call"),
+        "consortia/recommendation_released": _("What was recommended about a consortium"),
         "consortia/consortium_declared": _("Receipt of a declared partnership"),
         "consortia/declaration_withdrawn": _("Declaration of a partnership withdrawn"),
         "consortia/declaration_void": _("Declaration of a partnership void"),
@@ -32,6 +34,7 @@ class ConsortiaConfig(AppConfig):
     not_shown = (
         *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),
         *("Receipt", "SigningKey", "StoredFile", "FileVersion", "Upload", "Document", "Note", "Task"),
+        *("Reviewer", "Statement", "Lifting", "Criterion", "Judgement", "Mark", "Outcome", "Release"),
     )
 
     def ready(self) -> None:
@@ -62,6 +65,8 @@ class ConsortiaConfig(AppConfig):
         from consortia.receipts import issuing, telling
         from consortia.receipts.keeping_times import RECEIPTS
         from consortia.receipts.models import Receipt
+        from consortia.reviewers.keeping_times import REVIEWERS
+        from consortia.reviewers.my_page import reviewing
         from consortia.sign_off.to_do import to_sign
         from consortia.to_do.my_page import to_finish
         from hub.content_memory import kept_pages
@@ -72,6 +77,7 @@ class ConsortiaConfig(AppConfig):
         my_page.register(interests, position=30)
         my_page.register(introductions, position=31)
         my_page.register(consortia, position=32)
+        my_page.register(reviewing, position=33)
         to_do.register(to_sign)
         to_do.register(to_answer)
         to_do.register(to_finish)
@@ -80,6 +86,7 @@ class ConsortiaConfig(AppConfig):
         keeping.register(INTERESTS)
         keeping.register(INTRODUCTIONS, erase=asking.forget)
         keeping.register(CONSORTIA, erase=beginning.forget)
+        keeping.register(REVIEWERS)
         keeping.register(RECEIPTS, erase=issuing.forget)
         keeping.register(UNFINISHED, STRAY, erase=sweeping.sweep)
         telling.register(Receipt.Kind.DECLARATION, attested.tell)

@@ -1,5 +1,6 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
+from consortia.conflicts.models import Lifting, Statement
 from consortia.consortium.models import Consortium, Entry, Member
 from consortia.declaration.models import Declaration
 from consortia.documents.models import Document
@@ -7,7 +8,10 @@ from consortia.files.models import FileVersion, StoredFile, Upload
 from consortia.interest.models import Contribution, Interest
 from consortia.introductions.models import Introduction
 from consortia.notes.models import Note
+from consortia.outcomes.models import Outcome, Release
 from consortia.receipts.models import Receipt, SigningKey
+from consortia.reviewers.models import Reviewer
+from consortia.reviewing.models import Criterion, Judgement, Mark
 from consortia.rules.models import CallRules
 from consortia.sign_off.models import SignOff, Version
 from consortia.to_do.models import Task
@@ -16,17 +20,25 @@ __all__ = [
     "CallRules",
     "Consortium",
     "Contribution",
+    "Criterion",
     "Declaration",
     "Document",
     "Entry",
     "FileVersion",
     "Interest",
     "Introduction",
+    "Judgement",
+    "Lifting",
+    "Mark",
     "Member",
     "Note",
+    "Outcome",
     "Receipt",
+    "Release",
+    "Reviewer",
     "SignOff",
     "SigningKey",
+    "Statement",
     "StoredFile",
     "Task",
     "Upload",

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from consortia.conflicts import views as conflicts
 from consortia.coverage import views as coverage
 from consortia.declaration import views as declaration
 from consortia.documents import views as documents
@@ -14,6 +15,8 @@ from consortia.matching import views as matching
 from consortia.members import views as members
 from consortia.notes import views as notes
 from consortia.receipts import views as receipts
+from consortia.recommendation import views as recommendation
+from consortia.reviewing import views as reviewing
 from consortia.sign_off import views as sign_off
 from consortia.to_do import views as to_do
 
@@ -102,5 +105,14 @@ urlpatterns = [
         pgettext_lazy("url", "consortia/<uuid:uuid>/tasks/<int:task>/tick/<str:action>/"),
         to_do.tick_task,
         name="tick_task",
+    ),
+    path(pgettext_lazy("url", "reviews/<int:call_id>/"), reviewing.reviews, name="reviews"),
+    path(pgettext_lazy("url", "reviews/<int:call_id>/conflicts/"), conflicts.review_conflicts, name="review_conflicts"),
+    path(pgettext_lazy("url", "reviews/<uuid:uuid>/"), reviewing.review, name="review"),
+    path(pgettext_lazy("url", "reviews/<uuid:uuid>/side-by-side/"), recommendation.side_by_side, name="side_by_side"),
+    path(
+        pgettext_lazy("url", "reviews/<uuid:uuid>/lift/<int:reviewer>/<str:conflict>/"),
+        conflicts.lift_conflict,
+        name="lift_conflict",
     ),
 ]

@@ -4,8 +4,11 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from consortia.recommendation.releasing import RELEASE
+from consortia.reviewers.appointing import APPOINT, DISMISS
+from consortia.reviewing.criteria import SET_CRITERIA
 from consortia.rules.setting import SET_RULES
-from consortia.staff import board, rules
+from consortia.staff import board, criteria, reviewing, rules
 from consortia.staff.admin import InterestViewSet, IntroductionViewSet
 from consortia.staff.writing import WRITE
 
@@ -15,11 +18,15 @@ def log_actions(actions: LogActionRegistry) -> None:
     """What the history of a call says besides."""
     actions.register_action(WRITE, _("Write to the interested"), _("Wrote to interested organisations"))
     actions.register_action(SET_RULES, _("Set the rules for consortia"), _("Set the rules for consortia"))
+    actions.register_action(APPOINT, _("Give the role of reviewer"), _("Gave somebody the role of reviewer or chair"))
+    actions.register_action(DISMISS, _("End the role of reviewer"), _("Ended the role of a reviewer or chair"))
+    actions.register_action(SET_CRITERIA, _("Set the criteria"), _("Set the criteria of the review"))
+    actions.register_action(RELEASE, _("Release the recommendations"), _("Released the recommendations"))
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*board.urlpatterns, *rules.urlpatterns]
+    return [*board.urlpatterns, *rules.urlpatterns, *reviewing.urlpatterns, *criteria.urlpatterns]
 
 
 register_snippet(InterestViewSet)

@@ -22,9 +22,11 @@ class PartnersConfig(AppConfig):
         "partners/message_copy": _("Copy of a message to an organisation"),
         "partners/membership_changed": _("Another role in an organisation"),
     }
-    not_shown = ("Claim", "ComparedName", "Invitation", "LikelyPair", "OrganisationImport")
+    not_shown = ("Claim", "ComparedName", "FormerMembership", "Invitation", "LikelyPair", "OrganisationImport")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete
+
         from accounts.privacy import keeping
         from accounts.profile import my_page
         from hub.changes import consequences
@@ -49,10 +51,10 @@ class PartnersConfig(AppConfig):
         from partners.following import topics
         from partners.following.news import NoticeNews
         from partners.following.searches import EXCHANGE
-        from partners.members import inviting
-        from partners.members.keeping_times import INVITATIONS, MEMBERSHIPS
+        from partners.members import former, inviting
+        from partners.members.keeping_times import FORMER, INVITATIONS, MEMBERSHIPS
         from partners.merging import relations
-        from partners.organisations.models import Organisation
+        from partners.organisations.models import Membership, Organisation
         from partners.profile.my_page import organisations
         from partners.sheets import importing
         from partners.sheets.keeping_times import IMPORTS
@@ -81,6 +83,8 @@ class PartnersConfig(AppConfig):
         relations.register(LikelyPair, deciding.give_way)
         my_page.register(organisations, position=28)
         keeping.register(MEMBERSHIPS)
+        keeping.register(FORMER, erase=former.forget)
+        post_delete.connect(former.remember, sender=Membership, dispatch_uid="partners.former")
         keeping.register(INVITATIONS, erase=inviting.forget)
         managing.register_eraser(inviting.forget_address)
         keeping.register(CLAIMS, erase=claiming.forget)

@@ -3,7 +3,7 @@
 from partners.claims.models import Claim
 from partners.duplicates.models import ComparedName, LikelyPair
 from partners.exchange.models import Notice
-from partners.members.models import Invitation
+from partners.members.models import FormerMembership, Invitation
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
 from partners.sheets.models import OrganisationImport
 
@@ -11,6 +11,7 @@ __all__ = [
     "Claim",
     "ComparedName",
     "EarlierOrganisationSlug",
+    "FormerMembership",
     "Invitation",
     "LikelyPair",
     "Membership",

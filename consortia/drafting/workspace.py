@@ -14,6 +14,7 @@ from consortia.declaration.deadline import closing
 from consortia.declaration.readiness import listed, readiness
 from consortia.documents import shown as documents
 from consortia.notes import shown as notes
+from consortia.outcomes import shown
 from consortia.sign_off.versions import Standing, standings
 from consortia.to_do import shown as tasks
 from hub.vocabularies.models import Term
@@ -44,6 +45,7 @@ def facts(consortium: Consortium, user: Any) -> dict[str, Any]:
     tracks = Counter(track.pk for member in counting for track in member.tracks.all())
     sectors = Counter(member.organisation.sector_id for member in counting)
     return {
+        "outcome": shown.outcome(consortium),
         "buttons": _buttons(consortium, acting),
         "rows": [(each, _about(consortium, acting, each)) for each in found],
         "coverage": Coverage(

@@ -43,6 +43,17 @@ def members(organisation: Organisation, *, role: str = "", besides: int | None =
     return [Receiver(user.email, user.mail_language) for user in found]
 
 
+def members_of_each(organisations: Iterable[int]) -> dict[int, list[Receiver]]:
+    """The same for many, by their keys, in one query."""
+    theirs = Membership.objects.filter(organisation__in=organisations, user__in=_reached()).order_by("-role", "user_id")
+    found: dict[int, list[Receiver]] = {}
+    for organisation, email, language in theirs.values_list("organisation_id", "user__email", "user__language"):
+        receivers = found.setdefault(organisation, [])
+        if len(receivers) < MOST_RECEIVERS:
+            receivers.append(Receiver(email, language or settings.LANGUAGE_CODE))
+    return found
+
+
 def with_members(organisations: Iterable[int]) -> set[int]:
     """Of these, by their keys, those that have such a member."""
     theirs = Membership.objects.filter(organisation__in=organisations, user__in=_reached())

@@ -10,3 +10,8 @@ INVITATIONS = KeepingTime(
 MEMBERSHIPS = KeepingTime(
     "memberships", "who acts for an organisation", "until they leave, are removed, or their account is deleted"
 )
+# As long as the Commission looks back in its own evaluations: the code of conduct for its experts asks whether somebody
+# worked for an applicant in the last three years.
+FORMER = KeepingTime(
+    "former_memberships", "who acted for an organisation before", "after it ended", timedelta(days=3 * 365)
+)

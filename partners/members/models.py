@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
+from partners.members.keeping_times import FORMER
 from partners.organisations.models import Membership, Organisation
 
 # How long the link in the mail works.
@@ -89,3 +90,33 @@ class Invitation(models.Model):
     def is_late(self) -> bool:
         """Whether it waits for an answer that its link can no longer give."""
         return self.status == self.Status.WAITING and self.ends_at <= timezone.now()
+
+
+class FormerMembershipQuerySet(models.QuerySet["FormerMembership"]):
+    def lately(self) -> Self:
+        """Those that ended no longer ago than they count."""
+        return self.filter(ended_at__gte=Now() - FORMER.span)
+
+
+class FormerMembership(models.Model):
+    """A person acted for an organisation until they left or were removed; written by `former.remember`."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="former_memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="former_memberships"
+    )
+    began_at = models.DateTimeField(_("since"))
+    ended_at = models.DateTimeField(_("until"), db_default=Now())
+
+    objects = FormerMembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former membership")
+        verbose_name_plural = _("former memberships")
+        ordering = ["-ended_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} @ {self.organisation_id}"

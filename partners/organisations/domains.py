@@ -12,6 +12,8 @@ PUBLIC = {
     *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.be", "live.be", "live.com", "msn.com"),
     *("yahoo.com", "yahoo.fr", "icloud.com", "proton.me", "protonmail.com", "gmx.de", "gmx.net", "web.de"),
     *("telenet.be", "skynet.be", "proximus.be", "voo.be", "scarlet.be", "orange.fr", "free.fr", "laposte.net"),
+    *("outlook.be", "outlook.fr", "hotmail.fr", "hotmail.nl", "live.fr", "live.nl", "pandora.be", "wanadoo.fr"),
+    *("sfr.fr", "ziggo.nl", "kpnmail.nl", "t-online.de", "gmx.at", "posteo.de", "me.com", "aol.com", "pm.me"),
 }
 
 

@@ -21,6 +21,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
+from consortia.conflicts.models import Statement
 from consortia.consortium.models import Consortium, Member
 from consortia.declaration import declaring
 from consortia.documents import models as documents
@@ -29,6 +30,8 @@ from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
 from consortia.notes.models import Note
+from consortia.reviewers.models import Reviewer
+from consortia.reviewing.models import Criterion
 from consortia.sign_off import answering, versions
 from consortia.to_do.models import Task
 from events.afterwards import certificates
@@ -144,6 +147,7 @@ def build() -> World:
     for person in MARKS:
         _traces(world, person, people.get(person), call=call, event=event)
     _introductions(world)
+    _reviews(world, people, call)
     return world
 
 
@@ -344,6 +348,31 @@ def _work(member: Member, mark: str) -> dict[str, str]:
         "upload": str(upload.uuid),
         "note": str(note.pk),
         "task": str(task.pk),
+    }
+
+
+def _reviews(world: World, people: dict[str, User], call: Call) -> None:
+    """Partner chairs the review of a consortium with which a reviewer declared a conflict; nobody else has a part."""
+    lead = OrganisationFactory.create(slug="declaring-organisation", name="Declaring organisation")
+    made = Consortium.objects.create(call=call, name="Declared together", summary={"en": "Sums up"}, status="declared")
+    Member.objects.create(consortium=made, organisation=lead, status="joined", is_lead=True)
+    version = versions.renew(made).number
+    Reviewer.objects.create(call=call, user=people["partner"], role=Reviewer.Role.CHAIR)
+    chair = Reviewer.objects.get(user=people["partner"])
+    Statement.objects.create(reviewer=chair, consortium=made, has_conflict=False, version=version)
+    reviewer = Reviewer.objects.create(call=call, user=UserFactory.create(email="reviewer@example.com"))
+    said = Statement.objects.create(
+        reviewer=reviewer, consortium=made, has_conflict=True, reason=f"{HIDDEN} reason", version=version
+    )
+    titles = dict.fromkeys(LANGUAGES, "Criterion")
+    criterion = Criterion.objects.create(call=call, title=titles, guidance={})
+    world.objects["review"] = {
+        "call_id": str(call.pk),
+        "pk": str(call.pk),
+        "uuid": str(made.uuid),
+        "reviewer": str(reviewer.pk),
+        "conflict": f"declared-{said.pk}",
+        "key": str(criterion.pk),
     }
 
 

@@ -8,15 +8,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
+from consortia.conflicts.models import Lifting
 from consortia.consortium.models import Consortium, Member
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
+from consortia.reviewers.models import Reviewer
 from events.programme.models import LinkedOrganisation
 from notifications.subscriptions.models import Subscription
 from partners.claims.models import Claim
 from partners.duplicates.models import ComparedName, LikelyPair
 from partners.exchange.models import Notice
-from partners.members.models import Invitation
+from partners.members.models import FormerMembership, Invitation
 from partners.merging.merging import MERGE, ChangedError, merge
 from partners.merging.plan import plan
 from partners.merging.relations import relations, rows
@@ -60,6 +62,9 @@ def gone() -> Organisation:
     Introduction.objects.create(from_organisation=other, to_organisation=found, call=CallFactory.create(), message="x")
     draft = Consortium.objects.create(call=call, name="x")
     Member.objects.create(consortium=draft, organisation=found)
+    FormerMembership.objects.create(organisation=found, user=UserFactory.create(), began_at="2026-01-01T00:00Z")
+    reviewer = Reviewer.objects.create(call=draft.call, user=UserFactory.create())
+    Lifting.objects.create(reviewer=reviewer, consortium=draft, kind="member", organisation=found, reason="Long ago.")
     for first, second in ((found, OrganisationFactory.create()), (OrganisationFactory.create(), found)):
         LikelyPair.objects.create(first=first, second=second, two_at=timezone.now())
     ComparedName.objects.create(organisation=found, plain_name="the old house")
@@ -77,6 +82,8 @@ KNOWN = {
     (EarlierOrganisationSlug, "organisation"),
     (OrganisationText, "organisation"),
     (Membership, "organisation"),
+    (FormerMembership, "organisation"),
+    (Lifting, "organisation"),
     (Claim, "organisation"),
     (Notice, "organisation"),
     (Member, "organisation"),

@@ -1,0 +1,30 @@
+"""A conflict in one sentence: about the reviewer, without naming them."""
+
+from django.utils.translation import gettext
+
+from consortia.conflicts.computing import Conflict
+from consortia.conflicts.models import Kind
+from hub.dates.words import day
+
+
+def reason(conflict: Conflict) -> str:
+    """In the reader's language."""
+    facts = {"organisation": conflict.partner_name, "detail": conflict.detail, "day": day(conflict.until)}
+    return _sentence(conflict) % facts
+
+
+def _sentence(conflict: Conflict) -> str:
+    if conflict.kind == Kind.RIVAL and conflict.until:
+        return gettext(
+            "Acted until %(day)s for %(organisation)s, a partner in “%(detail)s”, another consortium of this call."
+        )
+    return {
+        Kind.MEMBER: gettext("Acts for the partner %(organisation)s."),
+        Kind.FORMER: gettext("Acted for the partner %(organisation)s until %(day)s."),
+        Kind.RIVAL: gettext("Acts for %(organisation)s, a partner in “%(detail)s”, another consortium of this call."),
+        Kind.DOMAIN: gettext("Has a mailbox at %(detail)s, as the partner %(organisation)s does."),
+        Kind.INTRODUCTION: gettext(
+            "Was introduced, for %(detail)s, to the partner %(organisation)s, and the introduction was accepted."
+        ),
+        Kind.DECLARED: gettext("Declared by the reviewer: %(detail)s"),
+    }[conflict.kind]

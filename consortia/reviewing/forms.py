@@ -1,0 +1,58 @@
+"""A judgement as its reviewer fills it in."""
+
+from copy import copy
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext
+
+from consortia.reviewing.judging import Said
+from consortia.reviewing.models import MOST_REASON, Criterion, Judgement
+
+
+class JudgementForm(forms.Form):
+    """For each criterion a mark and its reason; a draft may lack some."""
+
+    use_required_attribute = False
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data: Any = None, *, criteria: list[Criterion], judgement: Judgement | None) -> None:
+        marks = {each.criterion_id: each for each in judgement.marks.all()} if judgement else {}
+        super().__init__(data, initial={"seen": judgement.revision if judgement else 0})
+        self.criteria = criteria
+        for each in criteria:
+            mark = marks.get(each.pk)
+            self.fields[f"value_{each.pk}"] = forms.TypedChoiceField(
+                label=str(each.title),
+                choices=[("", gettext("not judged yet")), *each.values.items()],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=mark.value if mark and mark.value else "",
+                help_text=str(each.guidance),
+            )
+            self.fields[f"reason_{each.pk}"] = forms.CharField(
+                label=gettext("Reasons: %(criterion)s") % {"criterion": each.title},
+                required=False,
+                max_length=MOST_REASON,
+                initial=mark.reason if mark else "",
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+
+    @property
+    def said(self) -> dict[int, Said]:
+        """By the keys of the criteria."""
+        cleaned = self.cleaned_data
+        return {
+            each.pk: Said(
+                cleaned.get(f"value_{each.pk}"), (cleaned.get(f"reason_{each.pk}") or "").replace("\r\n", "\n")
+            )
+            for each in self.criteria
+        }
+
+    def show_again(self, seen: int) -> None:
+        """After another save was told: sent once more, these answers take its place."""
+        typed = copy(self.data)
+        cast(dict[str, Any], typed)["seen"] = str(seen)
+        self.data = typed
