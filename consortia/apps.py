@@ -65,8 +65,10 @@ class ConsortiaConfig(AppConfig):
         from consortia.receipts import issuing, telling
         from consortia.receipts.keeping_times import RECEIPTS
         from consortia.receipts.models import Receipt
+        from consortia.reviewers import participants as judges
         from consortia.reviewers.keeping_times import REVIEWERS
         from consortia.reviewers.my_page import reviewing
+        from consortia.reviewing.to_do import to_judge
         from consortia.sign_off.to_do import to_sign
         from consortia.to_do.my_page import to_finish
         from hub.content_memory import kept_pages
@@ -81,8 +83,10 @@ class ConsortiaConfig(AppConfig):
         to_do.register(to_sign)
         to_do.register(to_answer)
         to_do.register(to_finish)
+        to_do.register(to_judge)
         participants.register(interested.PROVIDER)
         participants.register(in_consortia.PROVIDER)
+        participants.register(judges.PROVIDER)
         keeping.register(INTERESTS)
         keeping.register(INTRODUCTIONS, erase=asking.forget)
         keeping.register(CONSORTIA, erase=beginning.forget)

@@ -1,9 +1,7 @@
 """What the two partners have done so far, through the same verbs as everybody, with the mails that follow."""
 
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from django.db import models
 from django.utils import timezone
@@ -11,25 +9,15 @@ from django.utils.translation import gettext, override
 
 from accounts.users.models import User
 from calls.chain.models import Call
-from consortia.consortium.actions import RefusedError
-from consortia.consortium.models import Consortium, Member
-from consortia.declaration import declaring
-from consortia.drafting import beginning, membership
 from consortia.interest import forms as partner_forms
 from consortia.interest.answers import Answers, plain, put
 from consortia.interest.models import Interest
 from consortia.interest.registration import is_open, register_interest
-from consortia.notes import writing
-from consortia.rules.models import CallRules
-from consortia.sign_off import answering, versions
-from consortia.sign_off.models import SignOff
-from consortia.to_do import tasks
-from consortia.to_do.tasks import Said
 from events.seats.models import Registration
 from events.seats.registration import register
 from events.sign_up import forms as event_forms
 from hub.vocabularies.models import Term, Vocabulary
-from nccsi.demo.contents import calls, events
+from nccsi.demo.contents import calls, consortia, events
 from nccsi.demo.contents.participants import HOST
 from nccsi.demo.contents.people import person
 from nccsi.demo.logins import OTHER_PARTNER, PARTNER
@@ -39,11 +27,7 @@ from notifications.following import subscribing
 from notifications.following.forms import FollowForm
 from notifications.subscriptions import offsets, topics
 from notifications.subscriptions.models import Subscription
-from partners.organisations.models import Membership, Organisation
-
-# An applicant with at least two co-applicants from at least three member states, each with a letter of endorsement, as
-# the real call asked.
-RULES = {"organisations": 3, "countries": 3, "letter_of_each": True}
+from partners.organisations.models import Organisation
 
 
 def load(terms: Terms) -> int:
@@ -57,7 +41,7 @@ def load(terms: Terms) -> int:
     if is_open(call):
         told = words.read("interests.toml")["interest"]
         done += [_be_interested(call, terms, facts, by=people.get(facts.get("by", ""))) for facts in told]
-        done += [_form_consortium(call, partner, other), _declare_consortium(call, other, partner)]
+        done += [consortia.form(call, partner, other), consortia.declare(call, other, partner)]
     return sum(done)
 
 
@@ -96,7 +80,7 @@ def _sign_up(user: User) -> bool:
         email=user.email,
         language=user.mail_language,
         consent_wording=wording,
-        organisation_name=_membership(user).organisation.name,
+        organisation_name=consortia.membership_of(user).organisation.name,
         by=user,
     )
     return True
@@ -135,47 +119,3 @@ def _be_interested(call: Call, terms: Terms, facts: dict[str, Any], *, by: User 
         new = Interest(call=call, email=f"{organisation.slug}@{HOST}", status="confirmed", confirmed_at=timezone.now())
         put(new, plain(said) | whose)
     return True
-
-
-def _form_consortium(call: Call, lead: User, invited: User) -> bool:
-    """Once, through the same verbs as everybody; what they undid since stays undone."""
-    own, other = (_membership(user).organisation for user in (lead, invited))
-    key = uuid5(NAMESPACE_URL, f"demo:consortium:{call.pk}")
-    if Consortium.objects.filter(uuid=key).exists():
-        return False
-    if beginning.why_not(call, own, lead):
-        return False
-    CallRules.objects.get_or_create(call=call, defaults=RULES)
-    told = words.read("interests.toml")["consortium"]
-    made = beginning.begin(call, own, key=key, name=told["name"], summary=told["summary"], by=lead)
-    membership.invite(made, other, by=lead)
-    member = made.members.get(is_lead=True)
-    writing.write(made, key=key, text=told["work"]["note"], by=lead)
-    soon = timezone.localdate() + timedelta(days=14)
-    tasks.add(made, Said(told["work"]["task"], member.pk, lead.pk, soon), key=key, by=lead)
-    return answering.confirm(made, member, number=versions.latest(made).number, by=lead)
-
-
-def _declare_consortium(call: Call, lead: User, partner: User) -> bool:
-    """A third organisation, which has no login, signs without one; too late for the deadline it stays a draft."""
-    own, other = (_membership(user).organisation for user in (lead, partner))
-    key = uuid5(NAMESPACE_URL, f"demo:declared:{call.pk}")
-    if Consortium.objects.filter(uuid=key).exists() or beginning.why_not(call, own, lead):
-        return False
-    told = words.read("interests.toml")["declared"]
-    made = beginning.begin(call, own, key=key, name=told["name"], summary=told["summary"], by=lead)
-    membership.invite(made, other, by=lead)
-    third = Organisation.objects.get(slug=told["third"])
-    signs = Member.objects.create(consortium=made, organisation=third, status=Member.Status.JOINED)
-    version = versions.renew(made)
-    SignOff.objects.create(member=signs, version=version, is_confirmed=True)
-    for user in (lead, partner):
-        member = made.members.get(organisation=_membership(user).organisation)
-        answering.confirm(made, member, number=version.number, by=user)
-    with suppress(RefusedError):
-        declaring.declare(made, by=lead)
-    return True
-
-
-def _membership(user: User) -> Membership:
-    return Membership.objects.select_related("organisation__sector").filter(user=user).order_by("pk")[0]

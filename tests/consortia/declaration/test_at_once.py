@@ -43,7 +43,8 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     def run(act: Callable[[], Any]) -> Any:
         start.wait()
         try:
-            return act()
+            with translation.override("en"):
+                return act()
         except RefusedError as refused:
             return str(refused)
         finally:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.profile import to_do
 from accounts.users.models import User
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 def texts(user: User) -> list[str]:
-    return [task.text for task in to_do.tasks(user, "en")]
+    with override("en"):
+        return [task.text for task in to_do.tasks(user, "en")]
 
 
 def test_an_owner_reads_what_to_sign_and_by_when(draft: Draft) -> None:

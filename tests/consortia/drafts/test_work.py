@@ -72,7 +72,7 @@ def test_what_others_added_is_removed_by_the_lead_alone(draft: Draft, action: st
 
 def test_letters_count_for_organisations_that_stand_in_it(draft: Draft) -> None:
     by = draft.people[Role.MEMBER_OWNER]
-    none = dict.fromkeys(setting.NAMES, 0)
+    none = setting.numbers(draft.call)
     setting.set_rules(draft.call, none | {"letter_of_each": 1}, seen=none, by=by)
 
     def check() -> tuple[int, int, str]:
