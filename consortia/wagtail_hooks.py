@@ -4,6 +4,8 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from consortia.board import views as board_of_consortia
+from consortia.board.reminding import REMIND
 from consortia.rules.setting import SET_RULES
 from consortia.staff import board, rules
 from consortia.staff.admin import InterestViewSet, IntroductionViewSet
@@ -14,12 +16,13 @@ from consortia.staff.writing import WRITE
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of a call says besides."""
     actions.register_action(WRITE, _("Write to the interested"), _("Wrote to interested organisations"))
+    actions.register_action(REMIND, _("Remind to sign"), _("Reminded those who have not signed"))
     actions.register_action(SET_RULES, _("Set the rules for consortia"), _("Set the rules for consortia"))
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*board.urlpatterns, *rules.urlpatterns]
+    return [*board.urlpatterns, *rules.urlpatterns, *board_of_consortia.urlpatterns]
 
 
 register_snippet(InterestViewSet)
