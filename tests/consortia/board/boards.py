@@ -27,7 +27,7 @@ def open_call(**facts: Any) -> Call:
 def owned(name: str, **facts: Any) -> tuple[Organisation, User]:
     """An organisation with one owner."""
     made = OrganisationFactory.create(name=name, **facts)
-    person = UserFactory.create(email=f"{made.slug}@example.org", first_name="Ann", last_name=name)
+    person = UserFactory.create(email=f"{name.lower().replace(' ', '-')}@example.org", first_name="Ann", last_name=name)
     Membership.objects.create(organisation=made, user=person, role=Membership.Role.OWNER)
     return made, person
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from calls.chain.models import Call
 from consortia.board import gaps
@@ -78,16 +78,17 @@ def test_every_figure_of_the_coverage_is_that_of_its_list(editor: Client, call: 
     asked = [
         figure for covered in gaps.gaps(call) for _term, figures in covered.rows for figure in figures if figure.number
     ]
-    assert len(asked) > 12
+    assert len(asked) >= 12
     assert {each.code for each in asked} == {"interests", "drafts", "declared"}
     for each in asked:
         assert _number(editor, each) == each.number, each
 
 
 def test_what_nobody_takes_is_told_for_each_stage(editor: Client, call: Call) -> None:
-    tracks, sectors, places = gaps.gaps(call)
+    with translation.override("en"):
+        tracks, sectors, places = gaps.gaps(call)
+        training, financing, regional = (str(term("track", code)) for code in ("training", "financing", "regional"))
     missing = {gap.stage: gap.missing for gap in tracks.gaps}
-    training, financing, regional = (str(term("track", code)) for code in ("training", "financing", "regional"))
     assert training not in missing["Drafts"]
     assert training in missing["Declared"]
     assert regional in missing["Drafts"]
@@ -95,9 +96,13 @@ def test_what_nobody_takes_is_told_for_each_stage(editor: Client, call: Call) ->
     assert financing in missing["Drafts"], "what a draft hides, or one that was given up had, counts nowhere"
     assert "Academia" not in {gap.stage: gap.missing for gap in sectors.gaps}["Drafts"]
     labels = [label for label, _figures in places.rows]
-    assert str(term("region", "BE21")) not in {gap.stage: gap.missing for gap in places.gaps}["Drafts"]
-    assert str(term("country", "FR")) in labels
-    assert str(term("country", "PT")) not in labels, "what is not in the directory does not count"
+    with translation.override("en"):
+        antwerp, france, portugal = (
+            str(term(*code)) for code in (("region", "BE21"), ("country", "FR"), ("country", "PT"))
+        )
+    assert antwerp not in {gap.stage: gap.missing for gap in places.gaps}["Drafts"]
+    assert france in labels
+    assert portugal not in labels, "what is not in the directory does not count"
 
 
 @pytest.mark.parametrize(
