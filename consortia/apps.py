@@ -18,6 +18,7 @@ class ConsortiaConfig(AppConfig):
         "consortia/consortium_invited": _("Invited into a consortium"),
         "consortia/consortium_confirmed": _("An organisation confirmed a consortium"),
         "consortia/consortium_declined": _("An organisation declined a consortium"),
+        "consortia/sign_reminder": _("Reminder to sign for a consortium"),
         "consortia/sign_again": _("A consortium changed: asked to sign again"),
         "consortia/consortium_removed": _("No longer in a consortium"),
         "consortia/consortium_handed_over": _("Lead of a consortium handed over"),
@@ -41,6 +42,7 @@ class ConsortiaConfig(AppConfig):
         from accounts.privacy import keeping
         from accounts.profile import my_page, to_do
         from calls.chain import participants
+        from consortia.board import reminding
         from consortia.consortium import participants as in_consortia
         from consortia.consortium.keeping_times import CONSORTIA
         from consortia.consortium.models import Member
@@ -96,6 +98,7 @@ class ConsortiaConfig(AppConfig):
         telling.register(Receipt.Kind.DECLARATION, attested.tell)
         kept_pages.register("consortia:who", parameters=["page"])
         sending.register_check(emails.withdraw_stale)
+        sending.register_check(reminding.withdraw_stale)
         accepted.register(join)
         relations.register(Interest, interest_merging.give_way)
         relations.register(Introduction, introduction_merging.give_way)

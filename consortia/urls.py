@@ -17,6 +17,7 @@ from consortia.notes import views as notes
 from consortia.receipts import views as receipts
 from consortia.recommendation import views as recommendation
 from consortia.reviewing import views as reviewing
+from consortia.sharing import views as sharing
 from consortia.sign_off import views as sign_off
 from consortia.to_do import views as to_do
 
@@ -60,6 +61,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/words/"), drafting.change_words, name="change_words"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/invite/"), drafting.invite, name="invite"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/part/<int:member>/"), drafting.set_part, name="set_part"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/centre/"), sharing.share, name="share"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/declare/"), declaration.declare, name="declare"),
     path(
         pgettext_lazy("url", "consortia/<uuid:uuid>/withdraw-declaration/"),

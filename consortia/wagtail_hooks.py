@@ -4,6 +4,8 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from consortia.board import views as board_of_consortia
+from consortia.board.reminding import REMIND
 from consortia.recommendation.releasing import RELEASE
 from consortia.reviewers.appointing import APPOINT, DISMISS
 from consortia.reviewing.criteria import SET_CRITERIA
@@ -17,6 +19,7 @@ from consortia.staff.writing import WRITE
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of a call says besides."""
     actions.register_action(WRITE, _("Write to the interested"), _("Wrote to interested organisations"))
+    actions.register_action(REMIND, _("Remind to sign"), _("Reminded those who have not signed"))
     actions.register_action(SET_RULES, _("Set the rules for consortia"), _("Set the rules for consortia"))
     actions.register_action(APPOINT, _("Give the role of reviewer"), _("Gave somebody the role of reviewer or chair"))
     actions.register_action(DISMISS, _("End the role of reviewer"), _("Ended the role of a reviewer or chair"))
@@ -26,7 +29,13 @@ def log_actions(actions: LogActionRegistry) -> None:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*board.urlpatterns, *rules.urlpatterns, *reviewing.urlpatterns, *criteria.urlpatterns]
+    return [
+        *board.urlpatterns,
+        *rules.urlpatterns,
+        *reviewing.urlpatterns,
+        *criteria.urlpatterns,
+        *board_of_consortia.urlpatterns,
+    ]
 
 
 register_snippet(InterestViewSet)

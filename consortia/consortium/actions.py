@@ -85,6 +85,7 @@ ACTIONS: dict[str, Action] = {
     "remove": Action(_("Remove it"), LEAD_ALONE, _OWNERS_OF_LEAD, about=Member.Status.JOINED),
     "hand_over": Action(_("Hand the lead over"), LEAD_ALONE, _OWNERS_OF_LEAD, about=Member.Status.JOINED),
     "give_up": Action(_("Give the draft up"), LEAD_ALONE, _OWNERS_OF_LEAD, NOT_OVER),
+    "share": Action(_("Change what the centre sees"), LEAD_ALONE, _OWNERS_OF_LEAD, NOT_OVER | {State.DECLARED}),
     "declare": Action(_("Declare the partnership"), LEAD_ALONE, _OWNERS_OF_LEAD),
     "withdraw_declaration": Action(
         _("Withdraw the declaration"), LEAD_ALONE, _OWNERS_OF_LEAD, frozenset({State.DECLARED})

@@ -20,6 +20,9 @@ SAID = {
     "remove": _("%(organisation)s removed %(about)s."),
     "hand_over": _("%(organisation)s handed the lead over to %(about)s."),
     "give_up": _("%(organisation)s gave the draft up."),
+    "share": _("%(organisation)s changed what the centre sees."),
+    # By staff, for no organisation.
+    "remind": _("The centre reminded those who have not signed."),
     "declare": _("%(organisation)s declared the partnership: receipt %(note)s."),
     "withdraw_declaration": _("%(organisation)s withdrew the declaration %(note)s."),
     "void": _("The declaration %(note)s is void: %(organisation)s is out of it."),

@@ -22,6 +22,10 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
         """Drafts and what became of them: all that its organisations still work on."""
         return self.exclude(status=Consortium.Status.GIVEN_UP)
 
+    def named_to_centre(self) -> Self:
+        """Those whose name and organisations staff see: what is declared, and the drafts that let them."""
+        return self.filter(Q(status="declared") | ~Q(shown_to_centre="number"))
+
     def of_person(self, user: User) -> Self:
         """Those of the organisations that somebody acts for, asked ones included: nobody else may see them."""
         own = Membership.objects.filter(user=user).values("organisation")
@@ -37,12 +41,22 @@ class Consortium(models.Model):
         DECLARED = "declared", _("declared")
         GIVEN_UP = "given_up", _("given up")
 
+    class Shown(models.TextChoices):
+        """How much of a draft staff see; of what is declared they see at least the names."""
+
+        NUMBER = "number", _("that it exists, and how many organisations are in it")
+        NAMES = "names", _("name, organisations, who has signed, and what the call still lacks")
+        ALL = "all", _("all of it but the notes, to read")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="consortia")
     name = models.CharField(_("name"), max_length=MOST_NAME)
     # By language, only those that have words.
     summary = models.JSONField(_("summary"), default=dict)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    shown_to_centre = models.CharField(
+        _("what the centre sees"), max_length=10, choices=Shown, default=Shown.NUMBER, db_default=Shown.NUMBER
+    )
     changed_at = models.DateTimeField(_("changed at"), db_default=Now())
 
     objects = ConsortiumQuerySet.as_manager()

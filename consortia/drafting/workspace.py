@@ -15,6 +15,7 @@ from consortia.declaration.readiness import listed, readiness
 from consortia.documents import shown as documents
 from consortia.notes import shown as notes
 from consortia.outcomes import shown
+from consortia.sharing.shown import sight
 from consortia.sign_off.versions import Standing, standings
 from consortia.to_do import shown as tasks
 from hub.vocabularies.models import Term
@@ -22,7 +23,7 @@ from hub.vocabularies.models import Term
 # What is done by a button with a question before it.
 ASKED = ("withdraw_invitation", "remove", "hand_over", "leave", "give_up")
 # What is done to the consortium as a whole.
-_OF_ALL = ("change_words", "invite", "give_up", "declare", "withdraw_declaration")
+_OF_ALL = ("change_words", "invite", "give_up", "share", "declare", "withdraw_declaration")
 # What is done for an organisation or about it, beside its name.
 FOR_ONE = ("withdraw_invitation", "set_part", "confirm", "leave", "remove", "hand_over")
 
@@ -60,6 +61,11 @@ def facts(consortium: Consortium, user: Any) -> dict[str, Any]:
             "closing": closing(consortium.call),
             "readiness": ready,
             "buttons": _of(consortium, acting, "declare", "withdraw_declaration"),
+        },
+        "sharing": {
+            "sight": sight(consortium),
+            "is_declared": consortium.status == Consortium.Status.DECLARED,
+            "buttons": _of(consortium, acting, "share"),
         },
         "documents": documents.excerpt(consortium),
         "notes": notes.excerpt(consortium),

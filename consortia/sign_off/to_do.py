@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -11,20 +10,17 @@ from accounts.users.models import User
 from calls.chain.models import Deadline
 from calls.chain.standing import PAST, call_state, governing_deadline
 from consortia.consortium.models import Consortium, Member
-from consortia.sign_off.models import SignOff, Version
+from consortia.sign_off.unsigned import unsigned
 from partners.organisations.models import Membership
 
 
 def to_sign(user: User, language: str) -> Iterator[Task]:
     """The texts that this person's organisations have not signed as they are now, where the person is an owner."""
     owned = Membership.objects.filter(user=user, role=Membership.Role.OWNER).values("organisation")
-    last = Version.objects.filter(consortium=OuterRef("consortium")).order_by("-number").values("pk")[:1]
-    signed = SignOff.objects.filter(member=OuterRef("pk"), is_confirmed=True, version=OuterRef("last"))
     asked = Member.objects.standing().filter(
         organisation__in=owned, consortium__status=Consortium.Status.DRAFT, consortium__call__withdrawn_at=None
     )
-    unsigned = asked.annotate(last=Subquery(last)).exclude(Exists(signed)).order_by("-pk")
-    members = unsigned.select_related("organisation", "consortium__call")
+    members = unsigned(asked).order_by("-pk").select_related("organisation", "consortium__call")
     for member in members.prefetch_related("consortium__call__deadlines")[:SHOWN]:
         call = member.consortium.call
         if call_state(call).code in PAST:

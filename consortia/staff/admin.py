@@ -13,6 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from accounts.records.readonly_admin import RecordViewSet
+from consortia.board.facets import AT, places
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
 from hub.facts.readonly_admin import moment_column, yes_column
@@ -28,10 +29,17 @@ class InterestFilters(WagtailFilterSet):
 
     sector = django_filters.ModelChoiceFilter(label=_("Sector"), queryset=Term.objects.of("sector"))
     tracks = django_filters.ModelChoiceFilter(label=_("Action track"), queryset=Term.objects.of("track"))
+    place = django_filters.ModelChoiceFilter(
+        label=_("Province or country"), queryset=lambda request: places(), method="at_place"
+    )
 
     class Meta:
         model = Interest
         fields = ["call", "role", "status", "is_shown"]
+
+    def at_place(self, interests: QuerySet[Interest], name: str, value: Term) -> QuerySet[Interest]:
+        """Those of organisations of the directory there: in a province of Belgium, or elsewhere in a country."""
+        return interests.alias(place=AT).filter(place=value.pk)
 
 
 def _board(interest: Interest) -> str:

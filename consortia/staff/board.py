@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from accounts.users.models import User
 from calls.chain.models import Call
-from consortia.consortium.models import Consortium
+from consortia.board.gaps import figures, gaps
 from consortia.coverage.coverage import LEADS, asked_for, coverage
 from consortia.interest.models import Contribution, Interest
 from consortia.staff import writing
@@ -39,8 +39,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("sector")
         .order_by("role", "organisation_name")[:_NAMES],
         "waiting": Interest.objects.filter(call=call, status=Interest.Status.PENDING).count(),
-        # No more than a number: drafts are for those who are in them.
-        "drafts": Consortium.objects.filter(call=call, status=Consortium.Status.DRAFT).count(),
+        "figures": figures(call),
+        "gaps": gaps(call),
         "list_url": f"{_list_url()}?call={call.pk}",
         "can_write": request.user.has_perm("consortia.change_interest"),
     }

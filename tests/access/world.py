@@ -317,6 +317,10 @@ def _introductions(world: World) -> None:
     world.objects["matches-new"] = place
     for person in ("partner", "other"):
         world.objects[f"draft-{person}"] = _draft(call, of[person], MARKS[person])
+    world.objects["draft-shown"] = _draft(call, of["partner"], MARKS["partner"])
+    # Of which staff may read all but the notes.
+    Consortium.objects.filter(uuid=world.objects["draft-shown"]["uuid"]).update(shown_to_centre="all")
+    for person in ("partner", "other"):
         world.objects[f"declared-{person}"] = _declared(call, of[person], MARKS[person])
 
 

@@ -16,6 +16,7 @@ from consortia.documents import adding
 from consortia.drafting import beginning, membership
 from consortia.notes import writing
 from consortia.rules.models import CallRules
+from consortia.sharing import setting
 from consortia.sign_off import answering, versions
 from consortia.sign_off.models import SignOff
 from consortia.to_do import tasks
@@ -46,6 +47,7 @@ def form(call: Call, lead: User, invited: User) -> bool:
     writing.write(made, key=key, text=told["work"]["note"], by=lead)
     soon = timezone.localdate() + timedelta(days=14)
     tasks.add(made, Said(told["work"]["task"], member.pk, lead.pk, soon), key=key, by=lead)
+    setting.share(made, shown=Consortium.Shown.NAMES, seen=made.shown_to_centre, by=lead)
     return answering.confirm(made, member, number=versions.latest(made).number, by=lead)
 
 

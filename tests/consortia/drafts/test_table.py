@@ -14,6 +14,7 @@ from consortia.consortium.actions import ACTIONS, RefusedError, Role, State, ref
 from consortia.consortium.models import Consortium, Member
 from consortia.declaration import declaring
 from consortia.drafting import beginning, changing, membership
+from consortia.sharing import setting
 from consortia.sign_off import answering, versions
 from tests.consortia.drafts.drafting import Draft, draft, organisation
 from tests.consortia.drafts.working import WORK
@@ -38,14 +39,15 @@ MAY = {
     "remove": "LO",
     "hand_over": "LO",
     "give_up": "LO",
+    "share": "LO",
     "declare": "LO",
     "withdraw_declaration": "LO",
     **dict.fromkeys(WORKING, "LO LE MO ME"),
 }
 WHEN = {
     State.DRAFT: set(MAY) - {"withdraw_declaration"},
-    State.DECLARED: {"leave", "withdraw_declaration", *WORKING},
-    State.CALL_OVER: {"leave", "give_up"},
+    State.DECLARED: {"leave", "share", "withdraw_declaration", *WORKING},
+    State.CALL_OVER: {"leave", "give_up", "share"},
     State.GIVEN_UP: set(),
 }
 # What was done already, in the state that it led to: no refusal, and nothing is done.
@@ -87,6 +89,9 @@ VERBS: dict[str, Callable[[Draft, Member, User], Any]] = {
     "remove": lambda draft, own, by: membership.remove(draft.consortium, draft.joined, by=by),
     "hand_over": lambda draft, own, by: membership.hand_over(draft.consortium, draft.joined, by=by),
     "give_up": lambda draft, own, by: beginning.give_up(draft.consortium, by=by),
+    "share": lambda draft, own, by: setting.share(
+        draft.consortium, shown=Consortium.Shown.NAMES, seen=draft.consortium.shown_to_centre, by=by
+    ),
     "declare": _declare,
     "withdraw_declaration": lambda draft, own, by: declaring.withdraw(draft.consortium, by=by),
     **WORK,
@@ -114,7 +119,7 @@ def _bring_into(draft: Draft, state: State, action: str = "") -> None:
 
 def _standing(draft: Draft) -> Any:
     members = draft.consortium.members.order_by("pk").values_list("pk", "status", "is_lead", "role")
-    found = Consortium.objects.filter(pk=draft.consortium.pk).values_list("name", "status")
+    found = Consortium.objects.filter(pk=draft.consortium.pk).values_list("name", "status", "shown_to_centre")
     return list(members), list(found), draft.consortium.entries.count(), versions.latest(draft.consortium).number
 
 

@@ -1,0 +1,210 @@
+"""A call with 300 consortia of twelve partners: what staff see of them, beside the same asked by hand.
+
+"Board" is the row of figures with what is covered at every stage, "list" its first page with all that a row says,
+"reminders" who would be reminded in the whole call, and "match list" the first page of who completes an organisation,
+as in `benchmarks/matching.py`. "Whole" is the time until the page has its facts, "database" what of it is spent
+waiting for statements, "bare SQL" statements written by hand that find the same (`benchmarks/plain_consortia.py`).
+"Same" says whether both found the same. A round with 30 consortia comes first and shows whether the number of
+statements stays.
+"""
+
+import os
+import random
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.database import Database
+from benchmarks.measured import Measured
+
+if TYPE_CHECKING:
+    from calls.chain.models import Call
+    from consortia.interest.models import Interest
+
+SIZES, PARTNERS, TIMES, ASKED, SEED = (30, 300), 12, 15, 20, 2028
+WAYS = ("whole", "database", "bare SQL")
+
+
+def main() -> None:
+    """Measure in a process and a database of their own."""
+    with Database() as database:
+        database.call("benchmarks.consortia", "measure_all")
+
+
+def measure_all() -> None:
+    """One size after the other in this process's database."""
+    import django
+
+    django.setup()
+    for number in SIZES:
+        call, asked = fill(number)
+        show(number, {**_of_staff(call), "match list": _matching(asked)})
+
+
+def fill(number: int) -> "tuple[Call, list[Interest]]":
+    """Half of them drafts, of which two thirds show their names; each organisation is in three."""
+    from django.db import connection
+
+    from accounts.users.models import User
+    from benchmarks import matching
+    from calls.chain.models import Call
+    from partners.organisations.models import Organisation
+
+    User.objects.filter(email__startswith="made-up-").delete()
+    organisations = number * PARTNERS // 3
+    asked = matching.fill(organisations, organisations)
+    call = Call.objects.get()
+    listed = list(Organisation.objects.order_by("pk"))
+    _owners(listed)
+    chance = random.Random(SEED)
+    _consortia(call, listed, number, chance)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return call, asked[:ASKED]
+
+
+def _owners(organisations: list[Any]) -> None:
+    from allauth.account.models import EmailAddress
+
+    from accounts.users.models import User
+    from partners.organisations.models import Membership
+
+    made = User.objects.bulk_create(
+        [User(email=f"{each.slug}@example.org", first_name="Ann", language="en") for each in organisations]
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in made
+    )
+    Membership.objects.bulk_create(
+        Membership(user=user, organisation=each, role=Membership.Role.OWNER)
+        for user, each in zip(made, organisations, strict=True)
+    )
+
+
+def _consortia(call: "Call", organisations: list[Any], number: int, chance: random.Random) -> None:
+    from consortia.consortium.models import Consortium, Member
+    from consortia.sign_off.models import SignOff, Version
+    from hub.vocabularies.models import Term
+
+    made = Consortium.objects.bulk_create(
+        Consortium(
+            call=call,
+            name=f"Consortium {place:03}",
+            summary={"en": "-"},
+            status="draft" if place % 2 else "declared",
+            shown_to_centre="number" if place % 3 == 0 else "names",
+        )
+        for place in range(number)
+    )
+    members = Member.objects.bulk_create(
+        Member(consortium=each, organisation=organisation, status="joined", is_lead=place == 0)
+        for each in made
+        for place, organisation in enumerate(chance.sample(organisations, PARTNERS))
+    )
+    tracks, through = list(Term.objects.of("track")), Member.tracks.through
+    through.objects.bulk_create(
+        through(member=member, term=term) for member in members for term in chance.sample(tracks, 2)
+    )
+    versions = Version.objects.bulk_create(Version(consortium=each, number=1, text={}, digest="-") for each in made)
+    of = {each.consortium_id: each for each in versions}
+    SignOff.objects.bulk_create(
+        SignOff(member=member, version=of[member.consortium_id], is_confirmed=True)
+        for member in members
+        if chance.random() < 0.6
+    )
+
+
+def _of_staff(call: "Call") -> dict[str, Measured]:
+    from benchmarks import plain_consortia as by_hand
+    from consortia.board import facets, stages
+    from consortia.board.gaps import figures, gaps
+    from consortia.board.listing import Asked, Row, listed
+    from consortia.board.reminding import Selection
+    from consortia.board.views import PER_PAGE
+
+    def board() -> Any:
+        return figures(call), gaps(call)
+
+    def rows() -> Any:
+        found = [Row(each) for each in listed(call, Asked())[:PER_PAGE]]
+        # What the page says of each.
+        said = [(each.state, each.lead, each.signed, each.tracks, each.receipt) for each in found]
+        return [each.consortium.pk for each, _said in zip(found, said, strict=True)]
+
+    def reminded() -> Any:
+        return {(each.consortium.pk, each.user.pk) for each in Selection(call).reminders}
+
+    # The same numbers: how many of each stage, and of each term at each stage.
+    numbers = {
+        (code, facet): facets.numbers(stages.STAGES[code].rows(call), facet)
+        for code in ("drafts", "declared")
+        for facet in facets.FACETS
+    } | {("interests", facet): facets.interested(call, facet) for facet in facets.FACETS}
+    return {
+        "board": _measure(board, lambda: by_hand.board(call.pk), numbers == by_hand.board(call.pk)),
+        "list": _measure(rows, lambda: by_hand.rows(call.pk, PER_PAGE), rows() == by_hand.rows(call.pk, PER_PAGE)),
+        "reminders": _measure(
+            reminded, lambda: by_hand.reminded(call.pk), reminded() == by_hand.reminded(call.pk) != set()
+        ),
+    }
+
+
+def _matching(asked: "list[Interest]") -> Measured:
+    from benchmarks.plain_matching import completing as by_hand
+    from consortia.interest.models import Interest
+    from consortia.matching.completing import ranked, reasons, with_facts
+    from consortia.matching.side import side
+
+    mine = side(with_facts(Interest.objects.filter(pk=asked[0].pk)).get())
+
+    def page() -> Any:
+        keys = list(ranked(mine).values_list("pk", flat=True)[:20])
+        found = with_facts(Interest.objects.all()).in_bulk(keys)
+        return keys, [reasons(mine, side(each)) for each in found.values()]
+
+    return _measure(page, lambda: by_hand(mine, 20), page()[0] == by_hand(mine, 20))
+
+
+def _measure(ours: Callable[[], Any], by_hand: Callable[[], Any], same: bool) -> Measured:
+    """So many times each; the first time is not counted."""
+    from django.db import connection
+
+    measured = Measured(times={way: [] for way in WAYS}, same_rows=int(same))
+    waited: list[float] = []
+
+    def waiting(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            waited.append(1000 * (time.perf_counter() - started))
+
+    ours()
+    by_hand()
+    for _time in range(TIMES):
+        waited.clear()
+        with connection.execute_wrapper(waiting):
+            measured.times["whole"].append(_milliseconds(ours))
+        measured.times["database"].append(sum(waited))
+        measured.queries = len(waited)
+        measured.times["bare SQL"].append(_milliseconds(by_hand))
+    return measured
+
+
+def _milliseconds(ask: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    ask()
+    return 1000 * (time.perf_counter() - started)
+
+
+def show(number: int, measured: dict[str, Measured]) -> None:
+    """Median and 95th percentile in milliseconds, then the ratio of the medians."""
+    print(
+        f"\nConsortia: {number} of {PARTNERS} partners in one call; milliseconds, half / 95 of 100; "
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} in the last minute"
+    )
+    print(f"{'':<12}{''.join(f'{way:>18}' for way in WAYS)}{'database : SQL':>16}{'statements':>12}{'same':>6}")
+    for name, each in measured.items():
+        cells = "".join(f"{f'{each.half(way):.1f} / {each.most(way):.1f}':>18}" for way in WAYS)
+        ratio = each.half("database") / each.half("bare SQL")
+        print(f"{name:<12}{cells}{ratio:>16.2f}{each.queries:>12}{'yes' if each.same_rows else 'NO':>6}")
