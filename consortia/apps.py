@@ -25,6 +25,7 @@ class ConsortiaConfig(AppConfig):
         "consortia/consortium_declared": _("Receipt of a declared partnership"),
         "consortia/declaration_withdrawn": _("Declaration of a partnership withdrawn"),
         "consortia/declaration_void": _("Declaration of a partnership void"),
+        "consortia/proposal_submitted": _("Receipt of a submitted proposal"),
         "consortia/task_due": _("Reminder of a task in a consortium"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
@@ -32,6 +33,7 @@ class ConsortiaConfig(AppConfig):
     not_shown = (
         *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),
         *("Receipt", "SigningKey", "StoredFile", "FileVersion", "Upload", "Document", "Note", "Task"),
+        *("AskedPart", "Filling", "TextVersion", "Proposal", "SubmittedPart"),
     )
 
     def ready(self) -> None:
@@ -42,6 +44,7 @@ class ConsortiaConfig(AppConfig):
         from consortia.consortium.keeping_times import CONSORTIA
         from consortia.consortium.models import Member
         from consortia.declaration import attested
+        from consortia.declaration.to_do import to_declare
         from consortia.drafting import beginning
         from consortia.drafting import merging as drafting_merging
         from consortia.drafting.my_page import consortia
@@ -59,6 +62,8 @@ class ConsortiaConfig(AppConfig):
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
+        from consortia.proposal import attested as submitted
+        from consortia.proposal.to_do import to_submit
         from consortia.receipts import issuing, telling
         from consortia.receipts.keeping_times import RECEIPTS
         from consortia.receipts.models import Receipt
@@ -75,6 +80,8 @@ class ConsortiaConfig(AppConfig):
         my_page.register(tasks, position=29)
         to_do.register(to_sign)
         to_do.register(to_answer)
+        to_do.register(to_declare)
+        to_do.register(to_submit)
         participants.register(interested.PROVIDER)
         participants.register(in_consortia.PROVIDER)
         keeping.register(INTERESTS)
@@ -83,6 +90,7 @@ class ConsortiaConfig(AppConfig):
         keeping.register(RECEIPTS, erase=issuing.forget)
         keeping.register(UNFINISHED, STRAY, erase=sweeping.sweep)
         telling.register(Receipt.Kind.DECLARATION, attested.tell)
+        telling.register(Receipt.Kind.PROPOSAL, submitted.tell)
         kept_pages.register("consortia:who", parameters=["page"])
         sending.register_check(emails.withdraw_stale)
         accepted.register(join)

@@ -1,18 +1,22 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
+from consortia.asked_parts.models import AskedPart
 from consortia.consortium.models import Consortium, Entry, Member
 from consortia.declaration.models import Declaration
 from consortia.documents.models import Document
 from consortia.files.models import FileVersion, StoredFile, Upload
+from consortia.filling.models import Filling, TextVersion
 from consortia.interest.models import Contribution, Interest
 from consortia.introductions.models import Introduction
 from consortia.notes.models import Note
+from consortia.proposal.models import Proposal, SubmittedPart
 from consortia.receipts.models import Receipt, SigningKey
 from consortia.rules.models import CallRules
 from consortia.sign_off.models import SignOff, Version
 from consortia.to_do.models import Task
 
 __all__ = [
+    "AskedPart",
     "CallRules",
     "Consortium",
     "Contribution",
@@ -20,15 +24,19 @@ __all__ = [
     "Document",
     "Entry",
     "FileVersion",
+    "Filling",
     "Interest",
     "Introduction",
     "Member",
     "Note",
+    "Proposal",
     "Receipt",
     "SignOff",
     "SigningKey",
     "StoredFile",
+    "SubmittedPart",
     "Task",
+    "TextVersion",
     "Upload",
     "Version",
 ]

@@ -14,6 +14,7 @@ from consortia.declaration.deadline import closing
 from consortia.declaration.readiness import listed, readiness
 from consortia.documents import shown as documents
 from consortia.notes import shown as notes
+from consortia.proposal import shown as proposal
 from consortia.sign_off.versions import Standing, standings
 from consortia.to_do import shown as tasks
 from hub.vocabularies.models import Term
@@ -59,6 +60,7 @@ def facts(consortium: Consortium, user: Any) -> dict[str, Any]:
             "readiness": ready,
             "buttons": _of(consortium, acting, "declare", "withdraw_declaration"),
         },
+        "proposal": proposal.state(consortium),
         "documents": documents.excerpt(consortium),
         "notes": notes.excerpt(consortium),
         "tasks": tasks.excerpt(consortium),
