@@ -61,9 +61,7 @@ class PartFileForm(UploadForm):
     def __init__(
         self, data: Any = None, files: Any = None, *, part: AskedPart, consortium: Consortium, user: User
     ) -> None:
-        super().__init__(
-            data, files, consortium=consortium, user=user, endings=part.endings, largest=part.largest
-        )
+        super().__init__(data, files, consortium=consortium, user=user, endings=part.endings, largest=part.largest)
 
 
 class BackForm(forms.Form):

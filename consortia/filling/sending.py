@@ -26,12 +26,11 @@ def send(
     """
     acting = take_part(consortium, by, arrived or clock.now())
     asked = asked_of(acting.consortium, part, AskedPart.Kind.FILE)
-    found = Filling.objects.filter(consortium=acting.consortium, part=asked).select_related("file").first()
-    if found is None or found.file is None:
+    file = StoredFile.objects.filter(filling__consortium=acting.consortium, filling__part=asked).first()
+    if file is None:
         file = StoredFile.objects.create(consortium=acting.consortium)
-        found = Filling.objects.create(consortium=acting.consortium, part=asked, file=file)
-    assert found.file is not None
-    made = versions.add(found.file, upload, member=acting.member, by=by)
+        Filling.objects.create(consortium=acting.consortium, part=asked, file=file)
+    made = versions.add(file, upload, member=acting.member, by=by)
     if made:
         note(acting, "fill_part", note=str(asked))
     return made

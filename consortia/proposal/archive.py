@@ -55,7 +55,10 @@ def _entries(proposal: Proposal) -> Iterator[tuple[str, Iterator[bytes]]]:
         if row.file:
             yield f"{row.position:02d}-{clean_name(row.file.name)}", _pieces(row.file.content)
         elif row.text:
-            yield f"{row.position:02d}-{slugify(str(row.part.title))[:60] or 'text'}.txt", iter([row.text.text.encode()])
+            yield (
+                f"{row.position:02d}-{slugify(str(row.part.title))[:60] or 'text'}.txt",
+                iter([row.text.text.encode()]),
+            )
     yield f"{proposal.receipt.number}.json", iter([as_file(proposal.receipt)])
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language, gettext
 
+from consortia.asked_parts.models import AskedPart
 from consortia.consortium.models import Consortium
-from consortia.filling.contents import Slot
+from consortia.filling.contents import Slot, Version
 from consortia.filling.models import TextVersion
 from consortia.proposal.models import Proposal
 from consortia.receipts.models import Receipt
@@ -33,20 +34,18 @@ def attested(consortium: Consortium, slots: list[Slot], *, number: int) -> dict[
             {"name": each.organisation.name, "country": each.organisation.country.code, "lead": each.is_lead}
             for each in members
         ],
-        "parts": [_part(slot) for slot in slots if slot.is_filled],
+        "parts": [_part(slot.part, slot.version) for slot in slots if slot.is_filled and slot.version],
         "submission": number,
     }
 
 
-def _part(slot: Slot) -> dict[str, Any]:
+def _part(part: AskedPart, version: Version) -> dict[str, Any]:
     """The hash is of the file's bytes, or of the text in UTF-8."""
-    version = slot.version
-    assert version is not None
     said = {
-        "key": slot.part.pk,
-        "kind": str(slot.part.kind),
+        "key": part.pk,
+        "kind": str(part.kind),
         "sha256": version.sha256,
-        "title": _by_language(slot.part.title),
+        "title": _by_language(part.title),
         "version": version.number,
     }
     if isinstance(version, TextVersion):

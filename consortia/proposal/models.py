@@ -16,7 +16,9 @@ class Proposal(models.Model):
     consortium = models.ForeignKey(
         Consortium, verbose_name=_("consortium"), on_delete=models.CASCADE, related_name="proposals"
     )
-    receipt = models.OneToOneField(Receipt, verbose_name=_("receipt"), on_delete=models.PROTECT, related_name="proposal")
+    receipt = models.OneToOneField(
+        Receipt, verbose_name=_("receipt"), on_delete=models.PROTECT, related_name="proposal"
+    )
     # How often it was submitted by then.
     number = models.PositiveIntegerField(_("number"))
     # Which version of each part; see `consortia.filling.contents.selection`.

@@ -66,8 +66,8 @@ def lacks(slots: list[Slot]) -> list[str]:
 
 def _overtaken(last: Proposal) -> str:
     said = gettext(
-        "Somebody submitted it while you were looking: receipt %(number)s counts now. Nothing of yours is lost: look at "
-        "what is there, and submit again if that is to count instead."
+        "Somebody submitted it while you were looking: receipt %(number)s counts now. Nothing of yours is lost: look "
+        "at what is there, and submit again if that is to count instead."
     )
     return said % {"number": last.receipt.number}
 
