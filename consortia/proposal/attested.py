@@ -77,7 +77,7 @@ def tell(said: dict[str, Any], receipt: Receipt | None) -> Told:
         (gettext("Call"), title_of(said["call"]["title"])),
         (gettext("Organisations"), "; ".join(names)),
         (gettext("Parts"), str(len(said["parts"]))),
-        (gettext("Submitted so often"), str(said["submission"])),
+        (gettext("Submission number"), str(said["submission"])),
     ]
     found = Proposal.objects.select_related("consortium").filter(receipt=receipt).first() if receipt else None
     return Told(gettext("Submission of a proposal"), lines, *_standing(found))

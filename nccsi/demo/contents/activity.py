@@ -8,13 +8,16 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext, override
+from i18nfield.strings import LazyI18nString
 
 from accounts.users.models import User
 from calls.chain.models import Call
+from consortia.asked_parts.models import AskedPart
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium, Member
 from consortia.declaration import declaring
 from consortia.drafting import beginning, membership
+from consortia.filling import writing as filling
 from consortia.interest import forms as partner_forms
 from consortia.interest.answers import Answers, plain, put
 from consortia.interest.models import Interest
@@ -174,7 +177,24 @@ def _declare_consortium(call: Call, lead: User, partner: User) -> bool:
         answering.confirm(made, member, number=version.number, by=user)
     with suppress(RefusedError):
         declaring.declare(made, by=lead)
+        _begin_proposal(made, by=lead)
     return True
+
+
+def _ask_for_parts(call: Call, told: list[dict[str, Any]]) -> None:
+    """What the real call asks for is in its documents: these are an example. Once."""
+    if AskedPart.objects.filter(call=call).exists():
+        return
+    for position, facts in enumerate(told, start=1):
+        texts = {name: LazyI18nString(words.spoken(facts[name])) for name in ("title", "guidance")}
+        AskedPart.objects.create(call=call, position=position, **{**facts, **texts})
+
+
+def _begin_proposal(made: Consortium, *, by: User) -> None:
+    """The first part is filled in, and the others are still missing."""
+    told = words.read("interests.toml")["proposal"]
+    _ask_for_parts(made.call, told["parts"])
+    filling.write(made, AskedPart.objects.filter(call=made.call)[0], text=told["summary"], was=0, by=by)
 
 
 def _membership(user: User) -> Membership:

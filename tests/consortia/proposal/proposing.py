@@ -53,9 +53,8 @@ class Proposing:
         self.draft.declare()
         self.draft.refresh()
         self.call, self.consortium = self.draft.call, self.draft.consortium
-        self.call.deadlines.create(
-            label="Submit", due_at=clock.now() + timedelta(days=60), governs=Deadline.Governs.PROPOSAL, has_time=True
-        )
+        due_at = clock.now() + timedelta(days=60)
+        Deadline.objects.create(call=self.call, label="Submit", due_at=due_at, governs="proposal", has_time=True)
         self.text, self.file = text_part(self.call), file_part(self.call)
 
     def person(self, role: Role = Role.LEAD_OWNER) -> User:
@@ -76,7 +75,7 @@ class Proposing:
 
     def move_deadline(self, **by: float) -> None:
         """Of the proposal, from now."""
-        proposal = self.call.deadlines.filter(governs=Deadline.Governs.PROPOSAL)
+        proposal = Deadline.objects.filter(call=self.call, governs=Deadline.Governs.PROPOSAL)
         proposal.update(due_at=clock.now() + timedelta(**by))
 
 
