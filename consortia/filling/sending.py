@@ -24,13 +24,14 @@ def send(
 
     `arrived`: when the complete request came, by the database's clock.
     """
-    acting = take_part(consortium, by, arrived or clock.now())
+    arrived = arrived or clock.now()
+    acting = take_part(consortium, by, arrived)
     asked = asked_of(acting.consortium, part, AskedPart.Kind.FILE)
     file = StoredFile.objects.filter(filling__consortium=acting.consortium, filling__part=asked).first()
     if file is None:
         file = StoredFile.objects.create(consortium=acting.consortium)
         Filling.objects.create(consortium=acting.consortium, part=asked, file=file)
-    made = versions.add(file, upload, member=acting.member, by=by)
+    made = versions.add(file, upload, member=acting.member, by=by, at=arrived)
     if made:
         note(acting, "fill_part", note=str(asked))
     return made

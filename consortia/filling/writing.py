@@ -10,7 +10,7 @@ from accounts.users.models import User
 from consortia.asked_parts.counting import length, measure, tidy
 from consortia.asked_parts.models import AskedPart
 from consortia.consortium.acting import Actor, actor, hold, note
-from consortia.consortium.actions import ACTIONS, RefusedError
+from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
 from consortia.consortium.stale import ChangedError
 from consortia.filling.deadline import closing
@@ -74,10 +74,9 @@ def too_long(part: AskedPart, text: str) -> str:
 def take_part(consortium: Consortium, by: User, arrived: datetime) -> Actor:
     """The consortium is held, and this person may fill its proposal now. Raises RefusedError."""
     acting = actor(hold(consortium), by, "fill_part", now=arrived)
-    is_due = not acting.refusal("fill_part") and acting.role in ACTIONS["fill_part"].roles
-    if is_due and (said := closing(acting.consortium.call, arrived).refusal):
-        raise RefusedError(said)
     acting.demand("fill_part")
+    if said := closing(acting.consortium.call, arrived).refusal:
+        raise RefusedError(said)
     return acting
 
 

@@ -38,9 +38,9 @@ def submit(consortium: Consortium, *, by: User, chosen: str | None = None, seen:
     said = acting.refusal("submit")
     if last and not said and last.selection == these:
         return last.receipt
-    if not said and (late := closing(held.call, arrived).refusal):
-        raise RefusedError(late)
     acting.demand("submit")
+    if late := closing(held.call, arrived).refusal:
+        raise RefusedError(late)
     if last and seen is not None and last.receipt.number != seen:
         raise RefusedError(_overtaken(last))
     if missing := lacks(slots):

@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection
 from django.utils import translation
 
 from consortia.asked_parts import setting
 from consortia.asked_parts.models import AskedPart
-from consortia.consortium.actions import RefusedError, Role
+from consortia.consortium.actions import Role
 from consortia.consortium.models import Entry
 from consortia.consortium.stale import ChangedError
 from consortia.files.models import FileVersion
 from consortia.filling.models import Filling, TextVersion
-from consortia.proposal import submitting
 from consortia.proposal.models import Proposal
 from consortia.receipts.models import Receipt
 from notifications.outbox.models import Message
@@ -77,22 +76,30 @@ def test_a_part_is_not_taken_away_under_the_hands_of_who_fills_it(proposing: Pro
     assert AskedPart.objects.filter(pk=proposing.text.pk).exists() == isinstance(first, TextVersion)
 
 
-def test_killed_in_the_middle_nothing_is_half_submitted(proposing: Proposing, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_database_is_killed_in_the_middle_and_nothing_is_half_submitted(
+    proposing: Proposing, monkeypatch: pytest.MonkeyPatch
+) -> None:
     proposing.fill()
     before = Entry.objects.count()
 
-    def killed(*args: Any, **kwargs: Any) -> None:
-        raise SystemExit
+    def end_own_session(*args: Any, **told: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    def submit() -> str:
+        try:
+            proposing.submit()
+        except OperationalError:
+            return "killed"
+        return "submitted"
 
     with monkeypatch.context() as patched:
-        patched.setattr("consortia.proposal.emails.submitted", killed)
-        with pytest.raises(SystemExit), transaction.atomic():
-            proposing.submit()
+        # The last thing that is done: receipt, proposal and log are written by then.
+        patched.setattr("consortia.proposal.emails.submitted", end_own_session)
+        assert at_once(submit) == ["killed"]
     assert not Proposal.objects.exists()
     assert not Receipt.objects.filter(kind="proposal").exists()
     assert Entry.objects.count() == before
     receipt = proposing.submit()
     assert Proposal.objects.get().receipt == receipt
     assert Message.objects.filter(kind="consortia/proposal_submitted").count() == 4
-    with pytest.raises(RefusedError):
-        submitting.submit(proposing.consortium, by=proposing.person(Role.NOBODY))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -20,16 +21,18 @@ from consortia.proposal.archive import stream
 from consortia.proposal.models import Proposal, SubmittedPart
 from consortia.proposal.shown import state
 from consortia.receipts import clock, files, verifying
-from consortia.receipts.models import Receipt
+from consortia.receipts.models import Receipt, SigningKey
 from consortia.receipts.telling import Told, tell
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.consortia.drafts.drafting import mailed
 from tests.consortia.drafts.working import pdf
+from tests.consortia.proposal import make_example
 from tests.consortia.proposal.proposing import Proposing, proposing
 
 pytestmark = pytest.mark.django_db
 __all__ = ["proposing"]
+HERE = Path(__file__).parent
 ALL = {f"{who}@{name}.example" for who in ("owner", "editor") for name in ("lead", "joined")}
 
 
@@ -199,3 +202,19 @@ def test_my_page_says_to_those_who_lead_what_is_to_be_submitted(proposing: Propo
     assert any("changed since it was submitted" in text for text in said(Role.LEAD_OWNER))
     proposing.move_deadline(minutes=-1)
     assert not any("proposal" in text for text in said(Role.LEAD_OWNER))
+
+
+def test_a_receipt_of_before_an_upgrade_still_verifies_and_is_told(proposing: Proposing) -> None:
+    """The stored file: made once, with a key of tests; text and file are those that it names by their hash."""
+    public = (HERE.parent / "receipts" / "example.key").read_text().strip()
+    content = (HERE / "example.json").read_bytes()
+    SigningKey.objects.create(key=json.loads(content)["key"], public=public)
+    verdict = verifying.by_file(content)
+    assert verdict.code == verifying.Code.GENUINE
+    assert verdict.attested is not None
+    text, file = verdict.attested["parts"]
+    assert text["sha256"] == sha256(make_example.TEXT.encode()).hexdigest()
+    assert file["sha256"] == sha256(make_example.FILE).hexdigest()
+    shown = dict(tell(verdict.attested, None).lines)
+    assert (shown["Call"], shown["Parts"], shown["Submission number"]) == ("Call", "2", "2")
+    assert verifying.by_file(content.replace("plan é".encode(), b"plan e")).code == verifying.Code.ALTERED
