@@ -31,6 +31,7 @@ class TextForm(forms.Form):
         stands = {"text": last.text if last else "", "was": last.number if last else 0}
         super().__init__(data, initial=stands)
         self.part = part
+        self.fields["text"].required = part.is_required
         said = gettext("At most %(most)s. Line ends and spaces count as characters; nothing else is formatted.")
         if part.unit == AskedPart.Unit.WORDS:
             said = gettext("At most %(most)s.")

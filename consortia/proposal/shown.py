@@ -20,6 +20,11 @@ class State:
     is_declared: bool
 
     @property
+    def lacking(self) -> list[Slot]:
+        """The parts that keep it from being submitted."""
+        return [slot for slot in self.slots if slot.lack]
+
+    @property
     def lacks(self) -> list[str]:
         return lacks(self.slots)
 

@@ -2,13 +2,16 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from i18nfield.strings import LazyI18nString
+from PIL import Image, ImageDraw
 
 from accounts.users.models import User
 from calls.chain.models import Call
@@ -16,6 +19,8 @@ from consortia.asked_parts.models import AskedPart
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium, Member
 from consortia.declaration import declaring
+from consortia.documents import adding
+from consortia.documents.models import MOST_TITLE
 from consortia.drafting import beginning, membership
 from consortia.filling import writing as filling
 from consortia.interest import forms as partner_forms
@@ -175,10 +180,23 @@ def _declare_consortium(call: Call, lead: User, partner: User) -> bool:
     for user in (lead, partner):
         member = made.members.get(organisation=_membership(user).organisation)
         answering.confirm(made, member, number=version.number, by=user)
+    for member in made.members.select_related("organisation"):
+        _endorse(made, member, told["letter"], by=lead)
     with suppress(RefusedError):
         declaring.declare(made, by=lead)
         _begin_proposal(made, by=lead)
     return True
+
+
+def _endorse(made: Consortium, member: Member, words_of_it: str, *, by: User) -> None:
+    """A letter of endorsement of this organisation, as a picture of a sheet: the call asks for one of each."""
+    title = f"{words_of_it}: {member.organisation.name}"
+    sheet, content = Image.new("RGB", (620, 877), "white"), BytesIO()
+    ImageDraw.Draw(sheet).text((60, 80), title.encode("ascii", "replace").decode(), fill="black")
+    sheet.save(content, "PNG")
+    upload = SimpleUploadedFile(f"{member.organisation.slug}.png", content.getvalue(), "image/png")
+    key = uuid5(made.uuid, member.organisation.slug)
+    adding.add(made, upload, key=key, title=title[:MOST_TITLE], endorses=member, by=by)
 
 
 def _ask_for_parts(call: Call, told: list[dict[str, Any]]) -> None:

@@ -172,7 +172,7 @@ def test_nobody_alters_what_was_written(proposing: Proposing) -> None:
 def test_versions_go_only_with_the_consortium(set_up_anew: None, proposing: Proposing) -> None:
     proposing.fill()
     with pytest.raises(DatabaseError, match="No version of a text is taken away"):
-        TextVersion.objects.filter()._raw_delete("default")  # type: ignore[attr-defined]  # Django's own
+        TextVersion.objects.filter()._raw_delete("default")
     proposing.submit()
     Consortium.objects.filter(pk=proposing.consortium.pk).delete()
     assert not Filling.objects.exists()
