@@ -28,6 +28,7 @@ class ConsortiaConfig(AppConfig):
         "consortia/consortium_declared": _("Receipt of a declared partnership"),
         "consortia/declaration_withdrawn": _("Declaration of a partnership withdrawn"),
         "consortia/declaration_void": _("Declaration of a partnership void"),
+        "consortia/proposal_submitted": _("Receipt of a submitted proposal"),
         "consortia/task_due": _("Reminder of a task in a consortium"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
@@ -36,6 +37,7 @@ class ConsortiaConfig(AppConfig):
         *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),
         *("Receipt", "SigningKey", "StoredFile", "FileVersion", "Upload", "Document", "Note", "Task"),
         *("Reviewer", "Statement", "Lifting", "Criterion", "Judgement", "Mark", "Outcome", "Release"),
+        *("AskedPart", "Filling", "TextVersion", "Proposal", "SubmittedPart"),
     )
 
     def ready(self) -> None:
@@ -47,6 +49,7 @@ class ConsortiaConfig(AppConfig):
         from consortia.consortium.keeping_times import CONSORTIA
         from consortia.consortium.models import Member
         from consortia.declaration import attested
+        from consortia.declaration.to_do import to_declare
         from consortia.drafting import beginning
         from consortia.drafting import merging as drafting_merging
         from consortia.drafting.my_page import consortia
@@ -64,6 +67,8 @@ class ConsortiaConfig(AppConfig):
         from consortia.matching.my_page import introductions
         from consortia.members.joining import join
         from consortia.members.my_page import interests
+        from consortia.proposal import attested as submitted
+        from consortia.proposal.to_do import to_submit
         from consortia.receipts import issuing, telling
         from consortia.receipts.keeping_times import RECEIPTS
         from consortia.receipts.models import Receipt
@@ -86,6 +91,8 @@ class ConsortiaConfig(AppConfig):
         to_do.register(to_answer)
         to_do.register(to_finish)
         to_do.register(to_judge)
+        to_do.register(to_declare)
+        to_do.register(to_submit)
         participants.register(interested.PROVIDER)
         participants.register(in_consortia.PROVIDER)
         participants.register(judges.PROVIDER)
@@ -96,6 +103,7 @@ class ConsortiaConfig(AppConfig):
         keeping.register(RECEIPTS, erase=issuing.forget)
         keeping.register(UNFINISHED, STRAY, erase=sweeping.sweep)
         telling.register(Receipt.Kind.DECLARATION, attested.tell)
+        telling.register(Receipt.Kind.PROPOSAL, submitted.tell)
         kept_pages.register("consortia:who", parameters=["page"])
         sending.register_check(emails.withdraw_stale)
         sending.register_check(reminding.withdraw_stale)

@@ -9,11 +9,13 @@ from consortia.declaration import views as declaration
 from consortia.documents import views as documents
 from consortia.drafting import views as drafting
 from consortia.files import views as files
+from consortia.filling import views as filling
 from consortia.interest import views
 from consortia.introductions import views as introductions
 from consortia.matching import views as matching
 from consortia.members import views as members
 from consortia.notes import views as notes
+from consortia.proposal import views as proposal
 from consortia.receipts import views as receipts
 from consortia.recommendation import views as recommendation
 from consortia.reviewing import views as reviewing
@@ -78,6 +80,29 @@ urlpatterns = [
         pgettext_lazy("url", "consortia/<uuid:uuid>/receipts/<str:number>/file/"),
         declaration.receipt_file,
         name="receipt_file",
+    ),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/proposal/"), proposal.proposal, name="proposal"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/proposal/submit/"), proposal.submit, name="submit"),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/proposal/<int:part>/"), filling.part, name="proposal_part"),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/proposal/<int:part>/versions/<int:number>/"),
+        filling.text_version,
+        name="text_version",
+    ),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/proposal/receipts/<str:number>/"),
+        proposal.receipt,
+        name="proposal_receipt",
+    ),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/proposal/receipts/<str:number>/pdf/"),
+        proposal.receipt_pdf,
+        name="proposal_pdf",
+    ),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/proposal/receipts/<str:number>/file/"),
+        proposal.receipt_file,
+        name="proposal_file",
     ),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/sign/<int:member>/"), sign_off.sign, name="sign"),
     path(

@@ -4,13 +4,14 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from consortia.asked_parts.setting import SET_PARTS
 from consortia.board import views as board_of_consortia
 from consortia.board.reminding import REMIND
 from consortia.recommendation.releasing import RELEASE
 from consortia.reviewers.appointing import APPOINT, DISMISS
 from consortia.reviewing.criteria import SET_CRITERIA
 from consortia.rules.setting import SET_RULES
-from consortia.staff import board, criteria, reviewing, rules
+from consortia.staff import board, criteria, parts, proposals, reviewing, rules
 from consortia.staff.admin import InterestViewSet, IntroductionViewSet
 from consortia.staff.writing import WRITE
 
@@ -25,6 +26,7 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(DISMISS, _("End the role of reviewer"), _("Ended the role of a reviewer or chair"))
     actions.register_action(SET_CRITERIA, _("Set the criteria"), _("Set the criteria of the review"))
     actions.register_action(RELEASE, _("Release the recommendations"), _("Released the recommendations"))
+    actions.register_action(SET_PARTS, _("Set the parts of a proposal"), _("Set the parts of a proposal"))
 
 
 @hooks.register("register_admin_urls")
@@ -34,6 +36,8 @@ def admin_urls() -> list[URLPattern]:
         *rules.urlpatterns,
         *reviewing.urlpatterns,
         *criteria.urlpatterns,
+        *parts.urlpatterns,
+        *proposals.urlpatterns,
         *board_of_consortia.urlpatterns,
     ]
 

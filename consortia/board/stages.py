@@ -11,6 +11,7 @@ from calls.chain.models import Call
 from consortia.consortium.models import Consortium, ConsortiumQuerySet
 from consortia.interest.models import Interest, InterestQuerySet
 from consortia.outcomes.models import Outcome
+from consortia.proposal.models import Proposal
 
 Status = Consortium.Status
 # What every consortium passes through before and after has figures of its own.
@@ -39,8 +40,8 @@ def recommended(call: Call) -> ConsortiumQuerySet:
 
 
 def submitted(call: Call) -> ConsortiumQuerySet:
-    """Those with a proposal; none as long as the portal takes none."""
-    return declared(call).none()
+    """Those with a proposal that counts."""
+    return declared(call).filter(pk__in=Proposal.objects.order_by().values("consortium"))
 
 
 @dataclass(frozen=True)

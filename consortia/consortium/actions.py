@@ -48,6 +48,8 @@ class Action:
     about: Member.Status | None = None
     # Who does not lead does it only to what is their own.
     own: bool = False
+    # What is said of a draft, where that is not told by `_STATES`.
+    before: Promise | None = None
 
 
 LEAD = frozenset({Role.LEAD_OWNER, Role.LEAD_EDITOR})
@@ -65,6 +67,7 @@ _THE_LEAD = _("Only the organisation that leads does this. Ask its people.")
 _OWNERS_OF_LEAD = _("Only an owner of the organisation that leads does this. Ask one of them.")
 _OWNERS = _("Only owners of an organisation sign for it. Ask one of yours.")
 _WORK = _("Only organisations that take part do this. Confirm first.")
+_DECLARE_FIRST = _("It is a draft: the partnership is declared first, and then its proposal is written.")
 _OWNERS_LEAVE = _("Only an owner of an organisation that takes part, and does not lead, lets it leave.")
 _OWNERS_DECLINE = _("Only owners decline, and not for the lead: hand the lead over first, or give the draft up.")
 
@@ -90,6 +93,11 @@ ACTIONS: dict[str, Action] = {
     "withdraw_declaration": Action(
         _("Withdraw the declaration"), LEAD_ALONE, _OWNERS_OF_LEAD, frozenset({State.DECLARED})
     ),
+    "fill_part": Action(
+        _("Fill in a part of the proposal"), TAKES_PART, _WORK, frozenset({State.DECLARED}), before=_DECLARE_FIRST
+    ),
+    # Also by editors: it is done again as often as wanted until the deadline, and nobody should have to wait for one.
+    "submit": Action(_("Submit the proposal"), LEAD, _THE_LEAD, frozenset({State.DECLARED}), before=_DECLARE_FIRST),
     "add_document": Action(_("Add a document"), TAKES_PART, _WORK, WORKING),
     "replace_document": Action(_("Add a new version"), TAKES_PART, _WORK, WORKING),
     "remove_document": Action(_("Remove the document"), TAKES_PART, _WORK, WORKING, own=True),
@@ -128,7 +136,7 @@ def refusal(action: str, state: State, role: Role, about: Member | None = None, 
     if role == Role.NOBODY:
         return str(_("Only people of the organisations in it do this."))
     if state not in line.states:
-        return str(_STATES[state])
+        return str(line.before if line.before and state == State.DRAFT else _STATES[state])
     if role not in line.roles:
         return str(line.who)
     if line.own and role not in LEAD and not is_own:

@@ -6,7 +6,7 @@ from accounts.privacy.keeping import KeepingTime
 
 CONSORTIA = KeepingTime(
     "consortia",
-    "drafts of consortia, their files, notes, tasks, logs and sign-offs",
+    "drafts of consortia, their files, notes, tasks, proposals, logs and sign-offs",
     "after the last change",
     timedelta(days=730),
 )

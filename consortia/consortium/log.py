@@ -27,6 +27,8 @@ SAID = {
     "withdraw_declaration": _("%(organisation)s withdrew the declaration %(note)s."),
     "void": _("The declaration %(note)s is void: %(organisation)s is out of it."),
     "void_merged": _("The declaration %(note)s is void: two profiles of %(organisation)s became one."),
+    "fill_part": _("%(organisation)s filled in “%(note)s” of the proposal."),
+    "submit": _("%(organisation)s submitted the proposal: receipt %(note)s."),
     "add_document": _("%(organisation)s added the document “%(note)s”."),
     "replace_document": _("%(organisation)s added a version of the document “%(note)s”."),
     "remove_document": _("%(organisation)s removed the document “%(note)s”."),

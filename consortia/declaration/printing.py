@@ -1,5 +1,6 @@
 """The receipt as a PDF, in the reader's language."""
 
+from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -16,12 +17,12 @@ from hub.site.models import SiteSettings
 TEMPLATE = "consortia/declaration/receipt.typ"
 
 
-def as_pdf(receipt: Receipt) -> bytes:
-    """What was declared by whom and when, the hash, and where anybody verifies it."""
+def as_pdf(receipt: Receipt, *, more: Iterable[tuple[str, str]] = ()) -> bytes:
+    """What was declared by whom and when, the hash, and where anybody verifies it; `more` lines stand below."""
     site = SiteSettings.load()
     attested = verifying.by_number(receipt.number).attested
     told = tell(attested, receipt) if attested else None
-    lines = list(told.lines) if told else []
+    lines = [*(told.lines if told else []), *more]
     context = {
         "title_line": gettext("Receipt"),
         "lead": told.title if told else "",

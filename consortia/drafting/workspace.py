@@ -15,6 +15,7 @@ from consortia.declaration.readiness import listed, readiness
 from consortia.documents import shown as documents
 from consortia.notes import shown as notes
 from consortia.outcomes import shown
+from consortia.proposal import shown as proposal
 from consortia.sharing.shown import sight
 from consortia.sign_off.versions import Standing, standings
 from consortia.to_do import shown as tasks
@@ -67,6 +68,7 @@ def facts(consortium: Consortium, user: Any) -> dict[str, Any]:
             "is_declared": consortium.status == Consortium.Status.DECLARED,
             "buttons": _of(consortium, acting, "share"),
         },
+        "proposal": proposal.state(consortium),
         "documents": documents.excerpt(consortium),
         "notes": notes.excerpt(consortium),
         "tasks": tasks.excerpt(consortium),

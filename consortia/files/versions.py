@@ -1,5 +1,6 @@
 """A version comes beside those that are there: `add`; and goes only with its file: `remove`."""
 
+from datetime import datetime
 from hashlib import sha256
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,8 +19,12 @@ MOST = 200
 
 
 @transaction.atomic
-def add(file: StoredFile, upload: UploadedFile, *, member: Member | None, by: User) -> FileVersion | None:
+def add(
+    file: StoredFile, upload: UploadedFile, *, member: Member | None, by: User, at: datetime | None = None
+) -> FileVersion | None:
     """Keep what was checked (`checking.check`) as the next version; None when it is the last one once more.
+
+    `at`: when the complete request came, where a deadline counts; else when the row is written.
 
     Two at once come one after the other: the row of the file is held. Raises RefusedError when it has too many.
     """
@@ -41,6 +46,7 @@ def add(file: StoredFile, upload: UploadedFile, *, member: Member | None, by: Us
         sha256=digest,
         organisation_name=member.organisation.name if member else "",
         by=by,
+        **({"at": at} if at else {}),
     )
 
 

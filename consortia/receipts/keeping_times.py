@@ -6,7 +6,7 @@ from accounts.privacy.keeping import KeepingTime
 
 RECEIPTS = KeepingTime(
     "receipts",
-    "receipts of declarations: names of consortium and organisations, none of people",
+    "receipts of declarations and proposals: names of consortium and organisations, none of people",
     "after they were issued",
     timedelta(days=3650),
 )

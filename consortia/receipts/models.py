@@ -27,6 +27,7 @@ class Receipt(models.Model):
 
     class Kind(models.TextChoices):
         DECLARATION = "declaration", _("declaration of a partnership")
+        PROPOSAL = "proposal", _("submission of a proposal")
 
     # As people read it out; see `numbers`.
     number = models.CharField(_("number"), max_length=20, unique=True)

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -21,15 +22,19 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
+from consortia.asked_parts.models import AskedPart
 from consortia.conflicts.models import Statement
 from consortia.consortium.models import Consortium, Member
 from consortia.declaration import declaring
 from consortia.documents import models as documents
 from consortia.files.models import FileVersion, StoredFile, Upload
+from consortia.filling import sending
+from consortia.filling import writing as filling
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
 from consortia.notes.models import Note
+from consortia.proposal import submitting
 from consortia.reviewers.models import Reviewer
 from consortia.reviewing.models import Criterion
 from consortia.sign_off import answering, versions
@@ -321,7 +326,13 @@ def _introductions(world: World) -> None:
     # Of which staff may read all but the notes.
     Consortium.objects.filter(uuid=world.objects["draft-shown"]["uuid"]).update(shown_to_centre="all")
     for person in ("partner", "other"):
-        world.objects[f"declared-{person}"] = _declared(call, of[person], MARKS[person])
+        declared = _declared(call, of[person], MARKS[person])
+        world.objects[f"declared-{person}"] = declared
+        submitted = _submitted(call, declared, MARKS[person])
+        world.objects[f"submitted-{person}"] = submitted
+        # The first version of the text, whose number is no receipt's.
+        world.objects[f"written-{person}"] = submitted | {"number": "1"}
+    world.objects["part"] = {"pk": str(call.pk), "key": str(AskedPart.objects.filter(call=call)[0].pk)}
 
 
 def _draft(call: Call, lead: Organisation, mark: str) -> dict[str, str]:
@@ -387,6 +398,22 @@ def _declared(call: Call, lead: Organisation, mark: str) -> dict[str, str]:
     version, owner = versions.renew(made), Membership.objects.filter(organisation=lead, role="owner")[0].user
     answering.confirm(made, member, number=version.number, by=owner)
     return {"uuid": str(made.uuid), "number": declaring.declare(made, by=owner).number}
+
+
+def _submitted(call: Call, declared: dict[str, str], mark: str) -> dict[str, str]:
+    """The proposal of a declared one, with a text and a file."""
+    made = Consortium.objects.get(uuid=declared["uuid"])
+    owner = made.members.get().organisation.memberships.filter(role="owner")[0].user
+    text, file = (
+        AskedPart.objects.get_or_create(call=call, kind=kind, defaults={"title": {"en": title}, "endings": ["pdf"]})[0]
+        for kind, title in (("text", "Summary"), ("file", "Budget"))
+    )
+    filling.write(made, text, text=f"{mark} writes it", was=0, by=owner)
+    upload = SimpleUploadedFile(f"{mark}.pdf", f"%PDF-1.7 {mark}".encode())
+    version = sending.send(made, file, upload, by=owner)
+    receipt = submitting.submit(made, by=owner)
+    places = {"uuid": str(made.uuid), "part": str(text.pk), "version": str(version.uuid if version else "")}
+    return {**places, "number": receipt.number, "pk": str(made.proposals.get().pk)}
 
 
 def _files(world: World) -> None:

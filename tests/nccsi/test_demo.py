@@ -22,6 +22,7 @@ from calls.chain.standing import call_state
 from calls.pages.models import CallPage
 from consortia.consortium.models import Member
 from consortia.declaration.models import Declaration
+from consortia.filling.contents import contents
 from consortia.interest.models import Interest
 from consortia.receipts import verifying
 from consortia.sign_off import versions
@@ -187,6 +188,8 @@ def test_the_partners_have_things_going_on(demo: None) -> None:
     declaration = Declaration.objects.get()
     assert declaration.ended_at is None
     assert verifying.by_number(declaration.receipt.number).code == verifying.Code.GENUINE
+    slots = contents(declaration.consortium)
+    assert [(slot.is_filled, bool(slot.lack)) for slot in slots] == [(True, False), (False, True), (False, False)]
     member = Member.objects.select_related("consortium").get(status="invited")
     assert [each.is_signed for each in versions.standings(member.consortium)] == [True, False]
     if moments.at(moments.next_round(), 9, 18) > timezone.now():

@@ -2,18 +2,22 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from i18nfield.strings import LazyI18nString
 
 from accounts.users.models import User
 from calls.chain.models import Call
+from consortia.asked_parts.models import AskedPart
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium, Member
 from consortia.declaration import declaring
 from consortia.documents import adding
 from consortia.drafting import beginning, membership
+from consortia.filling import writing as filling
 from consortia.notes import writing
 from consortia.rules.models import CallRules
 from consortia.sharing import setting
@@ -70,6 +74,7 @@ def declare(call: Call, lead: User, partner: User) -> bool:
     _endorse(made, by=lead)
     with suppress(RefusedError):
         declaring.declare(made, by=lead)
+        _begin_proposal(made, by=lead)
     return True
 
 
@@ -83,6 +88,22 @@ def _endorse(consortium: Consortium, *, by: User) -> None:
         file = SimpleUploadedFile(f"letter-{member.organisation.slug}.pdf", letter, "application/pdf")
         key = uuid5(consortium.uuid, member.organisation.slug)
         adding.add(consortium, file, key=key, title=told["title"].format(organisation=name), endorses=member, by=by)
+
+
+def _ask_for_parts(call: Call, told: list[dict[str, Any]]) -> None:
+    """What the real call asks for is in its documents: these are an example. Once."""
+    if AskedPart.objects.filter(call=call).exists():
+        return
+    for position, facts in enumerate(told, start=1):
+        texts = {name: LazyI18nString(words.spoken(facts[name])) for name in ("title", "guidance")}
+        AskedPart.objects.create(call=call, position=position, **{**facts, **texts})
+
+
+def _begin_proposal(made: Consortium, *, by: User) -> None:
+    """The first part is filled in, and the others are still missing."""
+    told = words.read("interests.toml")["proposal"]
+    _ask_for_parts(made.call, told["parts"])
+    filling.write(made, AskedPart.objects.filter(call=made.call)[0], text=told["summary"], was=0, by=by)
 
 
 def membership_of(user: User) -> Membership:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
+from accounts.profile.to_do import tasks
 from consortia.consortium.actions import RefusedError, Role
 from consortia.consortium.models import Consortium, Entry, Member
 from consortia.declaration import attested, declaring
@@ -284,3 +285,16 @@ def test_the_log_says_it(ready: Draft) -> None:
 
 def test_a_new_draft_has_none(db: Any) -> None:
     assert not new_draft().consortium.declarations.exists()
+
+
+def test_my_page_tells_owners_of_the_lead_once_it_can_be_declared(draft: Draft) -> None:
+    def is_told(role: Role) -> bool:
+        return "Declare the partnership “Together”" in [task.text for task in tasks(draft.people[role], "en")]
+
+    assert not is_told(Role.LEAD_OWNER), "not all have signed"
+    draft.make_ready()
+    assert is_told(Role.LEAD_OWNER)
+    assert not is_told(Role.LEAD_EDITOR)
+    assert not is_told(Role.MEMBER_OWNER)
+    draft.declare()
+    assert not is_told(Role.LEAD_OWNER)

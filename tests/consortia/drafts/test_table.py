@@ -14,10 +14,13 @@ from consortia.consortium.actions import ACTIONS, RefusedError, Role, State, ref
 from consortia.consortium.models import Consortium, Member
 from consortia.declaration import declaring
 from consortia.drafting import beginning, changing, membership
+from consortia.filling import writing
+from consortia.proposal import submitting
 from consortia.sharing import setting
 from consortia.sign_off import answering, versions
 from tests.consortia.drafts.drafting import Draft, draft, organisation
 from tests.consortia.drafts.working import WORK
+from tests.consortia.proposal.proposing import filled, text_part
 
 pytestmark = pytest.mark.django_db
 __all__ = ["draft"]
@@ -42,11 +45,13 @@ MAY = {
     "share": "LO",
     "declare": "LO",
     "withdraw_declaration": "LO",
+    "submit": "LO LE",
+    "fill_part": "LO LE MO ME",
     **dict.fromkeys(WORKING, "LO LE MO ME"),
 }
 WHEN = {
-    State.DRAFT: set(MAY) - {"withdraw_declaration"},
-    State.DECLARED: {"leave", "share", "withdraw_declaration", *WORKING},
+    State.DRAFT: set(MAY) - {"withdraw_declaration", "fill_part", "submit"},
+    State.DECLARED: {"leave", "share", "withdraw_declaration", "fill_part", "submit", *WORKING},
     State.CALL_OVER: {"leave", "give_up", "share"},
     State.GIVEN_UP: set(),
 }
@@ -72,6 +77,18 @@ def _declare(draft: Draft, member: Member, by: User) -> bool:
     return draft.consortium.declarations.count() > before
 
 
+def _fill_part(draft: Draft, member: Member, by: User) -> Any:
+    return writing.write(draft.consortium, text_part(draft.call), text="We build.", was=0, by=by)
+
+
+def _submit(draft: Draft, member: Member, by: User) -> bool:
+    """What somebody filled in before."""
+    filled(draft.consortium, text_part(draft.call))
+    before = draft.consortium.proposals.count()
+    submitting.submit(draft.consortium, by=by)
+    return draft.consortium.proposals.count() > before
+
+
 VERBS: dict[str, Callable[[Draft, Member, User], Any]] = {
     "change_words": lambda draft, own, by: changing.change_words(
         draft.consortium, name="Other", summary={"en": "x"}, seen=changing.seen_words(draft.consortium), by=by
@@ -94,6 +111,8 @@ VERBS: dict[str, Callable[[Draft, Member, User], Any]] = {
     ),
     "declare": _declare,
     "withdraw_declaration": lambda draft, own, by: declaring.withdraw(draft.consortium, by=by),
+    "fill_part": _fill_part,
+    "submit": _submit,
     **WORK,
 }
 
@@ -156,9 +175,10 @@ def test_sent_twice_it_is_done_once(draft: Draft, action: str) -> None:
     own, by = _own(draft, role), draft.people[role]
     new = organisation("New")[0]
     verb = VERBS[action]
-    if action in {"declare", "withdraw_declaration"}:
+    needs_declaration = action in {"withdraw_declaration", "fill_part", "submit"}
+    if action == "declare" or needs_declaration:
         draft.make_ready()
-    if action == "withdraw_declaration":
+    if needs_declaration:
         draft.declare()
     if action == "invite":
         verb = lambda draft, own, by: membership.invite(draft.consortium, new, by=by)  # noqa: E731

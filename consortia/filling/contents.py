@@ -1,0 +1,92 @@
+"""What a proposal has at this moment: each part that is asked for, with its last version, and what is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+
+from consortia.asked_parts.counting import length, measure
+from consortia.asked_parts.models import AskedPart
+from consortia.consortium.models import Consortium
+from consortia.files.models import FileVersion
+from consortia.filling.models import TextVersion
+from consortia.filling.writing import too_long
+
+Version = TextVersion | FileVersion
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A part with what fills it; no version where nothing does."""
+
+    part: AskedPart
+    version: Version | None
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything in it: a text that was emptied is none."""
+        return isinstance(self.version, FileVersion) or bool(self.version and self.version.text)
+
+    @property
+    def measured(self) -> str:
+        """How much there is, in words."""
+        if isinstance(self.version, FileVersion):
+            return str(filesizeformat(self.version.size))
+        return measure(length(self.version.text, self.part.unit), self.part.unit) if self.version else ""
+
+    @property
+    def lack(self) -> str:
+        """What keeps it from being submitted; nothing where it is right."""
+        if not self.is_filled:
+            return gettext("is required and still missing") if self.part.is_required else ""
+        if isinstance(self.version, TextVersion):
+            return too_long(self.part, self.version.text)
+        return self._lack_of_file(self.version) if self.version else ""
+
+    def _lack_of_file(self, version: FileVersion) -> str:
+        """What is asked for may have changed since it came."""
+        if version.name.rpartition(".")[2].lower() not in self.part.endings:
+            said = gettext("is not one of these kinds of files: %(endings)s")
+            return said % {"endings": ", ".join(self.part.endings)}
+        if version.size > self.part.largest:
+            return gettext("is larger than %(most)s") % {"most": filesizeformat(self.part.largest)}
+        return ""
+
+
+def contents(consortium: Consortium) -> list[Slot]:
+    """The last version of each part, in the order of the call; in three queries, however many parts there are."""
+    newest = OuterRef("filling"), OuterRef("file")
+    texts = TextVersion.objects.filter(filling=newest[0]).order_by("-number").values("pk")[:1]
+    files = FileVersion.objects.filter(file=newest[1]).order_by("-number").values("pk")[:1]
+    return _slots(
+        consortium,
+        TextVersion.objects.filter(pk=Subquery(texts)),
+        FileVersion.objects.filter(pk=Subquery(files)),
+    )
+
+
+def selected(consortium: Consortium, chosen: str) -> list[Slot]:
+    """The versions that a page showed, see `selection`; a part for which there is no such version is empty."""
+    texts, files = Q(pk=None), Q(pk=None)
+    for pair in chosen.split(",") if chosen else []:
+        part, number = (int(each) for each in pair.split("."))
+        texts |= Q(filling__part=part, number=number)
+        files |= Q(file__filling__part=part, number=number)
+    return _slots(consortium, TextVersion.objects.filter(texts), FileVersion.objects.filter(files))
+
+
+def selection(slots: Iterable[Slot]) -> str:
+    """Stands for these versions, whatever the order of the parts: what a page shows is what it submits."""
+    found = sorted((slot.part.pk, slot.version.number) for slot in slots if slot.version and slot.is_filled)
+    return ",".join(f"{part}.{number}" for part, number in found)
+
+
+def _slots(consortium: Consortium, texts: QuerySet[TextVersion], files: QuerySet[FileVersion]) -> list[Slot]:
+    own_texts = texts.filter(filling__consortium=consortium).select_related("by", "filling")
+    own_files = files.filter(file__filling__consortium=consortium).select_related("by", "file__filling")
+    found: dict[int, Version] = {each.filling.part_id: each for each in own_texts}
+    found |= {each.file.filling.part_id: each for each in own_files}
+    asked = AskedPart.objects.asked().filter(call=consortium.call_id)
+    return [Slot(part, found.get(part.pk)) for part in asked]

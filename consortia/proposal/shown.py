@@ -1,0 +1,65 @@
+"""What pages show of a consortium's proposal: how far it is, what counts, and whether it changed since."""
+
+from dataclasses import dataclass
+
+from consortia.consortium.acting import Actor
+from consortia.consortium.models import Consortium
+from consortia.filling.contents import Slot, contents, selection
+from consortia.filling.deadline import ProposalClosing, closing
+from consortia.proposal.models import Proposal
+from consortia.proposal.submitting import lacks
+
+
+@dataclass(frozen=True)
+class State:
+    """Of now; `last` is the one that counts, where there is one."""
+
+    slots: list[Slot]
+    last: Proposal | None
+    closing: ProposalClosing
+    is_declared: bool
+
+    @property
+    def lacking(self) -> list[Slot]:
+        """The parts that keep it from being submitted."""
+        return [slot for slot in self.slots if slot.lack]
+
+    @property
+    def lacks(self) -> list[str]:
+        return lacks(self.slots)
+
+    @property
+    def selection(self) -> str:
+        return selection(self.slots)
+
+    @property
+    def filled(self) -> int:
+        return sum(slot.is_filled for slot in self.slots)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is other than what counts; a part that is not asked for any more changes nothing."""
+        asked = {str(slot.part.pk) for slot in self.slots}
+        counting = self.last.selection.split(",") if self.last else []
+        kept = ",".join(pair for pair in counting if pair.partition(".")[0] in asked)
+        return self.last is not None and kept != self.selection
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything to show: something asked for, or submitted."""
+        return self.last is not None or (self.is_declared and bool(self.slots))
+
+
+def state(consortium: Consortium) -> State:
+    """In a fixed number of queries."""
+    return State(
+        contents(consortium),
+        consortium.proposals.select_related("receipt").first(),
+        closing(consortium.call),
+        consortium.status == Consortium.Status.DECLARED,
+    )
+
+
+def may(acting: list[Actor], action: str) -> bool:
+    """Whether this reader does it, for any organisation."""
+    return any(not each.refusal(action) for each in acting)

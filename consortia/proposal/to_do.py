@@ -1,0 +1,34 @@
+"""Proposals that wait to be submitted, for the top of "my page"."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from accounts.profile.to_do import SHOWN, Task
+from accounts.users.models import User
+from consortia.asked_parts.models import AskedPart
+from consortia.consortium.models import Consortium, Member
+from consortia.proposal.shown import state
+from partners.organisations.models import Membership
+
+
+def to_submit(user: User, language: str) -> Iterator[Task]:
+    """Of the declared consortia that this person's organisations lead: not submitted yet, or changed since."""
+    own = Membership.objects.filter(user=user).values("organisation")
+    led = Member.objects.filter(organisation__in=own, is_lead=True).order_by().values("consortium")
+    asking = AskedPart.objects.asked().order_by().values("call")
+    waiting = Consortium.objects.filter(pk__in=led, status=Consortium.Status.DECLARED, call__in=asking)
+    for consortium in waiting.filter(call__withdrawn_at=None).select_related("call")[:SHOWN]:
+        now = state(consortium)
+        if now.closing.is_closed or (now.last and not now.is_changed):
+            continue
+        said = gettext("Submit the proposal of “%(name)s”")
+        if now.last:
+            said = gettext("The proposal of “%(name)s” changed since it was submitted: submit it again")
+        yield Task(
+            said % {"name": consortium.name},
+            reverse("consortia:proposal", args=[consortium.uuid]),
+            now.closing.due_at,
+            str(consortium.call),
+        )

@@ -1,0 +1,91 @@
+"""The proposals of a call as staff read them: those that were submitted, each as it was submitted."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from calls.chain.models import Call
+from consortia.consortium.models import Consortium, Member
+from consortia.proposal.archive import stream
+from consortia.proposal.models import Proposal
+from hub.changes.headers import header
+
+SHOWN = 50
+
+
+def counting(call: Call) -> QuerySet[Proposal]:
+    """The last proposal of each consortium that is declared now: those that count."""
+    of_call = Proposal.objects.filter(consortium__call=call, consortium__status=Consortium.Status.DECLARED)
+    last = of_call.order_by().values("consortium").annotate(last=Max("pk")).values("last")
+    return Proposal.objects.filter(pk__in=last)
+
+
+@require_safe
+def proposals(request: HttpRequest, pk: int) -> HttpResponse:
+    """The one of each consortium that counts, by name."""
+    _allow(request)
+    call = get_object_or_404(Call, pk=pk)
+    lead = Member.objects.filter(consortium=OuterRef("consortium"), is_lead=True).values("organisation__name")[:1]
+    rows = counting(call).select_related("consortium", "receipt").annotate(lead=Subquery(lead))
+    page = Paginator(rows.order_by("consortium__name", "pk"), SHOWN).get_page(request.GET.get("p"))
+    return render(request, "consortia/admin/proposals.html", _around(call) | {"page_obj": page})
+
+
+@require_safe
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Files and texts of one, the receipt, and the others of the same consortium."""
+    one = _proposal(request, pk)
+    last = Proposal.objects.filter(consortium=one.consortium).first()
+    facts = {
+        "proposal": one,
+        "parts": one.parts.select_related("part", "text", "file"),
+        "is_counting": last == one and one.consortium.status == Consortium.Status.DECLARED,
+        "others": Proposal.objects.filter(consortium=one.consortium)
+        .exclude(pk=one.pk)
+        .select_related("receipt")[:SHOWN],
+    }
+    return render(request, "consortia/admin/proposal.html", _around(one.consortium.call, one.consortium.name) | facts)
+
+
+@require_safe
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """All of it in one file."""
+    one = _proposal(request, pk)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{one.receipt.number}.zip"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return StreamingHttpResponse(stream(one), content_type="application/zip", headers=headers)
+
+
+def _proposal(request: HttpRequest, pk: int) -> Proposal:
+    _allow(request)
+    return get_object_or_404(Proposal.objects.select_related("consortium__call", "receipt"), pk=pk)
+
+
+def _allow(request: HttpRequest) -> None:
+    if not any(request.user.has_perm(f"consortia.{action}_interest") for action in ("view", "change")):
+        raise PermissionDenied
+
+
+def _around(call: Call, title: str = "") -> dict[str, Any]:
+    """The header: where this stands, and the call."""
+    crumbs = [(str(call.title), reverse("consortia_admin_board", args=[call.pk]))]
+    if title:
+        crumbs.append((gettext("Submitted proposals"), reverse("consortia_admin_proposals", args=[call.pk])))
+    return {"call": call} | header(title or gettext("Submitted proposals"), *crumbs, icon="form", of=str(call.title))
+
+
+urlpatterns: list[URLPattern] = [
+    path("consortia/calls/<int:pk>/proposals/", proposals, name="consortia_admin_proposals"),
+    path("consortia/proposals/<int:pk>/", proposal, name="consortia_admin_proposal"),
+    path("consortia/proposals/<int:pk>/zip/", download, name="consortia_admin_proposal_zip"),
+]
