@@ -30,5 +30,5 @@ def to_declare(user: User, language: str) -> Iterator[Task]:
             gettext("Declare the partnership “%(name)s”") % {"name": consortium.name},
             reverse("consortia:declare", args=[consortium.uuid]),
             until.due_at,
-            str(consortium.call),
+            about=str(consortium.call),
         )

@@ -30,5 +30,5 @@ def to_submit(user: User, language: str) -> Iterator[Task]:
             said % {"name": consortium.name},
             reverse("consortia:proposal", args=[consortium.uuid]),
             now.closing.due_at,
-            str(consortium.call),
+            about=str(consortium.call),
         )
