@@ -34,8 +34,11 @@ def main() -> None:
 def measure_all() -> None:
     """One size after the other in this process's database."""
     import django
+    from wagtail import hooks
 
     django.setup()
+    # The lists of the admin, to which figures lead, come with these.
+    hooks.search_for_hooks()
     for number in SIZES:
         call, asked = fill(number)
         show(number, {**_of_staff(call), "match list": _matching(asked)})

@@ -61,6 +61,7 @@ def _draft(call: Call, own: Organisation) -> dict[str, str]:
         "part in consortium": reverse("consortia:set_part", args=[draft.uuid, lead.pk]),
         "sign consortium": reverse("consortia:sign", args=[draft.uuid, lead.pk]),
         **_work(draft, lead),
+        "what the centre sees": reverse("consortia:share", args=[draft.uuid]),
         "give consortium up": reverse("consortia:act", args=[draft.uuid, "give_up", lead.pk]),
         "declare": reverse("consortia:declare", args=[draft.uuid]),
     } | _declared(call)
