@@ -15,8 +15,8 @@ from wagtail.log_actions import log
 
 from accounts.users import addresses
 from accounts.users.models import User
-from calls.chain.models import Call
-from calls.chain.standing import PAST, call_state
+from calls.chain.models import Call, Deadline
+from calls.chain.standing import accepts
 from consortia.board import emails, stages
 from consortia.consortium.models import Consortium, ConsortiumQuerySet, Entry, Member
 from consortia.sharing.shown import sight
@@ -72,7 +72,7 @@ class Selection:
     def drafts(self) -> ConsortiumQuerySet:
         """As long as something can be signed."""
         found = stages.drafts(self.call)
-        if call_state(self.call).code in PAST:
+        if not accepts(self.call, Deadline.Governs.DECLARATION):
             return found.none()
         return found.filter(pk=self.consortium.pk) if self.consortium else found
 

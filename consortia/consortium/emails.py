@@ -50,9 +50,9 @@ def queue(
     )
 
 
-def take_back(consortium: Consortium, about: str = "") -> None:
-    """What still waits and is not true any more: all of a consortium, or of one kind."""
-    outbox.withdraw(f"{consortium.about}:{about}" if about else consortium.about, reason=OVER)
+def take_back(consortium: Consortium, about: str = "") -> int:
+    """What still waits and is not true any more: all of a consortium, or of one kind; returns how many."""
+    return outbox.withdraw(f"{consortium.about}:{about}" if about else consortium.about, reason=OVER)
 
 
 def owners(member: Member) -> list[tuple[User, Receiver]]:

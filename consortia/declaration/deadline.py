@@ -7,7 +7,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
 from calls.chain.models import Call, Deadline
-from calls.chain.standing import governing_deadline
+from calls.chain.standing import PAST, call_state, governing_deadline
 from consortia.receipts import clock
 from hub.dates.time_left import time_left
 from hub.dates.words import moment
@@ -19,6 +19,14 @@ class Closing:
 
     due_at: datetime | None
     now: datetime
+    is_withdrawn: bool = False
+    # The call is over, and had no deadline for this.
+    is_over: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is taken any more."""
+        return bool(self.refusal)
 
     @property
     def is_past(self) -> bool:
@@ -43,8 +51,10 @@ class Closing:
     @property
     def refusal(self) -> str:
         """What somebody is told who comes too late; nothing as long as it is in time."""
+        if self.is_withdrawn:
+            return gettext("The call was withdrawn: nothing is declared any more. The draft stays as it is.")
         if not self.is_past:
-            return ""
+            return gettext("The call is over: what was declared stays as it is.") if self.is_over else ""
         said = gettext(
             "The deadline was %(due)s; this arrived too late by %(late_by)s, by the clock of the database. The "
             "draft stays as it is, and nothing of it is lost."
@@ -54,6 +64,12 @@ class Closing:
 
 def closing(call: Call, now: datetime | None = None) -> Closing:
     """Of a call, with its deadlines as they are in the database; `now` is when the request arrived."""
+    return Closing(*standing(call, Deadline.Governs.DECLARATION, now))
+
+
+def standing(call: Call, governed: str, now: datetime | None = None) -> tuple[datetime | None, datetime, bool, bool]:
+    """What a `Closing` is made of, for what a deadline of this call governs."""
     fresh = Call.objects.prefetch_related("deadlines").get(pk=call.pk)
-    deadline = governing_deadline(fresh, Deadline.Governs.DECLARATION)
-    return Closing(deadline.due_at if deadline else None, now or clock.now())
+    deadline, arrived = governing_deadline(fresh, governed), now or clock.now()
+    is_over = deadline is None and call_state(fresh, arrived).code in PAST
+    return deadline.due_at if deadline else None, arrived, fresh.withdrawn_at is not None, is_over

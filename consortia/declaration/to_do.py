@@ -24,7 +24,7 @@ def to_declare(user: User, language: str) -> Iterator[Task]:
         if state_of(consortium) != State.DRAFT:
             continue
         until = closing(consortium.call)
-        if until.is_past or not readiness(consortium, standings(consortium), by=user).is_ready:
+        if until.is_closed or not readiness(consortium, standings(consortium), by=user).is_ready:
             continue
         yield Task(
             gettext("Declare the partnership “%(name)s”") % {"name": consortium.name},

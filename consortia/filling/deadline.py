@@ -6,23 +6,13 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from calls.chain.models import Call, Deadline
-from calls.chain.standing import PAST, call_state, governing_deadline
-from consortia.declaration.deadline import Closing
-from consortia.receipts import clock
+from consortia.declaration.deadline import Closing, standing
 from hub.dates.words import moment
 
 
 @dataclass(frozen=True)
 class ProposalClosing(Closing):
     """By when a call takes proposals; without a deadline as long as the call goes on."""
-
-    is_withdrawn: bool = False
-    is_over: bool = False
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether nothing is taken any more."""
-        return bool(self.refusal)
 
     @property
     def refusal(self) -> str:
@@ -40,10 +30,4 @@ class ProposalClosing(Closing):
 
 def closing(call: Call, now: datetime | None = None) -> ProposalClosing:
     """Of a call, with its deadlines as they are in the database; `now` is when the request arrived."""
-    fresh = Call.objects.prefetch_related("deadlines").get(pk=call.pk)
-    deadline = governing_deadline(fresh, Deadline.Governs.PROPOSAL)
-    arrived = now or clock.now()
-    is_over = deadline is None and call_state(fresh, arrived).code in PAST
-    return ProposalClosing(
-        deadline.due_at if deadline else None, arrived, is_withdrawn=fresh.withdrawn_at is not None, is_over=is_over
-    )
+    return ProposalClosing(*standing(call, Deadline.Governs.PROPOSAL, now))

@@ -10,6 +10,7 @@ from consortia.receipts.models import Receipt
 FORMAT = "nccsi-receipt-1"
 # A consortium of 40 organisations makes some 20 kB.
 MOST_BYTES = 200_000
+_TEXTS = ("payload", "signature", "key", "sha256")
 _KEY = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
 
@@ -39,11 +40,21 @@ def as_file(receipt: Receipt) -> bytes:
     return json.dumps(parts, ensure_ascii=False, indent=2).encode()
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A name that stands twice is read differently by different programs. Raises UnreadableError."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise UnreadableError
+    return found
+
+
 def read(content: bytes) -> Parts:
     """The parts of an uploaded file, whatever it is. Raises UnreadableError."""
     try:
-        told: Any = json.loads(content.decode("utf-8-sig"))
-        texts = {name: told[name] for name in ("payload", "signature", "key", "sha256")}
+        told: Any = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_each_once)
+        if set(told) != {"format", *_TEXTS} or told["format"] != FORMAT:
+            raise UnreadableError
+        texts = {name: told[name] for name in _TEXTS}
         if not all(isinstance(text, str) and text.encode() for text in texts.values()):
             raise UnreadableError
     except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -40,7 +40,7 @@ def appoint(call: Call, *, email: str, role: str, name: str = "", language: str 
     reviewer.save()
     emails.take_back(reviewer)
     emails.appointed(reviewer)
-    log(held, APPOINT, user=by, data={"person": user.email, "role": role})
+    log(held, APPOINT, user=by, data={"reviewer": reviewer.pk, "role": role})
     return reviewer
 
 
@@ -50,7 +50,7 @@ def dismiss(reviewer: Reviewer, *, by: User) -> bool:
     if not Reviewer.objects.filter(pk=reviewer.pk, ended_at=None).update(ended_at=Now()):
         return False
     emails.take_back(reviewer)
-    log(reviewer.call, DISMISS, user=by, data={"person": reviewer.user.email if reviewer.user else ""})
+    log(reviewer.call, DISMISS, user=by, data={"reviewer": reviewer.pk})
     return True
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from accounts.profile.to_do import SHOWN, Task
 from accounts.users.models import User
 from calls.chain.models import Deadline
-from calls.chain.standing import PAST, call_state, governing_deadline
+from calls.chain.standing import accepts, governing_deadline
 from consortia.consortium.models import Consortium, Member
 from consortia.sign_off.unsigned import unsigned
 from partners.organisations.models import Membership
@@ -23,9 +23,9 @@ def to_sign(user: User, language: str) -> Iterator[Task]:
     members = unsigned(asked).order_by("-pk").select_related("organisation", "consortium__call")
     for member in members.prefetch_related("consortium__call__deadlines")[:SHOWN]:
         call = member.consortium.call
-        if call_state(call).code in PAST:
-            continue
         closing = governing_deadline(call, Deadline.Governs.DECLARATION)
+        if not accepts(call, Deadline.Governs.DECLARATION):
+            continue
         named = {"name": member.consortium.name, "organisation": member.organisation.name}
         yield Task(
             gettext("Read “%(name)s” and sign for %(organisation)s") % named,

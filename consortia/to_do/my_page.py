@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.profile import to_do
 from accounts.users.models import User
+from consortia.consortium.actions import WORKING, state_of
 from consortia.consortium.models import Consortium, Member
 from consortia.to_do.models import Task
 from hub.dates.brussels import BRUSSELS
@@ -23,7 +24,10 @@ def to_finish(user: User, language: str) -> Iterator[to_do.Task]:
         member__status__in=Member.STANDING,
         consortium__in=Consortium.objects.going_on(),
     )
-    for each in open_ones.in_order().select_related("consortium", "member__organisation")[: to_do.SHOWN]:
+    found = open_ones.in_order().select_related("consortium__call", "member__organisation")
+    for each in found.prefetch_related("consortium__call__deadlines")[: to_do.SHOWN]:
+        if state_of(each.consortium) not in WORKING:
+            continue
         due_at = datetime.combine(each.due_on, time(23, 59), BRUSSELS) if each.due_on else None
         about = f"{each.consortium.name}, {each.member}"
         url = reverse("consortia:tasks", args=[each.consortium.uuid])

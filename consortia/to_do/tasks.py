@@ -148,8 +148,10 @@ def _held(task: Task, action: str, by: User) -> tuple[Actor, Task | None]:
 def _changed(task: Task, acting: Actor, **columns: Any) -> None:
     """A waiting reminder tells what was before, and is taken back."""
     name = acting.member.organisation.name if acting.member else ""
+    if emails.take_back(acting.consortium, task.about):
+        # It had not left: the day is told anew.
+        columns = {"reminded_for": None} | columns
     Task.objects.filter(pk=task.pk).update(changed_by=acting.user, changed_by_name=name, changed_at=Now(), **columns)
-    emails.take_back(acting.consortium, task.about)
 
 
 def _check_who(consortium: Consortium, said: Said) -> None:

@@ -298,3 +298,13 @@ def test_my_page_tells_owners_of_the_lead_once_it_can_be_declared(draft: Draft) 
     assert not is_told(Role.MEMBER_OWNER)
     draft.declare()
     assert not is_told(Role.LEAD_OWNER)
+
+
+def test_without_a_deadline_it_is_withdrawn_as_long_as_the_call_goes_on(ready: Draft) -> None:
+    lead = ready.people[Role.LEAD_OWNER]
+    ready.call.deadlines.update(governs="")
+    ready.declare()
+    ready.call.deadlines.update(due_at=timezone.now() - timedelta(days=2))
+    with pytest.raises(RefusedError, match="The call is over"):
+        declaring.withdraw(ready.consortium, by=lead)
+    assert Declaration.objects.standing().exists()

@@ -139,6 +139,9 @@ class TestReceipt:
         assert "Together" not in shown
         assert "Joined" not in shown
         assert "Together" in text(upload(visitor, files.as_file(receipt))), "who has the file knows it"
+        later = ready.declare().number
+        assert later not in text(visitor.get(page)), "numbers lead nobody to who gave up"
+        assert later in text(upload(visitor, files.as_file(receipt)))
 
     def test_by_number_and_by_file(self, ready: Draft, visitor: Client) -> None:
         receipt = ready.declare()

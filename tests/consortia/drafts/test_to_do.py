@@ -11,7 +11,9 @@ from accounts.users.models import User
 from consortia.consortium.actions import Role
 from consortia.drafting import beginning, changing
 from tests.consortia.drafts.drafting import Draft, draft
+from tests.consortia.drafts.working import task
 from tests.factories.events import EventFactory, RegistrationFactory
+from tests.factories.hub import DeadlineFactory
 from tests.personas import signed_in
 
 __all__ = ["draft"]
@@ -61,3 +63,20 @@ def test_what_ends_first_stands_first(draft: Draft) -> None:
     seat.reserved_until = timezone.now() + timedelta(hours=2)
     seat.save()
     assert texts(owner) == [f"Confirm your place at “{event}”", "Read “Together” and sign for Invited"]
+
+
+def test_nobody_is_asked_to_sign_once_nothing_can_be_declared(draft: Draft) -> None:
+    owner = draft.people[Role.INVITED_OWNER]
+    draft.call.deadlines.update(due_at=timezone.now() - timedelta(days=1), governs="declaration")
+    DeadlineFactory.create(
+        call=draft.call, due_at=timezone.now() + timedelta(days=20), governs="proposal", sort_order=9
+    )
+    assert texts(owner) == []
+
+
+def test_a_task_that_nobody_can_end_is_not_asked_for(draft: Draft) -> None:
+    task(draft, member=draft.joined)
+    editor = draft.people[Role.MEMBER_EDITOR]
+    assert texts(editor) == ["Write"]
+    draft.call.deadlines.update(due_at=timezone.now() - timedelta(days=1))
+    assert texts(editor) == []

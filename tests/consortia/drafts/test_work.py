@@ -174,6 +174,17 @@ def test_who_has_a_task_hears_of_it_the_day_before_and_once(draft: Draft, mornin
     assert address("tasks", draft.consortium.uuid) in written.text
 
 
+def test_a_reminder_that_had_not_left_is_written_anew_with_the_new_words(draft: Draft, morning: datetime) -> None:
+    by = draft.people[Role.MEMBER_EDITOR]
+    soon = morning.date() + timedelta(days=1)
+    made = task(draft, member=draft.joined, person=by, due_on=soon)
+    assert reminding.remind(now=morning) == 1
+    tasks.change(made, Said("Write more", draft.joined.pk, by.pk, soon), was=Said.of(made).stands_for, by=by)
+    assert reminding.remind(now=morning) == 1
+    waiting = Message.objects.filter(kind="consortia/task_due", status=Message.Status.QUEUED)
+    assert "To do: Write more" in render(waiting.get(), now=timezone.now()).subject
+
+
 def brussels_day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 

@@ -122,6 +122,20 @@ class TestVerifying:
         with pytest.raises(files.UnreadableError):
             verifying.by_file(content)
 
+    @pytest.mark.parametrize(
+        ("before", "now"),
+        [
+            (b"{", b'{"payload": "another text", '),
+            (b"{", b'{"decision": "approved", '),
+            (b"nccsi-receipt-1", b"nccsi-receipt-2"),
+        ],
+    )
+    def test_nothing_stands_beside_what_is_signed(self, before: bytes, now: bytes) -> None:
+        changed = EXAMPLE.replace(before, now, 1)
+        assert changed != EXAMPLE
+        with pytest.raises(files.UnreadableError):
+            verifying.by_file(changed)
+
 
 def _is_genuine(content: bytes) -> bool:
     try:
