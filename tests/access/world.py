@@ -330,7 +330,8 @@ def _draft(call: Call, lead: Organisation, mark: str) -> dict[str, str]:
 
 def _work(member: Member, mark: str) -> dict[str, str]:
     """A document, a note and a task of an organisation in its consortium."""
-    consortium, person = member.consortium, member.organisation.memberships.all()[0].user
+    consortium = member.consortium
+    person = member.organisation.memberships.get(user__email=f"{mark}@example.org").user
     file = StoredFile.objects.create(consortium=consortium)
     content = ContentFile(f"%PDF-1.7 {mark}".encode(), name="plan.pdf")
     version = FileVersion.objects.create(
