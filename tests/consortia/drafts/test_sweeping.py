@@ -35,7 +35,7 @@ def media(tmp_path: Path, settings: Any) -> Iterator[Path]:
 
 def test_many_files_are_looked_through_in_portions(draft: Draft, media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweeping, "PORTION", 2)
-    kept = [document(draft).file.versions.get().content.name for _each in range(5)]
+    kept = [str(document(draft).file.versions.get().content.name) for _each in range(5)]
     parts = [uploading.keep(draft.consortium, pdf(), by=draft.people[Role.LEAD_OWNER]).place for _each in range(5)]
     folder = media / "private/consortia"
     for name in ("a.pdf", "b.pdf", "c.pdf", "unfinished/no-key", f"unfinished/{'0' * 32}"):
