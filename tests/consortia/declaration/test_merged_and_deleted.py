@@ -93,7 +93,7 @@ class TestMerging:
         seen = plan(kept, gone)
         assert editor.post(page, {"seen": seen.digest}).status_code == 302
         assert not stands(receipt)
-        assert Member.objects.get(consortium=ready.consortium).is_lead
+        assert Member.objects.get(consortium=ready.consortium, organisation=kept).is_lead
 
     def test_what_was_declared_since_the_plan_was_read_is_another_plan(self, ready: Draft) -> None:
         before = plan(ready.joined.organisation, ready.lead.organisation)
