@@ -110,4 +110,4 @@ class ConsortiaConfig(AppConfig):
         accepted.register(join)
         relations.register(Interest, interest_merging.give_way)
         relations.register(Introduction, introduction_merging.give_way)
-        relations.register(Member, drafting_merging.give_way)
+        relations.register(Member, drafting_merging.give_way, ends=drafting_merging.ends)

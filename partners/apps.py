@@ -30,7 +30,6 @@ class PartnersConfig(AppConfig):
         from accounts.privacy import keeping
         from accounts.profile import my_page
         from hub.changes import consequences
-        from hub.changes.relations import of_relations
         from hub.content_memory import kept_pages
         from hub.query_parsing import site_words
         from hub.saved_searches import topics as saved_searches
@@ -58,6 +57,7 @@ class PartnersConfig(AppConfig):
         from partners.profile.my_page import organisations
         from partners.sheets import importing
         from partners.sheets.keeping_times import IMPORTS
+        from partners.staff.losses import of_organisations
 
         registry.register("partners", Organisations())
         registry.register_kind(
@@ -79,7 +79,7 @@ class PartnersConfig(AppConfig):
         saved_searches.register(EXCHANGE)
         topics.register()
         sources.register("notices", NoticeNews(), label=_("Offers and requests"))
-        consequences.register(Organisation, teller=of_relations)
+        consequences.register(Organisation, teller=of_organisations)
         relations.register(LikelyPair, deciding.give_way)
         my_page.register(organisations, position=28)
         keeping.register(MEMBERSHIPS)

@@ -41,7 +41,7 @@ def recommended(call: Call) -> ConsortiumQuerySet:
 
 def submitted(call: Call) -> ConsortiumQuerySet:
     """Those with a proposal that counts."""
-    return declared(call).filter(pk__in=Proposal.objects.order_by().values("consortium"))
+    return declared(call).filter(pk__in=Proposal.objects.counting().order_by().values("consortium"))
 
 
 @dataclass(frozen=True)

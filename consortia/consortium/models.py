@@ -110,8 +110,9 @@ class Member(models.Model):
     consortium = models.ForeignKey(
         Consortium, verbose_name=_("consortium"), on_delete=models.CASCADE, related_name="members"
     )
+    # Deleting a profile would take it out of what others signed, and nobody would hear of it.
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="+"
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.INVITED)
     is_lead = models.BooleanField(_("leads"), default=False)
@@ -127,8 +128,8 @@ class Member(models.Model):
     objects = MemberQuerySet.as_manager()
 
     class Meta:
-        verbose_name = pgettext_lazy("of a consortium", "member")
-        verbose_name_plural = pgettext_lazy("of a consortium", "members")
+        verbose_name = _("place in a consortium")
+        verbose_name_plural = _("places in consortia")
         ordering = ["-is_lead", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["consortium", "organisation"], name="consortium_member_once"),

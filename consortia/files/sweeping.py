@@ -1,5 +1,10 @@
 """What nobody needs any more goes by itself: uploads that were never finished, and files that no row names."""
 
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
 from django.core.files.storage import Storage
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -8,29 +13,54 @@ from accounts.privacy import erasing
 from consortia.files.keeping_times import STRAY, UNFINISHED
 from consortia.files.models import PLACE, FileVersion, Upload
 
+# So many names are asked of the database at once, however many files there are.
+PORTION = 500
+_PARTS = f"{PLACE}/unfinished"
+
 
 def sweep() -> int:
     """Delete them; returns how many files. What was just written may not be committed yet, and stays."""
     erasing.delete(Upload.objects.filter(changed_at__lt=Now() - UNFINISHED.span))
     storage = FileVersion._meta.get_field("content").storage
     written_before = timezone.now() - STRAY.span
-    stray = [name for name in _unnamed(storage) if storage.get_modified_time(name) < written_before]
-    for name in stray:
-        storage.delete(name)
-    return len(stray)
+    return _sweep(storage, PLACE, written_before, _files) + _sweep(storage, _PARTS, written_before, _uploads)
 
 
-def _unnamed(storage: Storage) -> set[str]:
-    """What lies there without a row: files, and parts of uploads."""
-    unfinished = f"{PLACE}/unfinished"
-    files = {f"{PLACE}/{name}" for name in _names(storage, PLACE)}
-    parts = {f"{unfinished}/{name}" for name in _names(storage, unfinished)}
-    files -= set(FileVersion.objects.filter(content__in=files).values_list("content", flat=True))
-    return files | (parts - {each.place for each in Upload.objects.all()})
+def _sweep(storage: Storage, folder: str, written_before: datetime, named: Callable[[list[str]], set[str]]) -> int:
+    """What is old in a folder and not among those that `named` finds a row for."""
+    number, old = 0, _old(storage, folder, written_before)
+    while portion := list(islice(old, PORTION)):
+        for place in set(portion) - named(portion):
+            storage.delete(place)
+            number += 1
+    return number
 
 
-def _names(storage: Storage, folder: str) -> list[str]:
+def _old(storage: Storage, folder: str, written_before: datetime) -> Iterator[str]:
     try:
-        return list(storage.listdir(folder)[1])
+        names = storage.listdir(folder)[1]
     except FileNotFoundError:  # nobody has ever uploaded one
-        return []
+        return
+    for place in (f"{folder}/{name}" for name in names):
+        try:
+            is_old = storage.get_modified_time(place) < written_before
+        except FileNotFoundError:  # its upload was finished since the folder was read
+            continue
+        if is_old:
+            yield place
+
+
+def _files(places: list[str]) -> set[str]:
+    return set(FileVersion.objects.filter(content__in=places).values_list("content", flat=True))
+
+
+def _uploads(places: list[str]) -> set[str]:
+    keys = [key for place in places if (key := _key(place))]
+    return {each.place for each in Upload.objects.filter(uuid__in=keys)}
+
+
+def _key(place: str) -> UUID | None:
+    try:
+        return UUID(hex=place.rpartition("/")[2])
+    except ValueError:  # no upload was ever called this
+        return None

@@ -14,8 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.users.models import User
-from consortia.consortium.acting import actors, seen_by
-from consortia.consortium.actions import TAKES_PART, State
+from consortia.consortium.acting import actor, seen_by
 from consortia.files import uploading
 from consortia.files.models import FileVersion, Upload
 from hub.files import private
@@ -42,8 +41,9 @@ def begin_upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Announced by name and size; refused in words where it would not be taken."""
     user = cast(User, request.user)
     found = seen_by(user, uuid)
-    if not any(each.role in TAKES_PART and each.state != State.GIVEN_UP for each in actors(found, user)):
-        return _refused(gettext("Only organisations that take part add files. Confirm first."), 403)
+    # Whoever fills a part of a proposal may add a document as well: one line of the table speaks for both.
+    if said := actor(found, user, "add_document").refusal("add_document"):
+        return _refused(said, 403)
     form = AnnouncedForm(request.POST)
     if not form.is_valid():
         return _refused(gettext("The name of this file is too long. Rename it and send it again."))

@@ -86,12 +86,15 @@ def tell(said: dict[str, Any], receipt: Receipt | None) -> Told:
 def _standing(proposal: Proposal | None) -> tuple[bool, str, str]:
     if proposal is None:
         return False, gettext("Whether it still counts is not known here any more."), ""
-    last = Proposal.objects.select_related("receipt").filter(consortium=proposal.consortium_id).first()
-    if last and last.pk != proposal.pk:
-        return False, gettext("It was submitted again later, and that one counts."), last.receipt.number
+    counts = Proposal.objects.counting().select_related("receipt").filter(consortium=proposal.consortium_id).first()
+    if counts == proposal:
+        return True, gettext("This proposal counts: it is the last one that was submitted."), ""
+    if counts:
+        return False, gettext("It was submitted again later, and that one counts."), counts.receipt.number
     if proposal.consortium.status != Consortium.Status.DECLARED:
         return False, gettext("It does not count: the partnership is not declared any more."), ""
-    return True, gettext("This proposal counts: it is the last one that was submitted."), ""
+    said = gettext("It does not count: the partnership was declared anew, and nothing was submitted since.")
+    return False, said, ""
 
 
 def _by_language(words: Any) -> dict[str, str]:

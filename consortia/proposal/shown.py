@@ -12,7 +12,7 @@ from consortia.proposal.submitting import lacks
 
 @dataclass(frozen=True)
 class State:
-    """Of now; `last` is the one that counts, where there is one."""
+    """Of now; `last` is the one that was submitted last, whether it still counts or not."""
 
     slots: list[Slot]
     last: Proposal | None
@@ -37,12 +37,20 @@ class State:
         return sum(slot.is_filled for slot in self.slots)
 
     @property
+    def counts(self) -> bool:
+        """Whether one counts now: the last, under the declaration that stands."""
+        return self.last is not None and not self.last.is_over
+
+    @property
     def is_changed(self) -> bool:
-        """Whether anything is other than what counts; a part that is not asked for any more changes nothing."""
+        """Whether anything is other than what was submitted: a text, a file, or who declared the partnership.
+
+        A part that is not asked for any more changes nothing.
+        """
         asked = {str(slot.part.pk) for slot in self.slots}
         counting = self.last.selection.split(",") if self.last else []
         kept = ",".join(pair for pair in counting if pair.partition(".")[0] in asked)
-        return self.last is not None and kept != self.selection
+        return self.last is not None and (self.last.is_over or kept != self.selection)
 
     @property
     def is_there(self) -> bool:
@@ -54,7 +62,7 @@ def state(consortium: Consortium) -> State:
     """In a fixed number of queries."""
     return State(
         contents(consortium),
-        consortium.proposals.select_related("receipt").first(),
+        consortium.proposals.select_related("receipt", "declaration").first(),
         closing(consortium.call),
         consortium.status == Consortium.Status.DECLARED,
     )

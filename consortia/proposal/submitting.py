@@ -11,6 +11,7 @@ from accounts.users.models import User
 from consortia.consortium.acting import actor, hold, note
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
+from consortia.declaration.models import Declaration
 from consortia.filling.contents import Slot, contents, selected, selection
 from consortia.filling.deadline import closing
 from consortia.filling.models import TextVersion
@@ -24,30 +25,35 @@ from consortia.receipts.models import Receipt
 
 @transaction.atomic
 def submit(consortium: Consortium, *, by: User, chosen: str | None = None, seen: str | None = None) -> Receipt:
-    """Its receipt; the same versions sent again, the same one. Raises RefusedError, which names what is missing.
+    """Its receipt; the same versions sent again, the same one, as long as it counts.
 
     `chosen` are the versions that the page showed (`contents.selection`), else the last ones; `seen` is the number of
-    the receipt that counted there, or "": where another one was made since, nobody overwrites it unseen.
+    the receipt that the page showed, or "": where another one counts by now, nobody overwrites it unseen.
+    Raises RefusedError, which names what is missing.
     """
     arrived = clock.now()
     held = hold(consortium)
     acting = actor(held, by, "submit", now=arrived)
-    last = held.proposals.select_related("receipt").first()
+    last = held.proposals.select_related("receipt", "declaration").first()
+    counts = last if last and not last.is_over else None
     slots = contents(held) if chosen is None else selected(held, chosen)
     these = selection(slots)
     said = acting.refusal("submit")
-    if last and not said and last.selection == these:
-        return last.receipt
+    if counts and not said and counts.selection == these:
+        return counts.receipt
     acting.demand("submit")
     if late := closing(held.call, arrived).refusal:
         raise RefusedError(late)
-    if last and seen is not None and last.receipt.number != seen:
-        raise RefusedError(_overtaken(last))
+    if counts and seen is not None and counts.receipt.number != seen:
+        raise RefusedError(_overtaken(counts))
     if missing := lacks(slots):
         raise RefusedError(" ".join(missing))
     number = last.number + 1 if last else 1
     receipt = issue(Receipt.Kind.PROPOSAL, attests=attested(held, slots, number=number), at=arrived)
-    _keep(Proposal(consortium=held, receipt=receipt, number=number, selection=these, submitted_at=arrived), slots)
+    declared = Declaration.objects.standing().get(consortium=held)
+    made = Proposal(consortium=held, declaration=declared, receipt=receipt, number=number, selection=these)
+    made.submitted_at = arrived
+    _keep(made, slots)
     note(acting, "submit", note=receipt.number)
     emails.submitted(held, receipt, number=number)
     return receipt
@@ -64,12 +70,12 @@ def lacks(slots: list[Slot]) -> list[str]:
     return failing
 
 
-def _overtaken(last: Proposal) -> str:
+def _overtaken(counts: Proposal) -> str:
     said = gettext(
         "Somebody submitted it while you were looking: receipt %(number)s counts now. Nothing of yours is lost: look "
         "at what is there, and submit again if that is to count instead."
     )
-    return said % {"number": last.receipt.number}
+    return said % {"number": counts.receipt.number}
 
 
 def _keep(proposal: Proposal, slots: list[Slot]) -> None:

@@ -14,7 +14,7 @@ from partners.organisations.models import Membership
 
 
 def to_submit(user: User, language: str) -> Iterator[Task]:
-    """Of the declared consortia that this person's organisations lead: not submitted yet, or changed since."""
+    """Of the declared consortia that this person's organisations lead: not submitted yet, changed or declared since."""
     own = Membership.objects.filter(user=user).values("organisation")
     led = Member.objects.filter(organisation__in=own, is_lead=True).order_by().values("consortium")
     asking = AskedPart.objects.asked().order_by().values("call")
@@ -24,7 +24,9 @@ def to_submit(user: User, language: str) -> Iterator[Task]:
         if now.closing.is_closed or (now.last and not now.is_changed):
             continue
         said = gettext("Submit the proposal of “%(name)s”")
-        if now.last:
+        if now.last and now.last.is_over:
+            said = gettext("The proposal of “%(name)s” does not count since you declared anew: submit it again")
+        elif now.last:
             said = gettext("The proposal of “%(name)s” changed since it was submitted: submit it again")
         yield Task(
             said % {"name": consortium.name},

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -21,10 +21,8 @@ SHOWN = 50
 
 
 def counting(call: Call) -> QuerySet[Proposal]:
-    """The last proposal of each consortium that is declared now: those that count."""
-    of_call = Proposal.objects.filter(consortium__call=call, consortium__status=Consortium.Status.DECLARED)
-    last = of_call.order_by().values("consortium").annotate(last=Max("pk")).values("last")
-    return Proposal.objects.filter(pk__in=last)
+    """Of each consortium that is declared now, the one that counts."""
+    return Proposal.objects.counting().filter(consortium__call=call)
 
 
 @require_safe
@@ -42,11 +40,10 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Files and texts of one, the receipt, and the others of the same consortium."""
     one = _proposal(request, pk)
-    last = Proposal.objects.filter(consortium=one.consortium).first()
     facts = {
         "proposal": one,
         "parts": one.parts.select_related("part", "text", "file"),
-        "is_counting": last == one and one.consortium.status == Consortium.Status.DECLARED,
+        "is_counting": Proposal.objects.counting().filter(pk=one.pk).exists(),
         "others": Proposal.objects.filter(consortium=one.consortium)
         .exclude(pk=one.pk)
         .select_related("receipt")[:SHOWN],
@@ -67,8 +64,10 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _proposal(request: HttpRequest, pk: int) -> Proposal:
+    """One of a consortium whose name staff may know: a draft that was declared before may hide it again."""
     _allow(request)
-    return get_object_or_404(Proposal.objects.select_related("consortium__call", "receipt"), pk=pk)
+    named = Proposal.objects.filter(consortium__in=Consortium.objects.named_to_centre())
+    return get_object_or_404(named.select_related("consortium__call", "receipt"), pk=pk)
 
 
 def _allow(request: HttpRequest) -> None:

@@ -1,4 +1,4 @@
-"""What a merge would do, before anybody decides: what moves, what is filled in, what is not kept."""
+"""What a merge would do, before anybody decides: what moves, what ends, what is filled in, what is not kept."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from hub.languages.names import language_name
 from notifications.subscriptions.handing_over import followers
 from notifications.subscriptions.topics import key_of
-from partners.merging.relations import counted
+from partners.merging.relations import counted, ending
 from partners.organisations import identifiers
 from partners.organisations.models import Organisation
 
@@ -28,19 +28,20 @@ class Plan:
     kept: Organisation
     gone: Organisation
     moves: list[tuple[str, int]] = field(default_factory=list)
+    ends: list[str] = field(default_factory=list)
     filled: list[tuple[str, str]] = field(default_factory=list)
     lost: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def digest(self) -> str:
         """Stands for the very things that would happen."""
-        said = repr((self.kept.pk, self.gone.pk, self.moves, self.filled, self.lost))
+        said = repr((self.kept.pk, self.gone.pk, self.moves, self.ends, self.filled, self.lost))
         return hashlib.sha256(said.encode()).hexdigest()
 
 
 def plan(kept: Organisation, gone: Organisation) -> Plan:
     """What happens when `gone` becomes a part of `kept`; reads only."""
-    found = Plan(kept, gone, moves=sorted(counted(gone)))
+    found = Plan(kept, gone, moves=sorted(counted(gone)), ends=ending(kept, gone))
     if number := followers(key_of(gone)):
         found.moves.append((ngettext("person who follows it", "people who follow it", number), number))
     for name in FILLED:

@@ -15,14 +15,28 @@ from partners.organisations.models import EarlierOrganisationSlug, Membership, O
 _TOLD_OTHERWISE = {EarlierOrganisationSlug, OrganisationText, ComparedName, LikelyPair, Organisation.terms.through}
 
 _giving_way: dict[type[models.Model], Callable[[Any, Organisation], None]] = {}
+_ending: dict[type[models.Model], Callable[[Organisation, Organisation], list[str]]] = {}
 
 
-def register(model: type[models.Model], give_way: Callable[[Any, Organisation], None]) -> None:
+def register(
+    model: type[models.Model],
+    give_way: Callable[[Any, Organisation], None],
+    *,
+    ends: Callable[[Organisation, Organisation], list[str]] | None = None,
+) -> None:
     """How a row makes room where the organisation that stays has one that says the same; others are deleted.
 
-    It is given the row as it would be, unsaved.
+    It is given the row as it would be, unsaved. `ends` is given the organisation that goes and the one that stays, and
+    says before what would end for others, a sentence each.
     """
     _giving_way[model] = give_way
+    if ends:
+        _ending[model] = ends
+
+
+def ending(kept: Organisation, gone: Organisation) -> list[str]:
+    """What would end for others if the two became one."""
+    return [said for each in _ending.values() for said in each(gone, kept)]
 
 
 def relations() -> list[Any]:
