@@ -34,8 +34,10 @@ def declared(call: Call) -> ConsortiumQuerySet:
 
 
 def recommended(call: Call) -> ConsortiumQuerySet:
-    """Of these, those that were recommended, with conditions or without, once that is released."""
-    found = Outcome.objects.released().filter(consortium__call=call).exclude(verdict=Outcome.Verdict.NOT)
+    """Of these, those whose text of now was recommended, with conditions or without, once that is released."""
+    found = (
+        Outcome.objects.released().of_what_stands().filter(consortium__call=call).exclude(verdict=Outcome.Verdict.NOT)
+    )
     return declared(call).filter(pk__in=found.values("consortium"))
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from django.db.models import Q
 
@@ -61,13 +62,15 @@ def conflicts(
 
     In a fixed number of queries, however many of both there are.
     """
-    people = {each.pk: each.user_id for each in reviewers if each.user_id}
+    users = {each.pk: each.user_id for each in reviewers}
+    people = {key: user for key, user in users.items() if user}
     wanted = {each.pk for each in consortia}
     found: dict[Pair, dict[object, Conflict]] = defaultdict(dict)
-    for each in _all(call, people, wanted):
+    # What somebody declared counts when the account is gone, too; nothing else can be computed then.
+    for each in chain(_all(call, people, wanted), _statements(users, wanted)):
         same = each.statement or ("own" if each.kind in {Kind.MEMBER, Kind.FORMER} else each.kind, each.partner)
         found[each.reviewer, each.consortium].setdefault(same, each)
-    lifted = _liftings(people, wanted)
+    lifted = _liftings(users, wanted)
     order = list(Kind)
     return {
         pair: sorted(
@@ -88,7 +91,6 @@ def _all(call: Call, people: dict[int, int], wanted: set[int]) -> Iterator[Confl
     yield from _memberships(call, people, own, wanted)
     yield from _domains(people, wanted)
     yield from _introductions(people, own, wanted)
-    yield from _statements(people, wanted)
 
 
 def _own(users: Iterable[int]) -> Own:
@@ -182,15 +184,15 @@ def _met(rows: Sequence[tuple[int, int, int | None, int | None]], user: int, own
     return met
 
 
-def _statements(people: dict[int, int], wanted: set[int]) -> Iterator[Conflict]:
-    rows = Statement.objects.filter(reviewer__in=people, consortium__in=wanted, has_conflict=True)
+def _statements(reviewers: Collection[int], wanted: set[int]) -> Iterator[Conflict]:
+    rows = Statement.objects.filter(reviewer__in=reviewers, consortium__in=wanted, has_conflict=True)
     for each in rows:
         yield Conflict(each.reviewer_id, each.consortium_id, Kind.DECLARED, detail=each.reason, statement=each.pk)
 
 
-def _liftings(people: Collection[int], wanted: set[int]) -> Callable[[Conflict], Conflict]:
+def _liftings(reviewers: Collection[int], wanted: set[int]) -> Callable[[Conflict], Conflict]:
     """Puts to a conflict what a chair decided about it, if one did."""
-    rows = Lifting.objects.filter(reviewer__in=people, consortium__in=wanted).select_related("by").order_by("-pk")
+    rows = Lifting.objects.filter(reviewer__in=reviewers, consortium__in=wanted).select_related("by").order_by("-pk")
     known = {
         (each.reviewer_id, each.consortium_id, each.kind, each.organisation_id, each.statement_id): each
         for each in rows

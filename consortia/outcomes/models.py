@@ -15,8 +15,8 @@ MOST_REASONS = 6000
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
     def released(self) -> Self:
-        """Those that partners may see."""
-        return self.filter(consortium__call__recommendations__isnull=False)
+        """Those that partners were told; of a text that is declared since there may be another one."""
+        return self.filter(released_at__isnull=False)
 
     def of_what_stands(self) -> Self:
         """Those of the text that is declared now: where it was declared anew with another one, it is settled anew."""
@@ -32,8 +32,8 @@ class Outcome(models.Model):
         CONDITIONS = "conditions", pgettext_lazy("a consortium", "recommended with conditions")
         NOT = "not", pgettext_lazy("a consortium", "not recommended")
 
-    consortium = models.OneToOneField(
-        Consortium, verbose_name=_("consortium"), on_delete=models.CASCADE, related_name="outcome"
+    consortium = models.ForeignKey(
+        Consortium, verbose_name=_("consortium"), on_delete=models.CASCADE, related_name="outcomes"
     )
     verdict = models.CharField(_("outcome"), max_length=12, choices=Verdict)
     reasons = models.TextField(_("reasons"), max_length=MOST_REASONS)
@@ -45,6 +45,8 @@ class Outcome(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("settled by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     settled_at = models.DateTimeField(_("settled at"), db_default=Now())
+    # Set by the release that told it; another text that is declared later gets an outcome of its own.
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
 
     objects = OutcomeQuerySet.as_manager()
 
@@ -54,6 +56,10 @@ class Outcome(models.Model):
         ordering = ["consortium__name", "pk"]
         default_permissions = ()
         constraints = [
+            models.UniqueConstraint(fields=["consortium", "version"], name="outcome_once_per_version"),
+            models.UniqueConstraint(
+                fields=["consortium"], condition=Q(released_at=None), name="outcome_unreleased_once_per_consortium"
+            ),
             models.CheckConstraint(condition=~Q(reasons=""), name="outcome_has_reasons"),
             models.CheckConstraint(
                 condition=Q(verdict="conditions") & ~Q(conditions="") | ~Q(verdict="conditions") & Q(conditions=""),
@@ -66,7 +72,10 @@ class Outcome(models.Model):
 
 
 class Release(models.Model):
-    """From this moment on the partners of all consortia of the call see what was recommended; it is not undone."""
+    """The first time that partners of the call's consortia were told what was recommended; it is not undone.
+
+    Which outcomes they see stands on each (`Outcome.released_at`): later ones are told by a further release.
+    """
 
     call = models.OneToOneField(
         Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="recommendations", primary_key=True

@@ -20,7 +20,7 @@ KIND = "consortia/recommendation_released"
 
 
 def released(call: Call, outcomes: Sequence[Outcome]) -> int:
-    """To everybody who acts for a partner, once for each consortium; returns how many mails wait.
+    """To everybody who acts for a partner, once for each version of a consortium; returns how many mails wait.
 
     In as many statements as the outbox needs for that number of mails, however many consortia there are.
     """
@@ -51,7 +51,7 @@ def _mails(call: Call, told: Sequence[tuple[Outcome, Receiver]]) -> Iterator[Mai
             to=to.email,
             language=to.language,
             context=facts[about],
-            dedupe_key=f"{KIND}:{outcome.consortium_id}:{address_key(to.email)}",
+            dedupe_key=f"{KIND}:{outcome.consortium_id}:{outcome.version}:{address_key(to.email)}",
         )
 
 

@@ -1,13 +1,15 @@
 """What was recommended about all consortia of a call, as a PDF and as a table: for the Commission, once released."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.http import HttpResponseBase
 from django.utils.translation import get_language, gettext
 
 from calls.chain.models import Call
-from consortia.consortium.models import Member
+from consortia.consortium.models import Consortium
 from consortia.outcomes.models import Outcome, Release
+from consortia.sign_off.models import Version
 from hub.dates.words import moment
 from hub.pdf import typesetting
 from hub.sheets import writing
@@ -16,18 +18,33 @@ from hub.site.models import SiteSettings
 TEMPLATE = "consortia/recommendations.typ"
 
 
-def outcomes(call: Call) -> list[Outcome]:
-    """Those of a released call, with the partners of each, in a fixed number of queries; the best first, by name."""
+@dataclass(frozen=True)
+class Line:
+    """An outcome with the name and the partners of the text that it is about, the lead first."""
+
+    outcome: Outcome
+    name: str
+    partners: list[str]
+    # Whether that text is what is declared now.
+    stands: bool
+
+    @property
+    def note(self) -> str:
+        """What a reader has to know besides."""
+        said = gettext("This is about version %(number)d, which is not declared any more.")
+        return "" if self.stands else said % {"number": self.outcome.version}
+
+
+def lines(call: Call) -> list[Line]:
+    """The last that was released of each consortium, in a fixed number of queries; the best first, by name."""
     order = list(Outcome.Verdict)
     released = Outcome.objects.released().filter(consortium__call=call).select_related("consortium")
-    found = list(released.prefetch_related("consortium__members__organisation"))
-    return sorted(found, key=lambda each: (order.index(Outcome.Verdict(each.verdict)), each.consortium.name))
-
-
-def partners(outcome: Outcome) -> list[str]:
-    """The lead first."""
-    there = [each for each in outcome.consortium.members.all() if each.status == Member.Status.JOINED]
-    return [each.organisation.name for each in sorted(there, key=lambda each: (not each.is_lead, each.pk))]
+    outcomes = list(released.order_by("consortium_id", "-version").distinct("consortium_id"))
+    texts: dict[int, dict[int, Version]] = {each.consortium_id: {} for each in outcomes}
+    for version in Version.objects.filter(consortium__in=texts).order_by("number"):
+        texts[version.consortium_id][version.number] = version
+    found = [_line(each, texts[each.consortium_id]) for each in outcomes]
+    return sorted(found, key=lambda each: (order.index(Outcome.Verdict(each.outcome.verdict)), each.name))
 
 
 def as_pdf(call: Call, release: Release) -> bytes:
@@ -39,13 +56,14 @@ def as_pdf(call: Call, release: Release) -> bytes:
         "issuer": SiteSettings.load().name,
         "items": [
             {
-                "name": each.consortium.name,
-                "outcome": each.get_verdict_display(),
-                "partners": ", ".join(partners(each)),
-                "reasons": each.reasons,
-                "conditions": each.conditions,
+                "name": each.name,
+                "outcome": each.outcome.get_verdict_display(),
+                "note": each.note,
+                "partners": ", ".join(each.partners),
+                "reasons": each.outcome.reasons,
+                "conditions": each.outcome.conditions,
             }
-            for each in outcomes(call)
+            for each in lines(call)
         ],
         "partners": gettext("Partners, the lead first"),
         "reasons": gettext("Reasons"),
@@ -56,11 +74,19 @@ def as_pdf(call: Call, release: Release) -> bytes:
 
 def as_csv(call: Call) -> HttpResponseBase:
     """For a spreadsheet, which takes no text for a formula."""
-    header = ["name", "outcome", "partners", "reasons", "conditions"]
+    header = ["name", "outcome", "partners", "reasons", "conditions", "note"]
     return writing.download("recommendations", writing.CSV, header, _rows(call))
 
 
+def _line(outcome: Outcome, versions: dict[int, Version]) -> Line:
+    about = versions[outcome.version].text
+    is_declared = outcome.consortium.status == Consortium.Status.DECLARED
+    partners = [each["name"] for each in about["members"]]
+    return Line(outcome, about["name"], partners, stands=is_declared and outcome.version == max(versions))
+
+
 def _rows(call: Call) -> Iterator[list[str]]:
-    for each in outcomes(call):
-        names = " | ".join(partners(each))
-        yield [each.consortium.name, str(each.get_verdict_display()), names, each.reasons, each.conditions]
+    for each in lines(call):
+        told = each.outcome
+        names = " | ".join(each.partners)
+        yield [each.name, str(told.get_verdict_display()), names, told.reasons, told.conditions, each.note]

@@ -10,7 +10,8 @@ from consortia.conflicts.reading import reading
 from consortia.consortium.acting import hold
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
-from consortia.outcomes.models import Outcome, Release
+from consortia.outcomes import shown
+from consortia.outcomes.models import Outcome
 from consortia.recommendation.side_by_side import table
 from consortia.reviewers.models import Reviewer
 from consortia.sign_off import versions
@@ -39,7 +40,7 @@ def refusal(chair: Reviewer, consortium: Consortium) -> str:
         return gettext("Only a chair of this call settles a recommendation.")
     if consortium.status != Consortium.Status.DECLARED:
         return gettext("It is not declared any more, so there is nothing to settle.")
-    if Release.objects.filter(call=consortium.call_id).exists():
+    if shown.told(consortium).exists():
         return gettext("The recommendations are released: they stay as they are.")
     if not reading(chair, consortium).may_read:
         return gettext("Settle it once you have no conflict with it, and said so; or ask another chair.")
@@ -58,7 +59,8 @@ def settle(chair: Reviewer, consortium: Consortium, settled: Settled, *, seen: i
     if said := refusal(chair, held):
         raise RefusedError(said)
     version = versions.latest(held).number
-    known = Outcome.objects.filter(consortium=held).select_related("settled_by").first()
+    # What was released of an earlier text stays beside it.
+    known = stands(held)
     if known and (known.verdict, known.reasons, known.conditions, known.version) == (
         settled.verdict,
         settled.reasons,
@@ -69,5 +71,10 @@ def settle(chair: Reviewer, consortium: Consortium, settled: Settled, *, seen: i
     if known and known.revision != seen:
         raise ChangedError(known)
     facts = {**vars(settled), "version": version, "revision": seen + 1, "settled_by": chair.user, "settled_at": Now()}
-    Outcome.objects.update_or_create(consortium=held, defaults=facts)
+    Outcome.objects.update_or_create(consortium=held, released_at=None, defaults=facts)
     return True
+
+
+def stands(consortium: Consortium) -> Outcome | None:
+    """What a chair settled last and nobody was told yet, maybe about an earlier text: another outcome replaces it."""
+    return Outcome.objects.filter(consortium=consortium, released_at=None).select_related("settled_by").first()

@@ -5,9 +5,11 @@ Nothing is added up or averaged: a missing judgement would count as one, and a d
 
 from dataclasses import dataclass
 
-from consortia.conflicts.computing import conflicts
+from django.db.models import prefetch_related_objects
+
 from consortia.consortium.models import Consortium
 from consortia.reviewers.models import Reviewer
+from consortia.reviewing.counting import counting
 from consortia.reviewing.models import Criterion, Judgement, Mark
 
 
@@ -20,9 +22,14 @@ class Column:
     has_conflict: bool
 
     @property
+    def is_gone(self) -> bool:
+        """The account was erased: which conflicts there are cannot be known, so what was judged does not count."""
+        return self.reviewer.user_id is None
+
+    @property
     def is_missing(self) -> bool:
         """Expected, and not handed in."""
-        return self.judgement is None and not self.has_conflict
+        return self.judgement is None and not self.has_conflict and not self.is_gone
 
 
 @dataclass(frozen=True)
@@ -55,15 +62,10 @@ class Table:
 
 def table(consortium: Consortium) -> Table:
     """Of those who judge now, and of who handed in before the role was taken away; in a fixed number of queries."""
-    judgements = Judgement.objects.handed_in().filter(consortium=consortium)
-    of = {each.reviewer_id: each for each in judgements.prefetch_related("marks__criterion")}
-    judging = set(Reviewer.objects.judging().filter(call=consortium.call_id).values_list("pk", flat=True))
-    reviewers = list(Reviewer.objects.filter(pk__in=judging | set(of)).select_related("user"))
-    found = conflicts(consortium.call, reviewers, [consortium])
-    columns = []
-    for each in reviewers:
-        is_blocked = any(conflict.blocks for conflict in found.get((each.pk, consortium.pk), []))
-        columns.append(Column(each, None if is_blocked else of.get(each.pk), is_blocked))
+    counted = counting(consortium.call, [consortium])
+    prefetch_related_objects(list(counted.judgements.values()), "marks__criterion")
+    pairs = [(each, (each.pk, consortium.pk)) for each in counted.reviewers]
+    columns = [Column(each, counted.judgements.get(pair), pair in counted.blocked) for each, pair in pairs]
     by_column = [
         {mark.criterion_id: mark for mark in column.judgement.marks.all()} if column.judgement else {}
         for column in columns

@@ -19,7 +19,7 @@ from consortia.conflicts.reading import demand
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
 from consortia.interest.emails import call_words
-from consortia.outcomes.models import Outcome
+from consortia.outcomes import shown
 from consortia.recommendation import settling
 from consortia.recommendation.forms import SettleForm
 from consortia.recommendation.side_by_side import table
@@ -37,10 +37,10 @@ def side_by_side(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """For chairs, and for reviewers once they handed theirs in; refused to who may see no more than names."""
     own, found = seat_for(cast(User, request.user), uuid)
     demand(own, found)
-    has_handed_in = Judgement.objects.handed_in().filter(reviewer=own, consortium=found).exists()
+    has_handed_in = Judgement.objects.handed_in().of_what_stands().filter(reviewer=own, consortium=found).exists()
     if not own.is_chair and (request.method == "POST" or not has_handed_in):
         raise PermissionDenied
-    outcome = Outcome.objects.filter(consortium=found).select_related("settled_by").first() if own.is_chair else None
+    outcome = (settling.stands(found) or shown.outcome(found)) if own.is_chair else None
     form = SettleForm(request.POST if request.method == "POST" else None, outcome=outcome)
     if form.is_valid() and _settled(request, own, found, form):
         return redirect("consortia:reviews", call_id=found.call_id)

@@ -12,7 +12,7 @@ from consortia.conflicts.reading import reading
 from consortia.consortium.acting import hold
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
-from consortia.outcomes.models import Release
+from consortia.outcomes import shown
 from consortia.reviewers.models import Reviewer
 from consortia.reviewing.models import Criterion, Judgement, Mark
 from consortia.sign_off import versions
@@ -40,18 +40,22 @@ def own(reviewer: Reviewer, consortium: Consortium) -> Judgement | None:
     return rows.prefetch_related("marks__criterion").first()
 
 
+def has_handed_in(judgement: Judgement | None, consortium: Consortium) -> bool:
+    """Whether it counts: one that was handed in for an earlier text is opened again."""
+    return bool(judgement and judgement.handed_in_at and judgement.version == versions.latest(consortium).number)
+
+
 def refusal(reviewer: Reviewer, consortium: Consortium) -> str:
     """Why this person does not judge it now, in words; empty when they may."""
     if reviewer.is_chair:
         return gettext("Chairs settle what reviewers judge; they do not judge themselves.")
     if consortium.status != Consortium.Status.DECLARED:
         return gettext("It is not declared any more, so there is nothing to judge.")
-    if Release.objects.filter(call=consortium.call_id).exists():
+    if shown.told(consortium).exists():
         return gettext("The recommendations are released: judgements stay as they are.")
     if not reading(reviewer, consortium).may_read:
         return gettext("Judge it once you have no conflict with it, and said so.")
-    known = Judgement.objects.filter(reviewer=reviewer, consortium=consortium).first()
-    if known and known.handed_in_at:
+    if has_handed_in(own(reviewer, consortium), consortium):
         return gettext("You handed your judgement in: it stays as it is.")
     return ""
 
@@ -67,7 +71,7 @@ def save(
     Call.objects.select_for_update(no_key=True).get(pk=consortium.call_id)
     held = hold(consortium)
     known = Judgement.objects.select_for_update().filter(reviewer=reviewer, consortium=held).first()
-    if known and known.handed_in_at and hand_in and _marks(known) == dict(said):
+    if known and hand_in and has_handed_in(known, held) and _marks(known) == dict(said):
         return known
     if why := refusal(reviewer, held):
         raise RefusedError(why)
@@ -81,8 +85,7 @@ def save(
     judgement = known or Judgement(reviewer=reviewer, consortium=held)
     judgement.revision, judgement.version = seen + 1, versions.latest(held).number
     judgement.save()
-    times = {"changed_at": Now()} | ({"handed_in_at": Now()} if hand_in else {})
-    Judgement.objects.filter(pk=judgement.pk).update(**times)
+    Judgement.objects.filter(pk=judgement.pk).update(changed_at=Now(), handed_in_at=Now() if hand_in else None)
     for criterion in criteria:
         if each := said.get(criterion.pk):
             facts = {"value": each.value, "reason": each.reason}

@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -64,9 +64,17 @@ class JudgementQuerySet(models.QuerySet["Judgement"]):
         """Those that count; drafts are for who writes them."""
         return self.filter(handed_in_at__isnull=False)
 
+    def of_what_stands(self) -> Self:
+        """Those of the text that is declared now: where it was declared anew with another one, it is judged anew."""
+        latest = models.Max("consortium__versions__number")
+        return self.annotate(latest=latest).filter(version=F("latest"))
+
 
 class Judgement(models.Model):
-    """What one reviewer thinks of one consortium: a draft until it is handed in, and unchanged after that."""
+    """What one reviewer thinks of one consortium: a draft until it is handed in, and unchanged after that.
+
+    It counts for the version that was read. Of a later one it is a draft again, with the marks that are there.
+    """
 
     reviewer = models.ForeignKey(
         Reviewer, verbose_name=_("reviewer"), on_delete=models.CASCADE, related_name="judgements"

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from consortia.conflicts.computing import conflicts
+from consortia.conflicts.computing import Pair, conflicts
 from consortia.conflicts.models import Statement
 from consortia.consortium.models import Consortium
 from consortia.outcomes.models import Outcome
 from consortia.reviewers.models import Reviewer
+from consortia.reviewing.counting import counting
 from consortia.reviewing.models import Judgement
 from consortia.sign_off.models import Version
 
@@ -37,16 +38,18 @@ class Line:
 
 def lines(own: Reviewer, consortia: Sequence[Consortium]) -> list[Line]:
     """In a fixed number of queries, however many there are."""
-    call, keys = own.call, [each.pk for each in consortia]
-    judging = list(Reviewer.objects.judging().filter(call=call).select_related("user")) if own.is_chair else []
-    found = conflicts(call, {each.pk: each for each in [own, *judging]}.values(), consortia)
-    blocked = {pair for pair, of in found.items() if any(each.blocks for each in of)}
+    keys = [each.pk for each in consortia]
+    counted = counting(own.call, consortia, besides=own) if own.is_chair else None
+    blocked = counted.blocked if counted else _blocked(own, consortia)
     latest = dict(Version.objects.filter(consortium__in=keys).order_by("number").values_list("consortium_id", "number"))
     said = Statement.objects.filter(reviewer=own, consortium__in=keys, has_conflict=False)
     stated = {key for key, number in said.values_list("consortium_id", "version") if latest.get(key) == number}
-    judged = dict(
-        Judgement.objects.filter(reviewer=own, consortium__in=keys).values_list("consortium_id", "handed_in_at")
-    )
+    judgements = Judgement.objects.filter(reviewer=own, consortium__in=keys)
+    # What was handed in for an earlier text is a draft again.
+    judged = {
+        each.consortium_id: each.handed_in_at is not None and each.version == latest.get(each.consortium_id)
+        for each in judgements
+    }
 
     def step(key: int) -> Step:
         if (own.pk, key) in blocked:
@@ -57,18 +60,22 @@ def lines(own: Reviewer, consortia: Sequence[Consortium]) -> list[Line]:
             return Step.HANDED_IN if judged[key] else Step.DRAFT
         return Step.READ
 
-    if not own.is_chair:
+    if counted is None:
         return [Line(each, step(each.pk)) for each in consortia]
-    pairs = Judgement.objects.handed_in().filter(consortium__in=keys).values_list("reviewer_id", "consortium_id")
-    there = Counter(key for reviewer, key in pairs if (reviewer, key) not in blocked)
+    there = Counter(key for _reviewer, key in counted.judgements)
     settled = set(Outcome.objects.of_what_stands().filter(consortium__in=keys).values_list("consortium_id", flat=True))
     return [
         Line(
             consortium=each,
             step=step(each.pk),
             handed_in=there[each.pk],
-            expected=sum((reviewer.pk, each.pk) not in blocked for reviewer in judging),
+            expected=counted.expected(each.pk),
             is_settled=each.pk in settled,
         )
         for each in consortia
     ]
+
+
+def _blocked(own: Reviewer, consortia: Sequence[Consortium]) -> set[Pair]:
+    found = conflicts(own.call, [own], consortia)
+    return {pair for pair, of in found.items() if any(each.blocks for each in of)}

@@ -96,9 +96,13 @@ def _judgement(request: HttpRequest, own: Reviewer, found: Consortium) -> HttpRe
     if form.is_valid() and _saved(request, own, found, form):
         return redirect(request.path)
     version = versions.latest(found)
+    has_handed_in = judging.has_handed_in(judgement, found)
     context = _around(own, found) | {
         "text": text.lines(version.text),
         "judgement": judgement,
+        "has_handed_in": has_handed_in,
+        # Of which version a judgement was handed in that counts no more.
+        "of_before": judgement.version if judgement and judgement.handed_in_at and not has_handed_in else 0,
         "marks": judgement.marks.all() if judgement else [],
         "refusal": judging.refusal(own, found),
         "form": form,

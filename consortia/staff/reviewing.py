@@ -16,6 +16,7 @@ from wagtail.admin import messages
 
 from accounts.users.models import User
 from calls.chain.models import Call
+from consortia.consortium.actions import RefusedError
 from consortia.outcomes.models import Release
 from consortia.recommendation import lists, releasing
 from consortia.reviewers import appointing
@@ -58,7 +59,7 @@ def reviewing(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The person reviews this call and gets a mail about it."))
             return redirect("consortia_admin_reviewing", pk=pk)
-    judgements = Judgement.objects.handed_in().filter(consortium__in=reviewed(call).order_by())
+    judgements = Judgement.objects.handed_in().of_what_stands().filter(consortium__in=reviewed(call).order_by())
     facts = {
         "form": form,
         "reviewers": Reviewer.objects.active().filter(call=call).select_related("user"),
@@ -67,6 +68,7 @@ def reviewing(request: HttpRequest, pk: int) -> HttpResponse:
         "declared": reviewed(call).count(),
         "judgements": judgements.count(),
         "unsettled": len(releasing.unsettled(call)),
+        "waiting": releasing.untold(call).count(),
         "release": Release.objects.filter(call=call).first(),
     }
     return render(request, "consortia/admin/reviewing.html", around(call) | facts)
@@ -87,12 +89,12 @@ def dismiss(request: HttpRequest, pk: int, reviewer: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: HttpRequest, pk: int) -> HttpResponse:
-    """Says what will happen, or what stands in the way; POST does it, once."""
+    """Says what will happen, or what stands in the way; POST does it, once for each text that is declared."""
     call = found_call(request, pk)
     if request.method == "POST":
         try:
             releasing.release(call, by=cast(User, request.user))
-        except releasing.UnsettledError:
+        except (RefusedError, releasing.UnsettledError):
             messages.error(request, gettext("Nothing was released: see below what is missing."))
             return redirect("consortia_admin_release", pk=pk)
         messages.success(request, gettext("The recommendations are released; all partners get a mail."))
@@ -101,7 +103,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     facts = {
         "missing": missing[:_NAMED],
         "more": max(len(missing) - _NAMED, 0),
-        "declared": reviewed(call).count(),
+        "refusal": releasing.refusal(call),
+        "waiting": releasing.untold(call).count(),
         "release": Release.objects.filter(call=call).first(),
         "back_url": reverse("consortia_admin_reviewing", args=[pk]),
     }

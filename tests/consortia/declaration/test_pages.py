@@ -44,6 +44,14 @@ def upload(client: Client, content: bytes) -> Any:
 
 
 class TestDeclaring:
+    def test_partners_are_told_that_reviewers_read_what_is_declared(self, ready: Draft) -> None:
+        lead, said = client_of(ready, Role.LEAD_OWNER), "People whom the centre appoints as reviewers read"
+        assert said in text(lead.get(address("declare", ready.consortium.uuid)))
+        page = address("consortium", ready.consortium.uuid)
+        assert said not in text(lead.get(page))
+        ready.declare()
+        assert said in text(lead.get(page))
+
     def test_the_workspace_says_what_is_missing_and_then_shows_the_receipt(self, draft: Draft) -> None:
         lead, page = client_of(draft, Role.LEAD_OWNER), address("consortium", draft.consortium.uuid)
         assert "Invited has not signed version" in text(lead.get(page))

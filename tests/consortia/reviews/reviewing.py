@@ -52,7 +52,7 @@ class Round:
         conditions = "Find a bank." if verdict == "conditions" else ""
         settled = Settled(verdict, f"Reasons about {consortium.name}.", conditions)
         settling.settle(self.chair, consortium, settled, seen=seen)
-        return Outcome.objects.get(consortium=consortium)
+        return Outcome.objects.get(consortium=consortium, released_at=None)
 
 
 def reviewer_of(call: Call, name: str, role: str = "reviewer", *, email: str = "") -> Reviewer:

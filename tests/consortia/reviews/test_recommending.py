@@ -246,13 +246,14 @@ class TestReleasing:
 
     def test_the_list_as_table_and_pdf(self, review: Round, editor_user: User) -> None:
         Consortium.objects.filter(pk=review.second.pk).update(name="=HYPERLINK(1)")
+        versions.renew(Consortium.objects.get(pk=review.second.pk))
         self._settled(review)
         releasing.release(review.call, by=editor_user)
         answer = lists.as_csv(review.call)
         text = b"".join(answer).decode("utf-8-sig")
         lines = text.splitlines()
-        assert lines[0] == "name,outcome,partners,reasons,conditions"
-        assert lines[1] == "First,recommended with conditions,Alpha | Beta,Reasons about First.,Find a bank."
+        assert lines[0] == "name,outcome,partners,reasons,conditions,note"
+        assert lines[1] == "First,recommended with conditions,Alpha | Beta,Reasons about First.,Find a bank.,"
         assert lines[2].startswith("'=HYPERLINK(1),not recommended,Gamma | Delta,")
         file = ContentFile(lists.as_pdf(review.call, Release.objects.get()))
         assert file.read(5) == b"%PDF-"

@@ -3,11 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.profile import to_do
 from accounts.users.models import User
+from calls.chain.models import Call
 from calls.moving import deadlines
+from consortia.conflicts.reading import state
+from consortia.consortium.models import Consortium
+from consortia.reviewing import to_do as reviewing_to_do
+from consortia.sign_off import versions
 from notifications.outbox.models import Message
 from partners.organisations.models import Membership
 from tests.consortia.reviews.reviewing import Round, review
@@ -39,3 +45,23 @@ def test_who_judges_or_settles_hears_of_another_date(review: Round) -> None:
     deadlines.move(row, due_at=row.due_at + timedelta(days=7), reason=reason, by=None)
     told = set(Message.objects.filter(kind="calls/deadline_moved").values_list("to_email", flat=True))
     assert {seat.user.email for seat in (review.reviewer, review.chair) if seat.user} <= told
+
+
+def test_a_withdrawn_call_asks_for_nothing(review: Round) -> None:
+    Call.objects.filter(pk=review.call.pk).update(withdrawn_at=timezone.now())
+    assert texts(review.reviewer.user) == []
+
+
+def test_what_is_behind_many_conflicts_is_found(review: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reviewing_to_do, "_TOGETHER", 1)
+    state(review.reviewer, review.first, reason="I know them.")
+    assert texts(review.reviewer.user) == ["Judge 1 consortium"]
+
+
+def test_another_text_is_asked_for_again_once_it_is_declared(review: Round) -> None:
+    for each in (review.first, review.second):
+        review.hand_in(review.reviewer, each)
+    assert texts(review.reviewer.user) == []
+    Consortium.objects.filter(pk=review.first.pk).update(name="First again")
+    versions.renew(Consortium.objects.get(pk=review.first.pk))
+    assert texts(review.reviewer.user) == ["Judge 1 consortium"]
