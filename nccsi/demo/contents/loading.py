@@ -11,7 +11,6 @@ from nccsi.demo.contents import (
     calls,
     events,
     exchange,
-    news,
     organisations,
     pages,
     participants,
@@ -45,7 +44,7 @@ def _load() -> Iterator[str]:
     secretariat = site.contact("calls")
     calls.load(tree, terms, contact=secretariat)
     events.load(tree, terms, contact=secretariat)
-    news.load(tree)
+    pages.load_news(tree)
     if tree.added:
         yield f"Pages: {tree.added}."
     site.load(tree)

@@ -11,7 +11,7 @@ from calls.overview.models import CallIndexPage
 from events.overview.models import EventIndexPage
 from hub.contact.models import Contact, ContactPage
 from hub.content_memory.references import referenced_once
-from hub.pages.models import HomePage, NewsIndexPage, StandardPage
+from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from nccsi.demo.reading import words
 
 # Names the demo's pages, so that a second run finds them whatever somebody has made of their titles and addresses.
@@ -107,3 +107,9 @@ def _open_home(tree: Tree, home: Page, text: words.Words) -> None:
     home.search_description = text["seo_description"]
     home.full_clean()
     home.save_revision(user=tree.by, log_action=True).publish(user=tree.by)
+
+
+def load_news(tree: Tree) -> None:
+    """What happened so far, as news: adds what is missing."""
+    for item in words.pages()["news_item"]:
+        tree.place(f"news-{item['date']:%Y-%m-%d}", NewsPage, item, under="news", date=item["date"])
