@@ -3,7 +3,6 @@
 from itertools import product
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 
 from consortia.consortium.actions import RefusedError, Role
@@ -93,7 +92,6 @@ def test_what_is_given_up_is_gone_for_staff(draft: Draft, editor: Client, shown:
 def test_files_only_where_all_is_shown(draft: Draft, editor: Client, shown: Shown, status: int) -> None:
     made = document(draft)
     version = FileVersion.objects.get(file=made.file)
-    version.content.save("report.pdf", ContentFile(b"%PDF-1.7"))
     _share(draft, shown)
     place = at("download", draft.consortium.uuid, version.uuid)
     assert editor.get(place).status_code == status
