@@ -75,6 +75,8 @@ OTHERS = {
     "wagtailadmin_workflows:disable": "administrators",
     "wagtailadmin_workflows:disable_task": "administrators",
     "wagtailadmin_workflows:remove": "administrators",
+    "consortia_admin_remove_criterion": "refused once somebody judged by it",
+    "consortia_admin_remove_part": "refused once somebody filled it",
     "wagtailsnippets_calls_call:move": "tells everyone",
     "wagtailsnippets_calls_call:withdraw": "tells everyone",
     "wagtailsnippets_events_event:move": "tells everyone",
