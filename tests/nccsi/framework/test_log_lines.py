@@ -39,7 +39,7 @@ from tests.factories.notifications import SubscriptionFactory
 from tests.routes import Route, routes
 
 SIGNED_ARGUMENTS = {"token", "key", "signature", "sig", "secret", "code", "uidb36", "uidb64"}
-# Codes of terms, numbers of rows, and Wagtail's own password reset, which is switched off: nothing that anybody is sent.
+# Codes of terms, numbers of rows, and Wagtail's own password reset, which is off: nothing that anybody is sent.
 NO_LINK_OF_A_MAIL = {
     *("api:term-detail", "wagtailadmin_password_reset_confirm"),
     *("consortia_admin_criterion", "consortia_admin_remove_criterion"),
