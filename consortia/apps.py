@@ -41,73 +41,89 @@ class ConsortiaConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from accounts.privacy import keeping
-        from accounts.profile import my_page, to_do
-        from calls.chain import participants
-        from consortia.board import reminding
-        from consortia.consortium import participants as in_consortia
-        from consortia.consortium.keeping_times import CONSORTIA
-        from consortia.consortium.models import Member
-        from consortia.declaration import attested
-        from consortia.declaration.to_do import to_declare
-        from consortia.drafting import beginning
-        from consortia.drafting import merging as drafting_merging
-        from consortia.drafting.my_page import consortia
-        from consortia.files import sweeping
-        from consortia.files.keeping_times import STRAY, UNFINISHED
-        from consortia.interest import merging as interest_merging
-        from consortia.interest import participants as interested
-        from consortia.interest.keeping_times import INTERESTS
-        from consortia.interest.models import Interest
-        from consortia.introductions import asking, emails
-        from consortia.introductions import merging as introduction_merging
-        from consortia.introductions.keeping_times import INTRODUCTIONS
-        from consortia.introductions.models import Introduction
-        from consortia.introductions.to_do import to_answer
-        from consortia.matching.my_page import introductions
-        from consortia.members.joining import join
-        from consortia.members.my_page import interests
-        from consortia.proposal import attested as submitted
-        from consortia.proposal.to_do import to_submit
-        from consortia.receipts import issuing, telling
-        from consortia.receipts.keeping_times import RECEIPTS
-        from consortia.receipts.models import Receipt
-        from consortia.reviewers import participants as judges
-        from consortia.reviewers.keeping_times import REVIEWERS
-        from consortia.reviewers.my_page import reviewing
-        from consortia.reviewing.to_do import to_judge
-        from consortia.sign_off.to_do import to_sign
-        from consortia.to_do.my_page import to_finish
-        from hub.content_memory import kept_pages
-        from notifications.delivery import sending
-        from partners.claims import accepted
-        from partners.merging import relations
+        _register_my_page()
+        _register_keeping()
+        _register_receipts_and_mails()
+        _register_with_partners_and_calls()
 
-        my_page.register(interests, position=30)
-        my_page.register(introductions, position=31)
-        my_page.register(consortia, position=32)
-        my_page.register(reviewing, position=33)
-        to_do.register(to_sign)
-        to_do.register(to_answer)
-        to_do.register(to_finish)
-        to_do.register(to_judge)
-        to_do.register(to_declare)
-        to_do.register(to_submit)
-        participants.register(interested.PROVIDER)
-        participants.register(in_consortia.PROVIDER)
-        participants.register(judges.PROVIDER)
-        keeping.register(INTERESTS)
-        keeping.register(INTRODUCTIONS, erase=asking.forget)
-        keeping.register(CONSORTIA, erase=beginning.forget)
-        keeping.register(REVIEWERS)
-        keeping.register(RECEIPTS, erase=issuing.forget)
-        keeping.register(UNFINISHED, STRAY, erase=sweeping.sweep)
-        telling.register(Receipt.Kind.DECLARATION, attested.tell)
-        telling.register(Receipt.Kind.PROPOSAL, submitted.tell)
-        kept_pages.register("consortia:who", parameters=["page"])
-        sending.register_check(emails.withdraw_stale)
-        sending.register_check(reminding.withdraw_stale)
-        accepted.register(join)
-        relations.register(Interest, interest_merging.give_way)
-        relations.register(Introduction, introduction_merging.give_way)
-        relations.register(Member, drafting_merging.give_way, ends=drafting_merging.ends)
+
+def _register_my_page() -> None:
+    from accounts.profile import my_page, to_do
+    from consortia.declaration.to_do import to_declare
+    from consortia.drafting.my_page import consortia
+    from consortia.introductions.to_do import to_answer
+    from consortia.matching.my_page import introductions
+    from consortia.members.my_page import interests
+    from consortia.proposal.to_do import to_submit
+    from consortia.reviewers.my_page import reviewing
+    from consortia.reviewing.to_do import to_judge
+    from consortia.sign_off.to_do import to_sign
+    from consortia.to_do.my_page import to_finish
+
+    my_page.register(interests, position=30)
+    my_page.register(introductions, position=31)
+    my_page.register(consortia, position=32)
+    my_page.register(reviewing, position=33)
+    for waits in (to_sign, to_answer, to_finish, to_judge, to_declare, to_submit):
+        to_do.register(waits)
+
+
+def _register_keeping() -> None:
+    from accounts.privacy import keeping
+    from consortia.consortium.keeping_times import CONSORTIA
+    from consortia.drafting import beginning
+    from consortia.files import sweeping
+    from consortia.files.keeping_times import STRAY, UNFINISHED
+    from consortia.interest.keeping_times import INTERESTS
+    from consortia.introductions import asking
+    from consortia.introductions.keeping_times import INTRODUCTIONS
+    from consortia.receipts import issuing
+    from consortia.receipts.keeping_times import RECEIPTS
+    from consortia.reviewers.keeping_times import REVIEWERS
+
+    keeping.register(INTERESTS)
+    keeping.register(INTRODUCTIONS, erase=asking.forget)
+    keeping.register(CONSORTIA, erase=beginning.forget)
+    keeping.register(REVIEWERS)
+    keeping.register(RECEIPTS, erase=issuing.forget)
+    keeping.register(UNFINISHED, STRAY, erase=sweeping.sweep)
+
+
+def _register_receipts_and_mails() -> None:
+    from consortia.board import reminding
+    from consortia.declaration import attested
+    from consortia.introductions import emails
+    from consortia.proposal import attested as submitted
+    from consortia.receipts import telling
+    from consortia.receipts.models import Receipt
+    from hub.content_memory import kept_pages
+    from notifications.delivery import sending
+
+    telling.register(Receipt.Kind.DECLARATION, attested.tell)
+    telling.register(Receipt.Kind.PROPOSAL, submitted.tell)
+    kept_pages.register("consortia:who", parameters=["page"])
+    sending.register_check(emails.withdraw_stale)
+    sending.register_check(reminding.withdraw_stale)
+
+
+def _register_with_partners_and_calls() -> None:
+    from calls.chain import participants
+    from consortia.consortium import participants as in_consortia
+    from consortia.consortium.models import Member
+    from consortia.drafting import merging as drafting_merging
+    from consortia.interest import merging as interest_merging
+    from consortia.interest import participants as interested
+    from consortia.interest.models import Interest
+    from consortia.introductions import merging as introduction_merging
+    from consortia.introductions.models import Introduction
+    from consortia.members.joining import join
+    from consortia.reviewers import participants as judges
+    from partners.claims import accepted
+    from partners.merging import relations
+
+    for provider in (interested.PROVIDER, in_consortia.PROVIDER, judges.PROVIDER):
+        participants.register(provider)
+    accepted.register(join)
+    relations.register(Interest, interest_merging.give_way)
+    relations.register(Introduction, introduction_merging.give_way)
+    relations.register(Member, drafting_merging.give_way, ends=drafting_merging.ends)
