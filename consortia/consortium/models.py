@@ -125,6 +125,9 @@ class Member(models.Model):
         limit_choices_to={"vocabulary": "track"},
     )
 
+    # Usage pages of the admin would tell who is in a draft that does not show itself.
+    wagtail_reference_index_ignore = True
+
     objects = MemberQuerySet.as_manager()
 
     class Meta:

@@ -11,6 +11,8 @@ from calls.chain.models import Call
 from consortia.consortium.models import Consortium
 
 MOST_REASONS = 6000
+# Of one outcome or judgement: far more than people make, far fewer than a column holds.
+MOST_REVISIONS = 1_000_000
 
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):

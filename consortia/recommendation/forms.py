@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consortia.outcomes.models import MOST_REASONS, Outcome
+from consortia.outcomes.models import MOST_REASONS, MOST_REVISIONS, Outcome
 from consortia.recommendation.settling import Settled
 
 
@@ -35,7 +35,7 @@ class SettleForm(forms.Form):
         max_length=MOST_REASONS,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_REVISIONS)
 
     def __init__(self, data: Any = None, *, outcome: Outcome | None) -> None:
         stands = {name: getattr(outcome, name) for name in ("verdict", "reasons", "conditions")} if outcome else {}

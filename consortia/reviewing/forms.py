@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext
 
+from consortia.outcomes.models import MOST_REVISIONS
 from consortia.reviewing.judging import Said
 from consortia.reviewing.models import MOST_REASON, Criterion, Judgement
 
@@ -15,7 +16,7 @@ class JudgementForm(forms.Form):
 
     use_required_attribute = False
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_REVISIONS)
 
     def __init__(self, data: Any = None, *, criteria: list[Criterion], judgement: Judgement | None) -> None:
         marks = {each.criterion_id: each for each in judgement.marks.all()} if judgement else {}
