@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,16 +16,18 @@ from accounts.users.models import User
 from consortia.consortium.acting import actor, seen_by
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
+from consortia.consortium.ways import crumbs
 from consortia.declaration import declaring
 from consortia.declaration.deadline import closing
 from consortia.declaration.models import Declaration
-from consortia.declaration.printing import as_pdf
 from consortia.declaration.readiness import readiness
 from consortia.interest.emails import call_words
-from consortia.receipts import files, verifying
+from consortia.receipt_copies import copies
+from consortia.receipt_copies.copies import Routes
 from consortia.receipts.models import Receipt
-from consortia.receipts.telling import PROVES, PROVES_NOT, tell
 from consortia.sign_off import text, versions
+
+ROUTES = Routes("consortia:own_receipt", "consortia:receipt_pdf", "consortia:receipt_file")
 
 
 @never_cache
@@ -81,12 +82,7 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
     """All of it, with the text that was declared."""
     found, own = _own(request, uuid, number)
-    verdict = verifying.by_number(own.number)
-    context: dict[str, Any] = {"consortium": found, "receipt": own, "crumbs": [_my_page(), _draft(found)]}
-    context |= {"proves": PROVES, "proves_not": PROVES_NOT}
-    if verdict.attested:
-        context["told"] = tell(verdict.attested, own)
-        context |= {"summary": verdict.attested["consortium"]["summary"], "time": verdict.attested["time"]}
+    context = copies.facts(own, ROUTES) | {"consortium": found, "crumbs": crumbs(found)}
     return render(request, "consortia/declaration/receipt.html", context)
 
 
@@ -96,7 +92,7 @@ def receipt(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
 def receipt_pdf(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
     """To print and to keep; what is verified is the file."""
     _found, own = _own(request, uuid, number)
-    return _download(as_pdf(own), "application/pdf", f"{own.number}.pdf")
+    return copies.pdf(own)
 
 
 @never_cache
@@ -105,7 +101,7 @@ def receipt_pdf(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
 def receipt_file(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
     """What anybody verifies, here or without the portal."""
     _found, own = _own(request, uuid, number)
-    return _download(files.as_file(own), "application/json", f"{own.number}.json")
+    return copies.file(own)
 
 
 def _own(request: HttpRequest, uuid: UUID, number: str) -> tuple[Consortium, Receipt]:
@@ -123,22 +119,7 @@ def _asking(request: HttpRequest, found: Consortium, action: str, title: str, fa
         "refusal": actor(found, cast(User, request.user), action).refusal(action),
         "seen": last.receipt.number if last else "",
         "last": last,
-        "crumbs": [_my_page(), _draft(found)],
+        "crumbs": crumbs(found),
         **facts,
     }
     return render(request, "consortia/declaration/ask.html", context, status=422 if facts["said"] else 200)
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    # Translators: the beginning of a file's name; small letters and hyphens.
-    stem = pgettext("name of a file", "receipt")
-    headers = {"Content-Disposition": f'attachment; filename="{stem}-{name}"', "X-Robots-Tag": "noindex"}
-    return HttpResponse(content, content_type=kind, headers=headers)
-
-
-def _my_page() -> dict[str, str]:
-    return {"title": gettext("My page"), "url": reverse("accounts:my_page")}
-
-
-def _draft(found: Consortium) -> dict[str, str]:
-    return {"title": found.name, "url": found.get_absolute_url()}

@@ -1,5 +1,6 @@
 """The documents of a consortium: the list, adding one, its versions, removing it."""
 
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from accounts.users.models import User
 from consortia.consortium.acting import Actor, actor, actors, seen_by
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
+from consortia.consortium.removing import removed
 from consortia.consortium.ways import crumbs
 from consortia.documents import adding
 from consortia.documents.forms import DocumentForm, VersionForm
@@ -115,13 +117,7 @@ def remove_document(request: HttpRequest, uuid: UUID, document: int) -> HttpResp
     found = seen_by(user, uuid)
     if request.method == "POST":
         one = Document(pk=document, consortium=found)
-        try:
-            adding.remove(one, by=user)
-        except RefusedError as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, gettext("Done. The log says what happened."))
-        return redirect("consortia:documents", uuid=uuid)
+        return removed(request, partial(adding.remove, one, by=user), back=reverse("consortia:documents", args=[uuid]))
     one = _one(found, document)
     refusals = [_not_removed(one, each) for each in actors(found, user)]
     context = {

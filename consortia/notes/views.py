@@ -1,5 +1,6 @@
 """The notes of a consortium: the list with the form for a new one, changing and removing one."""
 
+from functools import partial
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ from accounts.users.models import User
 from consortia.consortium.acting import actor, actors, seen_by
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
+from consortia.consortium.removing import removed
 from consortia.consortium.stale import ChangedError
 from consortia.consortium.ways import crumbs
 from consortia.notes import writing
@@ -102,13 +104,8 @@ def remove_note(request: HttpRequest, uuid: UUID, note: int) -> HttpResponse:
     user = cast(User, request.user)
     found = seen_by(user, uuid)
     if request.method == "POST":
-        try:
-            writing.remove(Note(pk=note, consortium=found), by=user)
-        except RefusedError as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, gettext("Done. The log says what happened."))
-        return redirect("consortia:notes", uuid=uuid)
+        one = Note(pk=note, consortium=found)
+        return removed(request, partial(writing.remove, one, by=user), back=reverse("consortia:notes", args=[uuid]))
     one = get_object_or_404(found.notes, pk=note)
     acting = actor(found, user, "remove_note")
     context = {

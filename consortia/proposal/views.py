@@ -1,6 +1,6 @@
 """The proposal of a consortium: its parts, what is missing, submitting it, and the receipts."""
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,15 +19,16 @@ from consortia.consortium.acting import actor, seen_by
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
 from consortia.consortium.ways import crumbs
-from consortia.declaration.printing import as_pdf
 from consortia.proposal import shown, submitting
 from consortia.proposal.attested import part_lines
 from consortia.proposal.forms import SubmitForm
 from consortia.proposal.models import Proposal
-from consortia.receipts import files, verifying
-from consortia.receipts.telling import PROVES, PROVES_NOT, tell
+from consortia.receipt_copies import copies
+from consortia.receipt_copies.copies import Routes
+from consortia.receipts import verifying
 
 RECEIPTS = 20
+ROUTES = Routes("consortia:proposal_receipt", "consortia:proposal_pdf", "consortia:proposal_file")
 
 
 @never_cache
@@ -62,18 +63,11 @@ def submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
     """What was submitted then: each part as it was, with its hash."""
     found, one = _own(request, uuid, number)
-    verdict = verifying.by_number(one.receipt.number)
-    context: dict[str, Any] = {
+    context = copies.facts(one.receipt, ROUTES) | {
         "consortium": found,
-        "proposal": one,
-        "receipt": one.receipt,
         "parts": one.parts.select_related("part", "text", "file"),
-        "proves": PROVES,
-        "proves_not": PROVES_NOT,
         "crumbs": [*crumbs(found), _way(found)],
     }
-    if verdict.attested:
-        context["told"] = tell(verdict.attested, one.receipt)
     return render(request, "consortia/proposal/receipt.html", context)
 
 
@@ -85,7 +79,7 @@ def receipt_pdf(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
     _found, one = _own(request, uuid, number)
     verdict = verifying.by_number(one.receipt.number)
     more = part_lines(verdict.attested) if verdict.attested else []
-    return _download(as_pdf(one.receipt, more=more), "application/pdf", f"{one.receipt.number}.pdf")
+    return copies.pdf(one.receipt, more=more)
 
 
 @never_cache
@@ -94,7 +88,7 @@ def receipt_pdf(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
 def receipt_file(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
     """What anybody verifies, here or without the portal."""
     _found, one = _own(request, uuid, number)
-    return _download(files.as_file(one.receipt), "application/json", f"{one.receipt.number}.json")
+    return copies.file(one.receipt)
 
 
 def _overview(request: HttpRequest, found: Consortium, said: str = "") -> HttpResponse:
@@ -118,13 +112,6 @@ def _own(request: HttpRequest, uuid: UUID, number: str) -> tuple[Consortium, Pro
     found = seen_by(cast(User, request.user), uuid)
     rows = Proposal.objects.select_related("receipt__key").filter(consortium=found)
     return found, get_object_or_404(rows, receipt__number=number)
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    # Translators: the beginning of a file's name; small letters and hyphens.
-    stem = pgettext("name of a file", "receipt")
-    headers = {"Content-Disposition": f'attachment; filename="{stem}-{name}"', "X-Robots-Tag": "noindex"}
-    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 def _way(found: Consortium) -> dict[str, str]:

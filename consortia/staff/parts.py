@@ -1,11 +1,8 @@
 """The screens on which staff say what a proposal has in a call: its parts in their order."""
 
-import json
-from copy import copy
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +12,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from i18nfield.forms import I18nFormField
-from i18nfield.strings import LazyI18nString
 from wagtail.admin import messages
 
 from accounts.users.models import User
@@ -26,16 +21,14 @@ from consortia.asked_parts.models import MOST_LIMIT, MOST_MEGABYTES, AskedPart
 from consortia.consortium.actions import RefusedError
 from consortia.files.checking import ENDINGS
 from consortia.filling.models import Filling
+from consortia.staff.ordered_forms import OrderedForm
 from hub.changes.headers import header
-from hub.languages.names import language_name
-from hub.languages.widgets import LabelledTextarea, LabelledTextInput
 
-_LONGEST_TITLE, _LONGEST_GUIDANCE = 120, 2000
 _OF_FILE, _OF_TEXT = _("Only for a file."), _("Only for a text.")
 
 
-class PartForm(forms.Form):
-    """One part, in each language of the portal."""
+class PartForm(OrderedForm):
+    """One part."""
 
     kind = forms.ChoiceField(
         label=_("Kind"), choices=lambda: [(value, capfirst(label)) for value, label in AskedPart.Kind.choices]
@@ -57,33 +50,16 @@ class PartForm(forms.Form):
         help_text=_OF_TEXT,
         choices=lambda: [(value, capfirst(label)) for value, label in AskedPart.Unit.choices],
     )
-    position = forms.IntegerField(label=_("Place in the order"), min_value=1, max_value=99, required=False)
-    # The part as it was read.
-    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, part: AskedPart | None) -> None:
         fresh = AskedPart(kind=AskedPart.Kind.TEXT, endings=["pdf"])
         names = ("kind", "is_required", "endings", "megabytes", "limit", "unit", "title", "guidance")
         stands = {name: getattr(part or fresh, name) for name in names}
         place = {"position": part.position} if part else {}
-        super().__init__(data, initial=stands | place | {"seen": setting.seen(part)})
-        free: dict[str, Any] = {"required": False, "require_all_fields": False}
-        self.fields["title"] = I18nFormField(label=_("Title"), widget=LabelledTextInput, **free)
-        self.fields["guidance"] = I18nFormField(
-            label=_("Guidance"), help_text=_("What stands above the field."), widget=LabelledTextarea, **free
-        )
-        self.order_fields(["title", "guidance"])
-
-    def clean_title(self) -> LazyI18nString:
-        words = _words(self.cleaned_data["title"], longest=_LONGEST_TITLE)
-        missing = [language_name(code) for code, _name in settings.LANGUAGES if code not in words]
-        if missing:
-            said = gettext("Write the title in these languages, too: %(languages)s.")
-            raise forms.ValidationError(said % {"languages": ", ".join(missing)}, code="languages")
-        return LazyI18nString(words)
-
-    def clean_guidance(self) -> LazyI18nString:
-        return LazyI18nString(_words(self.cleaned_data["guidance"], longest=_LONGEST_GUIDANCE))
+        initial = stands | place | {"seen": setting.seen(part)}
+        super().__init__(data, initial=initial, guides=_("What stands above the field."))
+        of_both = ("title", "guidance", "kind", "is_required")
+        self.order_fields([*of_both, "endings", "megabytes", "limit", "unit", "position"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -96,26 +72,9 @@ class PartForm(forms.Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What is said of this kind of part; of the other kind nothing changes."""
-        said = self.cleaned_data
-        of_kind = ("endings", "megabytes") if said["kind"] == AskedPart.Kind.FILE else ("limit", "unit")
-        names = ("title", "guidance", "kind", "is_required", *of_kind)
-        place = {"position": said["position"]} if said.get("position") else {}
-        return {name: said[name] for name in names} | place
-
-    def show_again(self, stands: dict[str, Any]) -> None:
-        """After somebody else's change was told: sent once more, this takes its place."""
-        typed = copy(self.data)
-        cast(dict[str, Any], typed)["seen"] = json.dumps(stands)
-        self.data = typed
-
-
-def _words(typed: Any, *, longest: int) -> dict[str, str]:
-    data = getattr(typed, "data", None) or {}
-    words = {code: text.strip() for code, text in data.items() if text and text.strip()}
-    if any(len(text) > longest for text in words.values()):
-        said = gettext("At most %(number)d characters in each language.")
-        raise forms.ValidationError(said % {"number": longest}, code="long")
-    return words
+        is_file = self.cleaned_data["kind"] == AskedPart.Kind.FILE
+        of_kind = ("endings", "megabytes") if is_file else ("limit", "unit")
+        return self.said("title", "guidance", "kind", "is_required", *of_kind)
 
 
 @require_safe
@@ -140,8 +99,7 @@ def part(request: HttpRequest, pk: int, key: int = 0) -> HttpResponse:
         except RefusedError as refused:
             form.add_error(None, str(refused))
         except setting.ChangedError:
-            form.add_error(None, gettext("Somebody changed it meanwhile. Nothing was saved; save again to use yours."))
-            form.show_again(setting.seen(AskedPart.objects.filter(pk=key).first()))
+            form.tell_changed(setting.seen(AskedPart.objects.filter(pk=key).first()))
         else:
             messages.success(request, gettext("The part is saved."))
             return redirect("consortia_admin_parts", pk=pk)

@@ -1,5 +1,6 @@
 """The tasks of a consortium: the list, adding and changing one, ticking it off, removing it."""
 
+from functools import partial
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ from accounts.users.models import User
 from consortia.consortium.acting import actor, actors, seen_by
 from consortia.consortium.actions import ACTIONS, RefusedError
 from consortia.consortium.models import Consortium
+from consortia.consortium.removing import removed
 from consortia.consortium.stale import ChangedError
 from consortia.consortium.ways import crumbs
 from consortia.to_do import tasks as verbs
@@ -125,13 +127,8 @@ def remove_task(request: HttpRequest, uuid: UUID, task: int) -> HttpResponse:
     user = cast(User, request.user)
     found = seen_by(user, uuid)
     if request.method == "POST":
-        try:
-            verbs.remove(Task(pk=task, consortium=found), by=user)
-        except RefusedError as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, gettext("Done. The log says what happened."))
-        return redirect("consortia:tasks", uuid=uuid)
+        one = Task(pk=task, consortium=found)
+        return removed(request, partial(verbs.remove, one, by=user), back=reverse("consortia:tasks", args=[uuid]))
     one = get_object_or_404(found.tasks, pk=task)
     refusals = [each.refusal("remove_task", is_own=verbs.is_own(one, each.member)) for each in actors(found, user)]
     context = {

@@ -14,11 +14,11 @@ from hub.dates.words import moment
 from hub.pdf import typesetting
 from hub.site.models import SiteSettings
 
-TEMPLATE = "consortia/declaration/receipt.typ"
+TEMPLATE = "consortia/receipt_copies/receipt.typ"
 
 
 def as_pdf(receipt: Receipt, *, more: Iterable[tuple[str, str]] = ()) -> bytes:
-    """What was declared by whom and when, the hash, and where anybody verifies it; `more` lines stand below."""
+    """What was taken in of whom and when, the hash, and where anybody verifies it; `more` lines stand below."""
     site = SiteSettings.load()
     attested = verifying.by_number(receipt.number).attested
     told = tell(attested, receipt) if attested else None
