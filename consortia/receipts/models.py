@@ -43,8 +43,6 @@ class Receipt(models.Model):
     )
     # By the database's clock; the same moment stands in the payload.
     at = models.DateTimeField(_("at"))
-    # A time stamp of another authority (RFC 3161) over the digest, where one was fetched.
-    time_stamp = models.BinaryField(_("time stamp"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("receipt")

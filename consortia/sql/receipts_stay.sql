@@ -1,9 +1,6 @@
--- Nobody alters a receipt; only a time stamp of another authority may be added, once.
+-- Nobody alters a receipt.
 CREATE FUNCTION consortia_receipts_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (to_jsonb(NEW) - 'time_stamp') = (to_jsonb(OLD) - 'time_stamp') AND OLD.time_stamp IS NULL THEN
-        RETURN NEW;
-    END IF;
     RAISE EXCEPTION 'A receipt stays as it is.' USING ERRCODE = 'restrict_violation';
 END
 $$;

@@ -17,13 +17,11 @@ CREATE CONSTRAINT TRIGGER consortia_lifting_goes_with_its_consortium AFTER DELET
     DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION consortia_log_goes_with_its_consortium();
 
--- From the release on, outcomes are what partners were told; only who settled may be forgotten.
+-- From its release on, an outcome is what partners were told; only who settled may be forgotten. One that is settled after
+-- the release of others, because its consortium declared another text, is released in its turn.
 CREATE FUNCTION consortia_outcomes_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (to_jsonb(NEW) - 'settled_by_id') = (to_jsonb(OLD) - 'settled_by_id') OR NOT EXISTS (
-        SELECT FROM consortia_release JOIN consortia_consortium USING (call_id)
-        WHERE consortia_consortium.id = OLD.consortium_id
-    ) THEN
+    IF OLD.released_at IS NULL OR (to_jsonb(NEW) - 'settled_by_id') = (to_jsonb(OLD) - 'settled_by_id') THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'A released recommendation stays as it is.' USING ERRCODE = 'restrict_violation';

@@ -158,9 +158,6 @@ class TestKeeping:
         for act in against:
             with pytest.raises(Error), transaction.atomic():
                 act()
-        assert rows.update(time_stamp=b"token") == 1
-        with pytest.raises(Error), transaction.atomic():
-            rows.update(time_stamp=b"another")
         assert verifying.by_number(receipt.number).code == Code.GENUINE
 
     def test_it_goes_when_its_time_is_over(self) -> None:
