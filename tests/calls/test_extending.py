@@ -20,37 +20,42 @@ from tests.factories.notifications import SubscriptionFactory
 
 pytestmark = pytest.mark.django_db
 
-NOW = timezone.now().replace(second=0, microsecond=0)
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def passed() -> Deadline:
+def now() -> datetime:
+    """The beginning of this minute, for whoever types times."""
+    return timezone.now().replace(second=0, microsecond=0)
+
+
+@pytest.fixture
+def passed(now: datetime) -> Deadline:
     """Partnerships were to be declared ten minutes ago, in a call with pages in two languages."""
-    call = CallFactory.create(due=[NOW + timedelta(days=40)])
+    call = CallFactory.create(due=[now + timedelta(days=40)])
     for language in ("en", "nl"):
         add_call_page(add_calls(language), call)
-    return DeadlineFactory.create(call=call, due_at=NOW - 10 * MINUTE, governs=Deadline.Governs.DECLARATION)
+    return DeadlineFactory.create(call=call, due_at=now - 10 * MINUTE, governs=Deadline.Governs.DECLARATION)
 
 
-def failure(begun: int, ended: int) -> Failure:
+def failure(now: datetime, begun: int, ended: int) -> Failure:
     """Minutes before now."""
-    return Failure(NOW - begun * MINUTE, NOW - ended * MINUTE)
+    return Failure(now - begun * MINUTE, now - ended * MINUTE)
 
 
 def extend(deadline: Deadline, found: Failure, *, due_at: datetime | None = None) -> DeadlineChange:
-    due_at = due_at or NOW + timedelta(hours=5)
+    due_at = due_at or found.ended_at + timedelta(hours=6)
     return deadlines.move(deadline, due_at=due_at, reason={}, by=None, failure=found)
 
 
-def test_it_is_public_told_once_and_said_in_every_language(passed: Deadline, visitor: Client) -> None:
+def test_it_is_public_told_once_and_said_in_every_language(passed: Deadline, now: datetime, visitor: Client) -> None:
     SubscriptionFactory.create(topic="calls", language="nl")
-    change = extend(passed, failure(40, 20))
-    assert (change.failure_begun_at, change.failure_ended_at) == (NOW - 40 * MINUTE, NOW - 20 * MINUTE)
+    change = extend(passed, failure(now, 40, 20))
+    assert (change.failure_begun_at, change.failure_ended_at) == (now - 40 * MINUTE, now - 20 * MINUTE)
     assert set(change.reason.data) == {"nl", "fr", "de", "en"}
     assert len(set(change.reason.data.values())) == 4
-    assert f"{local(NOW - 40 * MINUTE):%H:%M}" in change.reason.data["fr"]
-    assert extend(passed, failure(40, 20)) == change, "sent twice it is one extension"
+    assert f"{local(now - 40 * MINUTE):%H:%M}" in change.reason.data["fr"]
+    assert extend(passed, failure(now, 40, 20)) == change, "sent twice it is one extension"
     assert Message.objects.get().context["reason"]["nl"] == change.reason.data["nl"]
     with translation.override("en"):
         page = passed.call.pages.get(locale__language_code="en")
@@ -58,30 +63,30 @@ def test_it_is_public_told_once_and_said_in_every_language(passed: Deadline, vis
 
 
 @pytest.mark.parametrize(
-    ("found", "due_at", "code"),
+    ("span", "code"),
     [
-        (failure(200, 71), None, "not_in_the_last_hour"),
-        (failure(9, 1), None, "not_in_the_last_hour"),
-        (failure(20, 30), None, "ends_before"),
-        (failure(20, -5), None, "not_over"),
+        ((200, 71), "not_in_the_last_hour"),
+        ((9, 1), "not_in_the_last_hour"),
+        ((20, 30), "ends_before"),
+        ((20, -5), "not_over"),
     ],
 )
-def test_another_failure_is_no_ground(passed: Deadline, found: Failure, due_at: datetime | None, code: str) -> None:
-    assert refused(lambda: extend(passed, found, due_at=due_at)) == code
+def test_another_failure_is_no_ground(passed: Deadline, now: datetime, span: tuple[int, int], code: str) -> None:
+    assert refused(lambda: extend(passed, failure(now, *span))) == code
     assert not DeadlineChange.objects.exists()
 
 
-def test_after_a_failure_nobody_gets_less(passed: Deadline) -> None:
+def test_after_a_failure_nobody_gets_less(passed: Deadline, now: datetime) -> None:
     later = DeadlineFactory.create(
-        call=passed.call, due_at=NOW + 30 * MINUTE, governs=Deadline.Governs.PROPOSAL, sort_order=9
+        call=passed.call, due_at=now + 30 * MINUTE, governs=Deadline.Governs.PROPOSAL, sort_order=9
     )
-    assert refused(lambda: extend(later, failure(20, 10), due_at=NOW + 20 * MINUTE)) == "not_later"
-    mere = DeadlineFactory.create(call=passed.call, due_at=NOW - MINUTE, sort_order=10)
-    assert refused(lambda: extend(mere, failure(20, 10))) == "closes_nothing"
+    assert refused(lambda: extend(later, failure(now, 20, 10), due_at=now + 20 * MINUTE)) == "not_later"
+    mere = DeadlineFactory.create(call=passed.call, due_at=now - MINUTE, sort_order=10)
+    assert refused(lambda: extend(mere, failure(now, 20, 10))) == "closes_nothing"
 
 
-def test_the_record_has_both_times_or_none(passed: Deadline) -> None:
-    change = extend(passed, failure(40, 20))
+def test_the_record_has_both_times_or_none(passed: Deadline, now: datetime) -> None:
+    change = extend(passed, failure(now, 40, 20))
     half = DeadlineChange(
         deadline=passed,
         call=passed.call,
@@ -89,26 +94,26 @@ def test_the_record_has_both_times_or_none(passed: Deadline) -> None:
         old_due_at=change.new_due_at,
         new_due_at=change.new_due_at + MINUTE,
         reason=change.reason,
-        failure_begun_at=NOW,
+        failure_begun_at=now,
     )
     with pytest.raises(IntegrityError, match="failure_has_a_span"), transaction.atomic():
         half.save(force_insert=True)
 
 
-def test_staff_give_two_times_and_need_no_words(editor: Client, passed: Deadline) -> None:
+def test_staff_give_two_times_and_need_no_words(editor: Client, passed: Deadline, now: datetime) -> None:
     shown = f"/admin/snippets/calls/call/move/{passed.call_id}/{passed.pk}/"
     typed = {
-        "due_at": f"{local(NOW + timedelta(hours=5)):%Y-%m-%dT%H:%M}",
+        "due_at": f"{local(now + timedelta(hours=5)):%Y-%m-%dT%H:%M}",
         "has_time": "on",
         "version": str(passed.version),
-        "failure_begun_at": f"{local(NOW - 40 * MINUTE):%Y-%m-%dT%H:%M}",
+        "failure_begun_at": f"{local(now - 40 * MINUTE):%Y-%m-%dT%H:%M}",
     }
     half = editor.post(shown, typed | {"preview": "1"})
     assert half.context["form"].errors["failure_ended_at"]
-    whole = typed | {"failure_ended_at": f"{local(NOW - 20 * MINUTE):%Y-%m-%dT%H:%M}"}
+    whole = typed | {"failure_ended_at": f"{local(now - 20 * MINUTE):%Y-%m-%dT%H:%M}"}
     assert editor.post(shown, whole | {"preview": "1"}).context["planned"].reason.data["en"].startswith("The portal")
     assert editor.post(shown, whole | {"confirm": "1"}).status_code == 302
-    assert DeadlineChange.objects.get().failure_ended_at == NOW - 20 * MINUTE
+    assert DeadlineChange.objects.get().failure_ended_at == now - 20 * MINUTE
 
 
 def refused(call: Callable[[], object]) -> str:

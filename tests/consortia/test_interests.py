@@ -343,7 +343,9 @@ def test_my_page_shows_what_comes_next_and_lets_withdraw(partner: Client, partne
     assert "is withdrawn" in partner.post(path, follow=True).content.decode()
     own.refresh_from_db()
     assert own.status == Interest.Status.WITHDRAWN
-    assert "Together" not in partner.get("/en/my/").content.decode()
+    after = partner.get("/en/my/").content.decode()
+    assert f'action="{path}"' not in after
+    assert "Interest of House of Ideas: see it, or undo" in after
     partner.post(path)
     assert Message.objects.filter(kind="consortia/interest_withdrawn").count() == 1
 

@@ -16,7 +16,7 @@ def test_from_the_offer_to_the_answer(page: Page, mailbox: Mailbox, scripting: b
     title = f"A hall on Tuesdays, {'with' if scripting else 'without'} a script"
     sign_in(page, OWNER)
     page.goto("/en/my/")
-    follow_link(page, "Genio")
+    page.get_by_role("link", name="Genio", exact=True).click()
     follow_link(page, "Add an offer or request")
     press(page, "Save it")
     expect(page.get_by_role("alert")).to_contain_text("Title")

@@ -159,6 +159,7 @@ def test_one_and_many_cost_the_same(editor: Client, call: Call) -> None:
     assert remind(call, seen=Selection(call).digest, by=by) == 63
 
 
+@pytest.mark.usefixtures("set_up_anew")
 @pytest.mark.django_db(transaction=True)
 def test_two_of_staff_at_once_send_it_once(call: Call) -> None:
     by, digest, together = UserFactory.create(), Selection(call).digest, threading.Barrier(2)

@@ -14,10 +14,12 @@ from django.utils import timezone, translation
 from calls.chain.models import Call, Deadline
 from consortia.asked_parts.models import AskedPart
 from consortia.consortium.models import Consortium
+from consortia.declaration.models import Declaration
 from consortia.files.models import FileVersion
 from consortia.filling.contents import contents, selection
 from consortia.proposal.models import Proposal
 from consortia.receipts import clock, verifying
+from consortia.receipts.issuing import issue
 from consortia.receipts.models import Receipt
 from notifications.outbox.models import Message
 from tests.consortia.declaration.test_around_the_deadline import Ready, consortia
@@ -39,8 +41,11 @@ def english(set_up_anew: None, tmp_path: Path, settings: Any) -> None:
 
 
 def declared(call: Call) -> list[Ready]:
-    """So many that the number of rows is all that is made for them."""
-    found = consortia(call)
+    """So many that they get the rows of a declaration, not its mails and log."""
+    found, at = consortia(call), clock.now()
+    for one in found:
+        receipt = issue(Receipt.Kind.DECLARATION, attests={"consortium": {"name": one.consortium.name}}, at=at)
+        Declaration.objects.create(consortium=one.consortium, receipt=receipt, declared_at=at)
     Consortium.objects.filter(call=call).update(status=Consortium.Status.DECLARED)
     return found
 
@@ -86,7 +91,7 @@ def test_each_proposal_has_a_receipt_from_before_the_deadline_or_a_clear_refusal
     answers, due_at = across(tmp_path, call, found[0], send)
     number = sum(_is_submitted(one, answer, due_at) for one, answer in zip(found, answers, strict=True))
     assert 0 < number < SENT, "the deadline has to fall among them"
-    assert Proposal.objects.count() == Receipt.objects.filter(kind="proposal").count() == number
+    assert Proposal.objects.count() == Receipt.objects.filter(kind=Receipt.Kind.PROPOSAL).count() == number
     assert Message.objects.filter(kind="consortia/proposal_submitted").count() == number
     print(f"{number} of {SENT} in time, {time.monotonic() - started:.1f} s")
 

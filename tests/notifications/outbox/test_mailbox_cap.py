@@ -220,6 +220,8 @@ def test_single_mails_are_written_in_one_place() -> None:
         "notifications/outbox/telling.py",
         "events/seats/emails.py",
         "events/afterwards/emails.py",
+        "consortia/board/emails.py",
+        "consortia/recommendation/emails.py",
     }
 
 
