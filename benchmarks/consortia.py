@@ -2,7 +2,8 @@
 
 "Board" is the row of figures with what is covered at every stage, "list" its first page with all that a row says,
 "reminders" who would be reminded in the whole call, and "match list" the first page of who completes an organisation,
-as in `benchmarks/matching.py`. "Whole" is the time until the page has its facts, "database" what of it is spent
+as in `benchmarks/matching.py`; "release" (`benchmarks/releasing.py`) tells all partners of all consortia what was
+recommended, and takes it back. "Whole" is the time until the page has its facts, "database" what of it is spent
 waiting for statements, "bare SQL" statements written by hand that find the same (`benchmarks/plain_consortia.py`).
 "Same" says whether both found the same. A round with 30 consortia comes first and shows whether the number of
 statements stays.
@@ -37,11 +38,13 @@ def measure_all() -> None:
     from wagtail import hooks
 
     django.setup()
+    from benchmarks import releasing
+
     # The lists of the admin, to which figures lead, come with these.
     hooks.search_for_hooks()
     for number in SIZES:
         call, asked = fill(number)
-        show(number, {**_of_staff(call), "match list": _matching(asked)})
+        show(number, {**_of_staff(call), "match list": _matching(asked), "release": releasing.measured(call)})
 
 
 def fill(number: int) -> "tuple[Call, list[Interest]]":
@@ -144,9 +147,9 @@ def _of_staff(call: "Call") -> dict[str, Measured]:
         for facet in facets.FACETS
     } | {("interests", facet): facets.interested(call, facet) for facet in facets.FACETS}
     return {
-        "board": _measure(board, lambda: by_hand.board(call.pk), numbers == by_hand.board(call.pk)),
-        "list": _measure(rows, lambda: by_hand.rows(call.pk, PER_PAGE), rows() == by_hand.rows(call.pk, PER_PAGE)),
-        "reminders": _measure(
+        "board": measure(board, lambda: by_hand.board(call.pk), numbers == by_hand.board(call.pk)),
+        "list": measure(rows, lambda: by_hand.rows(call.pk, PER_PAGE), rows() == by_hand.rows(call.pk, PER_PAGE)),
+        "reminders": measure(
             reminded, lambda: by_hand.reminded(call.pk), reminded() == by_hand.reminded(call.pk) != set()
         ),
     }
@@ -165,10 +168,10 @@ def _matching(asked: "list[Interest]") -> Measured:
         found = with_facts(Interest.objects.all()).in_bulk(keys)
         return keys, [reasons(mine, side(each)) for each in found.values()]
 
-    return _measure(page, lambda: by_hand(mine, 20), page()[0] == by_hand(mine, 20))
+    return measure(page, lambda: by_hand(mine, 20), page()[0] == by_hand(mine, 20))
 
 
-def _measure(ours: Callable[[], Any], by_hand: Callable[[], Any], same: bool) -> Measured:
+def measure(ours: Callable[[], Any], by_hand: Callable[[], Any], same: bool, times: int = TIMES) -> Measured:
     """So many times each; the first time is not counted."""
     from django.db import connection
 
@@ -184,7 +187,7 @@ def _measure(ours: Callable[[], Any], by_hand: Callable[[], Any], same: bool) ->
 
     ours()
     by_hand()
-    for _time in range(TIMES):
+    for _time in range(times):
         waited.clear()
         with connection.execute_wrapper(waiting):
             measured.times["whole"].append(_milliseconds(ours))

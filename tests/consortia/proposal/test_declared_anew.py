@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-import consortia
 from accounts.profile.to_do import tasks
 from consortia.board import stages
 from consortia.consortium.actions import Role
@@ -170,21 +168,6 @@ def test_staff_do_not_read_the_proposal_of_a_draft_whose_name_is_hidden(
     assert [editor.get(place).status_code for place in places] == [200, 200]
     declaring.withdraw(proposing.consortium, by=proposing.person(Role.LEAD_OWNER))
     assert [editor.get(place).status_code for place in places] == [status, status]
-
-
-def test_a_proposal_of_before_gets_the_declaration_that_its_receipt_names(proposing: Proposing, old: Receipt) -> None:
-    """What the migration does, on rows that do not know it yet."""
-    proposing.submit()
-    known = dict(Proposal.objects.values_list("pk", "declaration"))
-    assert len(set(known.values())) == 2
-    sql = Path(consortia.__path__[0], "sql", "proposals_of_a_declaration.sql").read_text(encoding="utf-8")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE consortia_proposal DISABLE TRIGGER consortia_proposal_stays")
-        cursor.execute("ALTER TABLE consortia_proposal ALTER declaration_id DROP NOT NULL")
-        cursor.execute("UPDATE consortia_proposal SET declaration_id = NULL")
-        cursor.execute(sql)
-    assert dict(Proposal.objects.values_list("pk", "declaration")) == known
 
 
 def test_all_of_it_goes_with_the_consortium(proposing: Proposing, old: Receipt) -> None:
