@@ -13,6 +13,7 @@ import os
 import random
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.database import Database
@@ -50,16 +51,19 @@ def measure_all() -> None:
 def fill(number: int) -> "tuple[Call, list[Interest]]":
     """Half of them drafts, of which two thirds show their names; each organisation is in three."""
     from django.db import connection
+    from django.utils import timezone
 
     from accounts.users.models import User
     from benchmarks import matching
-    from calls.chain.models import Call
+    from calls.chain.models import Call, Deadline
     from partners.organisations.models import Organisation
 
     User.objects.filter(email__startswith="made-up-").delete()
     organisations = number * PARTNERS // 3
     asked = matching.fill(organisations, organisations)
     call = Call.objects.get()
+    due_at = timezone.now() + timedelta(days=30)
+    Deadline.objects.create(call=call, label="Declare", due_at=due_at, has_time=True, governs="declaration")
     listed = list(Organisation.objects.order_by("pk"))
     _owners(listed)
     chance = random.Random(SEED)

@@ -21,7 +21,7 @@ INSERT INTO notifications_message
 SELECT DISTINCT ON (consortium.id, person.id) gen_random_uuid(), 'consortia/recommendation_released', person.email,
     person.language, jsonb_build_object(
         'consortium', consortium.name, 'verdict', outcome.verdict, 'outcome', outcome.verdict,
-        'reasons', outcome.reasons, 'conditions', outcome.conditions, 'url', consortium.uuid, 'call_title', call.name
+        'reasons', outcome.reasons, 'conditions', outcome.conditions, 'url', consortium.uuid, 'call_title', call.title
     ), '[]', 'recommendations:' || call.id, 'by-hand:' || consortium.id || ':' || person.id, 'queued', 0, '', ''
 FROM consortia_consortium AS consortium
 JOIN calls_call AS call ON call.id = consortium.call_id
