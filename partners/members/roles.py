@@ -48,10 +48,14 @@ def _held(membership: Membership) -> Membership | None:
     return Membership.objects.select_related("user", "organisation").filter(pk=membership.pk).first()
 
 
-def _leave_an_owner(membership: Membership, *, by: User) -> None:
-    """Staff may leave an organisation without one: they can name the next."""
+def is_last_owner(membership: Membership, *, by: User) -> bool:
+    """Whether this person cannot end or lower it; staff may leave an organisation without an owner."""
     if membership.role != Membership.Role.OWNER or is_staff(by):
-        return
+        return False
     owners = Membership.objects.filter(organisation=membership.organisation, role=Membership.Role.OWNER)
-    if not owners.exclude(pk=membership.pk).exists():
+    return not owners.exclude(pk=membership.pk).exists()
+
+
+def _leave_an_owner(membership: Membership, *, by: User) -> None:
+    if is_last_owner(membership, by=by):
         raise LastOwnerError

@@ -126,23 +126,25 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _end(request: HttpRequest, organisation: Organisation, membership: Membership) -> HttpResponse:
     user = cast(User, request.user)
-    is_own, problem = membership.user_id == user.pk, ""
+    is_own, is_last = membership.user_id == user.pk, roles.is_last_owner(membership, by=user)
     if request.method == "POST":
         try:
             roles.remove(membership, by=user)
         except roles.LastOwnerError:
-            problem = last_owner_words()
+            is_last = True
         else:
             said = _("You left %(organisation)s.") if is_own else _("%(name)s no longer acts for %(organisation)s.")
             messages.success(request, said % {"name": membership.user, "organisation": organisation.name})
             return redirect(_after(request, organisation))
-    facts = {"organisation": organisation, "membership": membership, "is_own": is_own, "problem": problem}
-    template = "partners/members/end.html"
-    return render(request, template, facts | {"crumbs": crumbs(organisation)}, status=409 if problem else 200)
+    facts = {"organisation": organisation, "membership": membership, "is_own": is_own, "crumbs": crumbs(organisation)}
+    facts["problem"] = last_owner_words() if is_last else ""
+    status = 409 if is_last and request.method == "POST" else 200
+    return render(request, "partners/members/end.html", facts, status=status)
 
 
 def last_owner_words() -> str:
-    return _("This is the last owner. Make somebody else an owner first: without one nobody could invite people.")
+    # Staff are not refused, and who decides is an owner: nobody but the last owner is told this.
+    return _("You are the last owner. Make somebody else an owner first: without one nobody could invite people.")
 
 
 def _member(organisation: Organisation, key: int) -> Membership:

@@ -1,3 +1,4 @@
+import re
 from unittest.mock import patch
 
 import pytest
@@ -12,6 +13,7 @@ from accounts.signing_in import adapter
 from accounts.users.models import User
 from notifications.outbox.models import Message
 from tests.accounts.mails import code_in
+from tests.environment import BASE_DIR
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.meanwhile import while_uncommitted
 
@@ -142,6 +144,22 @@ def test_who_is_sent_to_sign_in_reads_it_in_the_language_of_the_page(visitor: Cl
     assert f'<html lang="{language}"' in response.content.decode()
     other = visitor.get(f"/accounts/login/?next={page}&language=nl", follow=True).content.decode()
     assert '<html lang="nl"' in other, "another language can still be chosen there"
+
+    """Addresses of accounts have none of their own, and the browser may prefer another than the page is in."""
+    link = re.compile(r'\{% url "account_(?:login|signup)" %\}([^"]*)"')
+    templates = (BASE_DIR / "templates").rglob("*.html")
+    found = [(path.name, query) for path in templates for query in link.findall(path.read_text())]
+    assert len(found) > 5
+    assert [name for name, query in found if "language={{ LANGUAGE_CODE }}" not in query] == []
+
+
+def test_each_link_to_sign_in_or_sign_up_says_in_which_language() -> None:
+    """Addresses of accounts have none of their own, and the browser may prefer another than the page is in."""
+    link = re.compile(r'\{% url "account_(?:login|signup)" %\}([^"]*)"')
+    templates = (BASE_DIR / "templates").rglob("*.html")
+    found = [(path.name, query) for path in templates for query in link.findall(path.read_text())]
+    assert len(found) > 5
+    assert [name for name, query in found if "language={{ LANGUAGE_CODE }}" not in query] == []
 
 
 @pytest.mark.django_db

@@ -149,6 +149,9 @@ def test_an_invited_owner_who_is_an_editor_becomes_an_owner(house: House) -> Non
 
 def test_the_last_owner_names_another_first(house: House) -> None:
     own = house.membership_of(house.owner)
+    asked = house.owners_client.get(address("leave", "house"))
+    assert "You are the last owner." in text(asked)
+    assert b"<button" not in asked.content.partition(b"<main")[2].partition(b"</main>")[0]
     for name, args, sent in (
         ("leave", ("house",), {}),
         ("remove", ("house", own.pk), {}),
