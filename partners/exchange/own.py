@@ -51,9 +51,15 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = rules.managed(request.user, slug)
     form = NoticeForm(request.POST if request.method == "POST" else None, instance=Notice(organisation=organisation))
     if form.is_valid() and _published(form, by=cast(User, request.user)):
-        messages.success(request, gettext("It is saved. Visitors see it once your organisation is in the directory."))
+        messages.success(request, _saved(organisation))
         return redirect("partners:manage", slug=slug)
     return _page(request, organisation, form, gettext("A new offer or request"))
+
+
+def _saved(organisation: Organisation) -> str:
+    if organisation.status == Organisation.Status.LISTED:
+        return gettext("It is published: visitors see it from now on.")
+    return gettext("It is saved. Visitors see it once your organisation is in the directory.")
 
 
 def _published(form: NoticeForm, *, by: User) -> bool:

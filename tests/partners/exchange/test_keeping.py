@@ -42,7 +42,8 @@ def test_members_make_change_and_withdraw(house: House, who: str) -> None:
     page = text(client.get(at("add", "house")))
     assert usual_end().isoformat() in page
     for _time in range(2):
-        assert client.post(at("add", "house"), _sent()).status_code == 302, "sent twice it is one"
+        answer = client.post(at("add", "house"), _sent(), follow=True)
+        assert "visitors see it from now on" in text(answer), "sent twice it is one"
     found = Notice.objects.get()
     assert {term.code for term in found.terms.all()} == {"training", "19"}
     assert found.made_by == getattr(house, who)
