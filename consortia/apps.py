@@ -36,13 +36,14 @@ class ConsortiaConfig(AppConfig):
     not_shown = (
         *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),
         *("Receipt", "SigningKey", "StoredFile", "FileVersion", "Upload", "Document", "Note", "Task"),
-        *("Reviewer", "Statement", "Lifting", "Criterion", "Judgement", "Mark", "Outcome", "Release"),
+        *("Reviewer", "Statement", "Lifting", "FormerMailbox", "Criterion", "Judgement", "Mark", "Outcome", "Release"),
         *("AskedPart", "Filling", "TextVersion", "Proposal", "SubmittedPart"),
     )
 
     def ready(self) -> None:
         _register_my_page()
         _register_keeping()
+        _remember_mailboxes()
         _register_receipts_and_mails()
         _register_with_partners_and_calls()
 
@@ -70,6 +71,8 @@ def _register_my_page() -> None:
 
 def _register_keeping() -> None:
     from accounts.privacy import keeping
+    from consortia.conflicts import former_mailboxes
+    from consortia.conflicts.keeping_times import MAILBOXES
     from consortia.consortium.keeping_times import CONSORTIA
     from consortia.drafting import beginning
     from consortia.files import sweeping
@@ -85,8 +88,22 @@ def _register_keeping() -> None:
     keeping.register(INTRODUCTIONS, erase=asking.forget)
     keeping.register(CONSORTIA, erase=beginning.forget)
     keeping.register(REVIEWERS)
+    keeping.register(MAILBOXES, erase=former_mailboxes.forget)
     keeping.register(RECEIPTS, erase=issuing.forget)
     keeping.register(UNFINISHED, STRAY, erase=sweeping.sweep)
+
+
+def _remember_mailboxes() -> None:
+    from allauth.account.models import EmailAddress
+    from django.db.models.signals import post_delete, pre_save
+
+    from accounts.users.models import User
+    from consortia.conflicts import former_mailboxes
+
+    post_delete.connect(
+        former_mailboxes.remember_proved, sender=EmailAddress, dispatch_uid="consortia.former_mailboxes"
+    )
+    pre_save.connect(former_mailboxes.remember_name, sender=User, dispatch_uid="consortia.former_mailboxes")
 
 
 def _register_receipts_and_mails() -> None:

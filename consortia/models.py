@@ -1,7 +1,7 @@
 """The models of all rooms, where Django looks for them; nothing else imports this."""
 
 from consortia.asked_parts.models import AskedPart
-from consortia.conflicts.models import Lifting, Statement
+from consortia.conflicts.models import FormerMailbox, Lifting, Statement
 from consortia.consortium.models import Consortium, Entry, Member
 from consortia.declaration.models import Declaration
 from consortia.documents.models import Document
@@ -30,6 +30,7 @@ __all__ = [
     "Entry",
     "FileVersion",
     "Filling",
+    "FormerMailbox",
     "Interest",
     "Introduction",
     "Judgement",

@@ -16,6 +16,7 @@ from calls.chain.models import Call
 from consortia.conflicts.mailboxes import at_the_same_domain
 from consortia.conflicts.models import Kind, Lifting, Statement
 from consortia.consortium.models import Consortium, ConsortiumQuerySet, Member
+from consortia.declaration.deadline import closing
 from consortia.introductions.models import Introduction
 from consortia.reviewers.access import reviewed
 from consortia.reviewers.models import Reviewer
@@ -29,7 +30,10 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Conflict:
-    """One reason why a reviewer is not to read a consortium; `partner` is the organisation that it comes from."""
+    """One reason why a reviewer is not to read a consortium; `partner` is the organisation that it comes from.
+
+    It has no name where nobody may read it: of an organisation that is in a draft.
+    """
 
     reviewer: int
     consortium: int
@@ -109,18 +113,35 @@ def _memberships(call: Call, people: dict[int, int], own: Own, wanted: set[int])
     """Of a partner, and so with every other consortium of the call."""
     organisations = {organisation for of_one in own.values() for organisation in of_one}
     taking_part = _parts(reviewed(call).order_by(), organisations)
+    drafts = _in_drafts(call, organisations - {part.partner for part in taking_part})
     for reviewer, user in people.items():
+        of_one = own.get(user, {})
         for part in taking_part:
-            if part.partner not in own.get(user, {}):
-                continue
-            until = own[user][part.partner]
-            kind = Kind.FORMER if until else Kind.MEMBER
-            if part.consortium in wanted:
-                yield Conflict(reviewer, part.consortium, kind, part.partner, part.partner_name, until=until)
-            for rival in wanted - {part.consortium}:
-                yield Conflict(
-                    reviewer, rival, Kind.RIVAL, part.partner, part.partner_name, part.consortium_name, until
-                )
+            if part.partner in of_one:
+                yield from _with_declared(reviewer, part, of_one[part.partner], wanted)
+        for part in drafts:
+            if part.partner in of_one:
+                kind = Kind.FORMER_DRAFT if of_one[part.partner] else Kind.DRAFT
+                # Neither named nor with a date: both would tell who is in a draft.
+                yield from (Conflict(reviewer, rival, kind, part.partner) for rival in wanted - {part.consortium})
+
+
+def _with_declared(reviewer: int, part: _Part, until: datetime | None, wanted: set[int]) -> Iterator[Conflict]:
+    member, rivals = (Kind.FORMER, Kind.FORMER_RIVAL) if until else (Kind.MEMBER, Kind.RIVAL)
+    if part.consortium in wanted:
+        yield Conflict(reviewer, part.consortium, member, part.partner, part.partner_name, until=until)
+    for rival in wanted - {part.consortium}:
+        yield Conflict(reviewer, rival, rivals, part.partner, part.partner_name, part.consortium_name, until)
+
+
+def _in_drafts(call: Call, organisations: Collection[int]) -> list[_Part]:
+    """Which of these are in drafts that can still be declared: they would read a rival's text before they declare.
+
+    Only those that take part: a lead who invites somebody's organisation does not keep that reviewer away.
+    """
+    drafts = Consortium.objects.filter(call=call, status=Consortium.Status.DRAFT).order_by()
+    found = _parts(drafts, organisations)
+    return found if found and not closing(call).is_closed else []
 
 
 def _parts(consortia: ConsortiumQuerySet | set[int], organisations: Collection[int]) -> list[_Part]:
@@ -134,13 +155,15 @@ def _parts(consortia: ConsortiumQuerySet | set[int], organisations: Collection[i
 
 
 def _domains(people: dict[int, int], wanted: set[int]) -> Iterator[Conflict]:
-    """A mailbox where a partner is at home."""
+    """A mailbox where a partner is at home, now or lately."""
     shared = at_the_same_domain(people.values(), wanted)
     parts = _parts(wanted, {partner for _user, partner in shared})
     for reviewer, user in people.items():
         for part in parts:
-            if domain := shared.get((user, part.partner)):
-                yield Conflict(reviewer, part.consortium, Kind.DOMAIN, part.partner, part.partner_name, domain)
+            if found := shared.get((user, part.partner)):
+                kind = Kind.FORMER_DOMAIN if found.until else Kind.DOMAIN
+                facts = part.partner, part.partner_name, found.domain, found.until
+                yield Conflict(reviewer, part.consortium, kind, *facts)
 
 
 def _introductions(people: dict[int, int], own: Own, wanted: set[int]) -> Iterator[Conflict]:

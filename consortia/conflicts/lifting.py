@@ -1,11 +1,12 @@
 """A chair lets somebody read in spite of a conflict, with a reason that stays on record."""
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from accounts.users.models import User
 from consortia.conflicts.computing import Conflict, blocked, conflicts
-from consortia.conflicts.models import Lifting
+from consortia.conflicts.models import Kind, Lifting
 from consortia.consortium.acting import hold
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
@@ -52,5 +53,9 @@ def lift(reviewer: Reviewer, consortium: Consortium, conflict: Conflict, *, reas
 
 
 def key(conflict: Conflict) -> str:
-    """Stands for one conflict of a reviewer with a consortium, in addresses and forms."""
-    return f"{conflict.kind}-{conflict.statement or conflict.partner}"
+    """Stands for one conflict of a reviewer with a consortium in addresses and forms, which name nobody in a draft."""
+    about = str(conflict.statement or conflict.partner)
+    if conflict.kind in {Kind.DRAFT, Kind.FORMER_DRAFT}:
+        pair = f"{conflict.reviewer}-{conflict.consortium}-{about}"
+        about = salted_hmac("consortia.conflicts.lifting", pair).hexdigest()[:16]
+    return f"{conflict.kind}-{about}"

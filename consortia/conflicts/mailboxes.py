@@ -1,4 +1,4 @@
-"""Whether somebody has a mailbox where an organisation is at home: at its domain, above or below it.
+"""Whether somebody has, or lately had, a mailbox where an organisation is at home: at its domain, above or below it.
 
 Providers with whom anybody has a mailbox say nothing (`partners.organisations.domains.PUBLIC`). All addresses of an
 account count, proved or not: one that is left out would keep a conflict silent.
@@ -6,6 +6,9 @@ account count, proved or not: one that is left out would keep a conflict silent.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from math import inf
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,6 +16,7 @@ from django.db.models import F, Func, IntegerField, Q, Value
 from django.db.models.functions import Lower
 
 from accounts.users.models import User
+from consortia.conflicts.models import FormerMailbox
 from consortia.consortium.models import Member
 from partners.organisations.domains import DOMAIN, PUBLIC, of_mailbox
 from partners.organisations.models import Membership, Organisation
@@ -21,32 +25,51 @@ from partners.organisations.models import Membership, Organisation
 _REGISTRIES = {"ac", "co", "com", "edu", "gov", "net", "org"}
 
 
-def at_the_same_domain(users: Iterable[int], consortia: Collection[int]) -> dict[tuple[int, int], str]:
-    """By the keys of person and organisation, the domain that they share; of the partners of these consortia."""
+@dataclass(frozen=True)
+class Shared:
+    """A domain of an organisation at which somebody has a mailbox, or had one until then."""
+
+    domain: str
+    until: datetime | None
+
+    @property
+    def weight(self) -> tuple[float, str]:
+        """The weightiest says most: what is now before what was, and what went last before what went earlier."""
+        return self.until.timestamp() if self.until else inf, self.domain
+
+
+def at_the_same_domain(users: Iterable[int], consortia: Collection[int]) -> dict[tuple[int, int], Shared]:
+    """By the keys of person and organisation, what they share; of the partners of these consortia."""
     own = domains_of(users)
     everybodys = {domain for of_one in own.values() for domain in of_one}
     if not everybodys:
         return {}
     partners = Member.objects.filter(consortium__in=consortia, status=Member.Status.JOINED).order_by()
-    shared = {}
+    found: dict[tuple[int, int], list[Shared]] = defaultdict(list)
     for organisation, domain, whose in _domains_of_organisations(partners.values("organisation"), everybodys):
         for user, of_one in own.items():
             # Who acts for a partner brings an own mailbox along: that is no reason besides.
-            if user != whose and any(_same(domain, each) for each in of_one):
-                shared[user, organisation] = domain
-    return shared
+            if user != whose:
+                found[user, organisation] += [
+                    Shared(domain, until) for each, until in of_one.items() if _same(domain, each)
+                ]
+    return {pair: max(shared, key=lambda each: each.weight) for pair, shared in found.items() if shared}
 
 
-def domains_of(users: Iterable[int]) -> dict[int, set[str]]:
-    """By person, the domains of their mailboxes but for the public providers'."""
+def domains_of(users: Iterable[int]) -> dict[int, dict[str, datetime | None]]:
+    """By person, the domains of their mailboxes but for the public providers': those they have (None), and those they
+    lately had, until then."""
     users = list(users)
-    found: dict[int, set[str]] = defaultdict(set)
+    found: dict[int, dict[str, datetime | None]] = defaultdict(dict)
+    lately = FormerMailbox.objects.lately().filter(user__in=users).order_by()
+    for user, domain, until in lately.values_list("user_id", "domain", "until"):
+        found[user][domain] = until
     named = User.objects.filter(pk__in=users).order_by().values_list("pk", "email")
     further = EmailAddress.objects.filter(user__in=users).order_by().values_list("user_id", "email")
     for user, email in [*named, *further]:
         domain = of_mailbox(email)
         if domain and domain not in PUBLIC:
-            found[user].add(domain)
+            found[user][domain] = None
     return found
 
 

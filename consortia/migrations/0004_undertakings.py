@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
             name='Lifting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('member', 'acts for a partner'), ('former', 'acted for a partner lately'), ('rival', 'belongs to a rival consortium'), ('domain', 'mailbox at the same domain'), ('introduction', 'accepted introduction'), ('declared', 'declared by the reviewer')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('member', 'acts for a partner'), ('former', 'acted for a partner lately'), ('rival', 'belongs to a rival consortium'), ('former_rival', 'belonged to a rival consortium lately'), ('draft', 'belongs to a draft that can still be declared'), ('former_draft', 'belonged lately to a draft that can still be declared'), ('domain', 'mailbox at the same domain'), ('left_domain', 'had a mailbox at the same domain lately'), ('introduction', 'accepted introduction'), ('declared', 'declared by the reviewer')], max_length=12, verbose_name='kind')),
                 ('organisation_name', models.CharField(blank=True, default='', max_length=160, verbose_name='organisation')),
                 ('reason', models.TextField(max_length=1000, verbose_name='reason')),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
@@ -318,6 +318,22 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'default_permissions': (),
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='conflict_lifted_with_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerMailbox',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('domain', models.CharField(max_length=253, verbose_name='domain')),
+                ('until', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='until')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_mailboxes', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'former mailbox',
+                'verbose_name_plural': 'former mailboxes',
+                'ordering': ['-until', '-pk'],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('user', 'domain'), name='former_mailbox_once_per_domain')],
             },
         ),
         migrations.CreateModel(

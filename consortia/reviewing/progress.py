@@ -27,10 +27,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A consortium in the list; the numbers and the outcome are for chairs."""
+    """A consortium in the list; the numbers and the outcome are for chairs, unless a conflict keeps them away."""
 
     consortium: Consortium
     step: Step
+    tells_numbers: bool = False
     handed_in: int = 0
     expected: int = 0
     is_settled: bool = False
@@ -64,16 +65,21 @@ def lines(own: Reviewer, consortia: Sequence[Consortium]) -> list[Line]:
         return [Line(each, step(each.pk)) for each in consortia]
     there = Counter(key for _reviewer, key in counted.judgements)
     settled = set(Outcome.objects.of_what_stands().filter(consortium__in=keys).values_list("consortium_id", flat=True))
-    return [
-        Line(
+
+    def line(each: Consortium) -> Line:
+        now = step(each.pk)
+        if now == Step.CONFLICT:
+            return Line(each, now)
+        return Line(
             consortium=each,
-            step=step(each.pk),
+            step=now,
+            tells_numbers=True,
             handed_in=there[each.pk],
             expected=counted.expected(each.pk),
             is_settled=each.pk in settled,
         )
-        for each in consortia
-    ]
+
+    return [line(each) for each in consortia]
 
 
 def _blocked(own: Reviewer, consortia: Sequence[Consortium]) -> set[Pair]:

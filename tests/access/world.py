@@ -23,7 +23,7 @@ from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
 from consortia.asked_parts.models import AskedPart
-from consortia.conflicts.models import Statement
+from consortia.conflicts.models import FormerMailbox, Statement
 from consortia.consortium.models import Consortium, Member
 from consortia.declaration import declaring
 from consortia.documents import models as documents
@@ -471,6 +471,7 @@ def _traces(world: World, person: str, user: User | None, *, call: Call, event: 
     _at_the_door(world, person, registration)
     keys = [registration.uuid, interest.uuid, subscription.uuid, message.uuid]
     if user:
+        FormerMailbox.objects.create(user=user, domain=f"{mark}.example")
         keys += _submission(world, person, user)
     else:
         _links(world, registration, interest, subscription)

@@ -88,7 +88,7 @@ FIRST, SECOND = "First", "Second"
 CASES: dict[str, tuple[Callable[[User], object], dict[str, set[str]]]] = {
     "nothing": (lambda user: None, {}),
     "acts for a partner": (_joins("Alpha"), {FIRST: {"member Alpha"}, SECOND: {"rival Alpha"}}),
-    "left two years ago": (_left("Alpha", years=2), {FIRST: {"former Alpha"}, SECOND: {"rival Alpha"}}),
+    "left two years ago": (_left("Alpha", years=2), {FIRST: {"former Alpha"}, SECOND: {"former_rival Alpha"}}),
     "left four years ago": (_left("Alpha", years=4), {}),
     "left and came back": (
         _several(_left("Alpha", years=1), _joins("Alpha")),
