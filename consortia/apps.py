@@ -35,7 +35,8 @@ class ConsortiaConfig(AppConfig):
     # Pages of organisations show declarations, and nothing else of a consortium that changes while one stands.
     not_shown = (
         *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),
-        *("Receipt", "SigningKey", "StoredFile", "FileVersion", "Upload", "Document", "Note", "Task"),
+        *("Receipt", "SigningKey", "ReceiptTimeStamp", "StampingPause"),
+        *("StoredFile", "FileVersion", "Upload", "Document", "Note", "Task"),
         *("Reviewer", "Statement", "Lifting", "FormerMailbox", "Criterion", "Judgement", "Mark", "Outcome", "Release"),
         *("AskedPart", "Filling", "TextVersion", "Proposal", "SubmittedPart"),
     )

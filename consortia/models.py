@@ -17,6 +17,7 @@ from consortia.reviewers.models import Reviewer
 from consortia.reviewing.models import Criterion, Judgement, Mark
 from consortia.rules.models import CallRules
 from consortia.sign_off.models import SignOff, Version
+from consortia.time_stamps.models import ReceiptTimeStamp, StampingPause
 from consortia.to_do.models import Task
 
 __all__ = [
@@ -41,10 +42,12 @@ __all__ = [
     "Outcome",
     "Proposal",
     "Receipt",
+    "ReceiptTimeStamp",
     "Release",
     "Reviewer",
     "SignOff",
     "SigningKey",
+    "StampingPause",
     "Statement",
     "StoredFile",
     "SubmittedPart",

@@ -21,6 +21,7 @@ from consortia.recommendation import views as recommendation
 from consortia.reviewing import views as reviewing
 from consortia.sharing import views as sharing
 from consortia.sign_off import views as sign_off
+from consortia.time_stamps import views as time_stamps
 from consortia.to_do import views as to_do
 
 app_name = "consortia"
@@ -57,6 +58,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "receipts/verify/"), receipts.verify, name="verify"),
     path(pgettext_lazy("url", "receipts/keys/"), receipts.keys, name="receipt_keys"),
     path(pgettext_lazy("url", "receipts/<str:number>/verify/"), receipts.receipt, name="receipt"),
+    path(pgettext_lazy("url", "receipts/<str:number>/time-stamp/"), time_stamps.time_stamp, name="time_stamp"),
     path(pgettext_lazy("url", "consortia/begin/<int:call_id>/<slug:slug>/"), drafting.begin, name="begin"),
     path(pgettext_lazy("url", "consortia/sign/<str:token>/"), sign_off.sign_by_mail, name="sign_by_mail"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/"), drafting.consortium, name="consortium"),

@@ -89,6 +89,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "have receipts stamped": {
+        "task": "consortia.tasks.have_receipts_stamped",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
     "ask whether offers and requests hold": {
         "task": "partners.tasks.ask_whether_notices_hold",
         "schedule": 3_600.0,

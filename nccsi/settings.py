@@ -25,6 +25,8 @@ DEBUG = False
 
 SECRET_KEY = environment.secret_key(env, demo=DEMO, keep_in=VAR_DIR / "secret-key")
 RECEIPT_SIGNING_KEY = environment.signing_key(env, demo=DEMO, keep_in=VAR_DIR / "receipt-signing-key")
+TIME_STAMP_AUTHORITY = environment.time_stamp_authority(env, demo=DEMO)
+TIME_STAMP_CERTIFICATES = environment.time_stamp_certificates(env, authority=TIME_STAMP_AUTHORITY)
 SITE_URL = environment.site_url(env, demo=DEMO)
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
 SITE_IS_HTTPS = SITE_URL.startswith("https://")

@@ -83,6 +83,7 @@ _THINGS: dict[str, tuple[Callable[[], str | None], str]] = {
         "no nginx on the path or in /usr/sbin; install nginx",
     ),
     "node": (lambda: _on_path("node"), "no node on the path"),
+    "openssl": (lambda: _on_path("openssl"), "no openssl on the path"),
 }
 
 

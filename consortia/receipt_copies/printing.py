@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from consortia.receipts import verifying
 from consortia.receipts.models import Receipt
 from consortia.receipts.telling import PROVES, PROVES_NOT, tell
+from consortia.time_stamps.models import ReceiptTimeStamp
 from hub.dates.words import moment
 from hub.pdf import typesetting
 from hub.site.models import SiteSettings
@@ -23,6 +24,7 @@ def as_pdf(receipt: Receipt, *, more: Iterable[tuple[str, str]] = ()) -> bytes:
     attested = verifying.by_number(receipt.number).attested
     told = tell(attested, receipt) if attested else None
     lines = [*(told.lines if told else []), *more]
+    stamps = ReceiptTimeStamp.objects.filter(receipt=receipt)
     context = {
         "title_line": gettext("Receipt"),
         "lead": told.title if told else "",
@@ -33,9 +35,10 @@ def as_pdf(receipt: Receipt, *, more: Iterable[tuple[str, str]] = ()) -> bytes:
             *([label, value] for label, value in lines),
             [gettext("SHA-256"), receipt.digest],
             [gettext("Key"), receipt.key_id],
+            *([gettext("Time stamp"), f"{stamp.written}, {stamp.authority}"] for stamp in stamps),
             [gettext("Issued by"), site.name],
         ],
-        "proves": [str(PROVES), str(PROVES_NOT)],
+        "proves": [str(PROVES), str(PROVES_NOT), *(stamp.proves for stamp in stamps)],
         "verify": gettext("Anybody can verify this receipt at"),
         "address": urljoin(settings.SITE_URL, reverse("consortia:receipt", args=[receipt.number])),
         "issuer": site.name,

@@ -9,6 +9,7 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 from django.db import connection
+from django.db.models import CASCADE
 from django.db.models.functions import Now
 
 from accounts.privacy import erasing
@@ -41,7 +42,8 @@ def issue(kind: Receipt.Kind, *, attests: Mapping[str, Any], at: datetime) -> Re
 
 def forget() -> int:
     """Delete those whose time is over, once what they were issued for is gone, too."""
-    nothing = {relation.name: None for relation in Receipt._meta.related_objects}
+    # Its time stamp goes along.
+    nothing = {each.name: None for each in Receipt._meta.related_objects if each.on_delete is not CASCADE}
     free = Receipt.objects.filter(**nothing).order_by().values("pk")
     return erasing.delete(Receipt.objects.filter(at__lt=Now() - RECEIPTS.span, pk__in=free))
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from cryptography.x509 import load_pem_x509_certificates
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import EmailValidator
 
@@ -21,6 +22,7 @@ _UNREADABLE_EMAIL_URL = (
     "EMAIL_URL cannot be read. Write it like smtp+tls://user:password@mail.example.eu:587, "
     "with special characters in the password percent-encoded."
 )
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -101,6 +103,38 @@ def signing_key(env: environ.Env, *, demo: bool, keep_in: Path) -> str:
             "RECEIPT_SIGNING_KEY is not 32 bytes in base64; see .env.example for how to make one."
         )
     return key
+
+
+def time_stamp_authority(env: environ.Env, *, demo: bool) -> str:
+    """`TIME_STAMP_AUTHORITY`: where receipts are stamped; "" for none. Over plain http on this machine only."""
+    url: str = env.str("TIME_STAMP_AUTHORITY", default="")
+    try:
+        parts = urlsplit(url)
+        is_on_the_way = parts.scheme == "http" and not demo and parts.hostname not in _LOOPBACK
+        is_usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_usable = False
+    if url and (not is_usable or is_on_the_way):
+        raise ImproperlyConfigured(
+            "TIME_STAMP_AUTHORITY cannot be used. Write it like https://user:password@time.example.eu/tsa; plain http "
+            "is for an authority on this machine."
+        )
+    return url
+
+
+def time_stamp_certificates(env: environ.Env, *, authority: str) -> str:
+    """`TIME_STAMP_CERTIFICATES`: the file whose certificates the stamps of an authority lead to; "" without one."""
+    if not authority:
+        return ""
+    meaning = "a file with the root certificate of TIME_STAMP_AUTHORITY, and what stands below it, in PEM"
+    path = BASE_DIR / _required(env, "TIME_STAMP_CERTIFICATES", meaning)
+    try:
+        is_usable = any(each.issuer == each.subject for each in load_pem_x509_certificates(path.read_bytes()))
+    except (OSError, ValueError):
+        is_usable = False
+    if not is_usable:
+        raise ImproperlyConfigured(f"TIME_STAMP_CERTIFICATES is {str(path)!r}. It must be {meaning}.")
+    return str(path)
 
 
 def _kept(place: Path, new: str) -> str:

@@ -35,9 +35,11 @@ from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
 from consortia.notes.models import Note
 from consortia.proposal import submitting
+from consortia.receipts.models import Receipt
 from consortia.reviewers.models import Reviewer
 from consortia.reviewing.models import Criterion
 from consortia.sign_off import answering, versions
+from consortia.time_stamps.models import ReceiptTimeStamp
 from consortia.to_do.models import Task
 from events.afterwards import certificates
 from events.door import passes
@@ -332,6 +334,8 @@ def _introductions(world: World) -> None:
         world.objects[f"submitted-{person}"] = submitted
         # The first version of the text, whose number is no receipt's.
         world.objects[f"written-{person}"] = submitted | {"number": "1"}
+    stamped = Receipt.objects.get(number=world.objects["declared-partner"]["number"])
+    ReceiptTimeStamp.objects.create(receipt=stamped, reply=b"a reply", authority="An authority", stamped_at=stamped.at)
     world.objects["part"] = {"pk": str(call.pk), "key": str(AskedPart.objects.filter(call=call)[0].pk)}
 
 

@@ -12,6 +12,7 @@ TASKS = {
     "hub.tasks.publish_scheduled": 60,
     "calls.tasks.queue_reminders": 60,
     "calls.tasks.tell_latecomers": 60,
+    "consortia.tasks.have_receipts_stamped": 60,
     "consortia.tasks.remind_of_tasks": 3_600,
     "events.tasks.move_up_everywhere": 60,
     "events.tasks.queue_reminders": 60,

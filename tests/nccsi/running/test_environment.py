@@ -73,6 +73,10 @@ def test_example_lists_every_variable_and_no_other() -> None:
         ("RECEIPT_SIGNING_KEY", ""),
         ("RECEIPT_SIGNING_KEY", "c2hvcnQ="),
         ("RECEIPT_SIGNING_KEY", "é"),
+        ("TIME_STAMP_AUTHORITY", "time.example.eu/tsa"),
+        ("TIME_STAMP_AUTHORITY", "http://time.example.eu/tsa"),
+        ("TIME_STAMP_CERTIFICATES", ""),
+        ("TIME_STAMP_CERTIFICATES", "README.md"),
         ("SITE_URL", ""),
         ("SITE_URL", "portal.example.eu"),
         ("SITE_URL", "https://portal.example.eu/path"),
@@ -95,7 +99,11 @@ def test_example_lists_every_variable_and_no_other() -> None:
     ],
 )
 def test_one_sentence_names_the_setting(name: str, value: str) -> None:
-    also = {"REDIS_URL": "redis://localhost/0"} if name == "CACHE_URL" else {}
+    besides = {
+        "CACHE_URL": {"REDIS_URL": "redis://localhost/0"},
+        "TIME_STAMP_CERTIFICATES": {"TIME_STAMP_AUTHORITY": "https://time.example.eu/tsa"},
+    }
+    also = besides.get(name, {})
     done = manage("check", **also, **{name: value})
     assert done.returncode == 1
     assert done.stdout == ""
