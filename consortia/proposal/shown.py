@@ -6,6 +6,7 @@ from consortia.consortium.acting import Actor
 from consortia.consortium.models import Consortium
 from consortia.filling.contents import Slot, contents, selection
 from consortia.filling.deadline import ProposalClosing, closing
+from consortia.proposal import recommended
 from consortia.proposal.models import Proposal
 from consortia.proposal.submitting import lacks
 
@@ -18,6 +19,8 @@ class State:
     last: Proposal | None
     closing: ProposalClosing
     is_declared: bool
+    # Why the call takes none of this consortium, in words, whatever it fills in.
+    barred: str = ""
 
     @property
     def lacking(self) -> list[Slot]:
@@ -35,6 +38,11 @@ class State:
     @property
     def filled(self) -> int:
         return sum(slot.is_filled for slot in self.slots)
+
+    @property
+    def can_submit(self) -> bool:
+        """Whether anything is taken of it now, once it is complete."""
+        return self.is_declared and not self.closing.is_closed and not self.barred
 
     @property
     def counts(self) -> bool:
@@ -65,6 +73,7 @@ def state(consortium: Consortium) -> State:
         consortium.proposals.select_related("receipt", "declaration").first(),
         closing(consortium.call),
         consortium.status == Consortium.Status.DECLARED,
+        recommended.refusal(consortium),
     )
 
 

@@ -21,7 +21,7 @@ def to_submit(user: User, language: str) -> Iterator[Task]:
     waiting = Consortium.objects.filter(pk__in=led, status=Consortium.Status.DECLARED, call__in=asking)
     for consortium in waiting.filter(call__withdrawn_at=None).select_related("call")[:SHOWN]:
         now = state(consortium)
-        if now.closing.is_closed or (now.last and not now.is_changed):
+        if not now.can_submit or (now.last and not now.is_changed):
             continue
         said = gettext("Submit the proposal of “%(name)s”")
         if now.last and now.last.is_over:

@@ -7,7 +7,10 @@ from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.rules.models import CallRules
 
-NAMES = ("organisations", "countries", "sectors", "tracks", "letters", "letter_of_each", "several")
+NAMES = (
+    *("organisations", "countries", "sectors", "tracks", "letters"),
+    *("letter_of_each", "several", "recommended_only"),
+)
 # What Wagtail's history of the call says; registered in `consortia.wagtail_hooks`.
 SET_RULES = "consortia.set_rules"
 

@@ -40,6 +40,14 @@ class RulesForm(forms.Form):
         required=False,
     )
     # The numbers as they were read.
+    recommended_only = forms.BooleanField(
+        label=_("Only recommended consortia may submit a proposal"),
+        help_text=_(
+            "With conditions or without, once the recommendations are released. Before that all declared consortia "
+            "fill in the parts, and none submits."
+        ),
+        required=False,
+    )
     seen = forms.JSONField(widget=forms.HiddenInput)
 
 
