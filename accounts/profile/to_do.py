@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.users.models import User
 
-# So many stand on the page, the most urgent first; each app gives as many at most.
+# So many stand on the page, the most urgent first. Who gives fewer than all leaves none away that is more urgent.
 SHOWN = 8
 
 
@@ -29,7 +29,10 @@ _providers: list[Provider] = []
 
 
 def register(provider: Provider) -> None:
-    """`provider(user, language)` gives what waits for this person, in the words of that language."""
+    """`provider(user, language)` gives what waits for this person, in the words of that language.
+
+    All of it, in few queries however much it is: what is most urgent shows only among all.
+    """
     if provider not in _providers:
         _providers.append(provider)
 
