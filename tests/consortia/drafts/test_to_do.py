@@ -80,3 +80,10 @@ def test_a_task_that_nobody_can_end_is_not_asked_for(draft: Draft) -> None:
     assert texts(editor) == ["Write"]
     draft.call.deadlines.update(due_at=timezone.now() - timedelta(days=1))
     assert texts(editor) == []
+
+
+@pytest.mark.parametrize(("days", "look"), [(30, "tag--plain"), (6, "tag--now")])
+def test_only_what_ends_within_a_week_is_marked_as_urgent(draft: Draft, days: int, look: str) -> None:
+    draft.call.deadlines.update(due_at=timezone.now() + timedelta(days=days))
+    page = signed_in(draft.people[Role.INVITED_OWNER]).get("/en/my/").content.decode()
+    assert f'<span class="tag {look}">{days} days left' in page
