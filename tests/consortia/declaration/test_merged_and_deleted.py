@@ -12,6 +12,7 @@ from django.utils import translation
 
 from accounts.privacy.keeping import erase_what_is_due
 from consortia.consortium.actions import Role
+from consortia.consortium.keeping_times import CONSORTIA
 from consortia.consortium.models import Consortium, Member
 from consortia.drafting import membership
 from consortia.receipts.models import Receipt
@@ -136,3 +137,11 @@ class TestDeleting:
         assert not Consortium.objects.exists()
         assert consequences.refusal([one], Act.DELETE) == ""
         one.delete()
+
+    def test_a_declared_one_is_forgotten_like_a_draft_and_the_table_says_so(self, ready: Draft) -> None:
+        receipt = ready.declare()
+        Consortium.objects.update(changed_at="2020-01-01T08:00Z")
+        erase_what_is_due()
+        assert not Consortium.objects.exists()
+        assert Receipt.objects.filter(pk=receipt.pk).exists()
+        assert "declared ones" in CONSORTIA.what
