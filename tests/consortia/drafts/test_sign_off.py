@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from accounts.privacy.keeping import erase_what_is_due
 from consortia.consortium.actions import RefusedError, Role
+from consortia.consortium.log import line
 from consortia.consortium.models import Consortium, Entry, Member
 from consortia.drafting import beginning, changing, membership, merging, workspace
 from consortia.rules import setting
@@ -212,7 +213,7 @@ def test_of_two_that_become_one_the_lead_stays(draft: Draft) -> None:
     assert stays == draft.joined
     assert [track.code for track in stays.tracks.all()] == ["training"]
     assert not draft.is_signed(draft.joined)
-    assert draft.consortium.entries.latest("pk").action == "merge"
+    assert line(draft.consortium.entries.latest("pk")).text == "The profiles of Joined and Lead became one."
 
 
 def _merge(gone: Member, kept: Any) -> None:
