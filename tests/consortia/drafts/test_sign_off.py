@@ -15,7 +15,7 @@ from consortia.consortium.actions import RefusedError, Role
 from consortia.consortium.log import line
 from consortia.consortium.models import Consortium, Entry, Member
 from consortia.drafting import beginning, changing, membership, merging, workspace
-from consortia.rules import setting
+from consortia.rules import as_read, setting
 from consortia.sign_off import answering, links, text, versions
 from consortia.sign_off.models import SignOff
 from notifications.delivery.rendering import render
@@ -176,7 +176,7 @@ def test_rules_that_somebody_changed_meanwhile_are_not_overwritten(draft: Draft)
     staff = draft.people[Role.NOBODY]
     assert setting.set_rules(draft.call, none | {"countries": 3}, seen=none, by=staff)
     assert not setting.set_rules(draft.call, none | {"countries": 3}, seen=none, by=staff)
-    with pytest.raises(setting.ChangedError):
+    with pytest.raises(as_read.ChangedError):
         setting.set_rules(draft.call, none | {"countries": 2}, seen=none, by=staff)
 
 
