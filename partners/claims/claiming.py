@@ -1,5 +1,7 @@
 """Somebody asks to manage a profile that is there, or proposes one; staff decide."""
 
+from typing import Any
+
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.deletion import get_candidate_relations_to_delete
@@ -88,7 +90,8 @@ def _forget_proposal(claim: Claim) -> None:
 def _unused() -> OrganisationQuerySet:
     """Profiles that were proposed, for which nobody acts, and that nothing holds on to, of whatever app it is."""
     found = Organisation.objects.filter(status=Organisation.Status.PROPOSED, memberships=None)
-    for relation in get_candidate_relations_to_delete(Organisation._meta):
+    relations: list[Any] = list(get_candidate_relations_to_delete(Organisation._meta))
+    for relation in relations:
         if relation.on_delete is models.PROTECT:
             holding = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             found = found.exclude(Exists(holding))
