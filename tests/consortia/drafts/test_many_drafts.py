@@ -18,6 +18,7 @@ from consortia.drafting.my_page import consortia
 from consortia.rules.models import CallRules
 from consortia.sign_off import versions
 from consortia.sign_off.models import SignOff
+from consortia.to_do.models import Task
 from tests.consortia.drafts.drafting import Draft, draft
 from tests.consortia.drafts.working import task
 
@@ -102,3 +103,12 @@ def test_what_waits_for_a_signature_is_shown_before_twenty_that_changed_later(dr
     assert section
     waiting = {str(each): str(member) for each, member in section.context["rows"] if member}
     assert waiting["Unsigned"] == "Lead"
+
+
+def test_a_task_is_found_behind_many_of_drafts_that_are_over(draft: Draft) -> None:
+    _led(draft, "Over", due_at=timezone.now() - timedelta(days=1))
+    over = Consortium.objects.get(name="Over").members.get()
+    for _number in range(to_do.SHOWN):
+        Task.objects.create(consortium=over.consortium, what="Too late", member=over, due_on=timezone.localdate())
+    task(draft, member=draft.lead, what="In time", due_on=timezone.localdate() + timedelta(days=1))
+    assert _texts(draft.people[Role.LEAD_OWNER])[0] == "In time"
