@@ -32,6 +32,14 @@ class ConsortiaConfig(AppConfig):
         "consortia/task_due": _("Reminder of a task in a consortium"),
         "consortia/to_interested": _("Message to interested organisations"),
     }
+    # They name a consortium, which may hide itself from the centre, also after it was declared.
+    confidential_mails = (
+        *("consortia/consortium_invited", "consortia/consortium_confirmed", "consortia/consortium_declined"),
+        *("consortia/sign_reminder", "consortia/sign_again", "consortia/consortium_removed"),
+        *("consortia/consortium_handed_over", "consortia/consortium_given_up", "consortia/consortium_declared"),
+        *("consortia/declaration_withdrawn", "consortia/declaration_void", "consortia/proposal_submitted"),
+        *("consortia/recommendation_released", "consortia/task_due"),
+    )
     # Pages of organisations show declarations, and nothing else of a consortium that changes while one stands.
     not_shown = (
         *("Introduction", "CallRules", "Consortium", "Member", "Entry", "Version", "SignOff"),

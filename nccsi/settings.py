@@ -207,6 +207,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor with many blocks
+CONSORTIUM_MEGABYTES = env.int("CONSORTIUM_MEGABYTES", default=2_000)
 
 # --- Accounts -------------------------------------------------------------------------------------
 

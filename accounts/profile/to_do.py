@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from accounts.users.models import User
 
-# So many stand on the page, the most urgent first; each app gives as many at most.
+# So many stand on the page, the most urgent first. Who gives fewer than all leaves none away that is more urgent.
 SHOWN = 8
+NEAR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class Task:
     # What it is about, in a few words.
     about: str = ""
 
+    @property
+    def is_near(self) -> bool:
+        """Whether it ends within a week, or did: only that is marked as urgent."""
+        return self.due_at is not None and self.due_at - timezone.now() <= NEAR
+
 
 Provider = Callable[[User, str], Iterable[Task]]
 
@@ -29,7 +37,10 @@ _providers: list[Provider] = []
 
 
 def register(provider: Provider) -> None:
-    """`provider(user, language)` gives what waits for this person, in the words of that language."""
+    """`provider(user, language)` gives what waits for this person, in the words of that language.
+
+    All of it, in few queries however much it is: what is most urgent shows only among all.
+    """
     if provider not in _providers:
         _providers.append(provider)
 

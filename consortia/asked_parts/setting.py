@@ -12,24 +12,18 @@ from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.asked_parts.models import AskedPart
 from consortia.consortium.actions import RefusedError
+from consortia.rules.as_read import ChangedError, as_read
 
 # So many a call has at most, closed ones included.
 MOST = 30
 # What Wagtail's history of the call says; registered in `consortia.wagtail_hooks`.
 SET_PARTS = "consortia.set_parts"
-_FACTS = ("kind", "is_required", "endings", "megabytes", "limit", "unit", "position")
-
-
-class ChangedError(Exception):
-    """Somebody changed the part since it was read."""
+_SHOWN = ("title", "guidance", "kind", "is_required", "endings", "megabytes", "limit", "unit", "position")
 
 
 def seen(part: AskedPart | None) -> dict[str, Any]:
-    """What a form shows of it, in plain values; to be compared when it comes back."""
-    if part is None:
-        return {}
-    words = {name: _plain(getattr(part, name)) for name in ("title", "guidance")}
-    return words | {name: getattr(part, name) for name in _FACTS}
+    """What a form shows of it; to be compared when it comes back."""
+    return as_read(part, *_SHOWN)
 
 
 def is_filled(part: AskedPart) -> bool:
@@ -96,8 +90,3 @@ def set_closed(call: Call, key: int, *, is_closed: bool, by: User) -> bool:
 
 def _hold(call: Call) -> Call:
     return Call.objects.select_for_update(no_key=True).get(pk=call.pk)
-
-
-def _plain(words: Any) -> dict[str, str]:
-    data = getattr(words, "data", words)
-    return {code: text for code, text in data.items() if text} if isinstance(data, dict) else {"": str(data or "")}

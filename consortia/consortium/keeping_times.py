@@ -1,4 +1,4 @@
-"""How long drafts of consortia are kept, with all that is in them and who did what."""
+"""How long consortia are kept, drafts and declared ones alike, with all that is in them and who did what."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from accounts.privacy.keeping import KeepingTime
 
 CONSORTIA = KeepingTime(
     "consortia",
-    "drafts of consortia, their files, notes, tasks, proposals, logs and sign-offs",
+    "consortia, drafts and declared ones, with their files, notes, tasks, proposals, logs and sign-offs",
     "after the last change",
     timedelta(days=730),
 )

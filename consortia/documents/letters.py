@@ -1,12 +1,14 @@
 """Which organisations of a consortium have a letter of endorsement there."""
 
+from collections.abc import Collection
+
 from consortia.consortium.models import Consortium, Member
 from consortia.documents.models import Document
 
 
-def endorsed(consortium: Consortium) -> set[int]:
-    """The keys of its standing members with a letter, in one query."""
-    letters = Document.objects.filter(consortium=consortium, kind=Document.Kind.LETTER)
+def endorsed(consortia: Collection[Consortium]) -> set[int]:
+    """The keys of their standing members with a letter, in one query."""
+    letters = Document.objects.filter(consortium__in=consortia, kind=Document.Kind.LETTER)
     found = letters.filter(endorses__status__in=Member.STANDING).order_by()
     return set(found.values_list("endorses", flat=True).distinct())
 

@@ -17,6 +17,8 @@ _ORDER = [Member.Status.JOINED, Member.Status.INVITED]
 def give_way(gone: Member, kept: Organisation) -> None:
     """Its organisation became one with another that is in the same consortium; where both are, the text is another."""
     held = hold(gone.consortium)
+    # The row that is given names already the one that stays.
+    before = Member.objects.select_related("organisation").get(pk=gone.pk).organisation.name
     stays = Member.objects.get(consortium=held, organisation=kept)
     if gone.status in Member.STANDING and stays.status not in Member.STANDING:
         # Whose place was signed for keeps it: nothing of what others signed changes.
@@ -29,9 +31,7 @@ def give_way(gone: Member, kept: Organisation) -> None:
         stays.tracks.add(*gone.tracks.all())
     letters.give_way(gone, stays)
     tasks.give_way(gone, stays)
-    Entry.objects.create(
-        consortium=held, action="merge", organisation_name=kept.name, about_name=gone.organisation.name
-    )
+    Entry.objects.create(consortium=held, action="merge", organisation_name=kept.name, about_name=before)
     gone.delete()
     stays.save()
     if is_in:

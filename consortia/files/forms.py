@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from consortia.consortium.models import Consortium
-from consortia.files import checking, uploading
+from consortia.files import checking, space, uploading
 from consortia.files.models import Upload
 
 
@@ -57,9 +57,13 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        # Before a byte is looked at or kept.
+        if said := uploading.refusal(self.consortium, self.user):
+            raise ValidationError(said, code="refused")
         try:
             file = self._found(cleaned)
             checking.check(file, endings=self.endings, largest=self.largest)
+            space.check(self.consortium, file.size or 0)
         except ValidationError as refused:
             self._forget()
             self.add_error("file", refused)

@@ -12,8 +12,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
+from consortia.consortium.acting import actor
 from consortia.consortium.models import Consortium
-from consortia.files import checking
+from consortia.files import checking, space
 from consortia.files.models import Upload
 from hub.files.private import clean_name
 
@@ -31,10 +32,19 @@ class OtherOffsetError(Exception):
         self.received = received
 
 
+def refusal(consortium: Consortium, user: User) -> str:
+    """Why this person sends nothing, in words; nothing where they may.
+
+    Whoever fills a part of a proposal may add a document as well: one line of the table speaks for both.
+    """
+    return actor(consortium, user, "add_document").refusal("add_document")
+
+
 @transaction.atomic
 def begin(consortium: Consortium, *, name: str, size: int, by: User) -> Upload:
     """Announce a file. Raises ValidationError when it would not be taken whatever is inside."""
     checking.check_announced(name, size)
+    space.check(consortium, size)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     for old in Upload.objects.filter(by=by).order_by("-changed_at", "-pk")[MOST - 1 :]:
         drop(old)

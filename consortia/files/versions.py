@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from accounts.users.models import User
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Member
+from consortia.files import space
 from consortia.files.models import FileVersion, StoredFile
 from hub.files.private import clean_name
 
@@ -26,7 +27,8 @@ def add(
 
     `at`: when the complete request came, where a deadline counts; else when the row is written.
 
-    Two at once come one after the other: the row of the file is held. Raises RefusedError when it has too many.
+    Two at once come one after the other: the row of the file is held, and by whoever calls the consortium, for the sum
+    of its files. Raises RefusedError when it has too many, or when the consortium has no space left.
     """
     held = StoredFile.objects.select_for_update(no_key=True).get(pk=file.pk)
     digest, name = digest_of(upload), clean_name(upload.name or "")
@@ -37,6 +39,8 @@ def add(
     if number > MOST:
         said = gettext("It has %(number)d versions, which is the most. Add it as a new document.")
         raise RefusedError(said % {"number": MOST})
+    if said := space.refusal(held.consortium, upload.size or 0):
+        raise RefusedError(said)
     return FileVersion.objects.create(
         file=held,
         number=number,

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.users.models import User
-from consortia.consortium.acting import actor, seen_by
+from consortia.consortium.acting import seen_by
 from consortia.files import uploading
 from consortia.files.models import FileVersion, Upload
 from hub.files import private
@@ -41,8 +41,7 @@ def begin_upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Announced by name and size; refused in words where it would not be taken."""
     user = cast(User, request.user)
     found = seen_by(user, uuid)
-    # Whoever fills a part of a proposal may add a document as well: one line of the table speaks for both.
-    if said := actor(found, user, "add_document").refusal("add_document"):
+    if said := uploading.refusal(found, user):
         return _refused(said, 403)
     form = AnnouncedForm(request.POST)
     if not form.is_valid():
@@ -63,6 +62,8 @@ def upload(request: HttpRequest, uuid: UUID, upload: UUID) -> HttpResponse:
     found = get_object_or_404(Upload, consortium=seen_by(user, uuid), by=user, uuid=upload)
     if request.method != "POST":
         return JsonResponse(_told(found))
+    if said := uploading.refusal(found.consortium, user):
+        return _refused(said, 403)
     form = PartForm(request.GET)
     # Read past Django's limit for forms, up to one of our own.
     part = request.read(uploading.PART + 1)

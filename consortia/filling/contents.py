@@ -1,6 +1,6 @@
 """What a proposal has at this moment: each part that is asked for, with its last version, and what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -11,7 +11,7 @@ from consortia.asked_parts.counting import length, measure
 from consortia.asked_parts.models import AskedPart
 from consortia.consortium.models import Consortium
 from consortia.files.models import FileVersion
-from consortia.filling.models import TextVersion
+from consortia.filling.models import Filling, TextVersion
 from consortia.filling.writing import too_long
 
 Version = TextVersion | FileVersion
@@ -57,11 +57,16 @@ class Slot:
 
 def contents(consortium: Consortium) -> list[Slot]:
     """The last version of each part, in the order of the call; in three queries, however many parts there are."""
+    return contents_of([consortium])[consortium.pk]
+
+
+def contents_of(consortia: Collection[Consortium]) -> dict[int, list[Slot]]:
+    """The same of several, by their keys; in as many queries."""
     newest = OuterRef("filling"), OuterRef("file")
     texts = TextVersion.objects.filter(filling=newest[0]).order_by("-number").values("pk")[:1]
     files = FileVersion.objects.filter(file=newest[1]).order_by("-number").values("pk")[:1]
     return _slots(
-        consortium,
+        consortia,
         TextVersion.objects.filter(pk=Subquery(texts)),
         FileVersion.objects.filter(pk=Subquery(files)),
     )
@@ -74,7 +79,8 @@ def selected(consortium: Consortium, chosen: str) -> list[Slot]:
         part, number = (int(each) for each in pair.split("."))
         texts |= Q(filling__part=part, number=number)
         files |= Q(file__filling__part=part, number=number)
-    return _slots(consortium, TextVersion.objects.filter(texts), FileVersion.objects.filter(files))
+    chosen_ones = TextVersion.objects.filter(texts), FileVersion.objects.filter(files)
+    return _slots([consortium], *chosen_ones)[consortium.pk]
 
 
 def selection(slots: Iterable[Slot]) -> str:
@@ -83,10 +89,15 @@ def selection(slots: Iterable[Slot]) -> str:
     return ",".join(f"{part}.{number}" for part, number in found)
 
 
-def _slots(consortium: Consortium, texts: QuerySet[TextVersion], files: QuerySet[FileVersion]) -> list[Slot]:
-    own_texts = texts.filter(filling__consortium=consortium).select_related("by", "filling")
-    own_files = files.filter(file__filling__consortium=consortium).select_related("by", "file__filling")
-    found: dict[int, Version] = {each.filling.part_id: each for each in own_texts}
-    found |= {each.file.filling.part_id: each for each in own_files}
-    asked = AskedPart.objects.asked().filter(call=consortium.call_id)
-    return [Slot(part, found.get(part.pk)) for part in asked]
+def _slots(
+    consortia: Collection[Consortium], texts: QuerySet[TextVersion], files: QuerySet[FileVersion]
+) -> dict[int, list[Slot]]:
+    own_texts = texts.filter(filling__consortium__in=consortia).select_related("by", "filling")
+    own_files = files.filter(file__filling__consortium__in=consortia).select_related("by", "file__filling")
+    filled: list[tuple[Filling, Version]] = [(each.filling, each) for each in own_texts]
+    filled += [(each.file.filling, each) for each in own_files]
+    found = {(filling.consortium_id, filling.part_id): version for filling, version in filled}
+    asked: dict[int, list[AskedPart]] = {each.call_id: [] for each in consortia}
+    for part in AskedPart.objects.asked().filter(call__in=asked):
+        asked[part.call_id].append(part)
+    return {each.pk: [Slot(part, found.get((each.pk, part.pk))) for part in asked[each.call_id]] for each in consortia}

@@ -69,6 +69,11 @@ class Migration(migrations.Migration):
             field=models.BooleanField(db_default=True, default=True, verbose_name='an organisation may be in several declarations'),
         ),
         migrations.AddField(
+            model_name='callrules',
+            name='recommended_only',
+            field=models.BooleanField(db_default=False, default=False, verbose_name='only recommended consortia may submit a proposal'),
+        ),
+        migrations.AddField(
             model_name='consortium',
             name='shown_to_centre',
             field=models.CharField(choices=[('number', 'that it exists, and how many organisations are in it'), ('names', 'name, organisations, who has signed, and what the call still lacks'), ('all', 'all of it but the notes, to read')], db_default='number', default='number', max_length=10, verbose_name='what the centre sees'),

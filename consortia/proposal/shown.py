@@ -1,11 +1,13 @@
 """What pages show of a consortium's proposal: how far it is, what counts, and whether it changed since."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from consortia.consortium.acting import Actor
 from consortia.consortium.models import Consortium
-from consortia.filling.contents import Slot, contents, selection
-from consortia.filling.deadline import ProposalClosing, closing
+from consortia.filling.contents import Slot, contents_of, selection
+from consortia.filling.deadline import ProposalClosing, closings
+from consortia.proposal import recommended
 from consortia.proposal.models import Proposal
 from consortia.proposal.submitting import lacks
 
@@ -18,6 +20,8 @@ class State:
     last: Proposal | None
     closing: ProposalClosing
     is_declared: bool
+    # Why the call takes none of this consortium, in words, whatever it fills in.
+    barred: str = ""
 
     @property
     def lacking(self) -> list[Slot]:
@@ -35,6 +39,11 @@ class State:
     @property
     def filled(self) -> int:
         return sum(slot.is_filled for slot in self.slots)
+
+    @property
+    def can_submit(self) -> bool:
+        """Whether anything is taken of it now, once it is complete."""
+        return self.is_declared and not self.closing.is_closed and not self.barred
 
     @property
     def counts(self) -> bool:
@@ -60,12 +69,28 @@ class State:
 
 def state(consortium: Consortium) -> State:
     """In a fixed number of queries."""
-    return State(
-        contents(consortium),
-        consortium.proposals.select_related("receipt", "declaration").first(),
-        closing(consortium.call),
-        consortium.status == Consortium.Status.DECLARED,
-    )
+    return states([consortium])[consortium.pk]
+
+
+def states(consortia: Collection[Consortium]) -> dict[int, State]:
+    """Of several, by their keys; in as many queries."""
+    parts = contents_of(consortia)
+    submitted = Proposal.objects.filter(consortium__in=consortia).select_related("receipt", "declaration")
+    last = {
+        each.consortium_id: each for each in submitted.order_by("consortium_id", "-number").distinct("consortium_id")
+    }
+    until = closings({each.call_id for each in consortia})
+    barred = recommended.refusals(consortia)
+    return {
+        each.pk: State(
+            parts[each.pk],
+            last.get(each.pk),
+            until[each.call_id],
+            each.status == Consortium.Status.DECLARED,
+            barred.get(each.pk, ""),
+        )
+        for each in consortia
+    }
 
 
 def may(acting: list[Actor], action: str) -> bool:

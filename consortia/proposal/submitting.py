@@ -15,7 +15,7 @@ from consortia.declaration.models import Declaration
 from consortia.filling.contents import Slot, contents, selected, selection
 from consortia.filling.deadline import closing
 from consortia.filling.models import TextVersion
-from consortia.proposal import emails
+from consortia.proposal import emails, recommended
 from consortia.proposal.attested import attested
 from consortia.proposal.models import Proposal, SubmittedPart
 from consortia.receipts import clock
@@ -44,6 +44,8 @@ def submit(consortium: Consortium, *, by: User, chosen: str | None = None, seen:
     acting.demand("submit")
     if late := closing(held.call, arrived).refusal:
         raise RefusedError(late)
+    if barred := recommended.refusal(held):
+        raise RefusedError(barred)
     if counts and seen is not None and counts.receipt.number != seen:
         raise RefusedError(_overtaken(counts))
     if missing := lacks(slots):

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from accounts.profile.to_do import SHOWN, Task
+from accounts.profile.to_do import Task
 from accounts.users.models import User
 from consortia.asked_parts.models import AskedPart
 from consortia.consortium.models import Consortium, Member
-from consortia.proposal.shown import state
+from consortia.proposal.shown import states
 from partners.organisations.models import Membership
 
 
@@ -19,9 +19,11 @@ def to_submit(user: User, language: str) -> Iterator[Task]:
     led = Member.objects.filter(organisation__in=own, is_lead=True).order_by().values("consortium")
     asking = AskedPart.objects.asked().order_by().values("call")
     waiting = Consortium.objects.filter(pk__in=led, status=Consortium.Status.DECLARED, call__in=asking)
-    for consortium in waiting.filter(call__withdrawn_at=None).select_related("call")[:SHOWN]:
-        now = state(consortium)
-        if now.closing.is_closed or (now.last and not now.is_changed):
+    consortia = list(waiting.filter(call__withdrawn_at=None).select_related("call"))
+    found = states(consortia)
+    for consortium in consortia:
+        now = found[consortium.pk]
+        if not now.can_submit or (now.last and not now.is_changed):
             continue
         said = gettext("Submit the proposal of “%(name)s”")
         if now.last and now.last.is_over:

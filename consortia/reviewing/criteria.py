@@ -11,15 +11,12 @@ from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.consortium.actions import RefusedError
 from consortia.reviewing.models import Criterion, Judgement
+from consortia.rules.as_read import ChangedError, as_read
 
 # So many a call has at most.
 MOST = 15
 # What Wagtail's history of the call says; registered in `consortia.wagtail_hooks`.
 SET_CRITERIA = "consortia.set_criteria"
-
-
-class ChangedError(Exception):
-    """Somebody changed the criterion since it was read."""
 
 
 def are_frozen(call: Call) -> bool:
@@ -28,11 +25,8 @@ def are_frozen(call: Call) -> bool:
 
 
 def seen(criterion: Criterion | None) -> dict[str, Any]:
-    """What a form shows of it, in plain values; to be compared when it comes back."""
-    if criterion is None:
-        return {}
-    words = {name: _plain(getattr(criterion, name)) for name in ("title", "guidance")}
-    return words | {"scale": criterion.scale, "position": criterion.position}
+    """What a form shows of it; to be compared when it comes back."""
+    return as_read(criterion, "title", "guidance", "scale", "position")
 
 
 @transaction.atomic
@@ -73,8 +67,3 @@ def _hold(call: Call) -> Call:
     if are_frozen(held):
         raise RefusedError(gettext("Somebody has begun to judge by these criteria: they stay as they are."))
     return held
-
-
-def _plain(words: Any) -> dict[str, str]:
-    data = getattr(words, "data", words)
-    return {code: text for code, text in data.items() if text} if isinstance(data, dict) else {"": str(data or "")}

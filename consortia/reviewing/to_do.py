@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from accounts.profile.to_do import SHOWN, Task
+from accounts.profile.to_do import Task
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from consortia.outcomes.models import Outcome
@@ -23,7 +23,7 @@ _UNDONE = (Step.STATE, Step.READ, Step.DRAFT)
 def to_judge(user: User, language: str) -> Iterator[Task]:
     """A line for each call in which this person has not judged all that no conflict keeps away."""
     seats = Reviewer.objects.judging().filter(user=user, call__withdrawn_at=None)
-    for own in seats.select_related("call", "user").prefetch_related("call__deadlines").order_by("-pk")[:SHOWN]:
+    for own in seats.select_related("call", "user").prefetch_related("call__deadlines").order_by("-pk"):
         if number := _undone(own):
             said = ngettext("Judge %(number)d consortium", "Judge %(number)d consortia", number) % {"number": number}
             yield Task(said, reverse("consortia:reviews", args=[own.call_id]), _due(own.call), about=str(own.call))

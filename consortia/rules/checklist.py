@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from calls.chain.models import Call
 from consortia.rules.models import CallRules
 
 
@@ -30,7 +29,7 @@ class Check:
 
 
 def checklist(
-    call: Call,
+    rules: CallRules | None,
     *,
     organisations: Collection[int],
     countries: Collection[int],
@@ -38,11 +37,10 @@ def checklist(
     tracks: Collection[int],
     endorsed: Collection[int],
 ) -> list[Check]:
-    """By the keys of what takes part, each once; only the rules that the call has, in one query.
+    """By the keys of what takes part, each once; only the rules that the call has, in no query.
 
     `endorsed`: which of the organisations have a letter of endorsement.
     """
-    rules = CallRules.objects.filter(call=call).first()
     if rules is None:
         return []
     checks = [

@@ -16,7 +16,7 @@ def _number(label: Any) -> "models.PositiveSmallIntegerField[int, int]":
 class CallRules(models.Model):
     """How many of what a consortium needs in a call; 0 where the call asks for none. Only the directory's count.
 
-    Without a row a call asks for nothing, and an organisation may be in several declarations.
+    Without a row a call asks for nothing, an organisation may be in several declarations, and all may submit.
     """
 
     call = models.OneToOneField(
@@ -30,6 +30,10 @@ class CallRules(models.Model):
     letters = _number(_("organisations with a letter of endorsement"))
     letter_of_each = models.BooleanField(
         _("a letter of endorsement of each organisation"), default=False, db_default=False
+    )
+    # With conditions or without, once that is released; what was submitted before still counts.
+    recommended_only = models.BooleanField(
+        _("only recommended consortia may submit a proposal"), default=False, db_default=False
     )
 
     class Meta:

@@ -5,15 +5,15 @@ from wagtail.log_actions import log
 
 from accounts.users.models import User
 from calls.chain.models import Call
+from consortia.rules.as_read import ChangedError
 from consortia.rules.models import CallRules
 
-NAMES = ("organisations", "countries", "sectors", "tracks", "letters", "letter_of_each", "several")
+NAMES = (
+    *("organisations", "countries", "sectors", "tracks", "letters"),
+    *("letter_of_each", "several", "recommended_only"),
+)
 # What Wagtail's history of the call says; registered in `consortia.wagtail_hooks`.
 SET_RULES = "consortia.set_rules"
-
-
-class ChangedError(Exception):
-    """Somebody set other rules since they were read."""
 
 
 def numbers(call: Call) -> dict[str, int]:

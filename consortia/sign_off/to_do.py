@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from accounts.profile.to_do import SHOWN, Task
+from accounts.profile.to_do import Task
 from accounts.users.models import User
 from calls.chain.models import Deadline
 from calls.chain.standing import accepts, governing_deadline
@@ -21,7 +21,7 @@ def to_sign(user: User, language: str) -> Iterator[Task]:
         organisation__in=owned, consortium__status=Consortium.Status.DRAFT, consortium__call__withdrawn_at=None
     )
     members = unsigned(asked).order_by("-pk").select_related("organisation", "consortium__call")
-    for member in members.prefetch_related("consortium__call__deadlines")[:SHOWN]:
+    for member in members.prefetch_related("consortium__call__deadlines"):
         call = member.consortium.call
         closing = governing_deadline(call, Deadline.Governs.DECLARATION)
         if not accepts(call, Deadline.Governs.DECLARATION):

@@ -1,5 +1,6 @@
 """The text gets a new version when it changes in substance: what was signed before is void, and asked again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,12 @@ def latest(consortium: Consortium) -> Version:
     return consortium.versions.order_by("-number")[:1].get()
 
 
+def latest_of(consortia: Collection[Consortium]) -> list[Version]:
+    """The same of each of several, in one query."""
+    found = Version.objects.filter(consortium__in=consortia).order_by("consortium_id", "-number")
+    return list(found.distinct("consortium_id"))
+
+
 def renew(consortium: Consortium) -> Version:
     """After a change, in the transaction that holds the consortium: a new version if the substance is another.
 
@@ -49,19 +56,28 @@ def renew(consortium: Consortium) -> Version:
 
 def standings(consortium: Consortium) -> list[Standing]:
     """Of each organisation in it, the lead first; in four queries, however many there are."""
-    version = latest(consortium)
-    members = consortium.members.standing().select_related(
-        "organisation__sector", "organisation__country", "consortium"
+    return standings_of([consortium])[consortium.pk]
+
+
+def standings_of(consortia: Collection[Consortium]) -> dict[int, list[Standing]]:
+    """The same of several, by their keys; in as many queries."""
+    versions = {each.consortium_id: each.pk for each in latest_of(consortia)}
+    members = (
+        Member.objects.standing()
+        .filter(consortium__in=consortia)
+        .select_related("organisation__sector", "organisation__country", "consortium")
     )
     found = list(members.prefetch_related("tracks"))
     confirmed = SignOff.objects.filter(member__in=found, is_confirmed=True).select_related("version", "by")
     last: dict[int, SignOff] = {}
     for each in confirmed.order_by("version__number"):
         last[each.member_id] = each
-    return [
-        Standing(member, own := last.get(member.pk), own is not None and own.version_id == version.pk)
-        for member in found
-    ]
+    standings: dict[int, list[Standing]] = {each.pk: [] for each in consortia}
+    for member in found:
+        own = last.get(member.pk)
+        is_signed = own is not None and own.version_id == versions[member.consortium_id]
+        standings[member.consortium_id].append(Standing(member, own, is_signed))
+    return standings
 
 
 def signed_before(member: Member, version: Version) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from accounts.users.models import User
 from consortia.consortium.actions import RefusedError
 from consortia.reviewing import criteria
 from consortia.reviewing.models import Criterion
+from consortia.rules.as_read import ChangedError
 from consortia.staff.ordered_forms import OrderedForm
 from consortia.staff.reviewing import around, found_call
 
@@ -51,7 +52,7 @@ def criterion(request: HttpRequest, pk: int, key: int = 0) -> HttpResponse:
             criteria.save(call, key or None, form.facts, before=before, by=cast(User, request.user))
         except RefusedError as refused:
             form.add_error(None, str(refused))
-        except criteria.ChangedError:
+        except ChangedError:
             form.tell_changed(criteria.seen(Criterion.objects.filter(pk=key).first()))
         else:
             messages.success(request, gettext("The criterion is saved."))

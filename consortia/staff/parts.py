@@ -21,6 +21,7 @@ from consortia.asked_parts.models import MOST_LIMIT, MOST_MEGABYTES, AskedPart
 from consortia.consortium.actions import RefusedError
 from consortia.files.checking import ENDINGS
 from consortia.filling.models import Filling
+from consortia.rules.as_read import ChangedError
 from consortia.staff.ordered_forms import OrderedForm
 from hub.changes.headers import header
 
@@ -98,7 +99,7 @@ def part(request: HttpRequest, pk: int, key: int = 0) -> HttpResponse:
             setting.save(call, key or None, form.facts, before=before, by=cast(User, request.user))
         except RefusedError as refused:
             form.add_error(None, str(refused))
-        except setting.ChangedError:
+        except ChangedError:
             form.tell_changed(setting.seen(AskedPart.objects.filter(pk=key).first()))
         else:
             messages.success(request, gettext("The part is saved."))

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.rules import setting
+from consortia.rules.as_read import ChangedError
 from consortia.rules.models import MOST
 from hub.changes.headers import header
 
@@ -39,6 +40,14 @@ class RulesForm(forms.Form):
         help_text=_("Without it, a second declaration with the same organisation is refused."),
         required=False,
     )
+    recommended_only = forms.BooleanField(
+        label=_("Only recommended consortia may submit a proposal"),
+        help_text=_(
+            "With conditions or without, once the recommendations are released. Before that all declared consortia "
+            "fill in the parts, and none submits."
+        ),
+        required=False,
+    )
     # The numbers as they were read.
     seen = forms.JSONField(widget=forms.HiddenInput)
 
@@ -55,7 +64,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
         now = {name: int(form.cleaned_data[name]) for name in setting.NAMES}
         try:
             setting.set_rules(call, now, seen=form.cleaned_data["seen"], by=cast(User, request.user))
-        except setting.ChangedError:
+        except ChangedError:
             stands = setting.numbers(call)
             said = gettext(
                 "Somebody set other numbers meanwhile: %(numbers)s. Nothing was saved; save again to use yours."

@@ -25,7 +25,7 @@ def to_finish(user: User, language: str) -> Iterator[to_do.Task]:
         consortium__in=Consortium.objects.going_on(),
     )
     found = open_ones.in_order().select_related("consortium__call", "member__organisation")
-    for each in found.prefetch_related("consortium__call__deadlines")[: to_do.SHOWN]:
+    for each in found.prefetch_related("consortium__call__deadlines"):
         if state_of(each.consortium) not in WORKING:
             continue
         due_at = datetime.combine(each.due_on, time(23, 59), BRUSSELS) if each.due_on else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -21,7 +21,7 @@ def to_settle(user: User, language: str) -> Iterator[Task]:
         email__in=addresses.proved_by(user), event__in=Event.objects.upcoming()
     )
     held = concerned.filter(Q(offered_until__gt=Now()) | Q(reserved_until__gt=Now())).select_related("event")
-    for seat in held.order_by("event__starts_at", "pk")[:SHOWN]:
+    for seat in held.order_by(Coalesce("reserved_until", "offered_until"), "pk")[:SHOWN]:
         named = {"event": str(seat.event)}
         if seat.reserved_until:
             address = reverse("events:confirm", args=[links.confirm_token(seat)])

@@ -8,12 +8,12 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -71,7 +71,7 @@ class MessageInspectView(MailInspectView):
         message: Message = self.object
         context["rendered"], context["fault"] = _as_read(message)
         context["reason"] = _reason(message)
-        context["is_private"] = not outbox.keeps_content(message)
+        context["private"] = _private(message)
         context["can_resend"] = outbox.resendable(Message.objects.filter(pk=message.pk)).exists()
         context["resend_url"] = reverse(self.model.snippet_viewset.get_url_name("resend"), args=[message.pk])
         return context
@@ -82,9 +82,18 @@ def _reason(message: Message) -> str:
     return gettext(message.error) if message.error else ""
 
 
+def _private(message: Message) -> str:
+    """Why its words are not shown; nothing where they are."""
+    if not outbox.keeps_content(message):
+        return gettext("Mails about signing in are private: what they say is not shown here.")
+    if message.kind in outbox.hidden_kinds():
+        return gettext("What this mail says is for the people it went to, and not shown here.")
+    return ""
+
+
 def _as_read(message: Message) -> tuple[Rendered | None, str]:
     """The words of a mail, or why they cannot be shown."""
-    if not outbox.keeps_content(message):
+    if _private(message):
         return None, ""
     try:
         return _without_keys(render(message, now=message.sent_at or timezone.now())), ""
@@ -109,9 +118,16 @@ class MessageIndexView(RecordIndexView):
     has_bulk_actions = True
     verbose_name_plural = _("mails")
 
+    def get_base_queryset(self) -> QuerySet[Message]:
+        """With the subjects that staff may read: by the others no mail is found or sorted either."""
+        rows: QuerySet[Message] = super().get_base_queryset()
+        hidden = When(kind__in=outbox.hidden_kinds(), then=Value(""))
+        return rows.annotate(shown_subject=Case(hidden, default=F("subject")))
+
     def to_row_dict(self, item: Message) -> "OrderedDict[str, Any]":
         row: OrderedDict[str, Any] = super().to_row_dict(item)
         row["kind"], row["error"] = kinds.name_of(item.kind), _reason(item)
+        row["subject"] = item.shown_subject  # type: ignore[attr-defined]  # annotated above
         return row
 
 
@@ -125,7 +141,7 @@ class MessageViewSet(MailViewSet):
     list_display = [
         "to_email",
         Column("kind", label=_("Kind"), accessor=lambda message: kinds.name_of(message.kind), sort_key="kind"),
-        "subject",
+        Column("shown_subject", label=capfirst(_("subject as sent")), sort_key="shown_subject"),
         "status",
         MomentColumn(Message, "due_at"),
         MomentColumn(Message, "sent_at"),
@@ -134,7 +150,7 @@ class MessageViewSet(MailViewSet):
     index_view_class = MessageIndexView
     list_export = ["to_email", "kind", "language", "subject", "status", "due_at", "sent_at", "attempts", "error"]
     export_filename = "outbox"
-    search_fields = ["to_email", "subject", "about"]
+    search_fields = ["to_email", "shown_subject", "about"]
     filterset_class = MessageFilters
     inspect_view_class = MessageInspectView
     inspect_view_fields = [

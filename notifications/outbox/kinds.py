@@ -1,4 +1,4 @@
-"""What staff call the kinds of mail: each app names its own as `mails` of its configuration."""
+"""What staff call the kinds of mail, and whose words are not for them: each app says it in its configuration."""
 
 from functools import cache
 
@@ -14,6 +14,12 @@ def _names() -> dict[str, str | Promise]:
 def name_of(kind: str) -> str:
     """The name in the reader's language; the kind itself where nobody named it."""
     return str(_names().get(kind, kind))
+
+
+@cache
+def confidential() -> frozenset[str]:
+    """Those whose words are for their receivers alone: `confidential_mails` of each app's configuration."""
+    return frozenset(kind for config in apps.get_app_configs() for kind in getattr(config, "confidential_mails", ()))
 
 
 def choices() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.privacy import erasing
 from accounts.public_forms import names
-from notifications.outbox import mailbox_cap
+from notifications.outbox import kinds, mailbox_cap
 from notifications.outbox.keeping_times import MAILS
 from notifications.outbox.mailbox_cap import SIGNING_IN, TYPED, Allowance
 from notifications.outbox.models import Message, MessageQuerySet, UninvitedMail
@@ -204,6 +204,11 @@ def keeps_content(message: Message) -> bool:
     nowhere else, keeps it all.
     """
     return settings.DEMO or not message.kind.startswith(PRIVATE_KINDS)
+
+
+def hidden_kinds() -> frozenset[str]:
+    """The kinds of which staff see that a mail left and to whom, and not what it says; in the demo none."""
+    return frozenset() if settings.DEMO else kinds.confidential()
 
 
 def resend(message: Message) -> bool:

@@ -1,6 +1,10 @@
 """Somebody asks to manage a profile that is there, or proposes one; staff decide."""
 
-from django.db import transaction
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.deletion import get_candidate_relations_to_delete
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
@@ -13,7 +17,12 @@ from partners.claims import emails
 from partners.claims.keeping_times import CLAIMS
 from partners.claims.models import Claim
 from partners.organisations import domains
-from partners.organisations.models import EarlierOrganisationSlug, Organisation, OrganisationText
+from partners.organisations.models import (
+    EarlierOrganisationSlug,
+    Organisation,
+    OrganisationQuerySet,
+    OrganisationText,
+)
 
 # So many of one person may wait for staff at once.
 MOST_WAITING = 5
@@ -74,9 +83,19 @@ def withdraw(claim: Claim) -> bool:
 
 def _forget_proposal(claim: Claim) -> None:
     """A profile that nobody saw, and nobody else asks for."""
-    proposed = Organisation.objects.filter(pk=claim.organisation_id, status=Organisation.Status.PROPOSED)
     if claim.is_new and not Claim.objects.waiting().filter(organisation=claim.organisation_id).exists():
-        proposed.filter(memberships=None).delete()
+        _unused().filter(pk=claim.organisation_id).delete()
+
+
+def _unused() -> OrganisationQuerySet:
+    """Profiles that were proposed, for which nobody acts, and that nothing holds on to, of whatever app it is."""
+    found = Organisation.objects.filter(status=Organisation.Status.PROPOSED, memberships=None)
+    relations: list[Any] = list(get_candidate_relations_to_delete(Organisation._meta))
+    for relation in relations:
+        if relation.on_delete is models.PROTECT:
+            holding = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            found = found.exclude(Exists(holding))
+    return found
 
 
 def _sent(organisation: Organisation, *, by: User, position: str, message: str, is_new: bool = False) -> Claim:
@@ -109,9 +128,10 @@ def _free_slug(name: str) -> str:
 
 
 def forget() -> int:
-    """Delete claims whose time is over, and what was proposed with those that came to nothing."""
+    """Delete claims whose time is over, and what was proposed with those that came to nothing.
+
+    What something else holds on to stays: a record of it is kept longer than the claim.
+    """
     due = Claim.objects.filter(decided_at__lt=Now() - CLAIMS.span)
-    unwanted = Organisation.objects.filter(
-        status=Organisation.Status.PROPOSED, memberships=None, claims__in=due.filter(is_new=True)
-    ).exclude(claims__status=Claim.Status.WAITING)
+    unwanted = _unused().filter(claims__in=due.filter(is_new=True)).exclude(claims__status=Claim.Status.WAITING)
     return erasing.delete(Organisation.objects.filter(pk__in=unwanted.values("pk"))) + erasing.delete(due)

@@ -1,7 +1,7 @@
 """What becomes of a declaration when profiles are merged, and that nobody deletes one that is in a consortium."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from django.utils import translation
 
 from accounts.privacy.keeping import erase_what_is_due
 from consortia.consortium.actions import Role
+from consortia.consortium.keeping_times import CONSORTIA
 from consortia.consortium.models import Consortium, Member
 from consortia.drafting import membership
 from consortia.receipts.models import Receipt
@@ -19,6 +20,8 @@ from consortia.receipts.telling import tell
 from consortia.sign_off import versions
 from hub.changes import consequences
 from hub.changes.consequences import Act
+from partners.claims import claiming
+from partners.claims.models import Claim
 from partners.merging.merging import merge
 from partners.merging.plan import plan
 from partners.organisations.models import Organisation
@@ -136,3 +139,27 @@ class TestDeleting:
         assert not Consortium.objects.exists()
         assert consequences.refusal([one], Act.DELETE) == ""
         one.delete()
+
+    def test_a_declared_one_is_forgotten_like_a_draft_and_the_table_says_so(self, ready: Draft) -> None:
+        receipt = ready.declare()
+        Consortium.objects.update(changed_at="2020-01-01T08:00Z")
+        erase_what_is_due()
+        assert not Consortium.objects.exists()
+        assert Receipt.objects.filter(pk=receipt.pk).exists()
+        assert "declared ones" in CONSORTIA.what
+
+    @pytest.mark.parametrize("forget", [claiming.forget, lambda: claiming.withdraw(Claim.objects.get())])
+    def test_what_was_proposed_and_is_in_a_consortium_stays_without_its_claim(
+        self, ready: Draft, editor_user: Any, forget: Callable[[], object]
+    ) -> None:
+        proposed = OrganisationFactory.create(status=Organisation.Status.PROPOSED)
+        unused = OrganisationFactory.create(status=Organisation.Status.PROPOSED)
+        ready.consortium.members.create(organisation=proposed)
+        is_over = forget is claiming.forget
+        decided = {"status": "refused", "decided_at": "2020-01-01T08:00Z"} if is_over else {}
+        for each in (proposed, unused) if is_over else (proposed,):
+            Claim.objects.create(organisation=each, user=editor_user, is_new=True, position="Head", **decided)
+        forget()
+        assert Organisation.objects.filter(pk=proposed.pk).exists()
+        assert Organisation.objects.filter(pk=unused.pk).exists() != is_over
+        assert not Claim.objects.waiting().exists()

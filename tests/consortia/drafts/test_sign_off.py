@@ -12,9 +12,10 @@ from django.utils import timezone, translation
 
 from accounts.privacy.keeping import erase_what_is_due
 from consortia.consortium.actions import RefusedError, Role
+from consortia.consortium.log import line
 from consortia.consortium.models import Consortium, Entry, Member
 from consortia.drafting import beginning, changing, membership, merging, workspace
-from consortia.rules import setting
+from consortia.rules import as_read, setting
 from consortia.sign_off import answering, links, text, versions
 from consortia.sign_off.models import SignOff
 from notifications.delivery.rendering import render
@@ -175,7 +176,7 @@ def test_rules_that_somebody_changed_meanwhile_are_not_overwritten(draft: Draft)
     staff = draft.people[Role.NOBODY]
     assert setting.set_rules(draft.call, none | {"countries": 3}, seen=none, by=staff)
     assert not setting.set_rules(draft.call, none | {"countries": 3}, seen=none, by=staff)
-    with pytest.raises(setting.ChangedError):
+    with pytest.raises(as_read.ChangedError):
         setting.set_rules(draft.call, none | {"countries": 2}, seen=none, by=staff)
 
 
@@ -212,7 +213,7 @@ def test_of_two_that_become_one_the_lead_stays(draft: Draft) -> None:
     assert stays == draft.joined
     assert [track.code for track in stays.tracks.all()] == ["training"]
     assert not draft.is_signed(draft.joined)
-    assert draft.consortium.entries.latest("pk").action == "merge"
+    assert line(draft.consortium.entries.latest("pk")).text == "The profiles of Joined and Lead became one."
 
 
 def _merge(gone: Member, kept: Any) -> None:

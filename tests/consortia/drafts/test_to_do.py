@@ -65,6 +65,16 @@ def test_what_ends_first_stands_first(draft: Draft) -> None:
     assert texts(owner) == [f"Confirm your place at “{event}”", "Read “Together” and sign for Invited"]
 
 
+def test_a_seat_that_is_held_for_an_hour_is_found_behind_those_of_earlier_events(draft: Draft) -> None:
+    owner, now = draft.people[Role.INVITED_OWNER], timezone.now()
+    urgent = EventFactory.create(starts_at=now + timedelta(days=99))
+    for event in (*(EventFactory.create(starts_at=now + timedelta(days=9)) for _each in range(to_do.SHOWN)), urgent):
+        seat = RegistrationFactory.create(event=event, email=owner.email)
+        seat.reserved_until = now + timedelta(hours=1 if event == urgent else 9)
+        seat.save()
+    assert texts(owner)[0] == f"Confirm your place at “{urgent}”"
+
+
 def test_nobody_is_asked_to_sign_once_nothing_can_be_declared(draft: Draft) -> None:
     owner = draft.people[Role.INVITED_OWNER]
     draft.call.deadlines.update(due_at=timezone.now() - timedelta(days=1), governs="declaration")
@@ -80,3 +90,10 @@ def test_a_task_that_nobody_can_end_is_not_asked_for(draft: Draft) -> None:
     assert texts(editor) == ["Write"]
     draft.call.deadlines.update(due_at=timezone.now() - timedelta(days=1))
     assert texts(editor) == []
+
+
+@pytest.mark.parametrize(("days", "look"), [(30, "tag--plain"), (6, "tag--now")])
+def test_only_what_ends_within_a_week_is_marked_as_urgent(draft: Draft, days: int, look: str) -> None:
+    draft.call.deadlines.update(due_at=timezone.now() + timedelta(days=days))
+    page = signed_in(draft.people[Role.INVITED_OWNER]).get("/en/my/").content.decode()
+    assert f'<span class="tag {look}">{days} days left' in page

@@ -101,7 +101,7 @@ def test_of_two_organisations_that_become_one_nothing_is_lost(draft: Draft) -> N
     theirs.refresh_from_db()
     to_do.refresh_from_db()
     assert theirs.added_by == to_do.member == to_do.added_by == draft.lead
-    assert letters.endorsed(draft.consortium) == {draft.lead.pk}
+    assert letters.endorsed([draft.consortium]) == {draft.lead.pk}
 
 
 def test_an_account_that_is_erased_leaves_the_work_without_its_name(draft: Draft) -> None:

@@ -139,6 +139,21 @@ def test_the_page_of_one_that_is_a_draft_again_asks_for_no_submission(proposing:
     assert "submit it again" not in shown.lower()
 
 
+def test_who_withdraws_the_declaration_is_told_that_the_proposal_stops_counting(proposing: Proposing) -> None:
+    lead = signed_in(proposing.person(Role.LEAD_OWNER))
+    page = address("withdraw_declaration", proposing.consortium.uuid)
+    proposing.fill()
+    assert "stops counting" not in text(lead.get(page))
+    first = proposing.submit()
+    assert f"The submitted proposal (receipt {first.number}) stops counting, too." in text(lead.get(page))
+    proposing.write("Better", was=1)
+    second = proposing.submit()
+    assert f"(receipt {second.number}) stops counting" in text(lead.get(page))
+    declaring.withdraw(proposing.consortium, by=proposing.person(Role.LEAD_OWNER))
+    _sign_and_declare(proposing)
+    assert "stops counting" not in text(lead.get(page)), "it does not count already"
+
+
 def test_my_page_asks_to_submit_it_again(proposing: Proposing, old: Receipt) -> None:
     said = [task.text for task in tasks(proposing.person(Role.LEAD_OWNER), "en")]
     assert "The proposal of “Together” does not count since you declared anew: submit it again" in said

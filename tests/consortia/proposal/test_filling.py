@@ -19,6 +19,7 @@ from consortia.filling.contents import contents
 from consortia.filling.forms import PartFileForm
 from consortia.filling.models import Filling, TextVersion
 from consortia.receipts import clock
+from consortia.rules import as_read
 from tests.consortia.drafts.working import docx, pdf
 from tests.consortia.proposal.proposing import Proposing, proposing
 
@@ -136,7 +137,7 @@ class TestAskedParts:
         staff, read = proposing.person(Role.NOBODY), setting.seen(proposing.text)
         facts = {"kind": "text", "limit": 50}
         setting.save(proposing.call, proposing.text.pk, facts, before=read, by=staff)
-        with pytest.raises(setting.ChangedError):
+        with pytest.raises(as_read.ChangedError):
             setting.save(proposing.call, proposing.text.pk, facts | {"limit": 70}, before=read, by=staff)
         assert AskedPart.objects.get(pk=proposing.text.pk).limit == 50
 

@@ -23,6 +23,7 @@ from consortia.reviewing import criteria, judging
 from consortia.reviewing.judging import Said
 from consortia.reviewing.models import Criterion, Judgement
 from consortia.reviewing.progress import lines
+from consortia.rules import as_read
 from consortia.sign_off import versions
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
@@ -88,7 +89,7 @@ class TestCriteria:
         known = review.criteria[1]
         before = criteria.seen(Criterion.objects.get(pk=known.pk))
         criteria.save(review.call, known.pk, facts, before=before, by=editor_user)
-        with pytest.raises(criteria.ChangedError):
+        with pytest.raises(as_read.ChangedError):
             criteria.save(review.call, known.pk, facts, before=before, by=editor_user)
         state(review.reviewer, review.first)
         judging.save(review.reviewer, review.first, {}, seen=0)

@@ -12,11 +12,12 @@ from calls.chain.models import Call
 from calls.moving import deadlines
 from consortia.conflicts.reading import state
 from consortia.consortium.models import Consortium
+from consortia.reviewers.models import Reviewer
 from consortia.reviewing import to_do as reviewing_to_do
 from consortia.sign_off import versions
 from notifications.outbox.models import Message
 from partners.organisations.models import Membership
-from tests.consortia.reviews.reviewing import Round, review
+from tests.consortia.reviews.reviewing import Round, person, review
 
 __all__ = ["review"]
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,12 @@ def test_what_is_behind_many_conflicts_is_found(review: Round, monkeypatch: pyte
     monkeypatch.setattr(reviewing_to_do, "_TOGETHER", 1)
     state(review.reviewer, review.first, reason="I know them.")
     assert texts(review.reviewer.user) == ["Judge 1 consortium"]
+
+
+def test_a_call_is_found_behind_many_in_which_nothing_waits(review: Round) -> None:
+    for number in range(to_do.SHOWN):
+        Reviewer.objects.create(call=Call.objects.create(title=str(number)), user=person(review.reviewer))
+    assert texts(review.reviewer.user) == ["Judge 2 consortia"]
 
 
 def test_another_text_is_asked_for_again_once_it_is_declared(review: Round) -> None:

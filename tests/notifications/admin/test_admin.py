@@ -1,4 +1,5 @@
 import html
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -78,6 +79,37 @@ def test_what_signs_somebody_in_is_not_shown(editor: Client, settings: Any) -> N
     settings.DEMO = False
     message = MessageFactory.create(kind="accounts/mail", context={"subject": "Code", "text": "secret 1234"})
     assert "secret 1234" not in editor.get(f"{OUTBOX}inspect/{message.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_what_is_confidential_is_read_found_sorted_and_downloaded_by_nobody(
+    editor: Client, settings: Any, demo: bool
+) -> None:
+    settings.DEMO = demo
+    context = {"consortium": "Together", "organisation": "Alpha", "call_title": "Call", "url": "https://example.org/"}
+    kind = "consortia/consortium_given_up"
+    mail = MessageFactory.create(kind=kind, context=context, subject="“Together” was given up")
+    found = [
+        "Together" in editor.get(f"{OUTBOX}inspect/{mail.pk}/").content.decode(),
+        "Together" in editor.get(f"{OUTBOX}?ordering=shown_subject").content.decode(),
+        "Together" in b"".join(editor.get(f"{OUTBOX}?export=csv").streaming_content).decode(),  # type: ignore[attr-defined]
+        mail.to_email in editor.get(f"{OUTBOX}?q=Together").content.decode(),
+    ]
+    assert found == [demo] * 4
+    assert mail.to_email in editor.get(f"{OUTBOX}?q={mail.to_email}").content.decode()
+    other = MessageFactory.create(kind="hub/news", subject="Spring news")
+    assert other.to_email in editor.get(f"{OUTBOX}?q=Spring").content.decode()
+
+
+def test_every_mail_that_names_a_consortium_is_confidential() -> None:
+    folder = settings.BASE_DIR / "templates" / "emails"
+    naming = {
+        path.relative_to(folder).as_posix().partition(".")[0]
+        for path in folder.rglob("*")
+        if path.is_file() and re.search(r"\{\{ ?consortium\b|=consortium\b", path.read_text())
+    }
+    assert naming
+    assert naming == kinds.confidential()
 
 
 @pytest.mark.parametrize("demo", [True, False])
