@@ -18,6 +18,7 @@ from nccsi.demo.contents import (
     practices,
     site,
 )
+from nccsi.demo.history import loading as history
 from nccsi.demo.logins import EDITOR
 from nccsi.demo.reading.terms import Terms
 
@@ -50,6 +51,8 @@ def _load() -> Iterator[str]:
     site.load(tree)
     if added := exchange.load(terms):
         yield f"Offers and requests: {added}."
+    if added := history.load(terms):
+        yield f"Interests and consortia of the closed call: {added}."
     if added := activity.load(terms):
         yield f"Things that the partners did: {added}."
     if added := participants.load(tree):

@@ -1,4 +1,4 @@
-"""The four people of the demo: roles, no persons."""
+"""The people of the demo: roles, no persons."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,16 @@ from django.contrib.auth.models import Group
 
 from accounts.users.models import User
 from hub.installation.setting_up import EDITORS, MODERATORS
-from nccsi.demo.logins import ADMINISTRATOR, EDITOR, OTHER_PARTNER, PARTNER, PASSWORD
+from nccsi.demo.logins import (
+    ADMINISTRATOR,
+    CHAIR,
+    EDITOR,
+    OTHER_PARTNER,
+    OTHER_REVIEWER,
+    PARTNER,
+    PASSWORD,
+    REVIEWER,
+)
 from partners.claims import claiming
 from partners.organisations.models import Membership, Organisation
 
@@ -34,6 +43,9 @@ ROLES = (
     Role(EDITOR, "editor", "nl", is_staff=True, groups=(EDITORS, MODERATORS)),
     Role(PARTNER, "partner", "nl", organisation="sociale-innovatiefabriek", edits="stad-gent"),
     Role(OTHER_PARTNER, "second partner", "en", organisation="genio", claims="rethink-ireland"),
+    Role(CHAIR, "chair", "nl"),
+    Role(REVIEWER, "reviewer", "nl"),
+    Role(OTHER_REVIEWER, "second reviewer", "en"),
 )
 
 
@@ -48,7 +60,7 @@ def load() -> int:
 
 
 def person(email: str) -> User:
-    """One of the four."""
+    """One of them."""
     return User.objects.get(email=email)
 
 
