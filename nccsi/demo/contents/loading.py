@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from hub.content_memory.search_index import indexed_once
+from hub.site_search import page_entries
 from nccsi.demo.contents import (
     activity,
     calls,
@@ -26,7 +28,7 @@ from nccsi.demo.reading.terms import Terms
 @transaction.atomic
 def load() -> list[str]:
     """Adds what is missing, leaves alone what is there, and tells in a sentence each what it added."""
-    with _without_log():
+    with _without_log(), indexed_once(), page_entries.renewed_once():
         return list(_load())
 
 

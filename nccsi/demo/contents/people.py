@@ -18,6 +18,7 @@ from nccsi.demo.logins import (
     PASSWORD,
     REVIEWER,
 )
+from nccsi.demo.reading.checking import check
 from partners.claims import claiming
 from partners.organisations.models import Membership, Organisation
 
@@ -74,10 +75,10 @@ def _add(role: Role, secret: str) -> None:
         is_superuser=role.is_superuser,
         password=secret,
     )
-    user.full_clean()
+    check(user)
     user.save()
     address = EmailAddress(user=user, email=role.email, verified=True, primary=True)
-    address.full_clean()
+    check(address)
     address.save()
     user.groups.add(*Group.objects.filter(name__in=role.groups))
     _act_for(user, role.organisation, Membership.Role.OWNER)
@@ -90,5 +91,5 @@ def _add(role: Role, secret: str) -> None:
 def _act_for(user: User, slug: str, as_what: str) -> None:
     if slug:
         membership = Membership(user=user, organisation=Organisation.objects.get(slug=slug), role=as_what)
-        membership.full_clean()
+        check(membership)
         membership.save()
