@@ -157,8 +157,8 @@ def test_every_figure_of_the_board_opens_its_list(call: Call) -> None:
     for each in found:
         listed = staff.get(each.url).context["page_obj"].paginator.count
         assert listed == each.number, each.code
-    for each in stages.STAGES["declared"].rows(call) | stages.STAGES["drafts"].rows(call):
-        page = staff.get(reverse("consortia_admin_consortium", args=[each.uuid]))
+    for made in stages.drafts(call) | stages.declared(call):
+        page = staff.get(reverse("consortia_admin_consortium", args=[made.uuid]))
         assert len(page.context["lines"]) > 5, "staff read the log"
     assert staff.get(reverse("consortia_admin_reviewing", args=[call.pk])).context["judgements"] == 5
 

@@ -29,9 +29,9 @@ def load(call: Call, told: list[dict[str, Any]], terms: Terms, parts: Mapping[st
     for each, consortium in zip(told, _consortia(call, told), strict=True):
         members = _members(consortium, each, organisations, terms)
         made[each["key"]] = Replay(consortium, each, members, acting, parts, rows)
-    steps = [(moments.told(step["at"]), each, step) for each in made.values() for step in each.told["steps"]]
-    for at, each, step in sorted(steps, key=lambda found: found[0]):
-        each.take(step, at)
+    steps = [(moments.told(step["at"]), replay, step) for replay in made.values() for step in replay.told["steps"]]
+    for at, replay, step in sorted(steps, key=lambda found: found[0]):
+        replay.take(step, at)
     rows.save()
     _open(list(made.values()))
     return made

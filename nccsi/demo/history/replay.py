@@ -183,8 +183,9 @@ class Replay:
         proposal = Proposal(consortium=self.made, declaration=self.declaration, receipt=receipt, submitted_at=taken.at)
         proposal.number, proposal.selection = self._submitted, selection(slots)
         self.rows.add(proposal)
-        for position, slot in enumerate((each for each in slots if each.is_filled), start=1):
-            self.rows.add(SubmittedPart(proposal=proposal, part=slot.part, position=position, text=slot.version))
+        written = [(part, self._written[key]) for key, part in self.parts.items() if key in self._written]
+        for position, (part, words) in enumerate(written, start=1):
+            self.rows.add(SubmittedPart(proposal=proposal, part=part, position=position, text=words))
         return receipt.number
 
     def _renew(self, at: datetime) -> str:
