@@ -1,6 +1,8 @@
 """Keeps beside each page the words by which it is found: title, introduction, facts, and what stands in its blocks."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import groupby
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -23,6 +25,8 @@ _WRITTEN = ("language", "title", "summary", "facts", "body", "kind", "fact", "mo
 _leading: dict[type[Model], list[Pages]] = {}
 # The pages of facts that are being deleted: afterwards nothing leads there any more.
 _LEAVING: WeakKeyDictionary[Model, list[int]] = WeakKeyDictionary()
+# The pages whose entries wait, where `renewed_once` is open.
+_waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
 
 
 def connect() -> None:
@@ -71,9 +75,24 @@ def renew_entries_of(facts: Sequence[Model]) -> None:
         renew_entries({page.pk for pages in _leading.get(type(facts[0]), ()) for page in pages(facts)})
 
 
+@contextmanager
+def renewed_once() -> Iterator[None]:
+    """Whatever is saved meanwhile, the entries are renewed at the end, together; not where it fails."""
+    keys: set[int] = set()
+    before = _waiting.set(keys)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    renew_entries(sorted(keys))
+
+
 def renew_entries(keys: Iterable[int]) -> None:
     """The words of these pages as they are now; many take as many queries as one."""
     wanted = list(keys)
+    if (waiting := _waiting.get()) is not None:
+        waiting.update(wanted)
+        return
     for start in range(0, len(wanted), _TOGETHER):
         pages = Page.objects.filter(pk__in=wanted[start : start + _TOGETHER]).specific()
         _renew([page for page in pages if isinstance(page, PortalPage)])
@@ -133,5 +152,9 @@ def fill_entries() -> str:
 
 def _of_page(instance: Any, raw: bool = False, **_signal: Any) -> None:
     """What is in the row, not in the instance: that may be a draft of which only the revision is saved."""
-    if isinstance(instance, PortalPage) and not raw:
+    if not isinstance(instance, PortalPage) or raw:
+        return
+    if (waiting := _waiting.get()) is not None:
+        waiting.add(instance.pk)
+    else:
         _renew([type(instance)._default_manager.get(pk=instance.pk)])

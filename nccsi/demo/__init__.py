@@ -1,4 +1,4 @@
-"""The demo: practices, organisations and calls that exist, and four logins whose password everyone knows.
+"""The demo: practices, organisations and calls that exist, and logins whose password everyone knows.
 
 Everything here refuses to run where `DEMO` is off.
 """

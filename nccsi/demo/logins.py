@@ -1,4 +1,4 @@
-"""The four logins of the demo and the password that everyone knows."""
+"""The logins of the demo and the password that everyone knows."""
 
 PASSWORD = "demo-nccsi-2027"  # noqa: S105 - public, and refused outside the demo
 
@@ -6,4 +6,9 @@ ADMINISTRATOR = "admin@example.org"
 EDITOR = "editor@example.org"
 PARTNER = "partner@example.org"
 OTHER_PARTNER = "other@example.org"
-LOGINS = (ADMINISTRATOR, EDITOR, PARTNER, OTHER_PARTNER)
+# Of the closed call. Whoever has a mailbox where the partners have theirs has a conflict of interest, and one of the
+# three is to have it.
+CHAIR = "chair@example.net"
+REVIEWER = "reviewer@example.net"
+OTHER_REVIEWER = "reviewer@example.org"
+LOGINS = (ADMINISTRATOR, EDITOR, PARTNER, OTHER_PARTNER, CHAIR, REVIEWER, OTHER_REVIEWER)

@@ -33,10 +33,20 @@ BEGIN
 END
 $$;
 
+-- Publishing writes all texts once more: those that stay as they are refresh nothing.
 CREATE FUNCTION practices_texts_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE ids bigint[];
 BEGIN
-    PERFORM practices_refresh_entries(array_agg(DISTINCT practice_id)) FROM changed HAVING count(*) > 0;
-    PERFORM practices_refresh_words(array_agg(DISTINCT practice_id)) FROM changed HAVING count(*) > 0;
+    IF TG_OP = 'UPDATE' THEN
+        SELECT array_agg(DISTINCT now.practice_id) INTO ids FROM changed AS now JOIN gone AS before USING (id)
+        WHERE to_jsonb(now) IS DISTINCT FROM to_jsonb(before);
+    ELSE
+        SELECT array_agg(DISTINCT practice_id) INTO ids FROM changed;
+    END IF;
+    IF ids IS NOT NULL THEN
+        PERFORM practices_refresh_entries(ids);
+        PERFORM practices_refresh_words(ids);
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -71,7 +81,7 @@ CREATE TRIGGER library_texts_insert AFTER INSERT ON practices_practicetext
     REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION practices_texts_changed();
 CREATE TRIGGER library_texts_update AFTER UPDATE ON practices_practicetext
-    REFERENCING NEW TABLE AS changed
+    REFERENCING NEW TABLE AS changed OLD TABLE AS gone
     FOR EACH STATEMENT EXECUTE FUNCTION practices_texts_changed();
 CREATE TRIGGER library_texts_delete AFTER DELETE ON practices_practicetext
     REFERENCING OLD TABLE AS changed

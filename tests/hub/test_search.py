@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from hub.content_memory.search_index import indexed_once
+from hub.pages.models import StandardPage
 from hub.search.models import PageEntry
 from hub.site_search import page_entries
 from hub.vocabularies import loading
@@ -158,6 +160,29 @@ class TestWhatPagesAreFoundBy:
             assert not PageEntry.objects.filter(facts__contains="Apprentice").exists()
             assert not PageEntry.objects.filter(learnt=False, kind__in=["call", "event"]).exists()
         assert counts[0] == counts[1] <= 30
+
+    def test_what_is_saved_meanwhile_is_renewed_once(self, visitor: Client) -> None:
+        with page_entries.renewed_once():
+            page = add_page(title="Housing")
+            page.title = "Gardening"
+            page.save()
+            assert not PageEntry.objects.filter(page=page).exists()
+        assert found(visitor, "gardening") == ["Gardening"]
+        page.title = "Cooking"
+        page.save()
+        assert found(visitor, "cooking") == ["Cooking"]
+
+    def test_wagtails_own_search_knows_at_the_end_what_was_saved_meanwhile(self) -> None:
+        def known(words: str) -> list[str]:
+            return [page.title for page in StandardPage.objects.search(words)]
+
+        with indexed_once():
+            page = add_page(title="Housing")
+            assert known("housing") == []
+        assert known("housing") == ["Housing"]
+        page.title = "Gardening"
+        page.save()
+        assert known("gardening") == ["Gardening"]
 
     def test_the_title_comes_before_the_text(self, visitor: Client) -> None:
         add_page(title="Other", slug="other", introduction="About accessibility and accessibility once more.")

@@ -7,6 +7,7 @@ from calls.pages.models import CallPage
 from hub.contact.models import Contact
 from nccsi.demo.contents.pages import Tree, key_of
 from nccsi.demo.reading import moments, words
+from nccsi.demo.reading.checking import check
 from nccsi.demo.reading.terms import Terms
 
 PAST, NEXT = "call_2023", "call_next"
@@ -30,9 +31,7 @@ def _add(told: words.Words, year: int, terms: Terms, contact: Contact) -> Call:
     call = Call(title=words.titles(told), programme="ESF+", contact=contact)
     call.tracks = terms.tracks()
     call.deadlines = chain(year)
-    call.full_clean()
-    for deadline in call.deadlines.all():
-        deadline.full_clean(exclude=["call"])
+    check(call, *call.deadlines.all())
     call.save()
     return call
 

@@ -15,6 +15,7 @@ from hub.contact.models import Contact
 from nccsi.demo.contents import calls
 from nccsi.demo.contents.pages import Tree, key_of
 from nccsi.demo.reading import moments, words
+from nccsi.demo.reading.checking import check
 from nccsi.demo.reading.terms import Terms
 
 PAST, NEXT = "info_meeting_2023", "info_meeting"
@@ -91,6 +92,6 @@ def _place(
         for field, value in facts.items():
             setattr(event, field, value)
         event.tracks = terms.tracks()
-        event.full_clean()
+        check(event)
         event.save()
     tree.place(name, EventPage, told, under="events", event=event, contact=contact)

@@ -6,6 +6,7 @@ from typing import Any
 from hub.vocabularies.models import Vocabulary
 from nccsi.demo.contents import calls
 from nccsi.demo.reading import words
+from nccsi.demo.reading.checking import check
 from nccsi.demo.reading.terms import Terms
 from partners.exchange.models import Notice, today
 from partners.organisations.models import Organisation
@@ -34,7 +35,7 @@ def _add(facts: dict[str, Any], terms: Terms) -> None:
         call=calls.known(calls.NEXT) if facts.get("call") else None,
         until=today() + timedelta(weeks=facts["weeks"]),
     )
-    notice.full_clean()
+    check(notice)
     notice.save()
     notice.terms.set(
         [*terms.several(Vocabulary.TRACK, facts["tracks"]), *terms.several(Vocabulary.THEME, facts["themes"])]

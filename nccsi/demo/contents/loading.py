@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from hub.content_memory.search_index import indexed_once
+from hub.site_search import page_entries
 from nccsi.demo.contents import (
     activity,
     calls,
@@ -18,6 +20,7 @@ from nccsi.demo.contents import (
     practices,
     site,
 )
+from nccsi.demo.history import loading as history
 from nccsi.demo.logins import EDITOR
 from nccsi.demo.reading.terms import Terms
 
@@ -25,7 +28,7 @@ from nccsi.demo.reading.terms import Terms
 @transaction.atomic
 def load() -> list[str]:
     """Adds what is missing, leaves alone what is there, and tells in a sentence each what it added."""
-    with _without_log():
+    with _without_log(), indexed_once(), page_entries.renewed_once():
         return list(_load())
 
 
@@ -50,6 +53,8 @@ def _load() -> Iterator[str]:
     site.load(tree)
     if added := exchange.load(terms):
         yield f"Offers and requests: {added}."
+    if added := history.load(terms):
+        yield f"Interests and consortia of the closed call: {added}."
     if added := activity.load(terms):
         yield f"Things that the partners did: {added}."
     if added := participants.load(tree):

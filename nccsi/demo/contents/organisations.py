@@ -4,6 +4,7 @@ from typing import Any
 
 from hub.vocabularies.models import Vocabulary
 from nccsi.demo.reading import words
+from nccsi.demo.reading.checking import check
 from nccsi.demo.reading.terms import Terms
 from partners.organisations.models import Organisation, OrganisationText
 
@@ -39,7 +40,5 @@ def _add(facts: dict[str, Any], terms: Terms) -> None:
         OrganisationText(language=language, summary=text["summary"], body=text.get("body", "").strip())
         for language, text in facts["texts"].items()
     ]
-    organisation.full_clean()
-    for text in organisation.texts.all():
-        text.full_clean(exclude=["organisation"])
+    check(organisation, *organisation.texts.all())
     organisation.save()

@@ -82,7 +82,8 @@ class Tree:
         parent.refresh_from_db()  # its number of children is part of the next child's place
         with referenced_once(page):
             parent.add_child(instance=page)
-            page.save_revision(user=self.by, log_action=True).publish(user=self.by)
+            # Publishing looks at it whole.
+            page.save_revision(user=self.by, log_action=True, clean=False).publish(user=self.by)
         self.added += 1
         return page
 

@@ -1,4 +1,4 @@
-"""The four people of the demo: roles, no persons."""
+"""The people of the demo: roles, no persons."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,17 @@ from django.contrib.auth.models import Group
 
 from accounts.users.models import User
 from hub.installation.setting_up import EDITORS, MODERATORS
-from nccsi.demo.logins import ADMINISTRATOR, EDITOR, OTHER_PARTNER, PARTNER, PASSWORD
+from nccsi.demo.logins import (
+    ADMINISTRATOR,
+    CHAIR,
+    EDITOR,
+    OTHER_PARTNER,
+    OTHER_REVIEWER,
+    PARTNER,
+    PASSWORD,
+    REVIEWER,
+)
+from nccsi.demo.reading.checking import check
 from partners.claims import claiming
 from partners.organisations.models import Membership, Organisation
 
@@ -34,6 +44,9 @@ ROLES = (
     Role(EDITOR, "editor", "nl", is_staff=True, groups=(EDITORS, MODERATORS)),
     Role(PARTNER, "partner", "nl", organisation="sociale-innovatiefabriek", edits="stad-gent"),
     Role(OTHER_PARTNER, "second partner", "en", organisation="genio", claims="rethink-ireland"),
+    Role(CHAIR, "chair", "nl"),
+    Role(REVIEWER, "reviewer", "nl"),
+    Role(OTHER_REVIEWER, "second reviewer", "en"),
 )
 
 
@@ -48,7 +61,7 @@ def load() -> int:
 
 
 def person(email: str) -> User:
-    """One of the four."""
+    """One of them."""
     return User.objects.get(email=email)
 
 
@@ -62,10 +75,10 @@ def _add(role: Role, secret: str) -> None:
         is_superuser=role.is_superuser,
         password=secret,
     )
-    user.full_clean()
+    check(user)
     user.save()
     address = EmailAddress(user=user, email=role.email, verified=True, primary=True)
-    address.full_clean()
+    check(address)
     address.save()
     user.groups.add(*Group.objects.filter(name__in=role.groups))
     _act_for(user, role.organisation, Membership.Role.OWNER)
@@ -78,5 +91,5 @@ def _add(role: Role, secret: str) -> None:
 def _act_for(user: User, slug: str, as_what: str) -> None:
     if slug:
         membership = Membership(user=user, organisation=Organisation.objects.get(slug=slug), role=as_what)
-        membership.full_clean()
+        check(membership)
         membership.save()

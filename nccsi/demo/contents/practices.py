@@ -8,6 +8,7 @@ from accounts.users.models import User
 from hub.content_memory.references import referenced_once
 from hub.vocabularies.models import Vocabulary
 from nccsi.demo.reading import words
+from nccsi.demo.reading.checking import check
 from nccsi.demo.reading.terms import Terms
 from partners.organisations.models import Organisation
 from practices.assessment.models import Judgement, Verdict
@@ -49,7 +50,7 @@ def load(terms: Terms, *, by: User) -> int:
 def _publish(practice: Practice, by: User) -> None:
     with referenced_once(practice):
         practice.save()
-        practice.save_revision(user=by, log_action=True).publish(user=by)
+        practice.save_revision(user=by, log_action=True, clean=False).publish(user=by)
 
 
 def _compose(facts: dict[str, Any], terms: Terms, owner: Organisation | None) -> Practice:
@@ -85,10 +86,7 @@ def _compose(facts: dict[str, Any], terms: Terms, owner: Organisation | None) ->
     _compose_details(practice, facts, terms)
     if "assessment" in facts:
         _assess(practice, facts["assessment"], terms)
-    practice.full_clean()
-    for name in PARTS:
-        for part in getattr(practice, name).all():
-            part.full_clean(exclude=["practice"])
+    check(practice, *(part for name in PARTS for part in getattr(practice, name).all()))
     return practice
 
 

@@ -14,6 +14,11 @@ def at(year: int, month: int, day: int, hour: time = time(0, 0)) -> datetime:
     return datetime.combine(date(year, month, day), hour, tzinfo=BRUSSELS)
 
 
+def told(moment: datetime) -> datetime:
+    """A moment as a file tells it, by the clocks of Brussels."""
+    return moment.replace(tzinfo=BRUSSELS)
+
+
 def next_round(now: datetime | None = None) -> int:
     """The year in which the last moment to declare a partnership is still ahead."""
     now = (now or timezone.now()).astimezone(BRUSSELS)

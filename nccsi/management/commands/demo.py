@@ -9,7 +9,7 @@ from nccsi.demo.logins import LOGINS, PASSWORD
 
 
 class Command(BaseCommand):
-    help = "Loads the demo: pages, calls, practices, organisations, four logins. Needs DEMO=true; safe to run again."
+    help = "Loads the demo: pages, calls, practices, organisations, logins. Needs DEMO=true; safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:

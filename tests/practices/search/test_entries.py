@@ -42,6 +42,17 @@ def test_all_of_it_is_there() -> None:
     assert len(_keys(practice)) == 9
 
 
+def test_only_a_text_that_changes_refreshes_anything() -> None:
+    """Publishing writes every text once more."""
+    text = PracticeFactory.create(texts={"nl": {"title": "Tuinen"}}).texts.get()
+    LibraryWord.objects.all().delete()
+    text.save()
+    assert not LibraryWord.objects.exists()
+    text.title = "Huizen"
+    text.save()
+    assert LibraryWord.objects.filter(plain="huizen").exists()
+
+
 def test_each_part_holds_the_keys_of_its_facet() -> None:
     """An option is counted among the keys of its part, so a key in the wrong one would be counted nowhere."""
     assert tuple(sorted(keys.PARTS)) == tuple(sorted(facet.name for facet in FACETS))
