@@ -115,7 +115,6 @@ def _show_interest(story: Story) -> None:
 
 def _form_a_consortium(story: Story) -> None:
     lead = story.lead
-    lead.follows("Back to the call")
     lead.follows("Form a consortium")
     lead.fills("name", story.consortium)
     with override(story.language):
@@ -213,7 +212,11 @@ def _read(story: Story, person: Person) -> None:
 def _settle(story: Story) -> None:
     chair = story.staff
     chair.opens_my_page()
-    chair.follows(story.facts["title"])
+    chair.follows(
+        "Settle what is recommended about %(number)d consortium",
+        plural="Settle what is recommended about %(number)d consortia",
+        number=1,
+    )
     _read(story, chair)
     chair.follows("All judgements side by side")
     chair.finds("Twelve houses are many.")
@@ -250,11 +253,14 @@ def _to_consortium(story: Story, person: Person) -> None:
 
 def _fill_in(story: Story) -> None:
     """The plan by one, the budget by the other."""
-    for person, part in ((story.first, "Plan"), (story.second, "Budget")):
+    for person in (story.first, story.second):
         _to_consortium(story, person)
         person.finds("recommended", context="a consortium")
         person.finds(REASONS)
-        person.follows("To the proposal")
+    story.first.follows("To the proposal")
+    story.second.opens_my_page()
+    story.second.follows("Fill in the proposal of “%(name)s”", name=story.consortium)
+    for person, part in ((story.first, "Plan"), (story.second, "Budget")):
         person.follows(part)
     story.first.fills("text", PLAN)
     story.first.presses("Save")
