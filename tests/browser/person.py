@@ -53,9 +53,9 @@ class Person:
             address = reverse("accounts:my_page")
         self.opens(address)
 
-    def follows(self, words: str, **named: Any) -> None:
-        """A link in the content."""
-        self.goes(self.main.get_by_role("link", name=self.said(words, **named)).first)
+    def follows(self, words: str, *, exact: bool = False, **named: Any) -> None:
+        """The first link in the content that says this, among other words or as a whole."""
+        self.goes(self.main.get_by_role("link", name=self.said(words, **named), exact=exact).first)
 
     def presses(self, words: str, *, exact: bool = True, **named: Any) -> None:
         """A button in the content that sends a form."""

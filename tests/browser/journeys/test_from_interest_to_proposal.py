@@ -247,7 +247,7 @@ def _release(story: Story) -> None:
 
 def _to_consortium(story: Story, person: Person) -> None:
     person.opens_my_page()
-    person.follows(story.consortium)
+    person.follows(story.consortium, exact=True)
     person.reads(story.consortium)
 
 
