@@ -7,12 +7,13 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from consortia.consortium.models import MOST_NAME, MOST_SUMMARY, Member
 from consortia.coverage.coverage import asked_for
 from hub.languages.names import language_name
+from hub.languages.reading_order import languages_for
 
 
 class SummaryField(forms.CharField):
@@ -22,7 +23,7 @@ class SummaryField(forms.CharField):
 
 
 class WordsForm(forms.Form):
-    """The name, and the summary in the languages that are wanted."""
+    """The name, and the summary in the languages that are wanted, the reader's own first."""
 
     use_required_attribute = False
 
@@ -36,12 +37,13 @@ class WordsForm(forms.Form):
     ) -> None:
         words = {f"summary_{code}": text for code, text in (summary or {}).items()}
         super().__init__(data, initial={"name": name, "seen": seen, "key": uuid4().hex, **words})
-        first = settings.LANGUAGES[0][0]
-        for code, _name in settings.LANGUAGES:
+        own = {code for code, _name in settings.LANGUAGES}
+        self.languages = [code for code in languages_for(get_language() or settings.LANGUAGE_CODE) if code in own]
+        for code in self.languages:
             self.fields[f"summary_{code}"] = SummaryField(
                 label=gettext("Summary in %(language)s") % {"language": language_name(code)},
                 help_text=gettext("At least one language is needed; the others are up to you.")
-                if code == first
+                if code == self.languages[0]
                 else "",
                 required=False,
                 max_length=MOST_SUMMARY,
@@ -51,7 +53,7 @@ class WordsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and not self.summary:
-            self.add_error(f"summary_{settings.LANGUAGES[0][0]}", gettext("Write a summary in at least one language."))
+            self.add_error(f"summary_{self.languages[0]}", gettext("Write a summary in at least one language."))
         return cleaned
 
     @property

@@ -11,6 +11,18 @@ from consortia.reviewing.judging import Said
 from consortia.reviewing.models import MOST_REASON, Criterion, Judgement
 
 
+class MarkField(forms.TypedChoiceField):
+    """A mark. A draft may lack it and who hands in may not, so nobody reads that it is optional."""
+
+    is_one_of_several = True
+
+
+class ReasonField(forms.CharField):
+    """The reasons of a mark; as little optional."""
+
+    is_one_of_several = True
+
+
 class JudgementForm(forms.Form):
     """For each criterion a mark and its reason; a draft may lack some."""
 
@@ -24,7 +36,7 @@ class JudgementForm(forms.Form):
         self.criteria = criteria
         for each in criteria:
             mark = marks.get(each.pk)
-            self.fields[f"value_{each.pk}"] = forms.TypedChoiceField(
+            self.fields[f"value_{each.pk}"] = MarkField(
                 label=str(each.title),
                 choices=[("", gettext("not judged yet")), *each.values.items()],
                 coerce=int,
@@ -33,7 +45,7 @@ class JudgementForm(forms.Form):
                 initial=mark.value if mark and mark.value else "",
                 help_text=str(each.guidance),
             )
-            self.fields[f"reason_{each.pk}"] = forms.CharField(
+            self.fields[f"reason_{each.pk}"] = ReasonField(
                 label=gettext("Reasons: %(criterion)s") % {"criterion": each.title},
                 required=False,
                 max_length=MOST_REASON,

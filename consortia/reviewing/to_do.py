@@ -1,4 +1,4 @@
-"""Consortia that wait for a judgement, for the top of "my page"."""
+"""Consortia that wait for a judgement or for a chair, for the top of "my page"."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,7 +11,7 @@ from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from consortia.outcomes.models import Outcome
 from consortia.reviewers.access import reviewed
-from consortia.reviewers.models import Reviewer
+from consortia.reviewers.models import Reviewer, ReviewerQuerySet
 from consortia.reviewing.models import Judgement
 from consortia.reviewing.progress import Step, lines
 
@@ -22,11 +22,36 @@ _UNDONE = (Step.STATE, Step.READ, Step.DRAFT)
 
 def to_judge(user: User, language: str) -> Iterator[Task]:
     """A line for each call in which this person has not judged all that no conflict keeps away."""
-    seats = Reviewer.objects.judging().filter(user=user, call__withdrawn_at=None)
-    for own in seats.select_related("call", "user").prefetch_related("call__deadlines").order_by("-pk"):
+    for own in _seats(user, Reviewer.objects.judging()):
         if number := _undone(own):
             said = ngettext("Judge %(number)d consortium", "Judge %(number)d consortia", number) % {"number": number}
             yield Task(said, reverse("consortia:reviews", args=[own.call_id]), _due(own.call), about=str(own.call))
+
+
+def to_settle(user: User, language: str) -> Iterator[Task]:
+    """A line for each call in which all judgements of a consortium are there, and this chair settles the outcome."""
+    for own in _seats(user, Reviewer.objects.active().filter(role=Reviewer.Role.CHAIR)):
+        if number := _unsettled(own):
+            said = ngettext(
+                "Settle what is recommended about %(number)d consortium",
+                "Settle what is recommended about %(number)d consortia",
+                number,
+            )
+            url = reverse("consortia:reviews", args=[own.call_id])
+            yield Task(said % {"number": number}, url, _due(own.call), about=str(own.call))
+
+
+def _seats(user: User, seats: ReviewerQuerySet) -> ReviewerQuerySet:
+    """Of this person, in calls that go on; the newest first."""
+    own = seats.filter(user=user, call__withdrawn_at=None).select_related("call", "user")
+    return own.prefetch_related("call__deadlines").order_by("-pk")
+
+
+def _unsettled(own: Reviewer) -> int:
+    """How many of the first ones wait for nothing but this chair."""
+    settled = Outcome.objects.of_what_stands().filter(consortium__call=own.call).values("consortium")
+    looked_at = lines(own, list(reviewed(own.call).exclude(pk__in=settled)[:_TOGETHER]))
+    return sum(line.handed_in >= line.expected > 0 and line.step != Step.CONFLICT for line in looked_at)
 
 
 def _undone(own: Reviewer) -> int:

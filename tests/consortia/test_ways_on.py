@@ -44,6 +44,7 @@ def test_a_member_who_registered_is_led_on(call: Call, house: House, client: Cli
         "/en/my/",
     )
     page = text(house.owners_client, answer["Location"])
+    assert f'href="{address("begin", call.pk, house.organisation.slug)}"' in page
     receipt = render(Message.objects.get(kind="consortia/interest_received"), now=timezone.now())
     for way in ways:
         assert f'href="{way}"' in page

@@ -152,3 +152,11 @@ def test_no_summary_is_called_optional_since_one_is_needed(draft: Draft) -> None
     page = text(_client(draft, Role.LEAD_OWNER).get(address("change_words", draft.consortium.uuid)))
     assert "At least one language is needed" in page
     assert "(optional)" not in page
+
+
+def test_the_summary_in_the_readers_language_comes_first(draft: Draft) -> None:
+    with translation.override("fr"):
+        page = reverse("consortia:change_words", args=[draft.consortium.uuid])
+    form = _client(draft, Role.LEAD_OWNER).get(page).context["form"]
+    summaries = [name for name in form.fields if name.startswith("summary_")]
+    assert summaries == ["summary_fr", "summary_en", "summary_nl", "summary_de"]

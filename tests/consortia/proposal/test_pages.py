@@ -7,10 +7,12 @@ from zipfile import ZipFile
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from accounts.profile.to_do import tasks
 from consortia.asked_parts.models import AskedPart
 from consortia.consortium.actions import Role
 from consortia.drafting import membership
@@ -220,3 +222,17 @@ class TestStaff:
             assert archive.read("01-summary.txt") == b"We build."
         assert page in text(editor.get(f"/admin/consortia/calls/{proposing.call.pk}/"))
         assert signed_in(UserFactory.create()).get(one).status_code in {302, 403}
+
+
+def test_my_page_asks_partners_to_fill_in_what_is_missing_and_who_leads_to_submit(proposing: Proposing) -> None:
+    def asked(role: Role) -> list[str]:
+        return [task.text for task in tasks(proposing.person(role), "en")]
+
+    assert asked(Role.MEMBER_EDITOR) == ["Fill in the proposal of “Together”"]
+    assert asked(Role.LEAD_EDITOR) == ["Submit the proposal of “Together”"]
+    assert asked(Role.INVITED_OWNER) == []
+    proposing.fill()
+    assert asked(Role.MEMBER_EDITOR) == []
+    proposing.call.deadlines.filter(governs="proposal").update(due_at=Now())
+    AskedPart.objects.create(call=proposing.call, kind="text", title="One more", position=3)
+    assert asked(Role.MEMBER_EDITOR) == []

@@ -117,7 +117,9 @@ def test_names_first_then_all_of_it(review: Round) -> None:
     assert "But I know them." in text(both)
     assert client.post(page, {"answer": "conflict", "reason": ""}).status_code == 422
     assert client.post(page, {"answer": "none", "reason": ""}).status_code == 302
-    assert "First sums up" in text(client.get(page))
+    read = text(client.get(page))
+    assert "First sums up" in read
+    assert read.count("(optional)") == 1, "to declare a conflict; marks and reasons are needed"
     assert client.post(page, {"answer": "conflict", "reason": "My sister works there."}).status_code == 302
     after = text(client.get(page))
     assert "First sums up" not in after

@@ -40,6 +40,22 @@ def test_what_is_not_handed_in_waits_and_what_a_conflict_keeps_away_does_not(rev
     assert texts(review.chair.user) == []
 
 
+def test_a_chair_is_asked_once_all_judgements_are_there(review: Round) -> None:
+    review.hand_in(review.reviewer, review.first)
+    assert texts(review.chair.user) == []
+    review.hand_in(review.other, review.first)
+    assert texts(review.chair.user) == ["Settle what is recommended about 1 consortium"]
+    review.settle(review.first)
+    assert texts(review.chair.user) == []
+
+
+def test_a_chair_with_a_conflict_is_not_asked(review: Round) -> None:
+    for reviewer in (review.reviewer, review.other):
+        review.hand_in(reviewer, review.first)
+    state(review.chair, review.first, reason="I know them.")
+    assert texts(review.chair.user) == []
+
+
 def test_who_judges_or_settles_hears_of_another_date(review: Round) -> None:
     row = review.call.deadlines.all()[0]
     reason = {"en": "Later.", "nl": "Later.", "fr": "Plus tard.", "de": "Später."}
