@@ -189,13 +189,16 @@ def test_all_of_it_in_one_file(proposing: Proposing) -> None:
     assert verifying.by_file(found[f"{receipt.number}.json"]).code == verifying.Code.GENUINE
 
 
-def test_my_page_says_to_those_who_lead_what_is_to_be_submitted(proposing: Proposing) -> None:
+def test_my_page_says_to_those_who_lead_what_is_to_be_submitted_and_to_others_what_is_lacking(
+    proposing: Proposing,
+) -> None:
     def said(role: Role) -> list[str]:
         return [task.text for task in tasks(proposing.person(role), "en")]
 
     assert "Submit the proposal of “Together”" in said(Role.LEAD_EDITOR)
-    assert not any("proposal" in text for text in said(Role.MEMBER_OWNER))
+    assert [text for text in said(Role.MEMBER_OWNER) if "proposal" in text] == ["Fill in the proposal of “Together”"]
     proposing.fill()
+    assert not any("proposal" in text for text in said(Role.MEMBER_OWNER))
     proposing.submit()
     assert not any("proposal" in text for text in said(Role.LEAD_OWNER))
     proposing.write("Better", was=1)
