@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -44,7 +43,7 @@ def _waiting(user: User) -> ConsortiumQuerySet:
     return declared.filter(pk__in=_of(user)).select_related("call")
 
 
-def _of(user: User, **facts: bool) -> QuerySet[Member, dict[str, Any]]:
+def _of(user: User, **facts: bool) -> Any:
     own = Membership.objects.filter(user=user).values("organisation")
     joined = Member.objects.filter(organisation__in=own, status=Member.Status.JOINED, **facts)
     return joined.order_by().values("consortium")
