@@ -84,8 +84,9 @@ class Person:
         """Somewhere in the content."""
         expect(self.main).to_contain_text(self.said(words, **named))
 
-    def misses(self, words: str) -> None:
-        expect(self.main).not_to_contain_text(self.said(words))
+    def misses(self, words: str, **named: Any) -> None:
+        """Nowhere in the content, which is there."""
+        expect(self.main).not_to_contain_text(self.said(words, **named))
 
     def _look(self) -> None:
         language = self.page.evaluate("document.documentElement.lang")

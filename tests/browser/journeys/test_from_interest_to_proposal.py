@@ -257,6 +257,9 @@ def _fill_in(story: Story) -> None:
         _to_consortium(story, person)
         person.finds("recommended", context="a consortium")
         person.finds(REASONS)
+        person.misses(
+            "The text is version %(number)s. When it changes in substance, whoever signed is asked again.", number=3
+        )
     story.first.follows("To the proposal")
     story.second.opens_my_page()
     story.second.follows("Fill in the proposal of “%(name)s”", name=story.consortium)

@@ -189,7 +189,7 @@ def test_all_of_it_in_one_file(proposing: Proposing) -> None:
     assert verifying.by_file(found[f"{receipt.number}.json"]).code == verifying.Code.GENUINE
 
 
-def test_my_page_says_to_those_who_lead_what_is_to_be_submitted_and_to_others_what_is_lacking(
+def test_my_page_says_what_is_to_be_submitted_and_what_is_lacking(
     proposing: Proposing,
 ) -> None:
     def said(role: Role) -> list[str]:
