@@ -41,7 +41,6 @@ def _waiting(user: User) -> ConsortiumQuerySet:
     return declared.filter(pk__in=_of(user)).select_related("call")
 
 
-<<<<<<< HEAD
 def _states(consortia: ConsortiumQuerySet) -> list[tuple[Consortium, State]]:
     """What is due is found among all; as many queries for many as for one."""
     waiting = list(consortia)
@@ -49,10 +48,7 @@ def _states(consortia: ConsortiumQuerySet) -> list[tuple[Consortium, State]]:
     return [(each, found[each.pk]) for each in waiting]
 
 
-def _of(user: User, **facts: bool) -> QuerySet[Member, dict[str, Any]]:
-=======
 def _of(user: User, **facts: bool) -> Any:
->>>>>>> story
     own = Membership.objects.filter(user=user).values("organisation")
     joined = Member.objects.filter(organisation__in=own, status=Member.Status.JOINED, **facts)
     return joined.order_by().values("consortium")
