@@ -3,6 +3,7 @@
 import re
 import warnings
 from collections.abc import Collection
+from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
 
 import PIL.Image
@@ -49,7 +50,7 @@ def check(file: UploadedFile, *, endings: Collection[str] = ENDINGS, largest: in
 
 def check_announced(name: str, size: int, *, endings: Collection[str] = ENDINGS, largest: int = LARGEST) -> None:
     """What can be said before a byte has come, by name and size. Raises ValidationError."""
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    ending = PurePath(name).suffix.lower().lstrip(".")
     if ending not in endings:
         raise ValidationError(
             _("Files of this kind are not taken. Save it as one of these: %(endings)s."),
@@ -110,6 +111,7 @@ def _is_locked_archive(file: UploadedFile) -> bool:
     try:
         file.seek(0)
         with ZipFile(file) as archive:
+            check_unpacked(archive)
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 return True
             names = set(archive.namelist())

@@ -3,7 +3,7 @@
 import zlib
 from pathlib import PurePath
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import filetype
 import PIL.Image
@@ -89,8 +89,14 @@ def _is_text(start: bytes) -> bool:
 
 
 def check_unpacked(archive: ZipFile, *, at_most: int = UNPACKED_BYTES) -> None:
-    """Refuses an archive that would grow past all measure."""
+    """Refuses an archive that would grow past all measure; before anything of it is unpacked.
+
+    Raises BadZipFile where a part is packed in a way that Python unpacks without any bound, whatever size is told: 500
+    bytes of bzip2 fill the memory. Office files know none but these two (ECMA-376-2, annex B; ODF 1.3, part 2, 3.1).
+    """
     parts = archive.infolist()
+    if any(part.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for part in parts):
+        raise BadZipFile
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if unpacked > at_most or unpacked > UNPACKED_RATIO * max(packed, 1):

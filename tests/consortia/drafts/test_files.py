@@ -2,6 +2,7 @@
 
 import os
 import struct
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -9,7 +10,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_LZMA, ZipFile
 
 import pytest
 from django.conf import settings
@@ -83,6 +84,7 @@ REFUSED = {
         SimpleUploadedFile("a.exe", b"MZ"),
         SimpleUploadedFile("a.svg", b"<svg/>"),
         SimpleUploadedFile("pdf", b"x"),
+        archive(".pdf", OPEN_DOCUMENT),
     ],
     "empty": [SimpleUploadedFile("a.pdf", b"")],
     "size": [SimpleUploadedFile("a.pdf", b"%PDF-" + b"0" * checking.LARGEST)],
@@ -129,6 +131,26 @@ def test_an_archive_that_lies_about_its_size_is_not_unpacked() -> None:
     with pytest.raises(ValidationError) as refused:
         checking.check(SimpleUploadedFile("a.docx", bytes(content)))
     assert refused.value.code == "content"
+
+
+@pytest.mark.parametrize("method", [ZIP_BZIP2, ZIP_LZMA])
+@pytest.mark.parametrize("part", ["mimetype", "META-INF/manifest.xml", "content.xml"])
+def test_what_python_unpacks_without_a_bound_is_not_unpacked(method: int, part: str) -> None:
+    made = BytesIO()
+    with ZipFile(made, "w") as file:
+        for name in OPEN_DOCUMENT.keys() - {part}:
+            file.writestr(name, OPEN_DOCUMENT[name])
+        file.writestr(part, bytes(30_000_000), method)
+    content = made.getvalue().replace(struct.pack("<I", 30_000_000), struct.pack("<I", 39))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValidationError) as refused:
+            checking.check(SimpleUploadedFile("a.odt", content))
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert refused.value.code == "content"
+    assert peak < 10_000_000
 
 
 @pytest.mark.parametrize(
