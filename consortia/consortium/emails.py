@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop, override
 from accounts.users.models import User
 from consortia.consortium.models import Consortium, Member
 from consortia.interest.emails import call_words
-from notifications.outbox import outbox
+from notifications.outbox import mailbox_cap, outbox
 from notifications.outbox.mailbox_cap import NAMED
 from partners.contact.receivers import MOST_RECEIVERS, Receiver, members
 from partners.organisations.models import Membership
@@ -21,8 +21,17 @@ OVER = gettext_noop("What the mail asks for is not needed any more.")
 
 def tell(kind: str, consortium: Consortium, receivers: Iterable[Receiver], *, about: str = "", **told: Any) -> None:
     """One mail to each of these; `about` tells one kind of a consortium's waiting mail from another."""
+    receivers = list(receivers)
+    mailbox_cap.hold(each.email for each in receivers)
     for to in receivers:
         queue(kind, consortium, to, about=about, **told)
+
+
+def people_of(partners: Iterable[Member]) -> list[tuple[Member, list[Receiver]]]:
+    """Who act for each of these, to write to all of them in this transaction; nobody waits in a circle for that."""
+    found = [(member, members(member.organisation)) for member in partners]
+    mailbox_cap.hold(each.email for _member, theirs in found for each in theirs)
+    return found
 
 
 def queue(

@@ -9,7 +9,6 @@ from consortia.consortium import emails
 from consortia.consortium.models import Consortium, Member
 from consortia.declaration.deadline import closing
 from consortia.receipts.models import Receipt
-from partners.contact.receivers import members
 
 
 def declared(consortium: Consortium, receipt: Receipt) -> None:
@@ -26,9 +25,8 @@ def voided(consortium: Consortium, receipt: Receipt, *, gone: Member, is_merged:
     """An organisation is out of it; the mail to the lead says what to do. Who is out hears it, too."""
     is_late = closing(consortium.call).is_past
     told = {"gone": gone.organisation.name, "is_late": is_late, "is_merged": is_merged}
-    _tell("declaration_void", consortium, receipt, _partners(consortium), **told)
-    if not is_merged:
-        _tell("declaration_void", consortium, receipt, [gone], **told)
+    out = [] if is_merged else [gone]
+    _tell("declaration_void", consortium, receipt, [*_partners(consortium), *out], **told)
 
 
 def _partners(consortium: Consortium) -> Iterable[Member]:
@@ -36,11 +34,11 @@ def _partners(consortium: Consortium) -> Iterable[Member]:
 
 
 def _tell(kind: str, consortium: Consortium, receipt: Receipt, partners: Iterable[Member], **told: Any) -> None:
-    for member in partners:
+    for member, people in emails.people_of(partners):
         emails.tell(
             kind,
             consortium,
-            members(member.organisation),
+            people,
             about="declaration",
             url=lambda: reverse("consortia:receipt", args=[receipt.number]),
             organisation=member.organisation.name,

@@ -17,7 +17,6 @@ from consortia.consortium.keeping_times import CONSORTIA
 from consortia.consortium.models import Consortium, Member
 from consortia.interest.models import Contribution, Interest
 from consortia.sign_off import versions
-from partners.contact.receivers import members
 from partners.organisations.locking import hold as hold_organisation
 from partners.organisations.models import Membership, Organisation
 
@@ -51,6 +50,8 @@ def begin(
     known = Consortium.objects.of_person(by).filter(uuid=key).first()
     if known:
         return known
+    if Consortium.objects.filter(uuid=key).exists():  # somebody else's: no form of ours has it
+        raise RefusedError(gettext("Something changed meanwhile. Nothing was done: look once more."))
     if said := why_not(call, organisation, by):
         raise RefusedError(said)
     made = Consortium.objects.create(uuid=key, call=call, name=name, summary=summary)
@@ -75,8 +76,9 @@ def give_up(consortium: Consortium, *, by: User) -> bool:
     Consortium.objects.filter(pk=held.pk).update(status=Consortium.Status.GIVEN_UP)
     note(acting, "give_up")
     emails.take_back(held)
-    for other in held.members.standing().filter(is_lead=False).select_related("organisation"):
-        emails.tell("consortium_given_up", held, members(other.organisation), organisation=other.organisation.name)
+    others = held.members.standing().filter(is_lead=False).select_related("organisation")
+    for other, people in emails.people_of(others):
+        emails.tell("consortium_given_up", held, people, organisation=other.organisation.name)
     return True
 
 

@@ -5,16 +5,15 @@ from django.urls import reverse
 from consortia.consortium import emails
 from consortia.consortium.models import Consortium
 from consortia.receipts.models import Receipt
-from partners.contact.receivers import members
 
 
 def submitted(consortium: Consortium, receipt: Receipt, *, number: int) -> None:
     """The receipt: number, time, hash, and where it is verified; `number` is how often it was submitted by now."""
-    for member in consortium.members.standing().select_related("organisation"):
+    for member, people in emails.people_of(consortium.members.standing().select_related("organisation")):
         emails.tell(
             "proposal_submitted",
             consortium,
-            members(member.organisation),
+            people,
             about="proposal",
             url=lambda: reverse("consortia:receipt", args=[receipt.number]),
             organisation=member.organisation.name,

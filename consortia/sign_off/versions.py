@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from consortia.consortium.emails import people_of
 from consortia.consortium.models import Consortium, Member
 from consortia.sign_off import emails, text
 from consortia.sign_off.models import SignOff, Version
@@ -48,7 +49,7 @@ def renew(consortium: Consortium) -> Version:
     made = Version.objects.create(consortium=consortium, number=number, text=now, digest=text.digest(now))
     if last:
         signed = consortium.members.standing().filter(sign_offs__version=last, sign_offs__is_confirmed=True)
-        for member in signed.select_related("organisation", "consortium__call"):
+        for member, _people in people_of(signed.select_related("organisation", "consortium__call")):
             emails.take_back(member)
             emails.ask("sign_again", member)
     return made

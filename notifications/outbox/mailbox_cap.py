@@ -78,6 +78,16 @@ def turn(email: str, allowance: Allowance) -> UninvitedMail | None:
     return found
 
 
+def hold(emails: Iterable[str]) -> None:
+    """Lock the mailboxes to which the caller's transaction writes one after the other, before the first of them.
+
+    In the order in which everybody takes them: else two who write to the same people, each in an order of their own,
+    wait for each other, and the database ends one of the two with all that it was about.
+    """
+    if visits.answered_request() and (mailboxes := sorted({_disguised(mailbox_of(email)) for email in emails})):
+        _alone_with(mailboxes)
+
+
 def take(turns: Iterable[UninvitedMail | None]) -> None:
     """Count these: their mails were written."""
     UninvitedMail.objects.bulk_create([turn for turn in turns if turn])

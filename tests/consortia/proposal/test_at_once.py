@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from allauth.core import context
+from django.db import OperationalError, connection, transaction
+from django.test import RequestFactory
 from django.utils import translation
 
 from consortia.asked_parts import setting
 from consortia.asked_parts.models import AskedPart
 from consortia.consortium.actions import Role
-from consortia.consortium.models import Entry
+from consortia.consortium.models import Consortium, Entry, Member
 from consortia.consortium.stale import ChangedError
 from consortia.files.models import FileVersion
 from consortia.filling.models import Filling, TextVersion
+from consortia.proposal import emails
 from consortia.proposal.models import Proposal
 from consortia.receipts.models import Receipt
 from notifications.outbox.models import Message
@@ -61,6 +64,24 @@ def test_two_leads_at_once_get_one_receipt(proposing: Proposing) -> None:
     assert set(found) == {Receipt.objects.get(kind="proposal").number}
     mails = Message.objects.filter(kind="consortia/proposal_submitted")
     assert mails.count() == mails.values("to_email").distinct().count() == 4
+
+
+def test_two_consortia_with_the_same_people_are_both_told(proposing: Proposing) -> None:
+    proposing.fill()
+    receipt, request = proposing.submit(), RequestFactory().get("/")
+    other = Consortium.objects.create(call=proposing.call, name="The other way round", summary={}, status="declared")
+    for each in proposing.consortium.members.standing():
+        facts = {"organisation": each.organisation, "status": "joined", "is_lead": not each.is_lead}
+        Member.objects.create(consortium=other, **facts)
+
+    def tell(consortium: Consortium) -> int:
+        with context.request_context(request), transaction.atomic():
+            emails.submitted(consortium, receipt, number=1)
+        return consortium.pk
+
+    both = [proposing.consortium, other]
+    for _time in range(5):
+        assert at_once(*[lambda each=each: tell(each) for each in both]) == [each.pk for each in both]
 
 
 def test_a_part_is_not_taken_away_under_the_hands_of_who_fills_it(proposing: Proposing) -> None:
