@@ -1,5 +1,6 @@
 """Declaring, withdrawing, and the receipt: for the people of the organisations in it."""
 
+import json
 from typing import Any, cast
 from uuid import UUID
 
@@ -24,7 +25,9 @@ from consortia.declaration.readiness import readiness
 from consortia.interest.emails import call_words
 from consortia.receipt_copies import copies
 from consortia.receipt_copies.copies import Routes
+from consortia.receipts import numbers
 from consortia.receipts.models import Receipt
+from consortia.receipts.telling import tell
 from consortia.sign_off import text, versions
 
 ROUTES = Routes("consortia:own_receipt", "consortia:receipt_pdf", "consortia:receipt_file")
@@ -43,7 +46,7 @@ def declare(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except RefusedError as refused:
             said = str(refused)
         else:
-            messages.success(request, gettext("It is declared. Every partner gets the receipt by mail."))
+            _say(request, receipt)
             return redirect("consortia:own_receipt", uuid=uuid, number=receipt.number)
     version = versions.latest(found)
     facts = {
@@ -70,7 +73,10 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except RefusedError as refused:
             said = str(refused)
         else:
-            messages.success(request, gettext("The declaration is withdrawn. It is a draft again."))
+            if Declaration.objects.standing().filter(consortium=found).exists():
+                messages.warning(request, gettext("Something changed meanwhile. Nothing was done: look once more."))
+            else:
+                messages.success(request, gettext("The declaration is withdrawn. It is a draft again."))
             return redirect(found)
     facts: dict[str, Any] = {"closing": closing(found.call), "said": said}
     return _asking(request, found, "withdraw_declaration", gettext("Withdraw the declaration"), facts)
@@ -104,10 +110,19 @@ def receipt_file(request: HttpRequest, uuid: UUID, number: str) -> HttpResponse:
     return copies.file(own)
 
 
+def _say(request: HttpRequest, receipt: Receipt) -> None:
+    """The answer to a form that is older than a withdrawal is the receipt of then, which stands no more."""
+    told = tell(json.loads(receipt.payload), receipt)
+    if told.stands:
+        messages.success(request, gettext("It is declared. Every partner gets the receipt by mail."))
+    else:
+        messages.warning(request, told.standing)
+
+
 def _own(request: HttpRequest, uuid: UUID, number: str) -> tuple[Consortium, Receipt]:
     found = seen_by(cast(User, request.user), uuid)
     rows = Receipt.objects.filter(declaration__in=Declaration.objects.filter(consortium=found))
-    return found, get_object_or_404(rows.select_related("key"), number=number)
+    return found, get_object_or_404(rows.select_related("key"), number=numbers.read(number))
 
 
 def _asking(request: HttpRequest, found: Consortium, action: str, title: str, facts: dict[str, Any]) -> HttpResponse:

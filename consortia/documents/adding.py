@@ -29,7 +29,7 @@ def add(
     held = hold(consortium)
     acting = actor(held, by, "add_document")
     own = acting.demand("add_document")
-    if held.documents.filter(key=key).exists():
+    if Document.objects.filter(key=key).exists():
         return False
     if held.documents.count() >= MOST:
         said = gettext("There are %(number)d documents, which is the most. Remove one that is not needed.")

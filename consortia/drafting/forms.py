@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.public_forms.names import validate_name
 from consortia.consortium.models import MOST_NAME, MOST_SUMMARY, Member
 from consortia.coverage.coverage import asked_for
 from hub.languages.names import language_name
@@ -27,7 +28,8 @@ class WordsForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(label=_("Name"), max_length=MOST_NAME)
+    # Stands in mail to organisations that never asked for it, and on receipts.
+    name = forms.CharField(label=_("Name"), max_length=MOST_NAME, validators=[validate_name])
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     # Made once for each draft, so that the form sent twice begins one.
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -29,7 +29,7 @@ def write(consortium: Consortium, *, key: UUID, text: str, by: User) -> bool:
     held = hold(consortium)
     acting = actor(held, by, "add_note")
     own = acting.demand("add_note")
-    if held.notes.filter(key=key).exists():
+    if Note.objects.filter(key=key).exists():
         return False
     if held.notes.count() >= MOST:
         said = gettext("There are %(number)d notes, which is the most. Remove one that is not needed.")

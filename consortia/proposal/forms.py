@@ -6,5 +6,5 @@ from django import forms
 class SubmitForm(forms.Form):
     """The versions that the page showed, and the number of the receipt that counted there."""
 
-    chosen = forms.RegexField(r"^([0-9]{1,9}\.[0-9]{1,9}(,[0-9]{1,9}\.[0-9]{1,9})*)?$", required=False, max_length=700)
+    chosen = forms.RegexField(r"^([0-9]{1,9}\.[0-9]{1,9}(,[0-9]{1,9}\.[0-9]{1,9})*)?\Z", required=False, max_length=700)
     seen = forms.CharField(required=False, max_length=20)

@@ -25,7 +25,7 @@ from consortia.proposal.forms import SubmitForm
 from consortia.proposal.models import Proposal
 from consortia.receipt_copies import copies
 from consortia.receipt_copies.copies import Routes
-from consortia.receipts import verifying
+from consortia.receipts import numbers, verifying
 
 RECEIPTS = 20
 ROUTES = Routes("consortia:proposal_receipt", "consortia:proposal_pdf", "consortia:proposal_file")
@@ -111,7 +111,7 @@ def _overview(request: HttpRequest, found: Consortium, said: str = "") -> HttpRe
 def _own(request: HttpRequest, uuid: UUID, number: str) -> tuple[Consortium, Proposal]:
     found = seen_by(cast(User, request.user), uuid)
     rows = Proposal.objects.select_related("receipt__key").filter(consortium=found)
-    return found, get_object_or_404(rows, receipt__number=number)
+    return found, get_object_or_404(rows, receipt__number=numbers.read(number))
 
 
 def _way(found: Consortium) -> dict[str, str]:

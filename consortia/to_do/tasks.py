@@ -53,7 +53,7 @@ def add(consortium: Consortium, said: Said, *, key: UUID, by: User) -> bool:
     held = hold(consortium)
     acting = actor(held, by, "add_task")
     own = acting.demand("add_task")
-    if held.tasks.filter(key=key).exists():
+    if Task.objects.filter(key=key).exists():
         return False
     if held.tasks.count() >= MOST:
         refusal = gettext("There are %(number)d tasks, which is the most. Remove one that is not needed.")

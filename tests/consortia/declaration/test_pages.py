@@ -81,6 +81,18 @@ class TestDeclaring:
         assert [lead.post(again, {"seen": receipt.number}).status_code for _time in range(2)] == [302, 302]
         assert Declaration.objects.get().why == "withdrawn"
 
+    def test_a_form_from_before_a_withdrawal_does_not_say_that_it_is_declared(self, ready: Draft) -> None:
+        lead, uuid = client_of(ready, Role.LEAD_OWNER), ready.consortium.uuid
+        first = ready.declare().number
+        declaring.withdraw(ready.consortium, by=ready.people[Role.LEAD_OWNER])
+        said = text(lead.post(address("declare", uuid), {"seen": ""}, follow=True))
+        assert "The declaration was withdrawn:" in said
+        assert "It is declared." not in said
+        assert "It is declared." in text(lead.post(address("declare", uuid), {"seen": first}, follow=True))
+        said = text(lead.post(address("withdraw_declaration", uuid), {"seen": first}, follow=True))
+        assert "Nothing was done: look once more." in said
+        assert "The declaration is withdrawn." not in said
+
     def test_a_refusal_names_what_is_missing_and_changes_nothing(self, draft: Draft) -> None:
         answer = client_of(draft, Role.LEAD_OWNER).post(address("declare", draft.consortium.uuid), {"seen": ""})
         assert answer.status_code == 422
@@ -126,7 +138,8 @@ class TestReceipt:
         pdf = member.get(address("receipt_pdf", ready.consortium.uuid, receipt.number))
         assert pdf.content.startswith(b"%PDF-")
         assert f'filename="receipt-{receipt.number}.pdf"' in pdf.headers["Content-Disposition"]
-        assert member.get(address("own_receipt", ready.consortium.uuid, "2026-00001-A")).status_code == 404
+        for number in ("2026-00001-A", "\0"):
+            assert member.get(address("own_receipt", ready.consortium.uuid, number)).status_code == 404
 
     def test_a_stranger_sees_names_as_long_as_it_stands_and_never_the_summary(
         self, ready: Draft, visitor: Client

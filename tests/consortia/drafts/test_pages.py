@@ -1,5 +1,6 @@
 """The pages of a draft: who gets them, what stands there, and that a refused form keeps what was typed."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,9 +10,18 @@ from django.utils import translation
 
 from consortia.consortium.actions import Role
 from consortia.consortium.models import Consortium
+from consortia.documents import adding
+from consortia.documents.models import Document
 from consortia.drafting import changing
+from consortia.files.models import StoredFile
+from consortia.notes import writing
+from consortia.notes.models import Note
 from consortia.sign_off import links, versions
+from consortia.to_do import tasks
+from consortia.to_do.models import Task
+from consortia.to_do.tasks import Said
 from tests.consortia.drafts.drafting import Draft, draft, organisation
+from tests.consortia.drafts.working import pdf
 from tests.consortia.partnering import address, text
 from tests.personas import signed_in
 
@@ -58,6 +68,32 @@ def test_begun_twice_with_one_form_it_is_one(draft: Draft) -> None:
     made = Consortium.objects.get(name="A second one")
     assert [answer.headers["Location"] for answer in answers] == [address("consortium", made.uuid)] * 2
     assert _client(draft, Role.NOBODY).get(page).status_code == 404
+
+
+def test_a_key_of_another_consortium_takes_nothing_from_it_and_breaks_nothing(draft: Draft) -> None:
+    page = address("begin", draft.call.pk, draft.lead.organisation.slug)
+    by, client = draft.people[Role.LEAD_OWNER], _client(draft, Role.LEAD_OWNER)
+    other = Consortium.objects.create(call=draft.call, name="Of others", summary={})
+    typed = {"key": other.uuid, "name": "Mine", "summary_en": "Words"}
+    assert client.post(page, typed).status_code == 422
+    file = StoredFile.objects.create(consortium=other)
+    facts: dict[str, Any] = {"consortium": other, "added_by": draft.lead}
+    keys = [
+        Document.objects.create(title="Theirs", file=file, **facts).key,
+        Note.objects.create(consortium=other, text="Theirs", organisation_name="Others").key,
+        Task.objects.create(what="Theirs", changed_by_name="Others", **facts).key,
+    ]
+    assert not adding.add(draft.consortium, pdf(), key=keys[0], title="Mine", by=by)
+    assert not writing.write(draft.consortium, key=keys[1], text="Mine", by=by)
+    assert not tasks.add(draft.consortium, Said("Mine"), key=keys[2], by=by)
+
+
+@pytest.mark.parametrize("name", ["Win https://example.org/", "One\nOrganisations: ours", "\u202eknab"])
+def test_a_name_is_one_line_and_no_link(draft: Draft, name: str) -> None:
+    page = address("change_words", draft.consortium.uuid)
+    answer = _client(draft, Role.MEMBER_EDITOR).post(page, {"name": name, "summary_en": "Words"})
+    assert answer.status_code == 422
+    assert "Write a name on one line" in text(answer)
 
 
 def test_a_stale_form_tells_who_changed_what_and_keeps_the_text(draft: Draft) -> None:

@@ -55,7 +55,8 @@ def test_what_is_missing_stands_there_with_a_link(proposing: Proposing) -> None:
     assert answer.status_code == 422
     assert "It was not submitted." in text(answer)
     assert "“Summary”: is required and still missing." in text(answer)
-    assert lead.post(page_of(proposing, "submit"), {"chosen": "1;2"}).status_code == 422
+    for damaged in ("1;2", "\n", "1.1\n"):
+        assert lead.post(page_of(proposing, "submit"), {"chosen": damaged}).status_code == 422
     proposing.fill()
     assert 'name="chosen"' in text(lead.get(page))
     assert 'name="chosen"' not in text(client_of(proposing, Role.MEMBER_OWNER).get(page))
@@ -134,6 +135,8 @@ def test_the_form_sent_twice_is_one_proposal_and_the_receipt_shows_what_it_was(p
 def test_strangers_and_who_is_out_get_nothing(proposing: Proposing) -> None:
     proposing.fill()
     receipt = proposing.submit()
+    zero = page_of(proposing, "proposal_receipt", "\0")
+    assert client_of(proposing, Role.LEAD_OWNER).get(zero).status_code == 404
     version = Proposal.objects.get().parts.get(position=2).file
     assert version is not None
     pages = [
