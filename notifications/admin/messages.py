@@ -52,7 +52,7 @@ class MessageFilters(WagtailFilterSet):
     def about_fact(self, messages: QuerySet[Message], name: str, value: str) -> QuerySet[Message]:
         """The mails about one fact and its parts."""
         value = value.strip()
-        return messages.filter(Q(about=value) | Q(about__startswith=f"{value}:"))
+        return messages.filter(Q(shown_about=value) | Q(shown_about__startswith=f"{value}:"))
 
 
 class MessageInspectView(MailInspectView):
@@ -64,6 +64,8 @@ class MessageInspectView(MailInspectView):
         value = super().get_field_display_value(field_name, field)
         if field_name == "language":
             return written_language(self.object.language)
+        if field_name == "about" and self.object.kind in outbox.hidden_kinds():
+            return "–"
         return kinds.name_of(value) if field_name == "kind" else value
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -119,10 +121,15 @@ class MessageIndexView(RecordIndexView):
     verbose_name_plural = _("mails")
 
     def get_base_queryset(self) -> QuerySet[Message]:
-        """With the subjects that staff may read: by the others no mail is found or sorted either."""
+        """With the subjects that staff may read: by the others no mail is found or sorted either.
+
+        Nor by what those are about, which would put the people of one draft that hides itself together.
+        """
         rows: QuerySet[Message] = super().get_base_queryset()
         hidden = When(kind__in=outbox.hidden_kinds(), then=Value(""))
-        return rows.annotate(shown_subject=Case(hidden, default=F("subject")))
+        return rows.annotate(
+            shown_subject=Case(hidden, default=F("subject")), shown_about=Case(hidden, default=F("about"))
+        )
 
     def to_row_dict(self, item: Message) -> "OrderedDict[str, Any]":
         row: OrderedDict[str, Any] = super().to_row_dict(item)
@@ -150,7 +157,7 @@ class MessageViewSet(MailViewSet):
     index_view_class = MessageIndexView
     list_export = ["to_email", "kind", "language", "subject", "status", "due_at", "sent_at", "attempts", "error"]
     export_filename = "outbox"
-    search_fields = ["to_email", "shown_subject", "about"]
+    search_fields = ["to_email", "shown_subject", "shown_about"]
     filterset_class = MessageFilters
     inspect_view_class = MessageInspectView
     inspect_view_fields = [

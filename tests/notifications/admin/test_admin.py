@@ -88,14 +88,19 @@ def test_what_is_confidential_is_read_found_sorted_and_downloaded_by_nobody(
     settings.DEMO = demo
     context = {"consortium": "Together", "organisation": "Alpha", "call_title": "Call", "url": "https://example.org/"}
     kind = "consortia/consortium_given_up"
-    mail = MessageFactory.create(kind=kind, context=context, subject="“Together” was given up")
+    mail = MessageFactory.create(
+        kind=kind, context=context, subject="“Together” was given up", about=f"consortium:7:{kind}"
+    )
     found = [
+        mail.to_email in editor.get(f"{OUTBOX}?about=consortium:7").content.decode(),
+        mail.to_email in editor.get(f"{OUTBOX}?q=consortium:7").content.decode(),
+        "consortium:7" in editor.get(f"{OUTBOX}inspect/{mail.pk}/").content.decode(),
         "Together" in editor.get(f"{OUTBOX}inspect/{mail.pk}/").content.decode(),
         "Together" in editor.get(f"{OUTBOX}?ordering=shown_subject").content.decode(),
         "Together" in b"".join(editor.get(f"{OUTBOX}?export=csv").streaming_content).decode(),  # type: ignore[attr-defined]
         mail.to_email in editor.get(f"{OUTBOX}?q=Together").content.decode(),
     ]
-    assert found == [demo] * 4
+    assert found == [demo] * 7
     assert mail.to_email in editor.get(f"{OUTBOX}?q={mail.to_email}").content.decode()
     other = MessageFactory.create(kind="hub/news", subject="Spring news")
     assert other.to_email in editor.get(f"{OUTBOX}?q=Spring").content.decode()
