@@ -82,9 +82,10 @@ def hold(emails: Iterable[str]) -> None:
     """Lock the mailboxes to which the caller's transaction writes one after the other, before the first of them.
 
     In the order in which everybody takes them: else two who write to the same people, each in an order of their own,
-    wait for each other, and the database ends one of the two with all that it was about.
+    wait for each other, and the database ends one of the two with all that it was about. Those that `turn` does not
+    lock are left alone here, too.
     """
-    if visits.answered_request() and (mailboxes := sorted({_disguised(mailbox_of(email)) for email in emails})):
+    if mailboxes := sorted({_disguised(mailbox_of(email)) for email in set(emails) if visits.stranger_to(email)}):
         _alone_with(mailboxes)
 
 
