@@ -64,7 +64,7 @@ def _register_my_page() -> None:
     from consortia.introductions.to_do import to_answer
     from consortia.matching.my_page import introductions
     from consortia.members.my_page import interests
-    from consortia.proposal.to_do import to_fill, to_submit
+    from consortia.proposal.to_do import to_propose
     from consortia.reviewers.my_page import reviewing
     from consortia.reviewing.to_do import to_judge, to_settle
     from consortia.sign_off.to_do import to_sign
@@ -74,7 +74,7 @@ def _register_my_page() -> None:
     my_page.register(introductions, position=31)
     my_page.register(consortia, position=32)
     my_page.register(reviewing, position=33)
-    for waits in (to_sign, to_answer, to_finish, to_judge, to_settle, to_declare, to_fill, to_submit):
+    for waits in (to_sign, to_answer, to_finish, to_judge, to_settle, to_declare, to_propose):
         to_do.register(waits)
 
 

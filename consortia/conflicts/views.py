@@ -25,6 +25,7 @@ from consortia.consortium.models import Consortium
 from consortia.interest.emails import call_words
 from consortia.reviewers.access import reviewed, seat_for, seat_in
 from consortia.reviewers.models import Reviewer
+from consortia.reviewers.ways import crumbs
 from hub.dates.words import day
 
 _CONSORTIA = 25
@@ -50,7 +51,7 @@ def review_conflicts(request: HttpRequest, call_id: int) -> HttpResponse:
         "call": call_words(own.call, get_language() or "en"),
         "rows": rows,
         "page_obj": page,
-        "crumbs": [_my_page(), _list(call_id)],
+        "crumbs": crumbs(call_id),
     }
     return render(request, "consortia/reviewing/conflicts.html", context)
 
@@ -103,14 +104,6 @@ def lift_conflict(request: HttpRequest, uuid: UUID, reviewer: int, conflict: str
         "lifted": about.lifting,
         "lifted_on": day(about.lifting.at) if about.lifting else "",
         "back": reverse("consortia:review_conflicts", args=[consortium.call_id]),
-        "crumbs": [_my_page(), _list(consortium.call_id)],
+        "crumbs": crumbs(consortium.call_id),
     }
     return render(request, "consortia/reviewing/lift.html", context, status=422 if form.errors else 200)
-
-
-def _my_page() -> dict[str, str]:
-    return {"title": gettext("My page"), "url": reverse("accounts:my_page")}
-
-
-def _list(call_id: int) -> dict[str, str]:
-    return {"title": gettext("Consortia to review"), "url": reverse("consortia:reviews", args=[call_id])}

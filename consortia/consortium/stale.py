@@ -1,8 +1,11 @@
 """Somebody changed what somebody else is writing: told who and when, and nothing is overwritten."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
+from django import forms
 from django.utils.translation import gettext
 
 from accounts.users.models import User
@@ -28,3 +31,15 @@ class ChangedError(Exception):
             "person": person,
             "at": f"{local(self.at):%H:%M}" if self.at else "",
         }
+
+
+class StaleForm(forms.Form):
+    """A form with a hidden field `seen`: what stood when it was drawn."""
+
+    use_required_attribute = False
+
+    def show_again(self, seen: object) -> None:
+        """After somebody else's change was told: sent once more, what is typed takes the place of what is `seen`."""
+        typed = copy(self.data)
+        cast(dict[str, Any], typed)["seen"] = str(seen)
+        self.data = typed

@@ -1,7 +1,6 @@
 """What members fill in about a draft."""
 
-from copy import copy
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.public_forms.names import validate_name
 from consortia.consortium.models import MOST_NAME, MOST_SUMMARY, Member
+from consortia.consortium.stale import StaleForm
 from consortia.coverage.coverage import asked_for
 from hub.languages.names import language_name
 from hub.languages.reading_order import languages_for
@@ -23,10 +23,8 @@ class SummaryField(forms.CharField):
     is_one_of_several = True
 
 
-class WordsForm(forms.Form):
+class WordsForm(StaleForm):
     """The name, and the summary in the languages that are wanted, the reader's own first."""
-
-    use_required_attribute = False
 
     # Stands in mail to organisations that never asked for it, and on receipts.
     name = forms.CharField(label=_("Name"), max_length=MOST_NAME, validators=[validate_name])
@@ -64,17 +62,9 @@ class WordsForm(forms.Form):
         found = {code: self.cleaned_data.get(f"summary_{code}") or "" for code, _name in settings.LANGUAGES}
         return {code: text.replace("\r\n", "\n") for code, text in found.items() if text}
 
-    def show_again(self, seen: str) -> None:
-        """After somebody else's change was told: sent once more, these words take its place."""
-        typed = copy(self.data)
-        cast(dict[str, Any], typed)["seen"] = seen
-        self.data = typed
 
-
-class PartForm(forms.Form):
+class PartForm(StaleForm):
     """What an organisation does in it."""
-
-    use_required_attribute = False
 
     role = forms.ChoiceField(
         label=_("Role"),
@@ -94,9 +84,3 @@ class PartForm(forms.Form):
         codes = [track.code for track in member.tracks.all()]
         super().__init__(data, initial={"role": member.role, "tracks": codes, "seen": seen})
         self.fields["tracks"].queryset = asked_for(member.consortium.call)  # type: ignore[attr-defined]  # a choice
-
-    def show_again(self, seen: str) -> None:
-        """After somebody else's change was told: sent once more, these answers take its place."""
-        typed = copy(self.data)
-        cast(dict[str, Any], typed)["seen"] = seen
-        self.data = typed

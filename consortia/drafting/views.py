@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,6 +19,7 @@ from consortia.consortium.acting import actor, actors, seen_by
 from consortia.consortium.actions import ACTIONS, RefusedError
 from consortia.consortium.log import line
 from consortia.consortium.models import Consortium, Member
+from consortia.consortium.ways import crumbs, my_page
 from consortia.drafting import beginning, changing, membership
 from consortia.drafting.forms import PartForm, WordsForm
 from consortia.drafting.workspace import ASKED, facts
@@ -56,7 +56,7 @@ def begin(request: HttpRequest, call_id: int, slug: str) -> HttpResponse:
         "organisation": own,
         "refusal": beginning.why_not(call, own, user),
         "call": call_words(call, _language()),
-        "crumbs": [_my_page()],
+        "crumbs": [my_page()],
     }
     return render(request, "consortia/drafts/begin.html", context, status=422 if form.errors else 200)
 
@@ -75,7 +75,7 @@ def consortium(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "version": versions.latest(found),
         "log": log,
         "lines": [line(each) for each in log],
-        "crumbs": [_my_page()],
+        "crumbs": [my_page()],
         **facts(found, user),
     }
     return render(request, "consortia/drafts/consortium.html", context)
@@ -160,7 +160,7 @@ def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "refusal": refusal,
         "words": words,
         "found": shown.select_related("sector", "country")[:FOUND],
-        "crumbs": [_my_page(), _draft(found)],
+        "crumbs": crumbs(found),
     }
     return render(request, "consortia/drafts/invite.html", context)
 
@@ -184,7 +184,7 @@ def act(request: HttpRequest, uuid: UUID, action: str, member: int) -> HttpRespo
         "label": ACTIONS[action].button,
         "about": about,
         "refusal": acting.refusal(action, about),
-        "crumbs": [_my_page(), _draft(found)],
+        "crumbs": crumbs(found),
     }
     return render(request, "consortia/drafts/act.html", context)
 
@@ -223,7 +223,7 @@ def _form_page(
         "form": form,
         "title": title,
         "refusal": refusal,
-        "crumbs": [_my_page(), _draft(found)],
+        "crumbs": crumbs(found),
         **more,
     }
     return render(request, "consortia/drafts/form.html", context, status=422 if form.errors else 200)
@@ -240,11 +240,3 @@ def _number(typed: str | None) -> int:
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
-
-
-def _my_page() -> dict[str, str]:
-    return {"title": gettext("My page"), "url": reverse("accounts:my_page")}
-
-
-def _draft(found: Consortium) -> dict[str, str]:
-    return {"title": found.name, "url": found.get_absolute_url()}

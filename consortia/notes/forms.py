@@ -1,19 +1,17 @@
 """The words of a note."""
 
-from copy import copy
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consortia.consortium.stale import StaleForm
 from consortia.notes.models import MOST_TEXT
 
 
-class NoteForm(forms.Form):
+class NoteForm(StaleForm):
     """A new note, or other words for one."""
-
-    use_required_attribute = False
 
     text = forms.CharField(label=_("Note"), max_length=MOST_TEXT, widget=forms.Textarea({"rows": 4}))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -25,9 +23,3 @@ class NoteForm(forms.Form):
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
-
-    def show_again(self, seen: str) -> None:
-        """After somebody else's change was told: sent once more, these words take its place."""
-        typed = copy(self.data)
-        cast(dict[str, Any], typed)["seen"] = seen
-        self.data = typed

@@ -1,6 +1,7 @@
 """Where a call takes proposals of recommended consortia only: which others it takes none of, and what they are told."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
@@ -9,12 +10,21 @@ from consortia.outcomes.models import Outcome
 from consortia.rules.models import CallRules
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why a call takes no proposal of a consortium, in words, and whether it is turned down or only has to wait."""
+
+    words: str
+    is_turned_down: bool
+
+
 def refusal(consortium: Consortium) -> str:
     """Why its call takes no proposal of it, in words; nothing where it does."""
-    return refusals([consortium]).get(consortium.pk, "")
+    found = refusals([consortium]).get(consortium.pk)
+    return found.words if found else ""
 
 
-def refusals(consortia: Collection[Consortium]) -> dict[int, str]:
+def refusals(consortia: Collection[Consortium]) -> dict[int, Refusal]:
     """The same for several, by their keys, only those that are refused; in two queries."""
     rules = CallRules.objects.filter(call__in={each.call_id for each in consortia}, recommended_only=True)
     calls = set(rules.values_list("call", flat=True))
@@ -23,7 +33,10 @@ def refusals(consortia: Collection[Consortium]) -> dict[int, str]:
         return {}
     told = Outcome.objects.released().of_what_stands().filter(consortium__in=asked)
     verdicts = dict(told.values_list("consortium", "verdict"))
-    said = {None: _waiting(), Outcome.Verdict.NOT.value: _not_recommended()}
+    said = {
+        None: Refusal(_waiting(), is_turned_down=False),
+        Outcome.Verdict.NOT.value: Refusal(_not_recommended(), is_turned_down=True),
+    }
     return {each.pk: said[verdict] for each in asked if (verdict := verdicts.get(each.pk)) in said}
 
 

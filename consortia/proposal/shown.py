@@ -20,8 +20,8 @@ class State:
     last: Proposal | None
     closing: ProposalClosing
     is_declared: bool
-    # Why the call takes none of this consortium, in words, whatever it fills in.
-    barred: str = ""
+    # Why the call takes none of this consortium now, whatever it fills in.
+    refusal: recommended.Refusal | None = None
 
     @property
     def lacking(self) -> list[Slot]:
@@ -39,6 +39,16 @@ class State:
     @property
     def filled(self) -> int:
         return sum(slot.is_filled for slot in self.slots)
+
+    @property
+    def barred(self) -> str:
+        """The same in words; nothing where it does."""
+        return self.refusal.words if self.refusal else ""
+
+    @property
+    def may_count(self) -> bool:
+        """Whether what is filled in now may be taken, now or once it is recommended."""
+        return not self.closing.is_closed and not (self.refusal and self.refusal.is_turned_down)
 
     @property
     def can_submit(self) -> bool:
@@ -80,14 +90,14 @@ def states(consortia: Collection[Consortium]) -> dict[int, State]:
         each.consortium_id: each for each in submitted.order_by("consortium_id", "-number").distinct("consortium_id")
     }
     until = closings({each.call_id for each in consortia})
-    barred = recommended.refusals(consortia)
+    refusals = recommended.refusals(consortia)
     return {
         each.pk: State(
             parts[each.pk],
             last.get(each.pk),
             until[each.call_id],
             each.status == Consortium.Status.DECLARED,
-            barred.get(each.pk, ""),
+            refusals.get(each.pk),
         )
         for each in consortia
     }

@@ -14,24 +14,32 @@ from consortia.proposal.shown import State, states
 from partners.organisations.models import Membership
 
 
-def to_submit(user: User, language: str) -> Iterator[Task]:
-    """Of the declared consortia that this person's organisations lead: not submitted yet, changed or declared since."""
-    for consortium, now in _states(_waiting(user).filter(pk__in=_of(user, is_lead=True))):
-        if not now.can_submit or (now.last and not now.is_changed):
-            continue
-        said = gettext("Submit the proposal of “%(name)s”")
-        if now.last and now.last.is_over:
-            said = gettext("The proposal of “%(name)s” does not count since you declared anew: submit it again")
-        elif now.last:
-            said = gettext("The proposal of “%(name)s” changed since it was submitted: submit it again")
-        yield _task(said, consortium, now)
+def to_propose(user: User, language: str) -> Iterator[Task]:
+    """Parts that are missing in proposals of declared consortia; who leads and can submit is asked for that instead."""
+    led = set(_of(user, is_lead=True).values_list("consortium", flat=True))
+    waiting = list(_waiting(user))
+    # What is due is found among all; as many queries for many as for one.
+    found = states(waiting)
+    for consortium in waiting:
+        now = found[consortium.pk]
+        if consortium.pk in led and now.can_submit:
+            said = _to_submit(now)
+        else:
+            said = gettext("Fill in the proposal of “%(name)s”") if now.lacking and now.may_count else ""
+        if said:
+            url = reverse("consortia:proposal", args=[consortium.uuid])
+            yield Task(said % {"name": consortium.name}, url, now.closing.due_at, about=str(consortium.call))
 
 
-def to_fill(user: User, language: str) -> Iterator[Task]:
-    """Of the declared consortia that others lead: those of whose proposals parts are missing."""
-    for consortium, now in _states(_waiting(user).exclude(pk__in=_of(user, is_lead=True))):
-        if not now.closing.is_closed and now.lacking:
-            yield _task(gettext("Fill in the proposal of “%(name)s”"), consortium, now)
+def _to_submit(now: State) -> str:
+    """Not submitted yet, changed or declared since; "" where it is submitted as it stands."""
+    if now.last is None:
+        return gettext("Submit the proposal of “%(name)s”")
+    if not now.is_changed:
+        return ""
+    if now.last.is_over:
+        return gettext("The proposal of “%(name)s” does not count since you declared anew: submit it again")
+    return gettext("The proposal of “%(name)s” changed since it was submitted: submit it again")
 
 
 def _waiting(user: User) -> ConsortiumQuerySet:
@@ -41,19 +49,7 @@ def _waiting(user: User) -> ConsortiumQuerySet:
     return declared.filter(pk__in=_of(user)).select_related("call")
 
 
-def _states(consortia: ConsortiumQuerySet) -> list[tuple[Consortium, State]]:
-    """What is due is found among all; as many queries for many as for one."""
-    waiting = list(consortia)
-    found = states(waiting)
-    return [(each, found[each.pk]) for each in waiting]
-
-
 def _of(user: User, **facts: bool) -> Any:
     own = Membership.objects.filter(user=user).values("organisation")
     joined = Member.objects.filter(organisation__in=own, status=Member.Status.JOINED, **facts)
     return joined.order_by().values("consortium")
-
-
-def _task(said: str, consortium: Consortium, now: State) -> Task:
-    url = reverse("consortia:proposal", args=[consortium.uuid])
-    return Task(said % {"name": consortium.name}, url, now.closing.due_at, about=str(consortium.call))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import pgettext
 
 from consortia.receipt_copies.printing import as_pdf
 from consortia.receipts import files, verifying
+from consortia.receipts.downloads import download
 from consortia.receipts.models import Receipt
 from consortia.receipts.telling import PROVES, PROVES_NOT, tell
 
@@ -37,16 +37,9 @@ def facts(receipt: Receipt, routes: Routes) -> dict[str, Any]:
 
 def pdf(receipt: Receipt, *, more: Iterable[tuple[str, str]] = ()) -> HttpResponse:
     """To print and to keep; what is verified is the file. `more` lines stand below what is attested."""
-    return _download(as_pdf(receipt, more=more), "application/pdf", f"{receipt.number}.pdf")
+    return download(as_pdf(receipt, more=more), kind="application/pdf", name=f"{receipt.number}.pdf")
 
 
 def file(receipt: Receipt) -> HttpResponse:
     """What anybody verifies, here or without the portal."""
-    return _download(files.as_file(receipt), "application/json", f"{receipt.number}.json")
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    # Translators: the beginning of a file's name; small letters and hyphens.
-    stem = pgettext("name of a file", "receipt")
-    headers = {"Content-Disposition": f'attachment; filename="{stem}-{name}"', "X-Robots-Tag": "noindex"}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return download(files.as_file(receipt), kind="application/json", name=f"{receipt.number}.json")

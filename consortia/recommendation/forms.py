@@ -1,21 +1,19 @@
 """What a chair settles about a consortium."""
 
-from copy import copy
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from consortia.consortium.stale import StaleForm
 from consortia.outcomes.models import MOST_REASONS, MOST_REVISIONS, Outcome
 from consortia.recommendation.settling import Settled
 
 
-class SettleForm(forms.Form):
+class SettleForm(StaleForm):
     """The outcome, and the words that partners read once it is released."""
-
-    use_required_attribute = False
 
     verdict = forms.ChoiceField(
         label=_("Outcome"),
@@ -55,9 +53,3 @@ class SettleForm(forms.Form):
         """Line ends as everywhere."""
         words = {name: self.cleaned_data[name].replace("\r\n", "\n") for name in ("reasons", "conditions")}
         return Settled(self.cleaned_data["verdict"], **words)
-
-    def show_again(self, seen: int) -> None:
-        """After another chair's outcome was told: sent once more, this one takes its place."""
-        typed = copy(self.data)
-        cast(dict[str, Any], typed)["seen"] = str(seen)
-        self.data = typed

@@ -25,8 +25,8 @@ from consortia.recommendation.forms import SettleForm
 from consortia.recommendation.side_by_side import table
 from consortia.reviewers.access import seat_for
 from consortia.reviewers.models import Reviewer
+from consortia.reviewers.ways import crumbs
 from consortia.reviewing.models import Judgement
-from consortia.reviewing.views import to_list
 from hub.dates.words import moment
 
 
@@ -53,8 +53,7 @@ def side_by_side(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "refusal": settling.refusal(own, found) if own.is_chair else "",
         "form": form,
         "crumbs": [
-            {"title": gettext("My page"), "url": reverse("accounts:my_page")},
-            to_list(found.call_id),
+            *crumbs(found.call_id),
             {"title": found.name, "url": reverse("consortia:review", args=[found.uuid])},
         ],
     }

@@ -1,11 +1,11 @@
 """A judgement as its reviewer fills it in."""
 
-from copy import copy
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 
+from consortia.consortium.stale import StaleForm
 from consortia.outcomes.models import MOST_REVISIONS
 from consortia.reviewing.judging import Said
 from consortia.reviewing.models import MOST_REASON, Criterion, Judgement
@@ -23,10 +23,8 @@ class ReasonField(forms.CharField):
     is_one_of_several = True
 
 
-class JudgementForm(forms.Form):
+class JudgementForm(StaleForm):
     """For each criterion a mark and its reason; a draft may lack some."""
-
-    use_required_attribute = False
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_REVISIONS)
 
@@ -63,9 +61,3 @@ class JudgementForm(forms.Form):
             )
             for each in self.criteria
         }
-
-    def show_again(self, seen: int) -> None:
-        """After another save was told: sent once more, these answers take its place."""
-        typed = copy(self.data)
-        cast(dict[str, Any], typed)["seen"] = str(seen)
-        self.data = typed

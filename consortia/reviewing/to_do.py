@@ -1,6 +1,6 @@
 """Consortia that wait for a judgement or for a chair, for the top of "my page"."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 from accounts.profile.to_do import Task
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
+from consortia.consortium.models import ConsortiumQuerySet
 from consortia.outcomes.models import Outcome
 from consortia.reviewers.access import reviewed
 from consortia.reviewers.models import Reviewer, ReviewerQuerySet
 from consortia.reviewing.models import Judgement
-from consortia.reviewing.progress import Step, lines
+from consortia.reviewing.progress import Line, Step, lines
 
-# So many of a call are looked at together, by name; the next ones only while a conflict keeps all of these away.
+# So many of a call are looked at together, by name; the next ones only while nothing waits among these.
 _TOGETHER, _MOST = 25, 250
 _UNDONE = (Step.STATE, Step.READ, Step.DRAFT)
 
@@ -48,20 +49,26 @@ def _seats(user: User, seats: ReviewerQuerySet) -> ReviewerQuerySet:
 
 
 def _unsettled(own: Reviewer) -> int:
-    """How many of the first ones wait for nothing but this chair."""
+    """How many wait for nothing but this chair, of the first ones that have some."""
     settled = Outcome.objects.of_what_stands().filter(consortium__call=own.call).values("consortium")
-    looked_at = lines(own, list(reviewed(own.call).exclude(pk__in=settled)[:_TOGETHER]))
-    return sum(line.handed_in >= line.expected > 0 and line.step != Step.CONFLICT for line in looked_at)
+    return _first(
+        own,
+        reviewed(own.call).exclude(pk__in=settled),
+        lambda line: line.handed_in >= line.expected > 0 and line.step != Step.CONFLICT,
+    )
 
 
 def _undone(own: Reviewer) -> int:
     """How many wait of the first ones that have some; none that is told already, or that a conflict keeps away."""
     done = Judgement.objects.handed_in().of_what_stands().filter(reviewer=own).values("consortium")
     told = Outcome.objects.released().of_what_stands().filter(consortium__call=own.call).values("consortium")
-    waiting = reviewed(own.call).exclude(pk__in=done).exclude(pk__in=told)
+    return _first(own, reviewed(own.call).exclude(pk__in=done).exclude(pk__in=told), lambda line: line.step in _UNDONE)
+
+
+def _first(own: Reviewer, waiting: ConsortiumQuerySet, waits: Callable[[Line], bool]) -> int:
     for start in range(0, _MOST, _TOGETHER):
         looked_at = list(waiting[start : start + _TOGETHER])
-        number = sum(line.step in _UNDONE for line in lines(own, looked_at))
+        number = sum(waits(line) for line in lines(own, looked_at)) if looked_at else 0
         if number or len(looked_at) < _TOGETHER:
             return number
     return 0

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,10 +19,12 @@ from consortia.conflicts.reading import Reading, reading, state
 from consortia.conflicts.words import reason
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
+from consortia.consortium.ways import my_page
 from consortia.interest.emails import call_words
 from consortia.outcomes.models import Release
 from consortia.reviewers.access import reviewed, seat_for, seat_in
 from consortia.reviewers.models import Reviewer
+from consortia.reviewers.ways import crumbs
 from consortia.reviewing import judging
 from consortia.reviewing.forms import JudgementForm
 from consortia.reviewing.models import Criterion
@@ -48,7 +49,7 @@ def reviews(request: HttpRequest, call_id: int) -> HttpResponse:
         "page_obj": page,
         "lines": lines(own, list(page)),
         "released": Release.objects.filter(call=call_id).first(),
-        "crumbs": [_my_page()],
+        "crumbs": [my_page()],
     }
     return render(request, "consortia/reviewing/reviews.html", context)
 
@@ -146,18 +147,9 @@ def _around(own: Reviewer, found: Consortium) -> dict[str, Any]:
         "own": own,
         "consortium": found,
         "call": call_words(found.call, _language()),
-        "crumbs": [_my_page(), to_list(found.call_id)],
+        "crumbs": crumbs(found.call_id),
     }
-
-
-def to_list(call_id: int) -> dict[str, str]:
-    """The way back to the consortia of a call."""
-    return {"title": gettext("Consortia to review"), "url": reverse("consortia:reviews", args=[call_id])}
 
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
-
-
-def _my_page() -> dict[str, str]:
-    return {"title": gettext("My page"), "url": reverse("accounts:my_page")}

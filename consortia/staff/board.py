@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from wagtail.admin import messages
 from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.board.gaps import figures, gaps
+from consortia.board.page import allow
 from consortia.coverage.coverage import LEADS, asked_for, coverage
 from consortia.interest.models import Contribution, Interest
 from consortia.staff import writing
@@ -28,7 +28,7 @@ _NAMES = 50
 @require_safe
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     """What the interested organisations of a call cover, at a glance: tracks by sectors, who leads, who is missing."""
-    _allow(request, "view", "change")
+    allow(request, "view", "change")
     call = get_object_or_404(Call, pk=pk)
     counting = Interest.objects.confirmed().filter(call=call)
     facts = {
@@ -71,7 +71,7 @@ def _rows(call: Call) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose and write, look at the mail in each language and at who gets it, send it once."""
-    _allow(request, "change")
+    allow(request, "change")
     call = get_object_or_404(Call, pk=pk)
     if request.method != "POST":
         chosen = {name: request.GET.getlist(name) for name in ("role", "tracks", "sector")}
@@ -143,11 +143,6 @@ def _board_url(call: Call) -> str:
 
 def _list_url() -> str:
     return reverse(Interest.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
-
-
-def _allow(request: HttpRequest, *actions: str) -> None:
-    if not any(request.user.has_perm(f"consortia.{action}_interest") for action in actions):
-        raise PermissionDenied
 
 
 urlpatterns: list[URLPattern] = [

@@ -1,8 +1,7 @@
 """What the forms for a call's criteria and for the parts of a proposal have in common."""
 
 import json
-from copy import copy
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -12,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.forms import I18nFormField
 from i18nfield.strings import LazyI18nString
 
+from consortia.consortium.stale import StaleForm
 from hub.languages.names import language_name
 from hub.languages.widgets import LabelledTextarea, LabelledTextInput
 
 _LONGEST_TITLE, _LONGEST_GUIDANCE = 120, 2000
 
 
-class OrderedForm(forms.Form):
+class OrderedForm(StaleForm):
     """Title and guidance in each language of the portal, a place in the order, and what was read of it all."""
+
+    use_required_attribute = True
 
     position = forms.IntegerField(label=_("Place in the order"), min_value=1, max_value=99, required=False)
     # The row as it was read.
@@ -50,9 +52,7 @@ class OrderedForm(forms.Form):
     def tell_changed(self, stands: dict[str, Any]) -> None:
         """Somebody else changed it: sent once more, this takes the place of what `stands`."""
         self.add_error(None, gettext("Somebody changed it meanwhile. Nothing was saved; save again to use yours."))
-        typed = copy(self.data)
-        cast(dict[str, Any], typed)["seen"] = json.dumps(stands)
-        self.data = typed
+        self.show_again(json.dumps(stands))
 
 
 def _words(typed: Any, *, longest: int) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from consortia.files.checking import ENDINGS
 from consortia.filling.models import Filling
 from consortia.rules.as_read import ChangedError
 from consortia.staff.ordered_forms import OrderedForm
+from consortia.staff.reviewing import found_call
 from hub.changes.headers import header
 
 _OF_FILE, _OF_TEXT = _("Only for a file."), _("Only for a text.")
@@ -81,7 +81,7 @@ class PartForm(OrderedForm):
 @require_safe
 def parts(request: HttpRequest, pk: int) -> HttpResponse:
     """All of a call, those that are closed included."""
-    call = _call(request, pk)
+    call = found_call(request, pk)
     filled = Filling.objects.filter(part=OuterRef("pk"))
     rows = AskedPart.objects.filter(call=call).annotate(is_filled=Exists(filled))
     return render(request, "consortia/admin/parts.html", _around(call) | {"parts": rows, "most": setting.MOST})
@@ -90,7 +90,7 @@ def parts(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, pk: int, key: int = 0) -> HttpResponse:
     """A new one, or another text of one; where somebody filled it, the screen warns."""
-    call = _call(request, pk)
+    call = found_call(request, pk)
     known = get_object_or_404(AskedPart, call=call, pk=key) if key else None
     form = PartForm(request.POST if request.method == "POST" else None, part=known)
     if form.is_valid():
@@ -117,7 +117,7 @@ def part(request: HttpRequest, pk: int, key: int = 0) -> HttpResponse:
 @require_POST
 def set_closed(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """Not asked for any more, or again; nothing that was filled is lost."""
-    call = _call(request, pk)
+    call = found_call(request, pk)
     get_object_or_404(AskedPart, call=call, pk=key)
     is_closed = request.POST.get("closed") == "1"
     setting.set_closed(call, key, is_closed=is_closed, by=cast(User, request.user))
@@ -129,7 +129,7 @@ def set_closed(request: HttpRequest, pk: int, key: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """Asks once, then it is gone; refused where somebody filled it."""
-    call = _call(request, pk)
+    call = found_call(request, pk)
     if request.method == "POST":
         try:
             setting.remove(call, key, by=cast(User, request.user))
@@ -145,12 +145,6 @@ def remove(request: HttpRequest, pk: int, key: int) -> HttpResponse:
         "back_url": reverse("consortia_admin_parts", args=[pk]),
     }
     return render(request, "consortia/admin/remove_part.html", _around(call, gettext("Take the part away")) | facts)
-
-
-def _call(request: HttpRequest, pk: int) -> Call:
-    if not request.user.has_perm("consortia.change_interest"):
-        raise PermissionDenied
-    return get_object_or_404(Call, pk=pk)
 
 
 def _around(call: Call, title: str = "") -> dict[str, Any]:

@@ -123,7 +123,7 @@ def recommendations(request: HttpRequest, pk: int, kind: str) -> HttpResponseBas
 
 
 def found_call(request: HttpRequest, pk: int) -> Call:
-    """The call, for staff who arrange reviews."""
+    """The call, for staff who say what is asked of its consortia."""
     if not request.user.has_perm("consortia.change_interest"):
         raise PermissionDenied
     return get_object_or_404(Call, pk=pk)

@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.public_forms.throttling import allow_guess
 from consortia.receipts import numbers
+from consortia.receipts.downloads import download
 from consortia.time_stamps.asking import REPLY
 from consortia.time_stamps.models import ReceiptTimeStamp
 from hub.refusals.error_views import too_many
@@ -19,9 +19,5 @@ def time_stamp(request: HttpRequest, number: str) -> HttpResponse:
     """What `openssl ts -verify` reads; in it are the hash, which the page shows, the time, and certificates."""
     if not allow_guess(request, "receipt", guess=number):
         return too_many(request)
-    found = get_object_or_404(ReceiptTimeStamp, receipt__number=numbers.read(number))
-    # Translators: the beginning of a file's name; small letters and hyphens.
-    stem = pgettext("name of a file", "receipt")
-    disposition = f'attachment; filename="{stem}-{numbers.read(number)}.tsr"'
-    headers = {"Content-Disposition": disposition, "X-Robots-Tag": "noindex"}
-    return HttpResponse(bytes(found.reply), content_type=REPLY, headers=headers)
+    found = get_object_or_404(ReceiptTimeStamp.objects.select_related("receipt"), receipt__number=numbers.read(number))
+    return download(bytes(found.reply), kind=REPLY, name=f"{found.receipt.number}.tsr")

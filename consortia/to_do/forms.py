@@ -1,7 +1,6 @@
 """What is filled in about a task; who does it is one choice: an organisation, or one person of it."""
 
 from collections import defaultdict
-from copy import copy
 from typing import Any, cast
 from uuid import uuid4
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consortia.consortium.models import Consortium
+from consortia.consortium.stale import StaleForm
 from consortia.to_do.models import MOST_WHAT
 from consortia.to_do.tasks import Said
 from hub.dates.fields import DayInput
@@ -20,10 +20,8 @@ Choices = list[Any]
 _MOST_PEOPLE = 400
 
 
-class TaskForm(forms.Form):
+class TaskForm(StaleForm):
     """A new task, or another text for one."""
-
-    use_required_attribute = False
 
     what = forms.CharField(label=_("What has to be done"), max_length=MOST_WHAT)
     who = forms.ChoiceField(label=_("Who does it"), required=False)
@@ -56,12 +54,6 @@ class TaskForm(forms.Form):
             int(person) if person else None,
             self.cleaned_data["due_on"],
         )
-
-    def show_again(self, seen: str) -> None:
-        """After somebody else's change was told: sent once more, these words take its place."""
-        typed = copy(self.data)
-        cast(dict[str, Any], typed)["seen"] = seen
-        self.data = typed
 
 
 def _value(said: Said) -> str:

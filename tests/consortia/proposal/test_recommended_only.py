@@ -24,6 +24,7 @@ from tests.personas import signed_in
 pytestmark = pytest.mark.django_db
 __all__ = ["proposing"]
 WAITING = "what is recommended about this declaration is not released yet. Fill the parts in meanwhile."
+LEAD, PARTNER = Role.LEAD_OWNER, Role.MEMBER_EDITOR
 NOT = "In this call only consortia that are recommended, with conditions or without, submit a proposal"
 
 
@@ -81,6 +82,17 @@ def test_only_what_is_recommended_is_taken(strict: Proposing, verdict: str) -> N
         with pytest.raises(RefusedError, match=said):
             strict.submit()
     assert Proposal.objects.exists() == is_taken
+
+
+@pytest.mark.parametrize("verdict", ["", "recommended", "not"])
+def test_parts_are_asked_for_as_long_as_they_may_count(proposing: Proposing, verdict: str) -> None:
+    CallRules.objects.create(call=proposing.call, recommended_only=True)
+    if verdict:
+        _settle(proposing, verdict, is_released=True)
+    fill, submit = "Fill in the proposal of “Together”", "Submit the proposal of “Together”"
+    expected = {"": ([fill], [fill]), "recommended": ([submit], [fill]), "not": ([], [])}[verdict]
+    asked = [[task.text for task in tasks(proposing.person(role), "en")] for role in (LEAD, PARTNER)]
+    assert asked == list(expected)
 
 
 def test_what_was_submitted_before_the_rule_still_counts_but_is_not_replaced(proposing: Proposing) -> None:

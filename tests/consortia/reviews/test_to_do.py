@@ -75,6 +75,15 @@ def test_what_is_behind_many_conflicts_is_found(review: Round, monkeypatch: pyte
     assert texts(review.reviewer.user) == ["Judge 1 consortium"]
 
 
+def test_what_waits_for_a_chair_is_found_behind_what_waits_for_others(
+    review: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviewing_to_do, "_TOGETHER", 1)
+    for reviewer in (review.reviewer, review.other):
+        review.hand_in(reviewer, review.second)
+    assert texts(review.chair.user) == ["Settle what is recommended about 1 consortium"]
+
+
 def test_a_call_is_found_behind_many_in_which_nothing_waits(review: Round) -> None:
     for number in range(to_do.SHOWN):
         Reviewer.objects.create(call=Call.objects.create(title=str(number)), user=person(review.reviewer))
