@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
@@ -174,8 +173,8 @@ def test_only_people_of_the_group_are_on_offer(administrator: Client) -> None:
 
 def test_an_account_that_an_event_names_is_not_taken_for_nobodys(own: Registration) -> None:
     long_ago = timezone.now() - timedelta(days=3)
-    given, nobodys = (UserFactory.create(password="typed", date_joined=long_ago, last_login=None) for _each in range(2))
-    EmailAddress.objects.filter(user__in=[given, nobodys]).delete()
+    facts = {"password": "typed", "date_joined": long_ago, "last_login": None, "verified": False}
+    given, nobodys = (UserFactory.create(**facts) for _each in range(2))
     own.event.organisers.set([given])
     own.event.save()
     proving.forget_unproved()
