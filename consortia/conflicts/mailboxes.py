@@ -1,7 +1,8 @@
 """Whether somebody has, or lately had, a mailbox where an organisation is at home: at its domain, above or below it.
 
-Providers with whom anybody has a mailbox say nothing (`partners.organisations.domains.PUBLIC`). All addresses of an
-account count, proved or not: one that is left out would keep a conflict silent.
+Providers with whom anybody has a mailbox say nothing (`partners.organisations.domains.PUBLIC`). All addresses of a
+reviewer count, proved or not: one that is left out would keep a conflict silent. Of the people of partners only what
+they proved counts: nobody makes a conflict for a reviewer by typing an address.
 """
 
 from collections import defaultdict
@@ -79,13 +80,14 @@ def _domains_of_organisations(organisations: Any, like: set[str]) -> set[tuple[i
     mailbox = Func(Lower(F("mailbox")), Value("@([^@]+)$"), function="substring")
     own = Organisation.objects.filter(pk__in=organisations).annotate(key=F("pk"), whose=Value(None, IntegerField()))
     people = Membership.objects.filter(organisation__in=organisations).annotate(key=F("organisation"), whose=F("user"))
+    proved = people.filter(user__emailaddress__verified=True)
     near = _near(like)
     found: set[tuple[int, str, int | None]] = set()
     for rows in (
         own.annotate(domain=DOMAIN),
         own.annotate(mailbox=F("email"), domain=mailbox),
         people.annotate(mailbox=F("user__email"), domain=mailbox),
-        people.annotate(mailbox=F("user__emailaddress__email"), domain=mailbox),
+        proved.annotate(mailbox=F("user__emailaddress__email"), domain=mailbox),
     ):
         found |= set(rows.filter(near).exclude(domain__in=PUBLIC).order_by().values_list("key", "domain", "whose"))
     return found

@@ -61,6 +61,16 @@ def _second_mailbox(email: str) -> Callable[[User], object]:
     return lambda user: EmailAddress.objects.create(user=user, email=email, verified=False)
 
 
+def _types_at(name: str, email: str, *, verified: bool) -> Callable[[User], object]:
+    """Somebody of that organisation adds this address to the own account."""
+
+    def history(user: User) -> object:
+        person = _named(name).memberships.all()[0].user
+        return EmailAddress.objects.create(user=person, email=email, verified=verified)
+
+    return history
+
+
 def _introduced(asks: str, asked: str, status: str = "accepted") -> Callable[[User], object]:
     """Own is an organisation that the person acts for and that is in no consortium."""
 
@@ -102,6 +112,14 @@ CASES: dict[str, tuple[Callable[[User], object], dict[str, set[str]]]] = {
     "mailbox below the domain": (_mailbox("rita@lab.alpha.example"), {FIRST: {"domain Alpha"}}),
     "mailbox at its website": (_mailbox("rita@site.example"), {SECOND: {"domain Delta"}}),
     "mailbox at its own mailbox": (_mailbox("rita@box.example"), {SECOND: {"domain Gamma"}}),
+    "a partner's person proved one there": (
+        _several(_mailbox("rita@uni.example"), _types_at("Alpha", "p@uni.example", verified=True)),
+        {FIRST: {"domain Alpha"}},
+    ),
+    "a partner's person only typed one there": (
+        _several(_mailbox("rita@uni.example"), _types_at("Alpha", "p@uni.example", verified=False)),
+        {},
+    ),
     "a second mailbox, unproved": (_second_mailbox("rita@alpha.example"), {FIRST: {"domain Alpha"}}),
     "a name that only ends alike": (_mailbox("rita@notalpha.example"), {}),
     "a registry above both": (_mailbox("rita@other.co.uk"), {}),
