@@ -70,9 +70,21 @@ def remove(document: Document, *, by: User) -> bool:
     acting.demand("remove_document", is_own=found is None or is_own(found, acting.member))
     if found is None:
         return False
+    if said := is_needed(found, held):
+        raise RefusedError(said)
     note(acting, "remove_document", note=found.title)
     versions.remove(found.file)
     return True
+
+
+def is_needed(document: Document, consortium: Consortium) -> str:
+    """Why it stays, in words: with its letters a partnership fulfilled what the call asks. Else empty."""
+    if document.kind != Document.Kind.LETTER or consortium.status != Consortium.Status.DECLARED:
+        return ""
+    return gettext(
+        "The partnership was declared with this letter of endorsement. Add a newer version of it instead, or withdraw "
+        "the declaration first."
+    )
 
 
 def is_own(document: Document, member: Member | None) -> bool:

@@ -133,7 +133,8 @@ def remove_document(request: HttpRequest, uuid: UUID, document: int) -> HttpResp
 
 
 def _not_removed(one: Document, acting: Actor) -> str:
-    return acting.refusal("remove_document", is_own=adding.is_own(one, acting.member))
+    said = acting.refusal("remove_document", is_own=adding.is_own(one, acting.member))
+    return said or adding.is_needed(one, acting.consortium)
 
 
 def _is_added(found: Consortium, form: DocumentForm) -> bool:

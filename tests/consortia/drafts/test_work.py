@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from consortia.consortium.actions import RefusedError, Role, State, refusal
 from consortia.consortium.models import Consortium, Member
 from consortia.consortium.stale import ChangedError
+from consortia.declaration import declaring
 from consortia.documents import adding, letters
 from consortia.drafting import merging, workspace
 from consortia.files.models import FileVersion
@@ -90,6 +91,23 @@ def test_letters_count_for_organisations_that_stand_in_it(draft: Draft) -> None:
     assert check() == (2, 4, "2 more are needed.")
     with pytest.raises(RefusedError):
         adding.add(draft.consortium, pdf(), key=uuid4(), title="Letter", endorses=draft.invited, by=by)
+
+
+def test_a_letter_with_which_it_was_declared_gets_newer_versions_and_does_not_go(draft: Draft) -> None:
+    by = draft.people[Role.LEAD_OWNER]
+    for title, endorses in (("Letter", draft.joined), ("Plan", None)):
+        adding.add(draft.consortium, pdf(), key=uuid4(), title=title, endorses=endorses, by=by)
+    letter, plan = draft.consortium.documents.order_by("pk")
+    draft.make_ready()
+    draft.declare()
+    with pytest.raises(RefusedError, match="declared with this letter"):
+        adding.remove(letter, by=by)
+    page = text(signed_in(by).get(reverse("consortia:remove_document", args=[draft.consortium.uuid, letter.pk])))
+    assert "declared with this letter" in page
+    assert adding.replace(letter, pdf(b"newer"), by=by)
+    assert adding.remove(plan, by=by)
+    declaring.withdraw(draft.consortium, by=by)
+    assert adding.remove(letter, by=by)
 
 
 def test_of_two_organisations_that_become_one_nothing_is_lost(draft: Draft) -> None:
