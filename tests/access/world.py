@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -23,24 +22,13 @@ from accounts.users.models import User
 from calls.chain.models import Call, Deadline
 from calls.questions.models import Question
 from consortia.asked_parts.models import AskedPart
-from consortia.conflicts.models import FormerMailbox, Statement
-from consortia.consortium.models import Consortium, Member
-from consortia.declaration import declaring
-from consortia.documents import models as documents
-from consortia.files.models import FileVersion, StoredFile, Upload
-from consortia.filling import sending
-from consortia.filling import writing as filling
+from consortia.conflicts.models import FormerMailbox
+from consortia.consortium.models import Consortium
 from consortia.interest import links as interest_links
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
-from consortia.notes.models import Note
-from consortia.proposal import submitting
 from consortia.receipts.models import Receipt
-from consortia.reviewers.models import Reviewer
-from consortia.reviewing.models import Criterion
-from consortia.sign_off import answering, versions
 from consortia.time_stamps.models import ReceiptTimeStamp
-from consortia.to_do.models import Task
 from events.afterwards import certificates
 from events.door import passes
 from events.door.models import WalkIn
@@ -66,6 +54,7 @@ from practices.import_export.models import PracticeImport
 from practices.reconfirmation import owner_requests
 from practices.reconfirmation.models import ConfirmationRequest
 from practices.submissions.models import Submission, SubmissionFile
+from tests.access import undertakings
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
@@ -154,7 +143,7 @@ def build() -> World:
     for person in MARKS:
         _traces(world, person, people.get(person), call=call, event=event)
     _introductions(world)
-    _reviews(world, people, call)
+    world.objects["review"] = undertakings.reviewed(call, people["partner"], reason=f"{HIDDEN} reason")
     return world
 
 
@@ -323,101 +312,20 @@ def _introductions(world: World) -> None:
     place = {"call_id": str(call.pk), "slug": of["partner"].slug, "organisation": str(of["other"].pk)}
     world.objects["matches-new"] = place
     for person in ("partner", "other"):
-        world.objects[f"draft-{person}"] = _draft(call, of[person], MARKS[person])
-    world.objects["draft-shown"] = _draft(call, of["partner"], MARKS["partner"])
+        world.objects[f"draft-{person}"] = undertakings.begun(call, of[person], MARKS[person])
+    world.objects["draft-shown"] = undertakings.begun(call, of["partner"], MARKS["partner"])
     # Of which staff may read all but the notes.
     Consortium.objects.filter(uuid=world.objects["draft-shown"]["uuid"]).update(shown_to_centre="all")
     for person in ("partner", "other"):
-        declared = _declared(call, of[person], MARKS[person])
+        declared = undertakings.declared(call, of[person], MARKS[person])
         world.objects[f"declared-{person}"] = declared
-        submitted = _submitted(call, declared, MARKS[person])
+        submitted = undertakings.submitted(call, declared, MARKS[person])
         world.objects[f"submitted-{person}"] = submitted
         # The first version of the text, whose number is no receipt's.
         world.objects[f"written-{person}"] = submitted | {"number": "1"}
     stamped = Receipt.objects.get(number=world.objects["declared-partner"]["number"])
     ReceiptTimeStamp.objects.create(receipt=stamped, reply=b"a reply", authority="An authority", stamped_at=stamped.at)
     world.objects["part"] = {"pk": str(call.pk), "key": str(AskedPart.objects.filter(call=call)[0].pk)}
-
-
-def _draft(call: Call, lead: Organisation, mark: str) -> dict[str, str]:
-    """A consortium that the organisation has just begun."""
-    made = Consortium.objects.create(call=call, name=f"{mark} together", summary={"en": f"{mark} sums up"})
-    member = Member.objects.create(consortium=made, organisation=lead, status="joined", is_lead=True)
-    versions.renew(made)
-    return {"uuid": str(made.uuid), "member": str(member.pk), "action": "give_up", **_work(member, mark)}
-
-
-def _work(member: Member, mark: str) -> dict[str, str]:
-    """A document, a note and a task of an organisation in its consortium."""
-    consortium, person = member.consortium, member.organisation.memberships.order_by("-pk")[0].user
-    file = StoredFile.objects.create(consortium=consortium)
-    content = ContentFile(f"%PDF-1.7 {mark}".encode(), name="plan.pdf")
-    version = FileVersion.objects.create(
-        file=file, number=1, name=f"{mark}.pdf", content=content, size=9, sha256="0" * 64, by=person
-    )
-    document = documents.Document.objects.create(
-        consortium=consortium, title=f"{mark} plans", added_by=member, file=file
-    )
-    upload = Upload.objects.create(consortium=consortium, by=person, name=f"{mark}.pdf", size=9)
-    note = Note.objects.create(consortium=consortium, text=f"{mark} notes", organisation_name="Theirs", by=person)
-    task = Task.objects.create(consortium=consortium, what=f"{mark} does", member=member, added_by=member)
-    return {
-        "document": str(document.pk),
-        "version": str(version.uuid),
-        "upload": str(upload.uuid),
-        "note": str(note.pk),
-        "task": str(task.pk),
-    }
-
-
-def _reviews(world: World, people: dict[str, User], call: Call) -> None:
-    """Partner chairs the review of a consortium with which a reviewer declared a conflict; nobody else has a part."""
-    lead = OrganisationFactory.create(slug="declaring-organisation", name="Declaring organisation")
-    made = Consortium.objects.create(call=call, name="Declared together", summary={"en": "Sums up"}, status="declared")
-    Member.objects.create(consortium=made, organisation=lead, status="joined", is_lead=True)
-    version = versions.renew(made).number
-    Reviewer.objects.create(call=call, user=people["partner"], role=Reviewer.Role.CHAIR)
-    chair = Reviewer.objects.get(user=people["partner"])
-    Statement.objects.create(reviewer=chair, consortium=made, has_conflict=False, version=version)
-    reviewer = Reviewer.objects.create(call=call, user=UserFactory.create(email="reviewer@example.com"))
-    said = Statement.objects.create(
-        reviewer=reviewer, consortium=made, has_conflict=True, reason=f"{HIDDEN} reason", version=version
-    )
-    titles = dict.fromkeys(LANGUAGES, "Criterion")
-    criterion = Criterion.objects.create(call=call, title=titles, guidance={})
-    world.objects["review"] = {
-        "call_id": str(call.pk),
-        "pk": str(call.pk),
-        "uuid": str(made.uuid),
-        "reviewer": str(reviewer.pk),
-        "conflict": f"declared-{said.pk}",
-        "key": str(criterion.pk),
-    }
-
-
-def _declared(call: Call, lead: Organisation, mark: str) -> dict[str, str]:
-    """A declared one: its names are public, and its summary is not."""
-    made = Consortium.objects.create(call=call, name="Declared together", summary={"en": f"{mark} sums it up"})
-    member = Member.objects.create(consortium=made, organisation=lead, status="joined", is_lead=True)
-    version, owner = versions.renew(made), Membership.objects.filter(organisation=lead, role="owner")[0].user
-    answering.confirm(made, member, number=version.number, by=owner)
-    return {"uuid": str(made.uuid), "number": declaring.declare(made, by=owner).number}
-
-
-def _submitted(call: Call, declared: dict[str, str], mark: str) -> dict[str, str]:
-    """The proposal of a declared one, with a text and a file."""
-    made = Consortium.objects.get(uuid=declared["uuid"])
-    owner = made.members.get().organisation.memberships.filter(role="owner")[0].user
-    text, file = (
-        AskedPart.objects.get_or_create(call=call, kind=kind, defaults={"title": {"en": title}, "endings": ["pdf"]})[0]
-        for kind, title in (("text", "Summary"), ("file", "Budget"))
-    )
-    filling.write(made, text, text=f"{mark} writes it", was=0, by=owner)
-    upload = SimpleUploadedFile(f"{mark}.pdf", f"%PDF-1.7 {mark}".encode())
-    version = sending.send(made, file, upload, by=owner)
-    receipt = submitting.submit(made, by=owner)
-    places = {"uuid": str(made.uuid), "part": str(text.pk), "version": str(version.uuid if version else "")}
-    return {**places, "number": receipt.number, "pk": str(made.proposals.get().pk)}
 
 
 def _files(world: World) -> None:
