@@ -75,3 +75,10 @@ def _fresh_memory() -> None:
     cache.clear()
     content_version.forget()
     translation.deactivate()
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """For a module that reads texts which no request asks for: the language they are in."""
+    with translation.override("en"):
+        yield

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.users.models import User
@@ -25,7 +25,7 @@ from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add
 from tests.factories.notifications import SubscriptionFactory
 from tests.smtp_sink import Sink
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 WHY = {"en": "The meeting is a week later.", "nl": "De bijeenkomst is een week later."}
@@ -37,12 +37,6 @@ _NOW = timezone.now().replace(second=0, microsecond=0)
 
 def _in(days: int) -> datetime:
     return _NOW + timedelta(days=days)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

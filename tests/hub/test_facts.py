@@ -10,7 +10,6 @@ from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
-from django.utils import translation
 from wagtail.admin.views import generic
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 from wagtail.contrib.settings.registry import registry as settings_registry
@@ -32,7 +31,7 @@ from tests.factories.partners import OrganisationFactory
 from tests.facts import colleague, form_of, last_entry, opened, save, state, url_of
 from tests.personas import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def _call() -> Call:
@@ -71,12 +70,6 @@ FACTS: dict[str, tuple[Callable[[], Model], str, str]] = {
     "partners.Organisation": (OrganisationFactory.create, "name", "name"),
 }
 each_fact = pytest.mark.parametrize("label", FACTS)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """Declaring: what is refused and why, once, withdrawn and declared anew, void when a partner goes; who hears of it."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts.profile.to_do import tasks
 from consortia.consortium.actions import RefusedError, Role
@@ -24,15 +23,9 @@ from notifications.outbox.models import Message
 from partners.merging import relations
 from tests.consortia.drafts.drafting import Draft, draft, mailed, new_draft, organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["draft"]
 ALL = {f"{who}@{name}.example" for who in ("owner", "editor") for name in ("lead", "joined")}
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

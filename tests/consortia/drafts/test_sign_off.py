@@ -1,6 +1,6 @@
 """Signing: for the very text, void when it changes, told to who has to know; two at once; hidden, merged, removed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import Error, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts.privacy.keeping import erase_what_is_due
 from consortia.consortium.actions import RefusedError, Role
@@ -26,14 +26,8 @@ from tests.consortia.drafts.drafting import Draft, draft, mailed, new_draft, org
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["draft"]
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def _change(draft: Draft, name: str = "Further together", role: Role = Role.LEAD_EDITOR) -> None:

@@ -1,12 +1,10 @@
 """Parts are filled by several people: limits, stale saves, versions that stay, and the deadline."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
-from django.utils import translation
 
 from consortia.asked_parts import setting
 from consortia.asked_parts.counting import length
@@ -23,14 +21,8 @@ from consortia.rules import as_read
 from tests.consortia.drafts.working import docx, pdf
 from tests.consortia.proposal.proposing import Proposing, proposing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["proposing"]
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def test_every_version_of_a_text_stays_with_who_wrote_it_when_and_for_whom(proposing: Proposing) -> None:

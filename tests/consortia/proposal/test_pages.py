@@ -1,6 +1,5 @@
 """The pages: who gets them, what they say of missing parts, stale saves and receipts, and bounded queries."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -10,7 +9,6 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from accounts.profile.to_do import tasks
 from consortia.asked_parts.models import AskedPart
@@ -26,14 +24,8 @@ from tests.consortia.proposal.proposing import Proposing, proposing
 from tests.factories.accounts import UserFactory
 from tests.personas import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["proposing"]
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def client_of(proposing: Proposing, role: Role) -> Client:

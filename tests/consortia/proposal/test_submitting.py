@@ -1,7 +1,6 @@
 """Submitting: complete, in time, again and again; what was submitted is frozen, and the last one counts."""
 
 import json
-from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts.profile.to_do import tasks
 from consortia.asked_parts.models import AskedPart
@@ -30,16 +29,10 @@ from tests.consortia.drafts.working import pdf
 from tests.consortia.proposal import make_example
 from tests.consortia.proposal.proposing import Proposing, proposing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["proposing"]
 HERE = Path(__file__).parent
 ALL = {f"{who}@{name}.example" for who in ("owner", "editor") for name in ("lead", "joined")}
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def told(receipt: Receipt) -> Told:

@@ -1,11 +1,10 @@
 """What was judged, settled and released is about one text: of another one it is done anew, and told anew."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts.users.models import User
 from calls.chain.models import Call, Deadline
@@ -28,15 +27,9 @@ from tests.consortia.partnering import address, text
 from tests.consortia.reviews.reviewing import Round, owner_of, partner, person, review, reviewer_of
 from tests.personas import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["review"]
 KIND = "consortia/recommendation_released"
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """Conflicts of interest: whose history gives which reasons; as new as the partners are; lifted one by one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import Error, connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts.users.models import User
 from consortia.conflicts.computing import Conflict, blocked, conflicts
@@ -27,14 +27,8 @@ from tests.consortia.reviews.reviewing import Round, declared, partner, review, 
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganisationFactory, public_call
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["review"]
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def _named(name: str) -> Organisation:

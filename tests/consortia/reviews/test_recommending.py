@@ -1,12 +1,10 @@
 """From judgement to release: drafts, what is missing, two at once; nothing is seen before, all of it at one moment."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.files.base import ContentFile
 from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts.users.models import User
 from consortia.conflicts.reading import state
@@ -31,14 +29,8 @@ from partners.organisations.models import Membership
 from tests.consortia.reviews.reviewing import LANGUAGES, Round, declared, partner, person, review, reviewer_of
 from tests.factories.accounts import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["review"]
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 class TestAppointing:

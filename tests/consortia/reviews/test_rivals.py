@@ -1,12 +1,11 @@
 """Rivals: to act for one says more than to have acted for it; drafts count while they can be declared, unnamed."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
 from accounts.users.models import User
@@ -21,14 +20,8 @@ from tests.consortia.partnering import address, text
 from tests.consortia.reviews.reviewing import Round, declared, partner, person, review
 from tests.personas import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["review"]
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """An event that moves, is cancelled or takes place after all: on record, and told once to everyone who signed up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -23,15 +23,9 @@ from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 WHY = {"en": "The room has a leak.", "nl": "Het lekt in de zaal."}
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

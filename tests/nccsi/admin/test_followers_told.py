@@ -1,10 +1,9 @@
 """Who follows what goes is said of every kind of thing that people can follow, before all else that is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import models
-from django.utils import translation
 
 from calls.chain.models import Call
 from calls.overview.models import CallIndexPage
@@ -21,13 +20,7 @@ from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news,
 from tests.factories.notifications import SubscriptionFactory
 from tests.factories.partners import MembershipFactory, OrganisationFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def told(thing: models.Model, act: Act) -> list[Consequence]:

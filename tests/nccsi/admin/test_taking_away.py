@@ -4,7 +4,7 @@ Everything is taken from the admin's own router and from the models, so that a n
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
@@ -38,7 +38,7 @@ from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.personas import give_second_factor, signed_in
 from tests.routes import routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 # Ways of the admin to take something away. Those that show what is lost …
 SHOWN = {
@@ -105,12 +105,6 @@ def test_every_kind_of_page_and_of_fact_says_what_is_lost_with_it() -> None:
     ]
     assert {CallPage, EventPage, NewsPage, Call, Event, Organisation, Term} < set(kinds)
     assert [kind.__name__ for kind in kinds if not consequences.is_known(kind)] == []
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def _staff(name: str) -> User:

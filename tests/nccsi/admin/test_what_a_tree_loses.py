@@ -1,14 +1,14 @@
 """What is said before a tree or many facts go: of each what is true of it, in as many queries for many as for few."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import Page
 
 from calls.chain.models import Call
@@ -28,13 +28,7 @@ from tests.factories.hub import CallFactory, DeadlineFactory, add, add_call_page
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.factories.practices import PracticeFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 class Site:
