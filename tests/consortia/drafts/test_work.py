@@ -104,7 +104,7 @@ def test_a_letter_with_which_it_was_declared_gets_newer_versions_and_does_not_go
         adding.remove(letter, by=by)
     page = text(signed_in(by).get(reverse("consortia:remove_document", args=[draft.consortium.uuid, letter.pk])))
     assert "declared with this letter" in page
-    assert adding.replace(letter, pdf(b"newer"), by=by)
+    assert adding.replace(letter, pdf("newer"), by=by)
     assert adding.remove(plan, by=by)
     declaring.withdraw(draft.consortium, by=by)
     assert adding.remove(letter, by=by)
