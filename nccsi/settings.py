@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "accounts.signing_in.middleware.UnsentCodeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hub.refusals.kept_forms.SignedOutMiddleware",
+    "hub.refusals.methods.MethodMiddleware",
     "accounts.second_factor.middleware.SecondFactorMiddleware",
     "accounts.signing_in.middleware.CredentialMiddleware",
     "accounts.signing_in.middleware.OwnFrameMiddleware",

@@ -14,6 +14,7 @@ from calls.chain.models import Deadline
 from calls.moving import deadlines
 from calls.moving.failures import Failure
 from hub.dates.brussels import local
+from hub.dates.words import moment
 from notifications.outbox.models import Message
 from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 from tests.factories.notifications import SubscriptionFactory
@@ -60,6 +61,16 @@ def test_it_is_public_told_once_and_said_in_every_language(passed: Deadline, now
     with translation.override("en"):
         page = passed.call.pages.get(locale__language_code="en")
     assert "The portal failed from" in visitor.get(page.url).content.decode()
+
+
+def test_words_of_staff_do_not_hide_when_it_failed(passed: Deadline, now: datetime, visitor: Client) -> None:
+    words = {"en": "Mains power was out.", "nl": "Er was geen stroom."}
+    found = failure(now, 40, 20)
+    deadlines.move(passed, due_at=now + timedelta(hours=6), reason=words, by=None, failure=found)
+    with translation.override("en"):
+        text = visitor.get(passed.call.pages.get(locale__language_code="en").url).content.decode()
+        assert f"Failure of the portal from {moment(found.begun_at)}" in text
+    assert "Mains power was out." in text
 
 
 @pytest.mark.parametrize(

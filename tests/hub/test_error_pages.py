@@ -4,15 +4,18 @@ import io
 import logging
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import translation
 
 from hub.refusals import error_views
 from nccsi.framework.log_lines import LineFormatter
+from tests.factories.accounts import UserFactory
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -35,6 +38,19 @@ def test_404_offers_search_and_the_way_home(client: Client) -> None:
     assert page.count("<h1") == 1
     assert 'role="search"' in page
     assert 'href="/en/"' in page
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_a_button_sends_to_has_a_page_for_who_opens_it(client: Client) -> None:
+    client.force_login(UserFactory.create())
+    with translation.override("en"):
+        address = reverse("consortia:submit", args=[uuid4()])
+    answer = client.get(address, headers={"accept": "text/html"})
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    page = answer.content.decode()
+    assert "nothing was lost" in page
+    assert 'href="/en/my/"' in page
+    assert client.get(address, headers={"accept": "application/json"}).content == b""
 
 
 @pytest.mark.django_db
