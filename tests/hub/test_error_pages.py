@@ -16,6 +16,7 @@ from django.utils import translation
 from hub.refusals import error_views
 from nccsi.framework.log_lines import LineFormatter
 from tests.factories.accounts import UserFactory
+from tests.personas import signed_in
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -41,12 +42,13 @@ def test_404_offers_search_and_the_way_home(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_an_address_that_only_a_button_sends_to_has_a_page_for_who_opens_it(client: Client) -> None:
-    client.force_login(UserFactory.create())
+def test_an_address_that_only_a_button_sends_to_has_a_page_for_who_opens_it() -> None:
+    client = signed_in(UserFactory.create())
     with translation.override("en"):
         address = reverse("consortia:submit", args=[uuid4()])
     answer = client.get(address, headers={"accept": "text/html"})
-    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
     page = answer.content.decode()
     assert "nothing was lost" in page
     assert 'href="/en/my/"' in page
