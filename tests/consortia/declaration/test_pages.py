@@ -164,6 +164,11 @@ class TestReceipt:
         assert later not in text(visitor.get(page)), "numbers lead nobody to who gave up"
         assert later in text(upload(visitor, files.as_file(receipt)))
 
+    def test_every_page_leads_to_verifying(self, visitor: Client) -> None:
+        link = f'<a href="{address("verify")}"'
+        assert link in text(visitor.get("/en/"))
+        assert f'{link} aria-current="page"' in text(visitor.get(address("verify")))
+
     def test_by_number_and_by_file(self, ready: Draft, visitor: Client) -> None:
         receipt = ready.declare()
         found = visitor.get(address("verify"), {"number": f" {receipt.number.lower()} "})
