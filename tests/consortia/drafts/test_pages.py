@@ -59,6 +59,11 @@ def test_the_buttons_are_those_of_the_table(draft: Draft) -> None:
     assert address("sign", draft.consortium.uuid, draft.joined.pk) not in editor
 
 
+def test_what_the_call_asks_for_is_read_before_the_log(draft: Draft) -> None:
+    shown = text(_client(draft, Role.LEAD_OWNER).get(address("consortium", draft.consortium.uuid)))
+    assert 0 < shown.index("What the call asks for") < shown.index("What was decided")
+
+
 def test_begun_twice_with_one_form_it_is_one(draft: Draft) -> None:
     page = address("begin", draft.call.pk, draft.lead.organisation.slug)
     client = _client(draft, Role.LEAD_EDITOR)
