@@ -110,6 +110,17 @@ class TestDeclaring:
         assert "too late by 3" in text(answer)
         assert '<button class="button button--primary">Declare' not in text(shown)
 
+    def test_after_the_deadline_the_workspace_offers_neither_to_declare_nor_to_withdraw(self, ready: Draft) -> None:
+        lead, uuid = client_of(ready, Role.LEAD_OWNER), ready.consortium.uuid
+        page, declare, withdraw = (address(name, uuid) for name in ("consortium", "declare", "withdraw_declaration"))
+        ready.call.deadlines.update(due_at=timezone.now() - timedelta(hours=3))
+        assert declare not in text(lead.get(page))
+        ready.call.deadlines.update(due_at=timezone.now() + timedelta(hours=3))
+        ready.declare()
+        assert withdraw in text(lead.get(page))
+        ready.call.deadlines.update(due_at=timezone.now() - timedelta(hours=3))
+        assert withdraw not in text(lead.get(page))
+
     def test_who_left_reads_the_receipt_by_its_number_only(self, ready: Draft) -> None:
         number = ready.declare().number
         member = client_of(ready, Role.MEMBER_OWNER)
