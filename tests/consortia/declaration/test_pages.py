@@ -108,6 +108,8 @@ class TestDeclaring:
         answer = lead.post(page, {"seen": ""})
         assert answer.status_code == 422
         assert "too late by 3" in text(answer)
+        assert "too late by" not in text(shown), "who looks sent nothing"
+        assert "The deadline has passed. It was " in text(shown)
         assert '<button class="button button--primary">Declare' not in text(shown)
 
     def test_after_the_deadline_the_workspace_offers_neither_to_declare_nor_to_withdraw(self, ready: Draft) -> None:
@@ -120,6 +122,9 @@ class TestDeclaring:
         assert withdraw in text(lead.get(page))
         ready.call.deadlines.update(due_at=timezone.now() - timedelta(hours=3))
         assert withdraw not in text(lead.get(page))
+        shown = text(lead.get(withdraw))
+        assert "too late by" not in shown
+        assert "The deadline has passed. It was " in shown
 
     def test_who_left_reads_the_receipt_by_its_number_only(self, ready: Draft) -> None:
         number = ready.declare().number
