@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from calls.pages.models import CallPage
 from consortia.consortium.actions import Role
 from consortia.consortium.models import Consortium
 from consortia.documents import adding
 from consortia.documents.models import Document
-from consortia.drafting import changing
+from consortia.drafting import beginning, changing
 from consortia.files.models import StoredFile
 from consortia.notes import writing
 from consortia.notes.models import Note
@@ -62,6 +63,23 @@ def test_the_buttons_are_those_of_the_table(draft: Draft) -> None:
 def test_what_the_call_asks_for_is_read_before_the_log(draft: Draft) -> None:
     shown = text(_client(draft, Role.LEAD_OWNER).get(address("consortium", draft.consortium.uuid)))
     assert 0 < shown.index("What the call asks for") < shown.index("What was decided")
+
+
+def test_the_page_of_the_call_leads_to_what_one_leads_already(draft: Draft) -> None:
+    page, begin = CallPage.objects.get().url, address("begin", draft.call.pk, draft.lead.organisation.slug)
+    own = f'<a href="{address("consortium", draft.consortium.uuid)}">To your consortium “Together”</a>'
+    client, by = _client(draft, Role.LEAD_EDITOR), draft.people[Role.LEAD_OWNER]
+    assert own in text(client.get(page))
+    assert f'<a href="{begin}">Form another consortium</a>' in text(client.get(page))
+    assert own not in text(_client(draft, Role.NOBODY).get(page))
+    for number in range(beginning.MOST - 1):
+        beginning.begin(
+            draft.call, draft.lead.organisation, key=uuid4(), name=f"No. {number}", summary={"en": "W"}, by=by
+        )
+    assert begin not in text(client.get(page)), "no more can be begun"
+    Consortium.objects.update(status=Consortium.Status.GIVEN_UP)
+    assert own not in text(client.get(page))
+    assert f'<a href="{begin}">Form a consortium</a>' in text(client.get(page))
 
 
 def test_begun_twice_with_one_form_it_is_one(draft: Draft) -> None:
