@@ -1,12 +1,13 @@
 """The pages of a draft: who gets them, what stands there, and that a refused form keeps what was typed."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from calls.pages.models import CallPage
 from consortia.consortium.actions import Role
@@ -219,3 +220,23 @@ def test_the_summary_in_the_readers_language_comes_first(draft: Draft) -> None:
     form = _client(draft, Role.LEAD_OWNER).get(page).context["form"]
     summaries = [name for name in form.fields if name.startswith("summary_")]
     assert summaries == ["summary_fr", "summary_en", "summary_nl", "summary_de"]
+
+
+def test_a_task_is_due_on_a_day_that_is_not_over(draft: Draft) -> None:
+    client, uuid = _client(draft, Role.LEAD_OWNER), draft.consortium.uuid
+    today = timezone.localdate()
+    yesterday = today - timedelta(days=1)
+    typed = {"what": "Ask the city", "key": uuid4(), "due_on": yesterday}
+    answer = client.post(address("add_task", uuid), typed)
+    assert answer.status_code == 422
+    assert 'href="#id_due_on"' in text(answer)
+    assert "This day is over. Choose today or a later one" in text(answer)
+    assert f'value="{yesterday}"' in text(answer)
+    assert client.post(address("add_task", uuid), typed | {"due_on": today}).status_code == 302
+    Task.objects.update(due_on=yesterday)  # a day went by
+    made = Task.objects.get()
+    page, seen = address("change_task", uuid, made.pk), Said.of(made).stands_for
+    earlier = typed | {"what": "Ask the town", "seen": seen, "due_on": today - timedelta(days=2)}
+    assert client.post(page, earlier).status_code == 422
+    assert client.post(page, earlier | {"due_on": yesterday}).status_code == 302
+    assert Task.objects.get().what == "Ask the town"
