@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consortia.consortium.models import Consortium
 from consortia.consortium.stale import StaleForm
@@ -28,7 +29,7 @@ class TaskForm(StaleForm):
     what = forms.CharField(label=_("What has to be done"), max_length=MOST_WHAT)
     who = forms.ChoiceField(label=_("Who does it"), required=False)
     due_on = forms.DateField(
-        label=_("Until"),
+        label=pgettext_lazy("a task", "Until"),
         help_text=_("The last day. Who does it gets a mail the day before."),
         required=False,
         widget=DayInput,
