@@ -1,5 +1,6 @@
 """The pages of a draft: who gets them, what stands there, and that a refused form keeps what was typed."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -22,6 +23,7 @@ from consortia.sign_off import links, versions
 from consortia.to_do import tasks
 from consortia.to_do.models import Task
 from consortia.to_do.tasks import Said
+from hub.dates import brussels
 from tests.consortia.drafts.drafting import Draft, draft, organisation
 from tests.consortia.drafts.working import pdf
 from tests.consortia.partnering import address, text
@@ -81,6 +83,12 @@ def test_the_page_of_the_call_leads_to_what_one_leads_already(draft: Draft) -> N
     Consortium.objects.update(status=Consortium.Status.GIVEN_UP)
     assert own not in text(client.get(page))
     assert f'<a href="{begin}">Form a consortium</a>' in text(client.get(page))
+
+
+def test_the_log_says_at_what_time(draft: Draft) -> None:
+    shown = text(_client(draft, Role.LEAD_OWNER).get(address("consortium", draft.consortium.uuid)))
+    at = brussels.local(draft.consortium.log.get(action="begin").at)
+    assert re.search(rf'<time datetime="{at:%Y-%m-%dT%H:%M}[^"]*">[^<]+, {at:%H:%M} \(Brussels\)</time>', shown)
 
 
 def test_begun_twice_with_one_form_it_is_one(draft: Draft) -> None:
