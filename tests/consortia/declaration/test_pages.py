@@ -133,6 +133,10 @@ class TestDeclaring:
         assert member.get(own).status_code == 200
         asked = member.get(address("act", ready.consortium.uuid, "leave", ready.joined.pk))
         assert "The declaration is void then" in text(asked)
+        assert "is out of the consortium" in text(asked), "it is no draft any more"
+        for name in ("withdraw_declaration", "declare", "share"):
+            page = text(client_of(ready, Role.LEAD_OWNER).get(address(name, ready.consortium.uuid)))
+            assert "Back to the draft" not in page
         membership.leave(ready.consortium, ready.joined, by=ready.people[Role.MEMBER_OWNER])
         assert member.get(own).status_code == 404
         assert "The declaration is void since" in text(member.get(address("receipt", number)))
