@@ -87,7 +87,7 @@ def test_the_page_of_the_call_leads_to_what_one_leads_already(draft: Draft) -> N
 
 def test_the_log_says_at_what_time(draft: Draft) -> None:
     shown = text(_client(draft, Role.LEAD_OWNER).get(address("consortium", draft.consortium.uuid)))
-    at = brussels.local(draft.consortium.log.get(action="begin").at)
+    at = brussels.local(draft.consortium.entries.get(action="begin").at)
     assert re.search(rf'<time datetime="{at:%Y-%m-%dT%H:%M}[^"]*">[^<]+, {at:%H:%M} \(Brussels\)</time>', shown)
 
 
