@@ -62,6 +62,16 @@ class Closing:
         )
         return said % {"due": moment(self.due_at), "late_by": self.late_by}
 
+    @property
+    def told(self) -> str:
+        """The same for who only looks, and sends nothing that could be late."""
+        if self.is_withdrawn or not self.is_past:
+            return self.refusal
+        said = gettext(
+            "The deadline has passed. It was %(due)s. Nothing is declared or withdrawn any more; all stays as it is."
+        )
+        return said % {"due": moment(self.due_at)}
+
 
 def closing(call: Call, now: datetime | None = None) -> Closing:
     """Of a call, with its deadlines as they are in the database; `now` is when the request arrived."""

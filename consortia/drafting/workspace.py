@@ -43,6 +43,7 @@ def facts(consortium: Consortium, user: Any) -> dict[str, Any]:
     acting = actors(consortium, user)
     found = standings(consortium)
     ready = readiness(consortium, found, by=user)
+    until = closing(consortium.call)
     counting = listed(found)
     tracks = Counter(track.pk for member in counting for track in member.tracks.all())
     sectors = Counter(member.organisation.sector_id for member in counting)
@@ -59,9 +60,9 @@ def facts(consortium: Consortium, user: Any) -> dict[str, Any]:
         "checks": ready.checks,
         "declaring": {
             "last": consortium.declarations.select_related("receipt").first(),
-            "closing": closing(consortium.call),
+            "closing": until,
             "readiness": ready,
-            "buttons": _of(consortium, acting, "declare", "withdraw_declaration"),
+            "buttons": [] if until.is_closed else _of(consortium, acting, "declare", "withdraw_declaration"),
         },
         "sharing": {
             "sight": sight(consortium),

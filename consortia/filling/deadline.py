@@ -28,6 +28,17 @@ class ProposalClosing(Closing):
         )
         return said % {"due": moment(self.due_at), "late_by": self.late_by}
 
+    @property
+    def told(self) -> str:
+        """The same for who only looks, and sends nothing that could be late."""
+        if self.is_withdrawn or not self.is_past:
+            return self.refusal
+        said = gettext(
+            "The deadline has passed. It was %(due)s. What was saved stays as it is, and what was submitted before "
+            "still counts."
+        )
+        return said % {"due": moment(self.due_at)}
+
 
 def closing(call: Call, now: datetime | None = None) -> ProposalClosing:
     """Of a call, with its deadlines as they are in the database; `now` is when the request arrived."""

@@ -160,7 +160,7 @@ def _refusal(found: Consortium, one: AskedPart, user: User) -> str:
     """Why this reader cannot fill it now; nothing where that is possible."""
     if one.closed_at:
         return gettext("The centre does not ask for this part any more. What was filled in stays readable.")
-    return actor(found, user, "fill_part").refusal("fill_part") or closing(found.call).refusal
+    return actor(found, user, "fill_part").refusal("fill_part") or closing(found.call).told
 
 
 def _saved(number: int) -> str:

@@ -31,9 +31,14 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     allow(request, "view", "change")
     call = get_object_or_404(Call, pk=pk)
     counting = Interest.objects.confirmed().filter(call=call)
+    covered, sectors = coverage(call, with_namesakes=True), list(Term.objects.of("sector"))
     facts = {
-        "coverage": coverage(call, with_namesakes=True),
-        "sectors": Term.objects.of("sector"),
+        "coverage": covered,
+        "sectors": sectors,
+        "totals": [
+            (each.count, f"{_counting_url(call)}&sector={sector.pk}")
+            for each, sector in zip(covered.sectors, sectors, strict=True)
+        ],
         "rows": _rows(call),
         "leading": counting.filter(role__in=LEADS)
         .select_related("sector")
@@ -54,7 +59,7 @@ def _rows(call: Call) -> list[dict[str, Any]]:
         (track, sector): number
         for track, sector, number in counting.values_list("track", "interest__sector").annotate(number=Count("pk"))
     }
-    of_call = f"{_list_url()}?call={call.pk}&status=confirmed"
+    of_call = _counting_url(call)
     sectors = list(Term.objects.of("sector"))
     return [
         {
@@ -139,6 +144,11 @@ def _around(call: Call, title: str = "") -> dict[str, Any]:
 
 def _board_url(call: Call) -> str:
     return reverse("consortia_admin_board", args=[call.pk])
+
+
+def _counting_url(call: Call) -> str:
+    """The list of those that the board counts."""
+    return f"{_list_url()}?call={call.pk}&status=confirmed"
 
 
 def _list_url() -> str:

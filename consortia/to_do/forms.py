@@ -1,11 +1,13 @@
 """What is filled in about a task; who does it is one choice: an organisation, or one person of it."""
 
 from collections import defaultdict
+from datetime import date
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consortia.consortium.models import Consortium
@@ -26,7 +28,7 @@ class TaskForm(StaleForm):
     what = forms.CharField(label=_("What has to be done"), max_length=MOST_WHAT)
     who = forms.ChoiceField(label=_("Who does it"), required=False)
     due_on = forms.DateField(
-        label=_("Until"),
+        label=pgettext_lazy("a task", "Until"),
         help_text=_("The last day. Who does it gets a mail the day before."),
         required=False,
         widget=DayInput,
@@ -40,9 +42,17 @@ class TaskForm(StaleForm):
         if said:
             initial |= {"what": said.what, "who": _value(said), "due_on": said.due_on, "seen": said.stands_for}
         super().__init__(data, initial=initial)
+        self._was_due_on = said.due_on if said else None
         who = cast(forms.ChoiceField, self.fields["who"])
         who.choices = _choices(consortium)
         who.error_messages["invalid_choice"] = gettext("They are not in the consortium any more. Choose again.")
+
+    def clean_due_on(self) -> date | None:
+        """A day that is over is told to nobody; one that went by meanwhile stays."""
+        day: date | None = self.cleaned_data["due_on"]
+        if day and day < timezone.localdate() and day != self._was_due_on:
+            raise forms.ValidationError(gettext("This day is over. Choose today or a later one, or leave it empty."))
+        return day
 
     @property
     def said(self) -> Said:

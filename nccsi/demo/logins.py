@@ -6,8 +6,8 @@ ADMINISTRATOR = "admin@example.org"
 EDITOR = "editor@example.org"
 PARTNER = "partner@example.org"
 OTHER_PARTNER = "other@example.org"
-# Of the closed call. Whoever has a mailbox where the partners have theirs has a conflict of interest, and one of the
-# three is to have it.
+# Of the closed call, the first two also of the open one. Whoever has a mailbox where the partners have theirs has a
+# conflict of interest, and one of the three is to have it.
 CHAIR = "chair@example.net"
 REVIEWER = "reviewer@example.net"
 OTHER_REVIEWER = "reviewer@example.org"

@@ -19,6 +19,7 @@ function begin(form) {
     if (!file) return;
     event.preventDefault();
     underWay = true;
+    forget();
     try {
       form.elements.upload.value = await send(file);
       input.value = "";
@@ -32,6 +33,13 @@ function begin(form) {
       input.focus();
     }
   });
+
+  // What was to mend when the page was made says nothing of what is sent now.
+  function forget() {
+    document.querySelectorAll("main .errors").forEach((summary) => summary.remove());
+    form.querySelectorAll(".field__errors").forEach((list) => list.remove());
+    form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+  }
 
   // Where a browser that was closed in between goes on.
   const remembered = (file) => `upload ${words.upload} ${file.name} ${file.size} ${file.lastModified}`;

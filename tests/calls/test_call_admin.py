@@ -1,5 +1,6 @@
 """Staff's screens for a call: dates in Brussels time, warnings, moving, withdrawing, what will be sent."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -93,6 +94,13 @@ class TestBrusselsTime:
     def test_dates_are_entered_so(self, editor: Client) -> None:
         assert editor.post(f"{ROOT}/add/", _facts([_row("2031-10-14 23:59")])).status_code == 302
         assert Deadline.objects.get().due_at == DUE
+
+    def test_its_title_is_the_heading_of_the_page(self, editor: Client, deadline: Deadline) -> None:
+        page = editor.get(f"{ROOT}/edit/{deadline.call_id}/").content.decode()
+        headings = re.findall(r"<h1\b.*?</h1>", page, re.DOTALL)
+        assert len(headings) == 1
+        assert str(deadline.call.title) in headings[0]
+        assert page.count('id="header-title"') == 1
 
     def test_dates_are_shown_so(self, editor: Client, deadline: Deadline) -> None:
         assert 'value="2031-10-14T23:59"' in editor.get(f"{ROOT}/edit/{deadline.call_id}/").content.decode()

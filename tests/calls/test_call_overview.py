@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -113,3 +114,16 @@ def test_a_call_without_words_in_the_readers_language_is_shown_in_english_or_wha
     assert "In English" not in own
     assert '"nl">' not in own.split("<main")[1]
     assert 'lang="en">Call of summer</a>' in visitor.get("/fr/").content.decode()
+
+
+def test_a_call_without_facts_has_no_empty_box_and_its_tracks_are_read_once(
+    visitor: Client, django_assert_num_queries: Any
+) -> None:
+    page = add_call_page(add_calls(), CallFactory.create(programme=""))
+    shown = visitor.get(page.url).content.decode()
+    assert 'aria-label="Facts of this call"' in shown
+    assert 'class="facts"' not in shown
+    assert 'class="aside-box"' not in shown
+    call = CallFactory.create(programme="", tracks=["training"])
+    with django_assert_num_queries(1):
+        assert "Action tracks" in render_to_string("calls/call_facts.html", {"call": call})

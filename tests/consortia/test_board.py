@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.models import ModelLogEntry
 
 from calls.chain.models import Call
@@ -20,7 +21,7 @@ from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
-from tests.factories.partners import public_call, term
+from tests.factories.partners import OrganisationFactory, public_call, term
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,18 @@ def test_the_board_shows_what_is_covered_who_leads_and_who_is_missing(editor: Cl
         f"tracks={term('track', 'training').pk}&amp;sector={term('sector', 'academia').pk}",
     ):
         assert words in page, words
+
+
+def test_the_total_of_each_sector_opens_the_list_that_it_counts(editor: Client, call: Call) -> None:
+    # Under the name of an organisation of the directory, which visitors are not told of and staff are.
+    OrganisationFactory.create(name="House of Ideas")
+    interested(public_call(title="Another"), "elsewhere@example.org", sector=term("sector", "academia"))
+    page = editor.get(board_of(call))
+    counted = [number for number, _url in page.context["totals"]]
+    assert sum(counted) == 3
+    for number, url in page.context["totals"]:
+        assert (f'<a href="{escape(url)}"><strong>{number}</strong></a>' in page.content.decode()) is bool(number)
+        assert editor.get(url).context["page_obj"].paginator.count == number
 
 
 def test_the_board_asks_the_same_of_one_and_of_many(editor: Client, call: Call) -> None:

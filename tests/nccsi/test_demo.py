@@ -36,12 +36,13 @@ from events.seats.models import Registration
 from hub.pages.models import HomePage
 from hub.site.models import SiteSettings
 from nccsi.demo.contents import calls, events, practices
-from nccsi.demo.logins import ADMINISTRATOR, LOGINS, PARTNER, PASSWORD
+from nccsi.demo.logins import ADMINISTRATOR, CHAIR, LOGINS, PARTNER, PASSWORD, REVIEWER
 from nccsi.demo.reading import moments, words
 from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
 from practices.practice.models.practice import Practice
+from tests.personas import signed_in
 
 # One worker loads the demo for all of them.
 pytestmark = pytest.mark.xdist_group("demo")
@@ -206,6 +207,26 @@ def test_the_partners_have_things_going_on(demo: None) -> None:
         assert Registration.objects.confirmed().filter(email=PARTNER).exists()
         assert Event.objects.with_standing().filter(uid=events._uid(events.WORKSHOP)).get().is_full
     assert Message.objects.filter(to_email=PARTNER).exists()
+
+
+def test_that_it_is_the_demo_stands_in_a_landmark(demo: None, client: Client) -> None:
+    assert '<aside class="ribbon" aria-label="Demo">' in client.get("/en/").content.decode()
+
+
+def test_a_reviewer_of_the_open_call_judges_what_is_declared(demo: None) -> None:
+    call = calls.known(calls.NEXT)
+    appointed = Reviewer.objects.active().filter(call=call).values_list("user__email", "role")
+    assert dict(appointed) == {CHAIR: "chair", REVIEWER: "reviewer"}
+    declared = Declaration.objects.get(consortium__call=call).consortium
+    with override("en"):
+        page = reverse("consortia:review", args=[declared.uuid])
+        overview = reverse("consortia:reviews", args=[declared.call_id])
+    for email, may_judge in ((REVIEWER, True), (CHAIR, False)):
+        reviewer = signed_in(User.objects.get(email=email))
+        assert declared.name in reviewer.get(overview).content.decode()
+        assert "Do the partners complement each other" not in reviewer.get(page).content.decode()
+        reviewer.post(page, {"answer": "none", "reason": ""})
+        assert ("Do the partners complement each other" in reviewer.get(page).content.decode()) is may_judge
 
 
 @pytest.mark.parametrize("email", LOGINS)

@@ -20,7 +20,7 @@ from hub.vocabularies.models import Term, Vocabulary
 from nccsi.demo.contents import calls, consortia, events
 from nccsi.demo.contents.participants import HOST
 from nccsi.demo.contents.people import person
-from nccsi.demo.logins import OTHER_PARTNER, PARTNER
+from nccsi.demo.logins import EDITOR, OTHER_PARTNER, PARTNER
 from nccsi.demo.reading import words
 from nccsi.demo.reading.terms import Terms
 from notifications.following import subscribing
@@ -42,6 +42,7 @@ def load(terms: Terms) -> int:
         told = words.read("interests.toml")["interest"]
         done += [_be_interested(call, terms, facts, by=people.get(facts.get("by", ""))) for facts in told]
         done += [consortia.form(call, partner, other), consortia.declare(call, other, partner)]
+        done.append(consortia.have_judged(call, by=person(EDITOR)))
     return sum(done)
 
 

@@ -15,10 +15,15 @@ from consortia.asked_parts.models import AskedPart
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium, Member
 from consortia.declaration import declaring
+from consortia.declaration.models import Declaration
 from consortia.documents import adding
 from consortia.drafting import beginning, membership
 from consortia.filling import writing as filling
 from consortia.notes import writing
+from consortia.reviewers import appointing
+from consortia.reviewers.models import Reviewer
+from consortia.reviewing import criteria
+from consortia.reviewing.models import Criterion
 from consortia.rules.models import CallRules
 from consortia.sharing import setting
 from consortia.sign_off import answering, versions
@@ -26,6 +31,7 @@ from consortia.sign_off.models import SignOff
 from consortia.to_do import tasks
 from consortia.to_do.tasks import Said
 from hub.pdf import typesetting
+from nccsi.demo.logins import CHAIR, REVIEWER
 from nccsi.demo.reading import words
 from partners.organisations.models import Membership, Organisation
 
@@ -75,6 +81,22 @@ def declare(call: Call, lead: User, partner: User) -> bool:
     with suppress(RefusedError):
         declaring.declare(made, by=lead)
         _begin_proposal(made, by=lead)
+    return True
+
+
+def have_judged(call: Call, *, by: User) -> bool:
+    """Who judged the closed call judges this one too, by the same criteria; once, where there is something to judge.
+
+    The reviewer with a mailbox where the partners have theirs is not asked again: nobody lifted that conflict here.
+    """
+    is_arranged = Criterion.objects.filter(call=call).exists() or Reviewer.objects.filter(call=call).exists()
+    if is_arranged or not Declaration.objects.standing().filter(consortium__call=call).exists():
+        return False
+    for told in words.read("history.toml")["criterion"]:
+        texts = {name: LazyI18nString(words.spoken(told[name])) for name in ("title", "guidance")}
+        criteria.save(call, None, {"scale": told["scale"], **texts}, before={}, by=by)
+    for email, role in ((CHAIR, Reviewer.Role.CHAIR), (REVIEWER, Reviewer.Role.REVIEWER)):
+        appointing.appoint(call, email=email, role=role, by=by)
     return True
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from calls.chain.models import Deadline
 from consortia.consortium.actions import Role
 from consortia.declaration import declaring
 from consortia.declaration.models import Declaration
@@ -110,6 +111,24 @@ class TestDeclaring:
         assert "too late by 3" in text(answer)
         assert '<button class="button button--primary">Declare' not in text(shown)
 
+    def test_after_the_deadline_the_workspace_offers_neither_to_declare_nor_to_withdraw(self, ready: Draft) -> None:
+        lead, uuid = client_of(ready, Role.LEAD_OWNER), ready.consortium.uuid
+        page, declare, withdraw = (address(name, uuid) for name in ("consortium", "declare", "withdraw_declaration"))
+        later = timezone.now() + timedelta(days=90)
+        Deadline.objects.create(call=ready.call, label="Submit", due_at=later, governs="proposal")
+        deadline = ready.call.deadlines.filter(governs="declaration")
+        deadline.update(due_at=timezone.now() - timedelta(hours=3))
+        assert declare not in text(lead.get(page))
+        asked = [text(lead.get(declare))]
+        deadline.update(due_at=timezone.now() + timedelta(hours=3))
+        ready.declare()
+        assert withdraw in text(lead.get(page))
+        deadline.update(due_at=timezone.now() - timedelta(hours=3))
+        assert withdraw not in text(lead.get(page))
+        for shown in (*asked, text(lead.get(withdraw))):
+            assert "The deadline has passed. It was " in shown, "who looks sent nothing"
+            assert "too late by" not in shown
+
     def test_who_left_reads_the_receipt_by_its_number_only(self, ready: Draft) -> None:
         number = ready.declare().number
         member = client_of(ready, Role.MEMBER_OWNER)
@@ -117,6 +136,10 @@ class TestDeclaring:
         assert member.get(own).status_code == 200
         asked = member.get(address("act", ready.consortium.uuid, "leave", ready.joined.pk))
         assert "The declaration is void then" in text(asked)
+        assert "is out of the consortium" in text(asked), "it is no draft any more"
+        for name in ("withdraw_declaration", "declare", "share"):
+            page = text(client_of(ready, Role.LEAD_OWNER).get(address(name, ready.consortium.uuid)))
+            assert "Back to the draft" not in page
         membership.leave(ready.consortium, ready.joined, by=ready.people[Role.MEMBER_OWNER])
         assert member.get(own).status_code == 404
         assert "The declaration is void since" in text(member.get(address("receipt", number)))
@@ -163,6 +186,11 @@ class TestReceipt:
         later = ready.declare().number
         assert later not in text(visitor.get(page)), "numbers lead nobody to who gave up"
         assert later in text(upload(visitor, files.as_file(receipt)))
+
+    def test_every_page_leads_to_verifying(self, visitor: Client) -> None:
+        link = f'<a href="{address("verify")}"'
+        assert link in text(visitor.get("/en/"))
+        assert f'{link} aria-current="page"' in text(visitor.get(address("verify")))
 
     def test_by_number_and_by_file(self, ready: Draft, visitor: Client) -> None:
         receipt = ready.declare()

@@ -1,18 +1,21 @@
 """The pages of a draft: who gets them, what stands there, and that a refused form keeps what was typed."""
 
+import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from calls.pages.models import CallPage
 from consortia.consortium.actions import Role
 from consortia.consortium.models import Consortium
 from consortia.documents import adding
 from consortia.documents.models import Document
-from consortia.drafting import changing
+from consortia.drafting import beginning, changing
 from consortia.files.models import StoredFile
 from consortia.notes import writing
 from consortia.notes.models import Note
@@ -20,6 +23,7 @@ from consortia.sign_off import links, versions
 from consortia.to_do import tasks
 from consortia.to_do.models import Task
 from consortia.to_do.tasks import Said
+from hub.dates import brussels
 from tests.consortia.drafts.drafting import Draft, draft, organisation
 from tests.consortia.drafts.working import pdf
 from tests.consortia.partnering import address, text
@@ -57,6 +61,34 @@ def test_the_buttons_are_those_of_the_table(draft: Draft) -> None:
     assert remove not in editor
     assert address("change_words", draft.consortium.uuid) in editor
     assert address("sign", draft.consortium.uuid, draft.joined.pk) not in editor
+
+
+def test_what_the_call_asks_for_is_read_before_the_log(draft: Draft) -> None:
+    shown = text(_client(draft, Role.LEAD_OWNER).get(address("consortium", draft.consortium.uuid)))
+    assert 0 < shown.index("What the call asks for") < shown.index("What was decided")
+
+
+def test_the_page_of_the_call_leads_to_what_one_leads_already(draft: Draft) -> None:
+    page, begin = CallPage.objects.get().url, address("begin", draft.call.pk, draft.lead.organisation.slug)
+    own = f'<a href="{address("consortium", draft.consortium.uuid)}">To your consortium “Together”</a>'
+    client, by = _client(draft, Role.LEAD_EDITOR), draft.people[Role.LEAD_OWNER]
+    assert own in text(client.get(page))
+    assert f'<a href="{begin}">Form another consortium</a>' in text(client.get(page))
+    assert own not in text(_client(draft, Role.NOBODY).get(page))
+    for number in range(beginning.MOST - 1):
+        beginning.begin(
+            draft.call, draft.lead.organisation, key=uuid4(), name=f"No. {number}", summary={"en": "W"}, by=by
+        )
+    assert begin not in text(client.get(page)), "no more can be begun"
+    Consortium.objects.update(status=Consortium.Status.GIVEN_UP)
+    assert own not in text(client.get(page))
+    assert f'<a href="{begin}">Form a consortium</a>' in text(client.get(page))
+
+
+def test_the_log_says_at_what_time(draft: Draft) -> None:
+    shown = text(_client(draft, Role.LEAD_OWNER).get(address("consortium", draft.consortium.uuid)))
+    at = brussels.local(draft.consortium.entries.get(action="begin").at)
+    assert re.search(rf'<time datetime="{at:%Y-%m-%dT%H:%M}[^"]*">[^<]+, {at:%H:%M} \(Brussels\)</time>', shown)
 
 
 def test_begun_twice_with_one_form_it_is_one(draft: Draft) -> None:
@@ -196,3 +228,23 @@ def test_the_summary_in_the_readers_language_comes_first(draft: Draft) -> None:
     form = _client(draft, Role.LEAD_OWNER).get(page).context["form"]
     summaries = [name for name in form.fields if name.startswith("summary_")]
     assert summaries == ["summary_fr", "summary_en", "summary_nl", "summary_de"]
+
+
+def test_a_task_is_due_on_a_day_that_is_not_over(draft: Draft) -> None:
+    client, uuid = _client(draft, Role.LEAD_OWNER), draft.consortium.uuid
+    today = timezone.localdate()
+    yesterday = today - timedelta(days=1)
+    typed = {"what": "Ask the city", "key": uuid4(), "due_on": yesterday}
+    answer = client.post(address("add_task", uuid), typed)
+    assert answer.status_code == 422
+    assert 'href="#id_due_on"' in text(answer)
+    assert "This day is over. Choose today or a later one" in text(answer)
+    assert f'value="{yesterday}"' in text(answer)
+    assert client.post(address("add_task", uuid), typed | {"due_on": today}).status_code == 302
+    Task.objects.update(due_on=yesterday)  # a day went by
+    made = Task.objects.get()
+    page, seen = address("change_task", uuid, made.pk), Said.of(made).stands_for
+    earlier = typed | {"what": "Ask the town", "seen": seen, "due_on": today - timedelta(days=2)}
+    assert client.post(page, earlier).status_code == 422
+    assert client.post(page, earlier | {"due_on": yesterday}).status_code == 302
+    assert Task.objects.get().what == "Ask the town"

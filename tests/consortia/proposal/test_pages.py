@@ -95,6 +95,18 @@ def test_an_earlier_text_is_read_and_brought_back(proposing: Proposing) -> None:
     assert member.get(page_of(proposing, "text_version", proposing.text.pk, 9)).status_code == 404
 
 
+def test_who_only_looks_after_the_deadline_is_not_told_to_be_late(proposing: Proposing) -> None:
+    proposing.fill()
+    proposing.move_deadline(hours=-2000)
+    lead = client_of(proposing, Role.LEAD_OWNER)
+    part = page_of(proposing, "proposal_part", proposing.text.pk)
+    for page in (page_of(proposing, "proposal"), part):
+        shown = text(lead.get(page))
+        assert "The deadline has passed. It was " in shown
+        assert "too late by" not in shown
+    assert "too late by" in text(lead.post(part, {"text": "Later", "was": "1"}))
+
+
 def test_a_file_is_sent_and_refused_at_its_field(proposing: Proposing) -> None:
     page = page_of(proposing, "proposal_part", proposing.file.pk)
     member = client_of(proposing, Role.MEMBER_OWNER)
