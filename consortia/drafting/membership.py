@@ -35,6 +35,7 @@ def invite(consortium: Consortium, organisation: Organisation, *, by: User) -> b
         raise RefusedError(gettext("There are %(number)d organisations in it, which is the most.") % {"number": MOST})
     member = known or Member(consortium=held, organisation=organisation)
     member.status = Member.Status.INVITED
+    member.invitation += 1 if known else 0
     member.save()
     emails.hold_everybody(held)
     note(acting, "invite", about=member)
