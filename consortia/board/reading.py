@@ -54,6 +54,6 @@ def file(uuid: UUID, version: UUID, *, by: User) -> HttpResponse:
     consortium = get_object_or_404(open_ones.exclude(status=Consortium.Status.GIVEN_UP), uuid=uuid)
     if said := refusal_to_read(by, consortium):
         raise RefusedError(said)
-    kept = FileVersion.objects.filter(file__consortium=consortium, file__document__isnull=False)
+    kept = FileVersion.objects.there().filter(file__consortium=consortium, file__document__isnull=False)
     found = get_object_or_404(kept, uuid=version)
     return cast(HttpResponse, private.download(found.content, name=found.name))

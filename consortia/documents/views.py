@@ -61,10 +61,10 @@ def add_document(request: HttpRequest, uuid: UUID) -> HttpResponse:
         said = form.cleaned_data
         try:
             with transaction.atomic():
+                form.done()
                 adding.add(
                     found, said["file"], key=said["key"], title=said["title"], endorses=said["endorses"], by=user
                 )
-                form.done()
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
@@ -87,14 +87,14 @@ def document(request: HttpRequest, uuid: UUID, document: int) -> HttpResponse:
     if form.is_valid():
         try:
             with transaction.atomic():
-                made = adding.replace(one, form.cleaned_data["file"], by=user)
                 form.done()
+                made = adding.replace(one, form.cleaned_data["file"], by=user)
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _said(made.number if made else 0))
             return redirect(one)
-    page = Paginator(one.file.versions.select_related("by"), SHOWN).get_page(request.GET.get("page"))
+    page = Paginator(one.file.versions.select_related("by", "removed_by"), SHOWN).get_page(request.GET.get("page"))
     context = {
         "consortium": found,
         "document": one,

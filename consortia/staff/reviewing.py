@@ -114,7 +114,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def recommendations(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
-    """The list for the Commission, as `pdf` or `csv`; before the release there is none, and none for who acts for a partner."""
+    """The list for the Commission, as `pdf` or `csv`; none before the release, nor for who acts for a partner."""
     call = found_call(request, pk)
     released = get_object_or_404(Release, call=call)
     if said := refusal_to_decide(cast(User, request.user), call):

@@ -100,4 +100,4 @@ def test_two_are_invited_and_decline_in_two_consortia() -> None:
     for verb in (invite, decline) * 3:
         both = [(first, second, third), (second, first, third)], [(first, second, third), (first, third, second)]
         for pairs in both:
-            assert at_once(*[lambda pair=pair: verb(*pair) for pair in pairs]) == [True, True]
+            assert at_once(*[lambda verb=verb, pair=pair: verb(*pair) for pair in pairs]) == [True, True]
