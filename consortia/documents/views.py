@@ -100,7 +100,8 @@ def document(request: HttpRequest, uuid: UUID, document: int) -> HttpResponse:
         "document": one,
         "page_obj": page,
         "form": form,
-        "refusal": actor(found, user, "replace_document").refusal("replace_document"),
+        "refusal": actor(found, user, "replace_document").refusal("replace_document")
+        or adding.not_replaced(one, found, user),
         "may_remove": any(not _not_removed(one, each) for each in actors(found, user)),
         "begin": reverse("consortia:begin_upload", args=[uuid]),
         "crumbs": [*crumbs(found), _list(found)],
