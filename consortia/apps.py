@@ -126,7 +126,7 @@ def _register_receipts_and_mails() -> None:
     from notifications.delivery import sending
 
     telling.register(Receipt.Kind.DECLARATION, attested.tell)
-    telling.register(Receipt.Kind.PROPOSAL, submitted.tell)
+    telling.register(Receipt.Kind.PROPOSAL, submitted.tell, withhold=submitted.withhold)
     kept_pages.register("consortia:who", parameters=["page"])
     sending.register_check(emails.withdraw_stale)
     sending.register_check(reminding.withdraw_stale)

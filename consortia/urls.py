@@ -121,6 +121,12 @@ urlpatterns = [
         name="remove_document",
     ),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/files/<uuid:version>/"), files.download, name="download"),
+    path(
+        pgettext_lazy("url", "consortia/<uuid:uuid>/files/<uuid:version>/remove/"),
+        files.remove_version,
+        name="remove_version",
+    ),
+    path(pgettext_lazy("url", "consortia/<uuid:uuid>/space/"), files.space_of, name="space"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/uploads/"), files.begin_upload, name="begin_upload"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/uploads/<uuid:upload>/"), files.upload, name="upload"),
     path(pgettext_lazy("url", "consortia/<uuid:uuid>/notes/"), notes.notes, name="notes"),

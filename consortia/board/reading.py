@@ -7,6 +7,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from accounts.users.models import User
+from consortia.conflicts.staff import refusal_to_read
+from consortia.consortium.actions import RefusedError
 from consortia.consortium.log import line
 from consortia.consortium.models import Consortium
 from consortia.declaration.readiness import checks
@@ -42,10 +45,15 @@ def whole(consortium: Consortium, page: str | None) -> dict[str, Any]:
     }
 
 
-def file(uuid: UUID, version: UUID) -> HttpResponse:
-    """Any version of a document; there is none in a consortium that does not let all be seen, or was given up."""
+def file(uuid: UUID, version: UUID, *, by: User) -> HttpResponse:
+    """Any version of a document; there is none in a consortium that does not let all be seen, or was given up.
+
+    Raises RefusedError for staff who act for an organisation in the call.
+    """
     open_ones = Consortium.objects.filter(shown_to_centre=Consortium.Shown.ALL)
     consortium = get_object_or_404(open_ones.exclude(status=Consortium.Status.GIVEN_UP), uuid=uuid)
-    kept = FileVersion.objects.filter(file__consortium=consortium, file__document__isnull=False)
+    if said := refusal_to_read(by, consortium):
+        raise RefusedError(said)
+    kept = FileVersion.objects.there().filter(file__consortium=consortium, file__document__isnull=False)
     found = get_object_or_404(kept, uuid=version)
     return cast(HttpResponse, private.download(found.content, name=found.name))

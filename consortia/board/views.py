@@ -1,22 +1,25 @@
 """The list of a call's consortia with its downloads, and one of them, as far as it lets the centre see it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.board import reading, reminder_views
 from consortia.board.forms import ListForm
 from consortia.board.gaps import list_url
 from consortia.board.listing import Asked, Row, hidden, listed
 from consortia.board.page import allow, around
+from consortia.conflicts.staff import refusal_to_read
+from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
 from consortia.sharing.shown import sight
 from hub.sheets import writing
@@ -94,16 +97,19 @@ def consortium(request: HttpRequest, uuid: UUID) -> HttpResponse:
     shown = get_object_or_404(every.prefetch_related("call__deadlines"), uuid=uuid)
     seen = sight(shown)
     name = shown.name if seen.has_names else gettext("A draft that is not shared")
+    barred = refusal_to_read(cast(User, request.user), shown) if seen.has_all else ""
     crumb = (gettext("Consortia"), list_url(shown.call))
     facts = {
         "sight": seen,
+        "has_all": seen.has_all and not barred,
+        "barred": barred,
         "number": shown.members.standing().count(),
         "is_declared": shown.status == Consortium.Status.DECLARED,
         "can_remind": shown.status == Consortium.Status.DRAFT and request.user.has_perm("consortia.change_interest"),
         "uuid": shown.uuid,
         # Nothing of a consortium reaches the page but by what it lets be seen.
         **(reading.named(shown) if seen.has_names else {}),
-        **(reading.whole(shown, request.GET.get("p")) if seen.has_all else {}),
+        **(reading.whole(shown, request.GET.get("p")) if seen.has_all and not barred else {}),
     }
     return render(request, "consortia/admin/consortium.html", around(shown.call, name, crumb) | facts)
 
@@ -112,7 +118,10 @@ def consortium(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def download(request: HttpRequest, uuid: UUID, version: UUID) -> HttpResponse:
     """A file of a consortium that lets the centre read all but its notes."""
     allow(request, "view", "change")
-    return reading.file(uuid, version)
+    try:
+        return reading.file(uuid, version, by=cast(User, request.user))
+    except RefusedError:
+        return redirect("consortia_admin_consortium", uuid=uuid)  # the page says why
 
 
 urlpatterns: list[URLPattern] = [

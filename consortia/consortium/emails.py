@@ -34,6 +34,11 @@ def people_of(partners: Iterable[Member]) -> list[tuple[Member, list[Receiver]]]
     return found
 
 
+def hold_everybody(consortium: Consortium) -> None:
+    """Before a verb writes to some who are in it now and then to others: nobody waits in a circle between the two."""
+    people_of(consortium.members.standing().select_related("organisation"))
+
+
 def queue(
     kind: str,
     consortium: Consortium,

@@ -32,6 +32,7 @@ SAID = {
     "add_document": _("%(organisation)s added the document “%(note)s”."),
     "replace_document": _("%(organisation)s added a version of the document “%(note)s”."),
     "remove_document": _("%(organisation)s removed the document “%(note)s”."),
+    "remove_version": _("%(organisation)s removed an older version of a file: %(note)s."),
     "add_note": _("%(organisation)s wrote a note."),
     "change_note": _("%(organisation)s changed a note."),
     "remove_note": _("%(organisation)s removed a note."),

@@ -125,6 +125,9 @@ class Member(models.Model):
         limit_choices_to={"vocabulary": "track"},
     )
 
+    # How often it was invited: links in the mails of an earlier time open nothing.
+    invitation = models.PositiveIntegerField(_("invitation"), default=1, db_default=1, editable=False)
+
     # Usage pages of the admin would tell who is in a draft that does not show itself.
     wagtail_reference_index_ignore = True
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from accounts.users.models import User
 from consortia.consortium.acting import actor, hold, note
 from consortia.consortium.actions import RefusedError
-from consortia.consortium.models import Consortium, Member
+from consortia.consortium.models import Consortium, Member, MemberQuerySet
 from consortia.documents.models import Document
 from consortia.files import versions
 from consortia.files.models import FileVersion, StoredFile
@@ -36,6 +36,8 @@ def add(
         raise RefusedError(said % {"number": MOST})
     if endorses and not held.members.standing().filter(pk=endorses.pk).exists():
         raise RefusedError(gettext("This organisation is not in the consortium any more. Choose another."))
+    if endorses and not endorsable(held, by).filter(pk=endorses.pk).exists():
+        raise RefusedError(_not_endorsed())
     file = StoredFile.objects.create(consortium=held)
     versions.add(file, upload, member=own, by=by)
     kind = Document.Kind.LETTER if endorses else Document.Kind.ORDINARY
@@ -55,6 +57,8 @@ def replace(document: Document, upload: UploadedFile, *, by: User) -> FileVersio
     found = held.documents.filter(pk=document.pk).select_related("file").first()
     if found is None:
         raise RefusedError(gettext("Somebody removed this document meanwhile. Add your file as a new one."))
+    if said := not_replaced(found, held, by):
+        raise RefusedError(said)
     made = versions.add(found.file, upload, member=own, by=by)
     if made:
         note(acting, "replace_document", note=found.title)
@@ -75,6 +79,27 @@ def remove(document: Document, *, by: User) -> bool:
     note(acting, "remove_document", note=found.title)
     versions.remove(found.file)
     return True
+
+
+def endorsable(consortium: Consortium, user: User) -> MemberQuerySet:
+    """Whose letters of endorsement this person adds: the lead those of all, others that of their own organisation."""
+    standing = consortium.members.standing().select_related("organisation")
+    mine = standing.filter(organisation__memberships__user=user)
+    return standing if mine.filter(is_lead=True).exists() else mine
+
+
+def not_replaced(document: Document, consortium: Consortium, user: User) -> str:
+    """Why this person adds no version of it, in words; empty where it is no letter, or one that they may add."""
+    about = document.endorses_id if document.kind == Document.Kind.LETTER else None
+    if about is None or endorsable(consortium, user).filter(pk=about).exists():
+        return ""
+    return _not_endorsed()
+
+
+def _not_endorsed() -> str:
+    return gettext(
+        "A letter of endorsement is added by the people of that organisation, or of the one that leads. Ask them."
+    )
 
 
 def is_needed(document: Document, consortium: Consortium) -> str:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from consortia.consortium.models import Consortium, Member
+from consortia.consortium.models import Consortium
+from consortia.documents.adding import endorsable
 from consortia.documents.models import MOST_TITLE
 from consortia.files.forms import UploadForm
 
@@ -23,7 +24,7 @@ class DocumentForm(UploadForm):
     title = forms.CharField(label=_("Title"), max_length=MOST_TITLE)
     endorses: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Letter of endorsement"),
-        help_text=_("Only if it is one: of which organisation."),
+        help_text=_("Only if it is one: of which organisation. Those who lead add that of any, others their own."),
         queryset=None,
         required=False,
         empty_label=_("it is another document"),
@@ -35,8 +36,8 @@ class DocumentForm(UploadForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, consortium: Consortium, user: User) -> None:
         super().__init__(data, files, consortium=consortium, user=user, initial={"key": uuid4().hex})
-        members: Any = Member.objects.filter(consortium=consortium, status__in=Member.STANDING)
-        self.fields["endorses"].queryset = members.select_related("organisation")  # type: ignore[attr-defined]  # choice
+        self.fields["endorses"].queryset = endorsable(consortium, user)  # type: ignore[attr-defined]  # choice
         self.fields["endorses"].error_messages["invalid_choice"] = gettext(
-            "This organisation is not in the consortium any more. Choose another."
+            "You cannot add a letter of this organisation: it is not in the consortium any more, or only its own "
+            "people and those who lead do that. Choose another."
         )

@@ -61,10 +61,10 @@ def add_document(request: HttpRequest, uuid: UUID) -> HttpResponse:
         said = form.cleaned_data
         try:
             with transaction.atomic():
+                form.done()
                 adding.add(
                     found, said["file"], key=said["key"], title=said["title"], endorses=said["endorses"], by=user
                 )
-                form.done()
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
@@ -87,20 +87,21 @@ def document(request: HttpRequest, uuid: UUID, document: int) -> HttpResponse:
     if form.is_valid():
         try:
             with transaction.atomic():
-                made = adding.replace(one, form.cleaned_data["file"], by=user)
                 form.done()
+                made = adding.replace(one, form.cleaned_data["file"], by=user)
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _said(made.number if made else 0))
             return redirect(one)
-    page = Paginator(one.file.versions.select_related("by"), SHOWN).get_page(request.GET.get("page"))
+    page = Paginator(one.file.versions.select_related("by", "removed_by"), SHOWN).get_page(request.GET.get("page"))
     context = {
         "consortium": found,
         "document": one,
         "page_obj": page,
         "form": form,
-        "refusal": actor(found, user, "replace_document").refusal("replace_document"),
+        "refusal": actor(found, user, "replace_document").refusal("replace_document")
+        or adding.not_replaced(one, found, user),
         "may_remove": any(not _not_removed(one, each) for each in actors(found, user)),
         "begin": reverse("consortia:begin_upload", args=[uuid]),
         "crumbs": [*crumbs(found), _list(found)],

@@ -35,7 +35,9 @@ def invite(consortium: Consortium, organisation: Organisation, *, by: User) -> b
         raise RefusedError(gettext("There are %(number)d organisations in it, which is the most.") % {"number": MOST})
     member = known or Member(consortium=held, organisation=organisation)
     member.status = Member.Status.INVITED
+    member.invitation += 1 if known else 0
     member.save()
+    emails.hold_everybody(held)
     note(acting, "invite", about=member)
     versions.renew(held)
     asking.ask("consortium_invited", member, lead=lead.organisation.name)
@@ -79,6 +81,7 @@ def hand_over(consortium: Consortium, member: Member, *, by: User) -> bool:
     if about.is_lead and acting.member:
         return False
     lead = acting.demand("hand_over", about)
+    emails.hold_everybody(held)
     Member.objects.filter(pk=lead.pk).update(is_lead=False)
     Member.objects.filter(pk=about.pk).update(is_lead=True)
     note(acting, "hand_over", about=about)
@@ -100,6 +103,7 @@ def _out(consortium: Consortium, member: Member, action: str, status: Member.Sta
     if about.status == status and acting.member:
         return False
     acting.demand(action, about)
+    emails.hold_everybody(held)
     Member.objects.filter(pk=about.pk).update(status=status)
     note(acting, action, about=about)
     asking.take_back(about)

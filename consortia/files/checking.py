@@ -4,7 +4,7 @@ import re
 import warnings
 from collections.abc import Collection
 from pathlib import PurePath
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 import PIL.Image
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from hub.files.checking import NOT_AN_ARCHIVE, check_content, check_unpacked, extension_of
+from hub.files.checking import NOT_AN_ARCHIVE, check_content, check_unpacked, extension_of, open_archive
 
 # In bytes; the proxy lets 25 MB through.
 LARGEST = 20 * 1024 * 1024
@@ -110,7 +110,7 @@ def _is_found(file: UploadedFile, words: re.Pattern[bytes]) -> bool:
 def _is_locked_archive(file: UploadedFile) -> bool:
     try:
         file.seek(0)
-        with ZipFile(file) as archive:
+        with open_archive(file) as archive:
             check_unpacked(archive)
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 return True
@@ -127,7 +127,7 @@ def _check_parts(file: UploadedFile) -> None:
     """What an archive says of its size may be a lie: as much is unpacked as it says, and not a byte more."""
     file.seek(0)
     try:
-        with ZipFile(file) as archive:
+        with open_archive(file) as archive:
             check_unpacked(archive)
             if (broken := archive.testzip()) is not None:
                 raise BadZipFile(broken)

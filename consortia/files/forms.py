@@ -25,7 +25,7 @@ class SentField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """To be built upon. Once it is valid, `cleaned_data["file"]` is what came, checked; then call `done`.
+    """To be built upon. Once it is valid, `cleaned_data["file"]` is what came, checked; call `done` before it is kept.
 
     `endings` and `largest` (bytes) say what is taken: other uses have lists of their own.
     """
@@ -63,7 +63,7 @@ class UploadForm(forms.Form):
         try:
             file = self._found(cleaned)
             checking.check(file, endings=self.endings, largest=self.largest)
-            space.check(self.consortium, file.size or 0)
+            space.check(self.consortium, file.size or 0, besides=self.kept)
         except ValidationError as refused:
             self._forget()
             self.add_error("file", refused)
@@ -74,7 +74,7 @@ class UploadForm(forms.Form):
         return cleaned
 
     def done(self) -> None:
-        """In the transaction in which the file found its place: the upload is not needed any more."""
+        """In the transaction in which the file finds its place, and before: so its bytes count once."""
         if self.kept:
             uploading.drop(self.kept)
 

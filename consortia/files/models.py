@@ -1,9 +1,10 @@
 import uuid
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +34,14 @@ def place(version: Any, name: str) -> str:
     return f"{PLACE}/{version.uuid.hex}{PurePath(name).suffix.lower()}"
 
 
+class FileVersionQuerySet(models.QuerySet["FileVersion"]):
+    def there(self) -> Self:
+        """Those whose bytes nobody removed."""
+        return self.filter(removed_at=None)
+
+
 class FileVersion(models.Model):
-    """What a file was from a moment on; the one with the highest number counts."""
+    """What a file was from a moment on; the one with the highest number counts, and a trigger keeps what is known."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.ForeignKey(StoredFile, verbose_name=_("file"), on_delete=models.CASCADE, related_name="versions")
@@ -51,12 +58,33 @@ class FileVersion(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(_("at"), db_default=Now())
+    # Once its bytes were removed to make room, see `removing.remove`: when, by whom, and for which organisation.
+    removed_at = models.DateTimeField(_("removed at"), null=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("removed by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    removed_for = models.CharField(
+        _("removed for"), max_length=160, blank=True, default="", db_default="", editable=False
+    )
+
+    objects = FileVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of a file")
         verbose_name_plural = _("versions of files")
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["file", "number"], name="file_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "number"], name="file_version_once"),
+            models.CheckConstraint(
+                condition=(Q(removed_at=None) & ~Q(content="")) | Q(removed_at__isnull=False, content=""),
+                name="file_version_is_there_or_removed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

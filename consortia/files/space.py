@@ -7,29 +7,59 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 
 from consortia.consortium.models import Consortium
-from consortia.files.models import FileVersion
+from consortia.files.models import FileVersion, Upload
+from consortia.files.removing import removable
+
+# So many of what can be removed are named where one more does not fit; the page lists all.
+_NAMED = 3
+
+
+def most() -> int:
+    """In bytes, of one consortium."""
+    return settings.CONSORTIUM_MEGABYTES * 1024 * 1024
 
 
 def used(consortium: Consortium) -> int:
-    """In bytes, by all versions of documents and of parts of its proposal."""
-    kept = FileVersion.objects.filter(file__consortium=consortium)
+    """In bytes, by all versions of documents and of parts of its proposal that are there."""
+    kept = FileVersion.objects.there().filter(file__consortium=consortium)
     return kept.aggregate(bytes=Sum("size"))["bytes"] or 0
 
 
-def refusal(consortium: Consortium, size: int) -> str:
-    """Why a file of so many bytes does not fit, in words; nothing where it does. Hold the consortium to be sure."""
-    most, there = settings.CONSORTIUM_MEGABYTES * 1024 * 1024, used(consortium)
-    if there + size <= most:
+def under_way(consortium: Consortium, *, besides: Upload | None = None) -> int:
+    """In bytes, as announced by uploads that became no file yet."""
+    uploads = Upload.objects.filter(consortium=consortium).exclude(pk=besides.pk if besides else None)
+    return uploads.aggregate(bytes=Sum("size"))["bytes"] or 0
+
+
+def refusal(consortium: Consortium, size: int, *, besides: Upload | None = None) -> str:
+    """Why a file of so many bytes does not fit, in words; nothing where it does. Hold the consortium to be sure.
+
+    `besides`: the upload by which it came, or a part of it.
+    """
+    there = used(consortium) + under_way(consortium, besides=besides)
+    if there + size <= most():
         return ""
     said = gettext(
-        "The files of this consortium take up %(used)s of %(most)s, with all their versions, and this one is %(size)s. "
-        "Nothing was added: remove documents that are not needed, or write to the centre."
+        "The files of this consortium take up %(used)s of %(most)s, with all their versions and with what is being "
+        "sent, and this one is %(size)s. Nothing was added: %(what)s"
     )
-    sizes = {"used": there, "most": most, "size": size}
-    return said % {name: filesizeformat(number) for name, number in sizes.items()}
+    sizes = {"used": there, "most": most(), "size": size}
+    told = {name: filesizeformat(number) for name, number in sizes.items()}
+    return said % (told | {"what": _what(consortium)})
 
 
-def check(consortium: Consortium, size: int) -> None:
+def check(consortium: Consortium, size: int, *, besides: Upload | None = None) -> None:
     """The same for a field. Raises ValidationError."""
-    if said := refusal(consortium, size):
+    if said := refusal(consortium, size, besides=besides):
         raise ValidationError(said, code="space")
+
+
+def _what(consortium: Consortium) -> str:
+    """What can be removed, in words; the page of the space lists all of it."""
+    found = removable(consortium)[:_NAMED]
+    if not found:
+        return gettext("remove documents that are not needed, or write to the centre.")
+    named = gettext("“%(name)s”, version %(number)d (%(size)s)")
+    each = [named % {"name": one.name, "number": one.number, "size": filesizeformat(one.size)} for one in found]
+    said = gettext("remove documents that are not needed, or older versions, the largest first: %(versions)s.")
+    return said % {"versions": "; ".join(each)}

@@ -1,4 +1,4 @@
-"""A version comes beside those that are there: `add`; and goes only with its file: `remove`."""
+"""A version comes beside those that are there: `add`; all go with their file: `remove`."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -36,8 +36,8 @@ def add(
     if last and (last.sha256, last.name) == (digest, name):
         return None
     number = (held.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    if number > MOST:
-        said = gettext("It has %(number)d versions, which is the most. Add it as a new document.")
+    if held.versions.there().count() >= MOST:
+        said = gettext("It has %(number)d versions, which is the most. Remove older ones, or add it as a new document.")
         raise RefusedError(said % {"number": MOST})
     if said := space.refusal(held.consortium, upload.size or 0):
         raise RefusedError(said)
@@ -67,7 +67,7 @@ def digest_of(upload: UploadedFile) -> str:
 @transaction.atomic
 def remove(file: StoredFile) -> None:
     """The rows now, and what they stand for once that is certain."""
-    kept = [(each.content.storage, str(each.content.name)) for each in file.versions.all()]
+    kept = [(each.content.storage, str(each.content.name)) for each in file.versions.there()]
     file.delete()
     for storage, name in kept:
         transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))  # type: ignore[misc]  # bound

@@ -1,23 +1,29 @@
 """What a browser asks while it sends a file in parts, and the way back: downloads for those in the consortium."""
 
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.users.models import User
-from consortia.consortium.acting import seen_by
-from consortia.files import uploading
+from consortia.consortium.acting import actor, seen_by
+from consortia.consortium.removing import removed
+from consortia.consortium.ways import crumbs
+from consortia.files import removing, space, uploading
 from consortia.files.models import FileVersion, Upload
 from hub.files import private
+
+SHOWN = 20
 
 
 class AnnouncedForm(forms.Form):
@@ -81,9 +87,55 @@ def upload(request: HttpRequest, uuid: UUID, upload: UUID) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, uuid: UUID, version: UUID) -> HttpResponse:
     """Any version of any file, for the people of the organisations in it; it is saved and never opened here."""
-    kept = FileVersion.objects.filter(file__consortium=seen_by(cast(User, request.user), uuid))
+    kept = FileVersion.objects.there().filter(file__consortium=seen_by(cast(User, request.user), uuid))
     found = get_object_or_404(kept, uuid=version)
     return cast(HttpResponse, private.download(found.content, name=found.name))
+
+
+@never_cache
+@login_required
+@require_safe
+def space_of(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """How much there is of how much, and which older versions can be removed."""
+    user = cast(User, request.user)
+    found = seen_by(user, uuid)
+    context = {
+        "consortium": found,
+        "used": space.used(found),
+        "under_way": space.under_way(found),
+        "most": space.most(),
+        "page_obj": Paginator(removing.removable(found), SHOWN).get_page(request.GET.get("page")),
+        "refusal": actor(found, user, "remove_version").refusal("remove_version"),
+        "crumbs": crumbs(found),
+    }
+    return render(request, "consortia/files/space.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_version(request: HttpRequest, uuid: UUID, version: UUID) -> HttpResponse:
+    """GET asks, POST does it, once."""
+    user = cast(User, request.user)
+    found, back = seen_by(user, uuid), reverse("consortia:space", args=[uuid])
+    one = get_object_or_404(FileVersion.objects.filter(file__consortium=found), uuid=version)
+    if request.method == "POST":
+        return removed(request, partial(removing.remove, found, version, by=user), back=back)
+    stays = gettext("It was removed already.") if one.removed_at else removing.why_it_stays(found, one)
+    said = gettext(
+        "Its bytes go for everybody, and this cannot be taken back. That there was this version stays on record: its "
+        "name, its hash, who added it and when, and that you removed it."
+    )
+    context = {
+        "consortium": found,
+        "title": gettext("Remove version %(number)d of “%(name)s”") % {"number": one.number, "name": one.name},
+        "words": said,
+        "button": gettext("Remove the version"),
+        "refusal": actor(found, user, "remove_version").refusal("remove_version") or stays,
+        "back": back,
+        "crumbs": [*crumbs(found), {"title": gettext("Space"), "url": back}],
+    }
+    return render(request, "consortia/drafts/remove.html", context)
 
 
 def _told(upload: Upload) -> dict[str, Any]:

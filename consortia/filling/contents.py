@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from consortia.asked_parts.counting import length, measure
 from consortia.asked_parts.models import AskedPart
+from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
 from consortia.files.models import FileVersion
 from consortia.filling.models import Filling, TextVersion
@@ -73,12 +74,19 @@ def contents_of(consortia: Collection[Consortium]) -> dict[int, list[Slot]]:
 
 
 def selected(consortium: Consortium, chosen: str) -> list[Slot]:
-    """The versions that a page showed, see `selection`; a part for which there is no such version is empty."""
+    """The versions that a page showed, see `selection`; a part for which there is no such version is empty.
+
+    Raises RefusedError where one of them was removed since.
+    """
     texts, files = Q(pk=None), Q(pk=None)
     for pair in chosen.split(",") if chosen else []:
         part, number = (int(each) for each in pair.split("."))
         texts |= Q(filling__part=part, number=number)
         files |= Q(file__filling__part=part, number=number)
+    gone = FileVersion.objects.filter(files, removed_at__isnull=False, file__consortium=consortium)
+    if gone.exists():
+        said = gettext("Somebody removed a version that the page showed. Nothing was submitted: look at what is there.")
+        raise RefusedError(said)
     chosen_ones = TextVersion.objects.filter(texts), FileVersion.objects.filter(files)
     return _slots([consortium], *chosen_ones)[consortium.pk]
 

@@ -16,6 +16,11 @@ class ProposalClosing(Closing):
     """By when a call takes proposals; without a deadline as long as the call goes on."""
 
     @property
+    def is_told(self) -> bool:
+        """Whether rivals may learn who submitted: nobody can submit any more because of it."""
+        return self.is_past or self.is_over
+
+    @property
     def refusal(self) -> str:
         """What somebody is told who comes too late; nothing as long as it is in time."""
         if self.is_withdrawn:

@@ -100,8 +100,8 @@ def _file(request: HttpRequest, found: Consortium, one: AskedPart) -> HttpRespon
     if form.is_valid():
         try:
             with transaction.atomic():
-                made = sending.send(found, one, form.cleaned_data["file"], by=user, arrived=arrived)
                 form.done()
+                made = sending.send(found, one, form.cleaned_data["file"], by=user, arrived=arrived)
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
@@ -109,7 +109,7 @@ def _file(request: HttpRequest, found: Consortium, one: AskedPart) -> HttpRespon
             return redirect(_address(found, one))
     versions = FileVersion.objects.filter(file__filling__consortium=found, file__filling__part=one)
     begin = reverse("consortia:begin_upload", args=[found.uuid])
-    return _page(request, found, one, form, versions.select_related("by"), {"begin": begin})
+    return _page(request, found, one, form, versions.select_related("by", "removed_by"), {"begin": begin})
 
 
 def _page(

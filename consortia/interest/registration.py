@@ -5,7 +5,7 @@ time is what counts: a link that was mailed in time may still be followed after 
 """
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Unpack
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from calls.chain.standing import call_state, governing_deadline
 from consortia.interest import correcting, emails
 from consortia.interest.answers import Answers, plain, put, standing
 from consortia.interest.models import Interest
+from hub.dates import database_clock
 from partners.organisations.models import Organisation
 
 # After this long, asking again sends the confirmation again; before, it is the same form sent twice.
@@ -36,11 +37,15 @@ class NotYoursError(Exception):
     """The interest is that of an organisation, for which neither the sender nor who has the address acts."""
 
 
-def is_open(call: Call) -> bool:
-    """Whether interest can be registered and changed now, by the database's clock."""
+def is_open(call: Call, arrived: datetime | None = None) -> bool:
+    """Whether interest can be registered and changed, by the database's clock: now, or when the request `arrived`.
+
+    A verb gives it the call as it is in its transaction, held, and the moment before it waited for that.
+    """
+    now = arrived or database_clock.now()
     deadline = governing_deadline(call, Deadline.Governs.INTEREST)
-    is_past = deadline is not None and Deadline.objects.filter(pk=deadline.pk, due_at__lte=Now()).exists()
-    return call_state(call).code not in {"closed", "withdrawn"} and not is_past
+    is_past = deadline is not None and deadline.due_at <= now
+    return call_state(call, now).code not in {"closed", "withdrawn"} and not is_past
 
 
 @transaction.atomic
@@ -63,6 +68,7 @@ def register_interest(
     once its address says so; those of an organisation that `by` acts for are replaced by `members.changing`, which
     shows them first. Raises InterestClosedError, AlreadyShownError and NotYoursError.
     """
+    arrived = database_clock.now()
     address = User.normalise_email(email)
     name = " ".join(organisation_name.split())
     # One at a time per call, so that the same form twice in one moment finds its first row.
@@ -70,7 +76,7 @@ def register_interest(
     said = plain(answers)
     _refuse_others(call, organisation, said)
     known = _known(call, organisation, email=address, organisation_name=name)
-    if not is_open(call):
+    if not is_open(call, arrived):
         raise InterestClosedError
     if known and known.is_of(by):
         _refuse_others(call, known.organisation, said)

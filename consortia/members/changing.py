@@ -12,6 +12,7 @@ from consortia.interest.correcting import apply
 from consortia.interest.merging import merge
 from consortia.interest.models import Interest
 from consortia.interest.registration import InterestClosedError, confirm, is_open
+from hub.dates import database_clock
 
 
 class ChangedError(Exception):
@@ -38,12 +39,13 @@ def change(
     `seen` is the digest of the answers that the form showed. With `is_contact` the mails go to `by` from now on, who
     has proved the address of their account. Raises InterestClosedError, WithdrawnError, ChangedError.
     """
+    arrived = database_clock.now()
     call = Call.objects.select_for_update(no_key=True).get(pk=interest.call_id)
     rows = Interest.objects.select_for_update(of=("self",), no_key=True)
     held = rows.standing().select_related("call", "sector", "organisation").filter(uuid=interest.uuid).first()
     if held is None:
         raise WithdrawnError
-    if not is_open(call):
+    if not is_open(call, arrived):
         raise InterestClosedError
     said = plain(answers)
     contact = _contact(held, by, language) if is_contact else {}

@@ -1,5 +1,7 @@
 """A withdrawal is taken back: the same answers stand again, without a new form."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
@@ -8,11 +10,12 @@ from calls.chain.models import Call
 from consortia.interest import emails
 from consortia.interest.models import Interest, InterestQuerySet
 from consortia.interest.registration import is_open
+from hub.dates import database_clock
 
 
-def can_stand_again(interest: Interest) -> bool:
+def can_stand_again(interest: Interest, arrived: datetime | None = None) -> bool:
     """Whether the call still takes interest, and the organisation began no other one meanwhile."""
-    return _withdrawn(interest).exists() and is_open(interest.call) and not _others(interest).exists()
+    return _withdrawn(interest).exists() and is_open(interest.call, arrived) and not _others(interest).exists()
 
 
 def withdrawn_by(user: User) -> InterestQuerySet:
@@ -28,8 +31,9 @@ def let_stand_again(interest: Interest) -> bool:
 
     False when it is too late, when another one stands in its place, or when it stands already.
     """
-    Call.objects.select_for_update(no_key=True).get(pk=interest.call_id)
-    if not can_stand_again(interest):
+    arrived = database_clock.now()
+    interest.call = Call.objects.select_for_update(no_key=True).get(pk=interest.call_id)
+    if not can_stand_again(interest, arrived):
         return False
     counted = interest.confirmed_at is not None
     status = Interest.Status.CONFIRMED if counted else Interest.Status.PENDING

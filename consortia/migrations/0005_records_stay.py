@@ -35,7 +35,6 @@ DROP TRIGGER consortia_proposal_goes_with_its_consortium ON consortia_proposal;
 DROP FUNCTION consortia_proposals_go_with_their_consortium;
 DROP TRIGGER consortia_submittedpart_stays ON consortia_submittedpart;
 DROP TRIGGER consortia_proposal_stays ON consortia_proposal;
-DROP TRIGGER consortia_fileversion_stays ON consortia_fileversion;
 DROP TRIGGER consortia_textversion_stays ON consortia_textversion;
 DROP FUNCTION consortia_proposals_stay;
 """

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import get_language, gettext
 
+from accounts.users.models import User
 from consortia.asked_parts.models import AskedPart
 from consortia.consortium.models import Consortium
 from consortia.filling.contents import Slot, Version
+from consortia.filling.deadline import closing
 from consortia.filling.models import TextVersion
 from consortia.proposal.models import Proposal
 from consortia.receipts.models import Receipt
@@ -81,6 +84,30 @@ def tell(said: dict[str, Any], receipt: Receipt | None) -> Told:
     ]
     found = Proposal.objects.select_related("consortium").filter(receipt=receipt).first() if receipt else None
     return Told(gettext("Submission of a proposal"), lines, *_standing(found))
+
+
+def withhold(said: dict[str, Any], receipt: Receipt, reader: User | AnonymousUser) -> Told | None:
+    """Before the deadline: to nobody but its own people and the centre whose it is, and whether it still counts."""
+    found = Proposal.objects.select_related("consortium__call").filter(receipt=receipt).first()
+    if found is None or closing(found.consortium.call).is_told or _may_know(reader, found):
+        return None
+    standing = gettext(
+        "Which consortium submitted it, and whether it still counts, is told here once the deadline for proposals is "
+        "over. Until then only that consortium and the centre know."
+    )
+    lines = [(gettext("Call"), title_of(said["call"]["title"]))]
+    return Told(gettext("Submission of a proposal"), lines, stands=False, standing=standing, is_withheld=True)
+
+
+def _may_know(reader: User | AnonymousUser, proposal: Proposal) -> bool:
+    """The people of its organisations, and staff wherever they may know the consortium's name."""
+    if not isinstance(reader, User):
+        return False
+    own = Consortium.objects.filter(pk=proposal.consortium_id)
+    if own.of_person(reader).exists():
+        return True
+    is_staff = any(reader.has_perm(f"consortia.{action}_interest") for action in ("view", "change"))
+    return is_staff and own.named_to_centre().exists()
 
 
 def _standing(proposal: Proposal | None) -> tuple[bool, str, str]:

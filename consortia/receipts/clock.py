@@ -1,16 +1,10 @@
-"""The database's clock: what counts where seconds decide, whatever a web machine believes."""
+"""The moment of a receipt: by the database's clock, as it is written there."""
 
 from datetime import UTC, datetime
 
-from django.db import connection
+from hub.dates.database_clock import now
 
-
-def now() -> datetime:
-    """The moment at which the database was asked, in UTC; ask it before waiting for anything."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT statement_timestamp()")
-        found: datetime = cursor.fetchone()[0]
-    return found.astimezone(UTC)
+__all__ = ["now", "written"]
 
 
 def written(moment: datetime) -> str:

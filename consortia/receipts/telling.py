@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from consortia.receipts.models import Receipt
 
 # On every page and sheet that shows a receipt.
@@ -32,17 +34,34 @@ class Told:
     standing: str
     # The number of the receipt that took its place.
     replaced_by: str = ""
+    # Whether it says no more than who is not to know whose it is may read.
+    is_withheld: bool = False
 
+
+# Of a receipt that was found by its number: what to tell instead, or None where this reader may know all.
+Withholding = Callable[[dict[str, Any], Receipt, User | AnonymousUser], Told | None]
 
 _told: dict[str, Callable[[dict[str, Any], Receipt | None], Told]] = {}
+_withheld: dict[str, Withholding] = {}
 
 
-def register(kind: Receipt.Kind, tell: Callable[[dict[str, Any], Receipt | None], Told]) -> None:
+def register(
+    kind: Receipt.Kind, tell: Callable[[dict[str, Any], Receipt | None], Told], *, withhold: Withholding | None = None
+) -> None:
     """Called once for each kind; `tell` is given what was signed, and the portal's own copy where it has it."""
     _told[kind] = tell
+    if withhold:
+        _withheld[kind] = withhold
 
 
 def tell(attested: dict[str, Any], receipt: Receipt | None) -> Told:
     """Of a genuine receipt."""
     known = _told.get(attested["kind"])
     return known(attested, receipt) if known else Told(gettext("Receipt"), [], stands=False, standing="")
+
+
+def tell_by_number(attested: dict[str, Any], receipt: Receipt, reader: User | AnonymousUser) -> Told:
+    """Of a genuine receipt, to whoever typed its number: numbers follow each other, so nobody needs to hold it."""
+    withhold = _withheld.get(attested["kind"])
+    less = withhold(attested, receipt, reader) if withhold else None
+    return less or tell(attested, receipt)

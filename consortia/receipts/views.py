@@ -14,7 +14,7 @@ from accounts.public_forms.throttling import HOUR, allow_guess, allow_visitor
 from consortia.receipts import verifying
 from consortia.receipts.forms import ReceiptFileForm
 from consortia.receipts.models import SigningKey
-from consortia.receipts.telling import PROVES, PROVES_NOT, tell
+from consortia.receipts.telling import PROVES, PROVES_NOT, tell, tell_by_number
 from consortia.receipts.verifying import Verdict
 from hub.refusals.error_views import too_many
 from hub.site.models import SiteSettings
@@ -44,7 +44,8 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 
     While it stands, also what is public then: the names of the consortium and its organisations, and the call. Of one
     that was withdrawn or is void no names are shown: numbers follow each other, and who gave something up is not for
-    whoever counts. The summary, roles and tracks that were signed are only in the file, which the partners have.
+    whoever counts. Who submitted a proposal is told to no stranger before its deadline. The summary, roles and tracks
+    that were signed are only in the file, which the partners have.
     """
     if not allow_guess(request, "receipt", guess=number):
         return too_many(request)
@@ -68,6 +69,10 @@ def _page(
     context: dict[str, Any] = {"form": form, "verdict": verdict, "number": number, "issuer": SiteSettings.load().name}
     context |= {"proves": PROVES, "proves_not": PROVES_NOT}
     if verdict and verdict.attested:
-        told = tell(verdict.attested, verdict.receipt)
-        context |= {"told": told, "lines": told.lines if told.stands or not number else []}
+        told = (
+            tell_by_number(verdict.attested, verdict.receipt, request.user)
+            if number and verdict.receipt
+            else tell(verdict.attested, verdict.receipt)
+        )
+        context |= {"told": told, "lines": told.lines if told.stands or told.is_withheld or not number else []}
     return render(request, "consortia/receipts/verify.html", context, status=status)

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from accounts.users.models import User
 from calls.chain.models import Call
 from calls.chain.standing import call_state
+from consortia.conflicts.staff import refusal_to_decide
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium, ConsortiumQuerySet
 from consortia.declaration.deadline import closing
@@ -42,8 +43,13 @@ def unsettled(call: Call) -> list[Consortium]:
     return list(reviewed(call).exclude(pk__in=settled.values("consortium")))
 
 
-def refusal(call: Call) -> str:
-    """Why nothing of the call is released now, in words: what is declared later would not be judged like the rest."""
+def refusal(call: Call, *, by: User) -> str:
+    """Why this person releases nothing of the call now, in words: they act for somebody in it, or it is too early.
+
+    What is declared after a release would not be judged like the rest.
+    """
+    if said := refusal_to_decide(by, call):
+        return said
     fresh = Call.objects.prefetch_related("deadlines").get(pk=call.pk)
     if fresh.withdrawn_at:
         return gettext("The call is withdrawn, so nothing of it is released.")
@@ -69,7 +75,7 @@ def release(call: Call, *, by: User) -> bool:
     waiting = list(untold(held))
     if not waiting and Release.objects.filter(call=held).exists():
         return False
-    if said := refusal(held):
+    if said := refusal(held, by=by):
         raise RefusedError(said)
     missing = unsettled(held)
     if missing or not consortia:

@@ -27,7 +27,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A consortium in the list; the numbers and the outcome are for chairs, unless a conflict keeps them away."""
+    """A consortium in the list; the numbers and the outcome are for chairs without a conflict.
+
+    They are told once the chair has stated that; before, they only say whether there is something to settle.
+    """
 
     consortium: Consortium
     step: Step
@@ -73,7 +76,8 @@ def lines(own: Reviewer, consortia: Sequence[Consortium]) -> list[Line]:
         return Line(
             consortium=each,
             step=now,
-            tells_numbers=True,
+            # Nobody who has yet to say whether they have a conflict learns what others did.
+            tells_numbers=now != Step.STATE,
             handed_in=there[each.pk],
             expected=counted.expected(each.pk),
             is_settled=each.pk in settled,

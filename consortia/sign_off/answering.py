@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from accounts.users.models import User
 from consortia.consortium.acting import actor, hold, note
 from consortia.consortium.actions import RefusedError
+from consortia.consortium.emails import hold_everybody
 from consortia.consortium.models import Consortium, Member
 from consortia.sign_off import emails, versions
 from consortia.sign_off.models import SignOff
@@ -45,6 +46,7 @@ def decline(consortium: Consortium, member: Member, *, reason: str, by: User) ->
         return False
     acting = actor(held, by, "decline", member=member.pk)
     own = acting.demand("decline")
+    hold_everybody(held)
     SignOff.objects.create(member=own, version=versions.latest(held), is_confirmed=False, reason=reason, by=by)
     Member.objects.filter(pk=own.pk).update(status=Member.Status.DECLINED)
     note(acting, "decline", note=reason)

@@ -1,4 +1,4 @@
-"""Signed addresses in mails to owners: each is for one person and one organisation in one consortium."""
+"""Signed addresses in mails to owners: each is for one person and one invitation of an organisation."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ LASTS = timedelta(days=60)
 
 
 def token_of(member: Member, user: User) -> str:
-    return signing.dumps([member.pk, user.pk], salt=SALT)
+    return signing.dumps([member.pk, member.invitation, user.pk], salt=SALT)
 
 
 def address(member: Member, user: User) -> str:
@@ -22,12 +22,15 @@ def address(member: Member, user: User) -> str:
 
 
 def of_token(token: str) -> tuple[Member, User] | None:
-    """None for a forged or old link, and once the organisation is out or the person's account is closed."""
+    """None for a forged or old link, and once the person's account is closed or the organisation is out.
+
+    Invited anew, it is asked by a new mail: the links of the time before stay closed.
+    """
     try:
-        key, person = signing.loads(token, salt=SALT, max_age=LASTS)
-    except signing.BadSignature:
+        key, invitation, person = signing.loads(token, salt=SALT, max_age=LASTS)
+    except (signing.BadSignature, ValueError):
         return None
     members = Member.objects.standing().select_related("organisation", "consortium__call")
-    member = members.filter(pk=key, organisation__memberships__user=person).first()
+    member = members.filter(pk=key, invitation=invitation, organisation__memberships__user=person).first()
     user = User.objects.filter(pk=person, is_active=True).first()
     return (member, user) if member and user else None

@@ -10,8 +10,6 @@ $$;
 
 CREATE TRIGGER consortia_textversion_stays BEFORE UPDATE ON consortia_textversion
     FOR EACH ROW EXECUTE FUNCTION consortia_proposals_stay();
-CREATE TRIGGER consortia_fileversion_stays BEFORE UPDATE ON consortia_fileversion
-    FOR EACH ROW EXECUTE FUNCTION consortia_proposals_stay();
 CREATE TRIGGER consortia_proposal_stays BEFORE UPDATE ON consortia_proposal
     FOR EACH ROW EXECUTE FUNCTION consortia_proposals_stay();
 CREATE TRIGGER consortia_submittedpart_stays BEFORE UPDATE ON consortia_submittedpart

@@ -1,17 +1,20 @@
 """The proposals of a call as staff read them: those that were submitted, each as it was submitted."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
+from wagtail.admin import messages
 
+from accounts.users.models import User
 from calls.chain.models import Call
+from consortia.conflicts.staff import refusal_to_read
 from consortia.consortium.models import Consortium, Member
 from consortia.proposal.archive import stream
 from consortia.proposal.models import Proposal
@@ -40,6 +43,8 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Files and texts of one, the receipt, and the others of the same consortium."""
     one = _proposal(request, pk)
+    if said := refusal_to_read(cast(User, request.user), one.consortium):
+        return _kept_out(request, one, said)
     facts = {
         "proposal": one,
         "parts": one.parts.select_related("part", "text", "file"),
@@ -55,6 +60,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """All of it in one file."""
     one = _proposal(request, pk)
+    if said := refusal_to_read(cast(User, request.user), one.consortium):
+        return _kept_out(request, one, said)
     headers = {
         "Content-Disposition": f'attachment; filename="{one.receipt.number}.zip"',
         "Cache-Control": "private, no-store",
@@ -68,6 +75,12 @@ def _proposal(request: HttpRequest, pk: int) -> Proposal:
     _allow(request)
     named = Proposal.objects.filter(consortium__in=Consortium.objects.named_to_centre())
     return get_object_or_404(named.select_related("consortium__call", "receipt"), pk=pk)
+
+
+def _kept_out(request: HttpRequest, one: Proposal, said: str) -> HttpResponse:
+    """Back among the names, with the reason."""
+    messages.error(request, said)
+    return redirect("consortia_admin_proposals", pk=one.consortium.call_id)
 
 
 def _allow(request: HttpRequest) -> None:

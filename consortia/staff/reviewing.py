@@ -16,6 +16,7 @@ from wagtail.admin import messages
 
 from accounts.users.models import User
 from calls.chain.models import Call
+from consortia.conflicts.staff import refusal_to_decide
 from consortia.consortium.actions import RefusedError
 from consortia.outcomes.models import Release
 from consortia.recommendation import lists, releasing
@@ -103,7 +104,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     facts = {
         "missing": missing[:_NAMED],
         "more": max(len(missing) - _NAMED, 0),
-        "refusal": releasing.refusal(call),
+        "refusal": releasing.refusal(call, by=cast(User, request.user)),
         "waiting": releasing.untold(call).count(),
         "release": Release.objects.filter(call=call).first(),
         "back_url": reverse("consortia_admin_reviewing", args=[pk]),
@@ -113,9 +114,12 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def recommendations(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
-    """The list for the Commission, as `pdf` or `csv`; before the release there is none."""
+    """The list for the Commission, as `pdf` or `csv`; none before the release, nor for who acts for a partner."""
     call = found_call(request, pk)
     released = get_object_or_404(Release, call=call)
+    if said := refusal_to_decide(cast(User, request.user), call):
+        messages.error(request, said)
+        return redirect("consortia_admin_reviewing", pk=pk)
     if kind == "csv":
         return lists.as_csv(call)
     headers = {"Content-Disposition": 'attachment; filename="recommendations.pdf"'}

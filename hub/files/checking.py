@@ -2,7 +2,7 @@
 
 import zlib
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import filetype
@@ -17,6 +17,8 @@ from hub.files.bare_pictures import make_bare
 # An archive that unpacks to more than this, or grows more than a hundredfold, is made to fill disks.
 UNPACKED_BYTES = 200_000_000
 UNPACKED_RATIO = 100
+# In bytes, of what lists the parts of an archive: some ten thousand parts, many times those of the largest document.
+MOST_LISTED = 1_000_000
 PART_OF = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 # How reading an archive breaks that is none, or was cut off, or was made to break its reader.
@@ -76,7 +78,7 @@ def _is_inside(file: IO[bytes] | UploadedFile, extension: str) -> bool:
     if extension in {"csv", "txt"}:
         return _is_text(start)
     try:
-        with ZipFile(file) as archive:
+        with open_archive(file) as archive:
             check_unpacked(archive)
             return _fits(archive, extension)
     except NOT_AN_ARCHIVE:
@@ -86,6 +88,30 @@ def _is_inside(file: IO[bytes] | UploadedFile, extension: str) -> bool:
 def _is_text(start: bytes) -> bool:
     """No format that we know; what Excel calls Unicode text has zeros but says so."""
     return start.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" not in start and filetype.guess(start) is None)
+
+
+def open_archive(file: IO[bytes] | UploadedFile) -> ZipFile:
+    """As `ZipFile` does, which reads all that an archive lists, however many parts: seconds of work in a few megabytes.
+
+    Where too much would be listed, nothing is. What counts is how much would be read, whatever number of parts the
+    archive tells, with or without zip64. Raises ValidationError, besides all that `ZipFile` raises.
+    """
+    archive = ZipFile(cast(IO[bytes], _Listing(file)))
+    archive.fp = cast(IO[bytes], file)
+    return archive
+
+
+class _Listing:
+    """A file from which no more is read at once than an archive may list."""
+
+    def __init__(self, file: IO[bytes] | UploadedFile) -> None:
+        self.seek, self.tell, self._file = file.seek, file.tell, file
+
+    def read(self, size: int = -1) -> bytes:
+        if size > MOST_LISTED:
+            said = _("This archive has far more parts than a document needs. Save the document anew and send that.")
+            raise ValidationError(said, code="bomb")
+        return self._file.read(size)
 
 
 def check_unpacked(archive: ZipFile, *, at_most: int = UNPACKED_BYTES) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from hub.files.checking import NOT_AN_ARCHIVE, check_unpacked
+from hub.files.checking import NOT_AN_ARCHIVE, check_unpacked, open_archive
 
 # Some thirty times the text of the largest import; reading takes a few seconds at worst.
 MOST_UNPACKED = 30_000_000
@@ -67,7 +66,7 @@ def _check(file: UploadedFile) -> None:
         raise ValidationError(message, code="locked")
     file.seek(0)
     try:
-        with ZipFile(file) as archive:
+        with open_archive(file) as archive:
             check_unpacked(archive, at_most=MOST_UNPACKED)
             names = [name.casefold() for name in archive.namelist()]
             types = archive.read(_TYPES).lower()

@@ -24,6 +24,7 @@ from consortia.coverage.coverage import coverage
 from consortia.interest import links
 from consortia.interest.models import Interest
 from consortia.interest.registration import InterestClosedError, confirm, is_open, register_interest, withdraw
+from consortia.members.undoing import let_stand_again
 from hub.vocabularies.models import Term
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
@@ -170,6 +171,23 @@ def test_the_deadline_of_interest_goes_before_that_of_the_declaration() -> None:
     assert is_open(call)
     Deadline.objects.create(call=call, label="Interest", due_at=timezone.now(), governs="interest")
     assert not is_open(call)
+
+
+@pytest.mark.parametrize("wrong", [timedelta(minutes=10), timedelta(minutes=-10)])
+def test_a_wrong_clock_of_the_web_machine_closes_no_call_and_opens_none(
+    monkeypatch: pytest.MonkeyPatch, wrong: timedelta
+) -> None:
+    call, right = public_call(due_at=in_a_week()), timezone.now
+    Deadline.objects.filter(call=call).update(due_at=Now() + timedelta(minutes=5))
+    monkeypatch.setattr(timezone, "now", lambda: right() + wrong)
+    made = register_interest(call, **answers())
+    withdraw(made)
+    assert let_stand_again(made)
+    Deadline.objects.filter(call=call).update(due_at=Now() - timedelta(minutes=5))
+    withdraw(made)
+    assert not let_stand_again(made)
+    with pytest.raises(InterestClosedError):
+        register_interest(call, **answers(organisation_name="Another"))
 
 
 def test_a_withdrawn_call_takes_no_interest() -> None:

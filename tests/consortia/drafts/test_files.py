@@ -133,6 +133,34 @@ def test_an_archive_that_lies_about_its_size_is_not_unpacked() -> None:
     assert refused.value.code == "content"
 
 
+def _crowded(number: int, told: int) -> bytes:
+    """An archive that lists an empty part so many times, and tells another number of them, by zip64."""
+    end = archive("a.docx", {"word/document.xml": b"<x/>"}).read()
+    size, start = struct.unpack("<II", end[-10:-2])
+    one = end[start : start + size]
+    listed = one * number
+    zip64 = struct.pack("<IQHHIIQQQQ", 0x06064B50, 44, 45, 45, 0, 0, told, told, len(listed), start)
+    locator = struct.pack("<IIQI", 0x07064B50, 0, start + len(listed), 1)
+    tail = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return end[:start] + listed + zip64 + locator + tail
+
+
+@pytest.mark.parametrize("told", [1, 60_000])
+def test_an_archive_of_countless_parts_is_refused_before_they_are_listed(told: int) -> None:
+    file = SimpleUploadedFile("a.docx", _crowded(60_000, told))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValidationError) as refused:
+            checking.check(file)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert refused.value.code == "bomb"
+    assert "far more parts" in refused.value.messages[0]
+    assert peak < 10_000_000
+    checking.check(SimpleUploadedFile("a.docx", _crowded(2, 2)))
+
+
 @pytest.mark.parametrize("method", [ZIP_BZIP2, ZIP_LZMA])
 @pytest.mark.parametrize("part", ["mimetype", "META-INF/manifest.xml", "content.xml"])
 def test_what_python_unpacks_without_a_bound_is_not_unpacked(method: int, part: str) -> None:

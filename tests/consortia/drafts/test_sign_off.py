@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.db import Error, connection, connections, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -23,6 +25,8 @@ from notifications.outbox.models import Message
 from partners.merging import relations
 from partners.organisations.models import Membership
 from tests.consortia.drafts.drafting import Draft, draft, mailed, new_draft, organisation
+from tests.consortia.partnering import address
+from tests.consortia.partnering import text as text_of
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import term
 
@@ -141,6 +145,20 @@ def test_who_is_removed_sees_and_does_nothing_more(draft: Draft) -> None:
     with pytest.raises(RefusedError):
         draft.sign(draft.joined, Role.MEMBER_OWNER)
     assert mailed("consortium_removed") == {"owner@joined.example", "editor@joined.example"}
+
+
+def test_a_link_of_before_opens_nothing_once_the_organisation_is_invited_anew(draft: Draft) -> None:
+    lead, organisation = draft.people[Role.LEAD_OWNER], draft.invited.organisation
+    old = links.token_of(draft.invited, draft.people[Role.INVITED_OWNER])
+    membership.withdraw_invitation(draft.consortium, draft.invited, by=lead)
+    assert membership.invite(draft.consortium, organisation, by=lead)
+    assert links.of_token(old) is None
+    answer = Client().get(address("sign_by_mail", old))
+    assert answer.status_code == 404
+    assert "This link does not work any more" in text_of(answer)
+    mail = Message.objects.filter(kind="consortia/consortium_invited", to_email="owner@invited.example").latest("pk")
+    assert Client().get(mail.context["url"]).status_code == 200
+    assert links.of_token(signing.dumps([draft.invited.pk, 1], salt=links.SALT)) is None, "of another form"
 
 
 def test_who_left_the_organisation_signs_no_more(draft: Draft) -> None:

@@ -7,17 +7,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.core.exceptions import ValidationError
+from django.db import Error, connection, connections, transaction
+from django.test import TestCase
 from django.utils import translation
 
 from consortia.consortium.actions import RefusedError, Role
 from consortia.consortium.models import Consortium, Member
 from consortia.documents import adding
 from consortia.documents.models import Document
-from consortia.files import uploading
+from consortia.files import removing, space, uploading
 from consortia.files.models import FileVersion, StoredFile, Upload
 from tests.consortia.drafts.drafting import Draft, draft, new_draft
-from tests.consortia.drafts.working import document, pdf
+from tests.consortia.drafts.working import document, older_version, pdf
 from tests.consortia.partnering import address, text
 from tests.consortia.proposal.proposing import Proposing, proposing
 from tests.personas import signed_in
@@ -105,3 +107,100 @@ def test_of_who_may_send_nothing_nothing_is_kept(draft: Draft, one_megabyte: Pat
     gone = signed_in(draft.people[Role.MEMBER_OWNER]).post(url, b"x", content_type="application/octet-stream")
     assert (gone.status_code, "Confirm first." in gone.json()["error"]) == (403, True)
     assert [each for each in one_megabyte.rglob("*") if each.is_file()] == []
+
+
+def test_an_older_version_makes_room_and_its_row_says_what_it_was(draft: Draft, one_megabyte: Path) -> None:
+    old = older_version(draft)
+    place, last = one_megabyte / str(old.content.name), old.file.versions.get(number=2)
+    assert place.exists()
+    person = draft.people[Role.MEMBER_EDITOR]
+    client, page = signed_in(person), address("remove_version", draft.consortium.uuid, old.uuid)
+    space_page = address("space", draft.consortium.uuid)
+    assert page in text(client.get(space_page))
+    assert address("remove_version", draft.consortium.uuid, last.uuid) not in text(client.get(space_page))
+    assert "Its bytes go for everybody" in text(client.get(page))
+    assert place.exists()
+    before = space.used(draft.consortium)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(page)
+        client.post(page)
+    assert space.used(draft.consortium) == before - old.size
+    assert not place.exists()
+    old.refresh_from_db()
+    assert (old.content.name, old.removed_by, old.removed_for) == ("", person, "Joined")
+    assert draft.consortium.entries.filter(action="remove_version").count() == 1
+    shown = text(client.get(address("document", draft.consortium.uuid, Document.objects.get().pk)))
+    assert "Removed by Joined (Ann Joined)" in shown
+    assert old.sha256 in shown
+    assert f'href="{address("download", draft.consortium.uuid, old.uuid)}"' not in shown
+    assert client.get(address("download", draft.consortium.uuid, old.uuid)).status_code == 404
+    assert "was removed already" in text(client.get(page))
+    with pytest.raises(RefusedError, match="the last version"):
+        removing.remove(draft.consortium, last.uuid, by=person)
+    person.delete()
+    old.refresh_from_db()
+    assert (old.removed_by, old.removed_for) == (None, "Joined")
+
+
+def test_what_was_submitted_or_endorses_a_declared_partnership_stays(proposing: Proposing) -> None:
+    by = proposing.person(Role.LEAD_OWNER)
+    letter = document(proposing.draft)
+    Document.objects.filter(pk=letter.pk).update(kind="letter", endorses=proposing.draft.joined)
+    adding.replace(letter, pdf("newer"), by=by)
+    with pytest.raises(RefusedError, match="as long as the partnership is declared"):
+        removing.remove(proposing.consortium, letter.file.versions.get(number=1).uuid, by=by)
+    proposing.fill()
+    proposing.submit()
+    for words in ("second", "third"):
+        proposing.send(pdf(words))
+    first, second, _third = FileVersion.objects.filter(file__filling__part=proposing.file).order_by("number")
+    with pytest.raises(RefusedError, match="submitted with a proposal"):
+        removing.remove(proposing.consortium, first.uuid, by=by)
+    chosen = f"{proposing.text.pk}.1,{proposing.file.pk}.2"
+    assert removing.remove(proposing.consortium, second.uuid, by=by)
+    with pytest.raises(RefusedError, match="Somebody removed a version"):
+        proposing.submit(chosen=chosen)
+
+
+@pytest.mark.parametrize("change", ["name = 'x'", "content = ''", "removed_at = now()", "sha256 = repeat('1', 64)"])
+def test_the_database_lets_an_older_version_go_and_nothing_else_change(draft: Draft, change: str) -> None:
+    old = older_version(draft)
+    removal = "content = '', removed_at = now()"
+    keys = dict(old.file.versions.values_list("number", "pk"))
+
+    def update(number: int, said: str) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE consortia_fileversion SET {said} WHERE id = %s", [keys[number]])
+
+    for number, said in ((1, change), (2, change), (2, removal), (1, f"{removal}, name = 'x'")):
+        with pytest.raises(Error):
+            update(number, said)
+    update(1, removal)
+    for said in ("content = 'back.pdf', removed_at = NULL", "removed_for = 'Somebody'"):
+        with pytest.raises(Error):
+            update(1, said)
+
+
+def test_what_is_being_sent_counts_and_its_file_counts_once(draft: Draft) -> None:
+    _take(draft.consortium, left=2 * ONE)
+    lead, member = draft.people[Role.LEAD_OWNER], draft.people[Role.MEMBER_OWNER]
+    begun = uploading.begin(draft.consortium, name="r.pdf", size=ONE, by=lead)
+    uploading.receive(begun, pdf().read(), offset=0)
+    with pytest.raises(ValidationError, match="being sent"):
+        uploading.begin(draft.consortium, name="r.pdf", size=ONE + 1, by=member)
+    uploading.begin(draft.consortium, name="r.pdf", size=ONE, by=member)
+    form = {"title": "Report", "key": uuid4(), "upload": begun.uuid}
+    answer = signed_in(lead).post(address("add_document", draft.consortium.uuid), form)
+    assert answer.status_code == 302, text(answer)
+    assert Document.objects.exists()
+    assert Upload.objects.count() == 1
+
+
+def test_who_has_no_space_left_is_told_what_can_be_removed_and_where(draft: Draft) -> None:
+    older_version(draft)
+    _take(draft.consortium, left=2 * ONE)
+    client = signed_in(draft.people[Role.LEAD_OWNER])
+    form = {"title": "Report", "key": uuid4(), "file": pdf("more")}
+    shown = text(client.post(address("add_document", draft.consortium.uuid), form))
+    assert "older versions, the largest first: “report.pdf”, version 1" in shown
+    assert f'href="{address("space", draft.consortium.uuid)}"' in shown

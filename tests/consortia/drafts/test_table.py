@@ -28,7 +28,15 @@ __all__ = ["draft"]
 # Written by hand beside the table of the code: who may, of L(ead), M(ember), I(nvited), each as O(wner) or E(ditor).
 # What organisations work with beside the text that they sign.
 WORKING = (
-    *("add_document", "replace_document", "remove_document", "add_note", "change_note", "remove_note"),
+    *(
+        "add_document",
+        "replace_document",
+        "remove_document",
+        "remove_version",
+        "add_note",
+        "change_note",
+        "remove_note",
+    ),
     *("add_task", "change_task", "finish_task", "reopen_task", "remove_task"),
 )
 MAY = {

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.users.models import User
 from consortia.consortium.actions import RefusedError, Role, State, refusal
 from consortia.consortium.models import Consortium, Member
 from consortia.consortium.stale import ChangedError
@@ -71,8 +72,32 @@ def test_what_others_added_is_removed_by_the_lead_alone(draft: Draft, action: st
     assert of_lead[action](draft.people[Role.LEAD_EDITOR])
 
 
+def test_a_letter_is_added_by_those_who_lead_and_by_the_people_of_its_organisation(draft: Draft) -> None:
+    lead, member = draft.people[Role.LEAD_EDITOR], draft.people[Role.MEMBER_EDITOR]
+
+    def add(about: Member, by: User) -> bool:
+        return adding.add(draft.consortium, pdf(), key=uuid4(), title="Letter", endorses=about, by=by)
+
+    for about in (draft.lead, draft.invited):
+        with pytest.raises(RefusedError, match="by the people of that organisation"):
+            add(about, member)
+    assert add(draft.joined, member)
+    assert add(draft.lead, lead)
+    own, of_lead = draft.consortium.documents.order_by("pk")
+    assert adding.replace(own, pdf("newer"), by=member)
+    with pytest.raises(RefusedError, match="by the people of that organisation"):
+        adding.replace(of_lead, pdf("newer"), by=member)
+    assert adding.replace(own, pdf("newest"), by=lead)
+    page, client = reverse("consortia:add_document", args=[draft.consortium.uuid]), signed_in(member)
+    offered = [key for key, _name in client.get(page).context["form"].fields["endorses"].choices]
+    assert [str(key) for key in offered] == ["", str(draft.joined.pk)]
+    form = {"title": "Letter", "key": uuid4(), "endorses": draft.lead.pk, "file": pdf()}
+    assert client.post(page, form).status_code == 422
+    assert "This is not possible now." in text(client.get(of_lead.get_absolute_url()))
+
+
 def test_letters_count_for_organisations_that_stand_in_it(draft: Draft) -> None:
-    by = draft.people[Role.MEMBER_OWNER]
+    by = draft.people[Role.LEAD_OWNER]
     none = setting.numbers(draft.call)
     setting.set_rules(draft.call, none | {"letter_of_each": 1}, seen=none, by=by)
 

@@ -13,8 +13,8 @@ from accounts.users.models import User
 from consortia.consortium.models import Member
 from consortia.documents import adding
 from consortia.documents.models import Document
-from consortia.files import versions
-from consortia.files.models import StoredFile
+from consortia.files import removing, versions
+from consortia.files.models import FileVersion, StoredFile
 from consortia.notes import writing
 from consortia.notes.models import Note
 from consortia.to_do import tasks
@@ -68,6 +68,19 @@ def _thing(draft: Draft, kind: str, make: Callable[[], Any]) -> Any:
     return type(found)(pk=found.pk, consortium=draft.consortium)
 
 
+def older_version(draft: Draft) -> FileVersion:
+    """Of a document with two."""
+    made = document(draft)
+    versions.add(made.file, pdf("newer"), member=None, by=next(iter(draft.people.values())))
+    return made.file.versions.get(number=1)
+
+
+def _remove_version(draft: Draft, own: Member, by: User) -> Any:
+    if "version" not in draft.things:
+        draft.things["version"] = older_version(draft).uuid
+    return removing.remove(draft.consortium, draft.things["version"], by=by)
+
+
 def _remove_note(draft: Draft, own: Member, by: User) -> Any:
     return writing.remove(_thing(draft, f"note of {by.pk}", lambda: note(draft, by)), by=by)
 
@@ -90,6 +103,7 @@ WORK: dict[str, Callable[[Draft, Member, User], Any]] = {
     "remove_document": lambda draft, own, by: adding.remove(
         _thing(draft, "document", lambda: document(draft, added_by=draft.joined)), by=by
     ),
+    "remove_version": _remove_version,
     "add_note": lambda draft, own, by: writing.write(draft.consortium, key=KEY, text="A note", by=by),
     "change_note": _change_note,
     "remove_note": _remove_note,

@@ -5,6 +5,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
@@ -161,13 +162,37 @@ def test_strangers_and_who_is_out_get_nothing(proposing: Proposing) -> None:
     )
 
 
-def test_a_stranger_learns_of_a_proposal_by_its_number_no_more_than_of_a_declaration(proposing: Proposing) -> None:
+def test_before_the_deadline_a_number_tells_only_those_concerned_whose_proposal_it_is(
+    proposing: Proposing, editor: Client
+) -> None:
     proposing.fill()
-    shown = text(Client().get(address("receipt", proposing.submit().number)))
-    assert "This proposal counts" in shown
-    assert "Together" in shown
-    assert "We build." not in shown
-    assert "report.pdf" not in shown
+    first = proposing.submit()
+    proposing.write("We build more.", was=1)
+    second = proposing.submit()
+    strangers = (Client(), client_of(proposing, Role.NOBODY))
+    for stranger in strangers:
+        for receipt in (first, second):
+            shown = text(stranger.get(address("receipt", receipt.number)))
+            assert "This receipt is genuine" in shown
+            assert receipt.digest in shown
+            assert str(proposing.call.title) in shown
+            told = ("Together", "Joined", "counts: it is the last", "submitted again later", "Submission number")
+            assert [each for each in told if each in shown] == []
+    for knows in (client_of(proposing, Role.MEMBER_EDITOR), client_of(proposing, Role.MEMBER_OWNER), editor):
+        shown = text(knows.get(address("receipt", second.number)))
+        assert "This proposal counts" in shown
+        assert "Together" in shown
+        assert "submitted again later" in text(knows.get(address("receipt", first.number)))
+    file = client_of(proposing, Role.LEAD_OWNER).get(page_of(proposing, "proposal_file", second.number)).content
+    sent = Client().post(address("verify"), {"file": SimpleUploadedFile("receipt.json", file)})
+    assert "Together" in text(sent), "whoever has the file knows"
+    proposing.move_deadline(seconds=-1)
+    for stranger in strangers:
+        shown = text(stranger.get(address("receipt", second.number)))
+        assert "This proposal counts" in shown
+        assert "Together" in shown
+        assert "We build." not in shown
+        assert "report.pdf" not in shown
 
 
 def test_the_pages_ask_as_much_for_many_parts(proposing: Proposing) -> None:

@@ -36,6 +36,19 @@ def _lift_own(review: Round) -> None:
     lift(review.chair, review.first, found, reason="On paper only.", by=person(second))
 
 
+def test_before_a_chair_has_stated_the_own_conflicts_the_list_tells_no_numbers(review: Round) -> None:
+    review.hand_in(review.reviewer, review.first)
+    chair = signed_in(person(review.chair))
+    chair.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    page = text(chair.get(address("reviews", review.call.pk)))
+    assert "First" in page
+    for said in ("Judgements:", "settled"):
+        assert said not in page, said
+    state(review.chair, review.first)
+    page = text(chair.get(address("reviews", review.call.pk)))
+    assert page.count("Judgements: 1 of 2") == page.count("Judgements:") == 1
+
+
 def test_the_list_tells_no_numbers_and_not_whether_it_is_settled(review: Round, chair: Client) -> None:
     first, second = lines(review.chair, [review.first, review.second])
     assert (first.step, first.handed_in, first.expected, first.is_settled) == (Step.CONFLICT, 0, 0, False)

@@ -1,0 +1,13 @@
+"""The database's clock: what counts where seconds decide, whatever a web machine believes."""
+
+from datetime import UTC, datetime
+
+from django.db import connection
+
+
+def now() -> datetime:
+    """The moment at which the database was asked, in UTC; ask it before waiting for anything."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        found: datetime = cursor.fetchone()[0]
+    return found.astimezone(UTC)
