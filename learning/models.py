@@ -1,0 +1,1 @@
+"""The models of all rooms, where Django looks for them; nothing else imports this."""
