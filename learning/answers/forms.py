@@ -1,7 +1,6 @@
 """What is written as the answer to a question."""
 
-from copy import copy
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -81,11 +80,17 @@ class AnswerForm(forms.Form):
             "practices": question.practices.exists(),
             "events": question.events.exists(),
             "organisation": bool(organisations),
-            "changed": last is not None,
-            "because": last is not None,
+            "changed": self._is_next(last),
+            "because": self._is_next(last),
         }.items():
             if not there:
                 del self.fields[name]
+
+    def _is_next(self, last: AnswerVersion | None) -> bool:
+        """Whether it is written upon another version: of a form that was sent, as that form was drawn."""
+        if self.is_bound:
+            return bool(writing.unsigned(str(self.data.get("was", ""))))
+        return last is not None
 
     def clean_was(self) -> int:
         number = writing.unsigned(self.cleaned_data["was"])
@@ -105,12 +110,6 @@ class AnswerForm(forms.Form):
             organisation=said.get("organisation"),
             language=reader,
         )
-
-    def show_again(self, last: AnswerVersion | None) -> None:
-        """After somebody else's version was told: sent once more, these words become the next one."""
-        typed = copy(self.data)
-        cast(dict[str, Any], typed)["was"] = writing.signed(last)
-        self.data = typed
 
 
 class TranslationForm(forms.Form):

@@ -43,10 +43,8 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refused))
         except writing.ChangedError as changed:
             others = changed.version
-            form = _form(request, found, others)
-            form.is_valid()
+            form = _form(request, found, others, upon=others)
             form.add_error(None, _said(others))
-            form.show_again(others)
         else:
             messages.success(request, _saved(made))
             return redirect(found.get_absolute_url())
@@ -91,14 +89,20 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "learning/answers/history.html", _about(found) | {"page_obj": page, "versions": shown})
 
 
-def _form(request: HttpRequest, found: Question, last: AnswerVersion | None) -> AnswerForm:
+def _form(
+    request: HttpRequest, found: Question, last: AnswerVersion | None, *, upon: AnswerVersion | None = None
+) -> AnswerForm:
+    """`upon`: after somebody else's version was told. Sent once more, these words become the one after it."""
     user = ways.signed_in(request)
     own = Organisation.objects.acted_for_by(user).order_by("name", "pk")
     initial: dict[str, Any] = {"events": _chosen(request, found)}
     if last:
         text = last.text_in(ways.language())
         initial |= {"text": text.text if text else "", "confidence": last.confidence}
-    posted = request.POST if request.method == "POST" else None
+    posted: Any = request.POST if request.method == "POST" else None
+    if upon:
+        posted = posted.copy()
+        posted["was"] = writing.signed(upon)
     return AnswerForm(posted, question=found, last=last, organisations=own, initial=initial)
 
 
