@@ -32,7 +32,9 @@ def _register_with_accounts() -> None:
     from learning.agenda.to_do import to_look_at, to_tell, to_vote
     from learning.experience import keeping_times as experience_times
     from learning.experience import sharing
+    from learning.experts.keeping_times import EXPERTS
     from learning.questions import keeping_times, proposing
+    from learning.voting.keeping_times import VOTES
 
     my_page.register(learning, position=35)
     for waits in (to_look_at, to_vote, to_tell):
@@ -40,14 +42,26 @@ def _register_with_accounts() -> None:
     keeping.register(keeping_times.DECLINED, erase=proposing.forget)
     keeping.register(keeping_times.QUESTIONS)
     keeping.register(experience_times.DECLINED, erase=sharing.forget)
+    keeping.register(EXPERTS)
+    keeping.register(VOTES)
 
 
 def _register_with_the_site() -> None:
     from hub.content_memory import kept_pages
+    from hub.query_parsing import site_words
+    from hub.site_search import registry
+    from hub.site_search.registry import Kind
     from learning.agenda.filters import FACETS
+    from learning.agenda.site_search import Questions, follow_words, own_list, visible_texts
     from learning.questions import topics
 
     topics.register()
+    registry.register("learning", Questions())
+    registry.register_kind(
+        Kind("question", _("Question of the learning agenda"), _("Learning agenda"), 30, own_list), source="learning"
+    )
+    site_words.register(visible_texts)
+    follow_words()
     kept_pages.register("learning:questions", parameters=["q", *FACETS, "page"])
     kept_pages.register("learning:question", parameters=["page"])
     kept_pages.register("learning:history", parameters=["page"])
