@@ -89,6 +89,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "ask what was learned at events": {
+        "task": "learning.tasks.ask_what_was_learned",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "have receipts stamped": {
         "task": "consortia.tasks.have_receipts_stamped",
         "schedule": 60.0,

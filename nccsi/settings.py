@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "events",
     "practices",
     "consortia",
+    "learning",
     "partners",
     "calls",
     "hub",
@@ -324,8 +325,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Open data",
     "DESCRIPTION": (
-        "What the portal shows to everybody, for programs: practices, organisations, calls and events. Read-only, "
-        "without a key. Facets carry codes; `/api/v1/terms/` says what they mean. Texts are objects by language."
+        "What the portal shows to everybody, for programs: practices, organisations, calls, events and questions. "
+        "Read-only, without a key. Facets carry codes; `/api/v1/terms/` says what they mean. Texts are objects by language."
     ),
     "VERSION": "1.0.0",
     "SERVERS": [{"url": SITE_URL}],

@@ -12,6 +12,7 @@ _ON_PARTNERS = ("practices", "events", "consortia")  # these three do not know e
 LEFT_OF: dict[str, set[str]] = {
     **{app: set(_CHAIN[:place]) for place, app in enumerate(_CHAIN)},
     **{app: set(_CHAIN) for app in _ON_PARTNERS},
+    "learning": {*_CHAIN, "practices", "events"},
 }
 APPS = {*LEFT_OF, "nccsi"}
 OWN = APPS | {"tests", "benchmarks"}

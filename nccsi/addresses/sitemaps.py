@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from learning.questions.models import Question
 from partners.organisations.models import Organisation
 from practices.practice.models.practice import Practice
 
@@ -111,7 +112,7 @@ class SectionSitemap(TranslatedSitemap):
         return Paginator(self.in_each_language(self.items()), self.limit)
 
     def items(self) -> list[str]:
-        return ["practices:library", "partners:directory", "exchange:notices"]
+        return ["practices:library", "partners:directory", "exchange:notices", "learning:questions"]
 
     def lastmod(self, item: Any) -> None:
         return None
@@ -150,6 +151,18 @@ class OrganisationSitemap(TranslatedSitemap):
         return reverse("partners:organisation", args=[item.slug])
 
 
+class QuestionSitemap(TranslatedSitemap):
+    """Questions of the learning agenda."""
+
+    changed = "updated_at"
+
+    def items(self) -> Any:
+        return Question.objects.public().prefetch_related("texts").order_by("pk")
+
+    def location(self, item: Question) -> str:
+        return reverse("learning:question", args=[item.slug])
+
+
 class PageSitemap(PortalSitemap):
     """Pages of the tree, grouped with their translations."""
 
@@ -185,6 +198,7 @@ SITEMAPS: dict[str, type[PortalSitemap]] = {
     "sections": SectionSitemap,
     "practices": PracticeSitemap,
     "organisations": OrganisationSitemap,
+    "questions": QuestionSitemap,
 }
 
 ROBOTS = """User-agent: *

@@ -28,6 +28,7 @@ from hub.open_data.licence import LICENCE
 from hub.open_data.limits import DownloadLimit, ReadingLimit
 from hub.open_data.terms_api import TermViewSet
 from hub.open_data.views import OpenDataView
+from learning.agenda.api import QuestionViewSet
 from nccsi.open_data.dataset import DOWNLOADS, LISTS, described
 from partners.directory.api import OrganisationCsv, OrganisationJsonLd, OrganisationViewSet
 from practices.open_data.api import PracticeCsv, PracticeJsonLd, PracticeViewSet
@@ -121,6 +122,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
 router = SimpleRouter()
 router.register("practices", PracticeViewSet, basename="practice")
 router.register("organisations", OrganisationViewSet, basename="organisation")
+router.register("questions", QuestionViewSet, basename="question")
 router.register("calls", CallViewSet, basename="call")
 
 urlpatterns = [

@@ -16,6 +16,7 @@ LISTS = {
     "organisations": "organisation-list",
     "calls": "call-list",
     "events": "event-list",
+    "questions": "question-list",
     "terms": "term-list",
 }
 DOWNLOADS = {
@@ -36,6 +37,10 @@ _ABOUT = {
     ),
     "calls": ("Calls with their deadlines", "Who must do what by when, and which dates moved."),
     "events": ("Events", "When and where people meet, and whether there are seats left."),
+    "questions": (
+        "Questions of the learning agenda",
+        "What the network wants to know, what it knows by now, how sure it is, and how that changed.",
+    ),
     "terms": ("Vocabularies", "The terms behind all codes, with their labels and the addresses of authorities."),
 }
 _MEDIA = "http://www.iana.org/assignments/media-types/"

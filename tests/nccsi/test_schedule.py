@@ -22,6 +22,7 @@ TASKS = {
     "notifications.tasks.send_queued": 10,
     "partners.tasks.find_likely_duplicates": 3_600,
     "partners.tasks.ask_whether_notices_hold": 3_600,
+    "learning.tasks.ask_what_was_learned": 3_600,
     "practices.tasks.ask_for_reconfirmation": 3_600,
     "hub.tasks.tell_followers_of_subjects": 3_600,
     "hub.tasks.tell_followers_of_searches": 3_600,

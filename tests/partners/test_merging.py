@@ -14,6 +14,9 @@ from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
 from consortia.reviewers.models import Reviewer
 from events.programme.models import LinkedOrganisation
+from learning.experience.models import Experience
+from learning.questions.models import Question
+from learning.voting.models import Vote
 from notifications.subscriptions.models import Subscription
 from partners.claims.models import Claim
 from partners.duplicates.models import ComparedName, LikelyPair
@@ -27,6 +30,7 @@ from practices.practice.models.practice import Practice
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory
+from tests.factories import learning
 from tests.factories.exchange import NoticeFactory
 from tests.factories.hub import CallFactory
 from tests.factories.notifications import SubscriptionFactory
@@ -67,6 +71,9 @@ def gone() -> Organisation:
     Lifting.objects.create(reviewer=reviewer, consortium=draft, kind="member", organisation=found, reason="Long ago.")
     for first, second in ((found, OrganisationFactory.create()), (OrganisationFactory.create(), found)):
         LikelyPair.objects.create(first=first, second=second, two_at=timezone.now())
+    asked = learning.question(owner_organisation=found)
+    Experience.objects.create(question=asked, organisation=found, text="x", language="en")
+    Vote.objects.create(round=learning.open_round(), organisation=found, number=1)
     ComparedName.objects.create(organisation=found, plain_name="the old house")
     found.terms = [term("theme", "19")]
     found.save()
@@ -93,6 +100,9 @@ KNOWN = {
     (LikelyPair, "first"),
     (LikelyPair, "second"),
     (ComparedName, "organisation"),
+    (Question, "owner_organisation"),
+    (Experience, "organisation"),
+    (Vote, "organisation"),
 }
 # Of two texts in one language the one that stays is kept; the other stands in the history. Names are compared anew.
 GOES = {OrganisationText: 1, ComparedName: 1}

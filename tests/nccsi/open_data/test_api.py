@@ -105,7 +105,7 @@ class TestDescription:
     def test_it_is_valid_and_complete(self, tmp_path: Any) -> None:
         call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "schema.yaml"))
         paths = set(schema()["paths"])
-        lists = {f"{ROOT}{name}/" for name in ("practices", "organisations", "calls", "events", "terms")}
+        lists = {f"{ROOT}{name}/" for name in ("practices", "organisations", "calls", "events", "questions", "terms")}
         files = {f"{ROOT}{name}.{kind}" for name in ("practices", "organisations") for kind in ("csv", "jsonld")}
         assert lists | files < paths
         assert all(path.startswith(ROOT) for path in paths)

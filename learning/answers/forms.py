@@ -1,0 +1,137 @@
+"""What is written as the answer to a question."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from events.agenda.models import Event
+from learning.answers import writing
+from learning.answers.models import LONGEST_ANSWER, LONGEST_REASON, AnswerVersion
+from learning.questions.forms import LanguageField
+from learning.questions.models import Question
+from partners.organisations.models import Organisation
+from practices.practice.models.practice import Practice
+
+
+class AnswerForm(forms.Form):
+    """The answer as it shall be, and the version that it was written upon."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("The answer, as far as we know"),
+        help_text=_("Begin with the answer in two sentences: they stand on top of the page."),
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea({"rows": 12}),
+    )
+    confidence = forms.ChoiceField(
+        label=_("How sure we are"), choices=AnswerVersion.Confidence.choices, widget=forms.RadioSelect
+    )
+    changed = forms.CharField(
+        label=_("What changed"),
+        help_text=_("In a sentence, for who read the answer before."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    because = forms.CharField(
+        label=_("On the strength of what"),
+        help_text=_("What we learned, where, and from whom."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    practices = forms.ModelMultipleChoiceField(
+        queryset=Practice.objects.none(),
+        label=_("Practices that it rests on"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "choices--long"}),
+    )
+    events = forms.ModelMultipleChoiceField(
+        queryset=Event.objects.none(),
+        label=_("Events that it rests on"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "choices--long"}),
+    )
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label=_("For which organisation"),
+        required=False,
+        empty_label=_("for none in particular"),
+    )
+    language = LanguageField()
+    was = forms.CharField(widget=forms.HiddenInput, max_length=100)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        question: Question,
+        last: AnswerVersion | None,
+        organisations: Any,
+        initial: dict[str, Any],
+    ) -> None:
+        super().__init__(data, initial={"was": writing.signed(last), **initial})
+        self.fields["practices"].queryset = question.practices.order_by("pk")  # type: ignore[attr-defined]  # a choice
+        self.fields["events"].queryset = question.events.order_by("starts_at", "pk")  # type: ignore[attr-defined]  # same
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # the same
+        for name, there in {
+            "practices": question.practices.exists(),
+            "events": question.events.exists(),
+            "organisation": bool(organisations),
+            "changed": self._is_next(last),
+            "because": self._is_next(last),
+        }.items():
+            if not there:
+                del self.fields[name]
+
+    def _is_next(self, last: AnswerVersion | None) -> bool:
+        """Whether it is written upon another version: of a form that was sent, as that form was drawn."""
+        if self.is_bound:
+            return bool(writing.unsigned(str(self.data.get("was", ""))))
+        return last is not None
+
+    def clean_was(self) -> int:
+        number = writing.unsigned(self.cleaned_data["was"])
+        if number is None:
+            raise ValidationError(gettext("This form is not one of ours any more. Copy your words and open it anew."))
+        return number
+
+    def draft(self, reader: str) -> writing.Draft:
+        """The version that was filled in."""
+        said = self.cleaned_data
+        words = writing.Words(said["text"], said.get("changed", ""), said.get("because", ""))
+        return writing.Draft(
+            words={said["language"]: words},
+            confidence=said["confidence"],
+            practices=said.get("practices") or (),
+            events=said.get("events") or (),
+            organisation=said.get("organisation"),
+            language=reader,
+        )
+
+
+class TranslationForm(forms.Form):
+    """The version that stands, in one more language."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("The answer, as far as we know"), max_length=LONGEST_ANSWER, widget=forms.Textarea({"rows": 12})
+    )
+    changed = forms.CharField(label=_("What changed"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 3}))
+    because = forms.CharField(
+        label=_("On the strength of what"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, version: AnswerVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if version.number == 1:
+            del self.fields["changed"], self.fields["because"]
+
+    @property
+    def words(self) -> writing.Words:
+        """What was filled in."""
+        said = self.cleaned_data
+        return writing.Words(said["text"], said.get("changed", ""), said.get("because", ""))

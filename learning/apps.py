@@ -1,0 +1,68 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LearningConfig(AppConfig):
+    """What the network wants to know, and what it knows by now."""
+
+    name = "learning"
+    verbose_name = _("Learning")
+    mails = {
+        "learning/accepted": _("A proposed question is on the learning agenda"),
+        "learning/declined": _("A proposed question was declined"),
+        "learning/entrusted": _("Asked to look after a question"),
+        "learning/answered": _("New answer to a question of the learning agenda"),
+        "learning/experience_shown": _("An experience is on the page of a question"),
+        "learning/experience_declined": _("An experience was declined"),
+        "learning/expert_invited": _("Asked to be named as an expert"),
+        "learning/what_was_learned": _("Asked what was learned at an event"),
+    }
+    # What organisations vote is on no page before the round is over, and that changes the round.
+    not_shown = ("Vote", "Choice")
+
+    def ready(self) -> None:
+        _register_with_accounts()
+        _register_with_the_site()
+
+
+def _register_with_accounts() -> None:
+    from accounts.privacy import keeping
+    from accounts.profile import my_page, to_do
+    from learning.agenda.my_page import learning
+    from learning.agenda.to_do import to_look_at, to_tell, to_vote
+    from learning.experience import keeping_times as experience_times
+    from learning.experience import sharing
+    from learning.experts.keeping_times import EXPERTS
+    from learning.questions import keeping_times, proposing
+    from learning.voting.keeping_times import VOTES
+
+    my_page.register(learning, position=35)
+    for waits in (to_look_at, to_vote, to_tell):
+        to_do.register(waits)
+    keeping.register(keeping_times.DECLINED, erase=proposing.forget)
+    keeping.register(keeping_times.QUESTIONS)
+    keeping.register(experience_times.DECLINED, erase=sharing.forget)
+    keeping.register(EXPERTS)
+    keeping.register(VOTES)
+
+
+def _register_with_the_site() -> None:
+    from hub.content_memory import kept_pages
+    from hub.query_parsing import site_words
+    from hub.site_search import registry
+    from hub.site_search.registry import Kind
+    from learning.agenda.filters import FACETS
+    from learning.agenda.site_search import Questions, follow_words, own_list, visible_texts
+    from learning.questions import topics
+
+    topics.register()
+    registry.register("learning", Questions())
+    registry.register_kind(
+        Kind("question", _("Question of the learning agenda"), _("Learning agenda"), 30, own_list), source="learning"
+    )
+    site_words.register(visible_texts)
+    follow_words()
+    kept_pages.register("learning:questions", parameters=["q", *FACETS, "page"])
+    kept_pages.register("learning:question", parameters=["page"])
+    kept_pages.register("learning:history", parameters=["page"])
+    kept_pages.register("learning:outcome", parameters=["round", "page"])

@@ -1,0 +1,1 @@
+"""What people went through that says something about a question: `sharing.tell`, then `show` or `decline` by staff."""

@@ -1,0 +1,200 @@
+"""What people do on the pages of the agenda, without a script: forms, refusals, and two at once."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.users.models import User
+from learning.answers.models import AnswerVersion
+from learning.experience.models import Experience
+from learning.experts import naming
+from learning.experts.models import Expert
+from learning.questions.models import Question
+from learning.voting.models import Round, Vote
+from tests.factories import learning as make
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory, event_with_page
+from tests.factories.partners import MembershipFactory, OrganisationFactory
+from tests.factories.practices import PracticeFactory
+from tests.personas import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+def hidden(client: Client, address: str, name: str) -> str:
+    """What a form carries."""
+    page = client.get(address).content.decode()
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def page(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_proposed_and_decided_in_the_admin(partner: Client, editor: Client) -> None:
+    sent = {"words": "Who pays?", "why": "It matters.", "language": "en"}
+    assert partner.post(reverse("learning:propose"), {**sent, "why": ""}).status_code == 422
+    assert partner.post(reverse("learning:propose"), sent).status_code == 302
+    asked = Question.objects.get()
+    screen = reverse("learning_admin_question", args=[asked.pk])
+    assert "Who pays?" in page(editor.get(screen))
+    assert editor.post(screen, {"decision": "no"}).status_code == 200
+    assert editor.post(screen, {"decision": "yes"}).status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == "open"
+
+
+def test_an_experience_is_told_and_decided(partner: Client, editor: Client) -> None:
+    asked = make.question()
+    partner.post(reverse("learning:tell", args=[asked.slug]), {"text": "It failed.", "language": "en"})
+    told = Experience.objects.get()
+    screen = reverse("learning_admin_experience", args=[told.pk])
+    editor.post(screen, {"decision": "yes"})
+    assert "It failed." in page(partner.get(asked.get_absolute_url()))
+    editor.post(screen, {"decision": "no", "reason": "It names somebody."})
+    assert "It failed." not in page(partner.get(asked.get_absolute_url()))
+
+
+def test_strangers_are_refused_where_a_question_is_kept(partner: Client) -> None:
+    asked = make.question()
+    for name in ("keep", "answer", "words", "set_aside", "owner", "invite_expert"):
+        assert partner.get(reverse(f"learning:{name}", args=[asked.slug])).status_code == 403
+    for action in (["move", "working"], ["own", "take"]):
+        address = reverse(f"learning:{action[0]}", args=[asked.slug, action[1]])
+        assert partner.post(address).status_code == 403
+        assert partner.get(address).status_code == 405
+
+
+def test_who_keeps_it_plans_and_links(editor: Client) -> None:
+    asked, practice, event = make.question(), PracticeFactory.create(), event_with_page(EventFactory.create())
+    address = reverse("learning:keep", args=[asked.slug])
+    sent = {
+        "seen": hidden(editor, address, "seen"),
+        "next_step": "Ask four cities",
+        "next_step_on": (timezone.localdate() + timedelta(days=9)).isoformat(),
+        "practices": f"https://example.org/en/practices/{practice.slug}/\n",
+        "events": [str(event.pk)],
+    }
+    wrong = {**sent, "practices": "https://example.org/en/practices/nothing-there/"}
+    assert "There is no practice at this address" in page(editor.post(address, wrong))
+    assert editor.post(address, sent).status_code == 302
+    assert (list(asked.practices.all()), list(asked.events.all())) == ([practice], [event])
+    answer = editor.post(address, {**sent, "next_step": "Mine"})
+    assert answer.status_code == 422
+    assert "Somebody changed this question" in page(answer)
+    assert "Mine" in page(answer)
+
+
+def test_its_words_state_and_owner(editor: Client, partner_user: User) -> None:
+    asked = make.question()
+    words = reverse("learning:words", args=[asked.slug])
+    sent = {"seen": hidden(editor, words, "seen"), "words_nl": "Wie betaalt?", "why_nl": "Daarom."}
+    assert editor.post(words, {**sent, "why_nl": ""}).status_code == 422
+    assert editor.post(words, sent).status_code == 302
+    assert asked.texts.get().language == "nl"
+    editor.post(reverse("learning:move", args=[asked.slug, "working"]))
+    asked.refresh_from_db()
+    assert asked.state == "working"
+    aside = reverse("learning:set_aside", args=[asked.slug])
+    assert editor.post(aside, {"note": "", "language": "en"}).status_code == 422
+    assert editor.post(aside, {"note": "Nobody has time.", "language": "en"}).status_code == 302
+    owner = reverse("learning:owner", args=[asked.slug])
+    assert "no account" in page(editor.post(owner, {"email": "nobody@example.org"}))
+    editor.post(owner, {"email": partner_user.email})
+    asked.refresh_from_db()
+    assert (asked.state, asked.owner_person) == ("aside", partner_user)
+
+
+def test_an_answer_is_written_and_the_second_of_two_compares(editor: Client) -> None:
+    asked = make.question()
+    address = reverse("learning:answer", args=[asked.slug])
+    was = hidden(editor, address, "was")
+    sent = {"was": was, "text": "Share the costs.", "confidence": "signs", "language": "en"}
+    assert editor.post(address, {**sent, "was": "7:made-up"}).status_code == 422
+    assert editor.post(address, sent).status_code == 302
+    mine = {**sent, "text": "Share all the costs."}
+    answer = editor.post(address, mine)
+    shown = page(answer)
+    assert answer.status_code == 422
+    assert "What stands now: version 1" in shown
+    assert "<ins>" in shown
+    assert "Share all the costs." in shown
+    again = re.search(r'name="was" value="([^"]*)"', shown)
+    assert again
+    whole = {**mine, "was": again[1], "changed": "All of them.", "because": "Four cities."}
+    assert editor.post(address, whole).status_code == 302
+    assert AnswerVersion.objects.count() == 2
+
+
+def test_an_organiser_writes_what_was_learned(editor_user: User) -> None:
+    organiser, event = UserFactory.create(), event_with_page(EventFactory.create())
+    event.organisers.add(organiser)
+    event.save()
+    asked = make.question()
+    asked.events.add(event)
+    client = signed_in(organiser)
+    address = f"{reverse('learning:answer', args=[asked.slug])}?event={event.uid}"
+    shown = client.get(address).content.decode()
+    assert re.search(rf'name="events" value="{event.pk}"[^>]* checked', shown)
+    sent = {
+        "was": hidden(client, address, "was"),
+        "text": "Share.",
+        "confidence": "fairly",
+        "language": "en",
+        "events": [event.pk],
+    }
+    assert client.post(address, sent).status_code == 302
+    assert AnswerVersion.objects.get().evidence.get().event == event
+
+
+def test_the_answer_in_one_more_language(editor: Client) -> None:
+    asked = make.question()
+    make.answer(asked)
+    address = reverse("learning:translate", args=[asked.slug, "nl"])
+    assert editor.post(address, {"text": "Deel de kosten."}).status_code == 302
+    assert editor.get(reverse("learning:translate", args=[asked.slug, "xx"])).status_code == 404
+    assert set(AnswerVersion.objects.get().texts.values_list("language", flat=True)) == {"en", "nl"}
+
+
+def test_somebody_agrees_by_mail_and_takes_it_back(partner: Client, partner_user: User, editor: Client) -> None:
+    asked = make.question()
+    sent = {"name": "Partner One", "field": "Housing", "languages": ["nl"], "agrees": "on"}
+    by_mail = reverse("learning:expert_by_mail", args=[naming.token_for(asked, "a@example.org")])
+    assert partner.get(reverse("learning:expert_by_mail", args=["forged"])).status_code == 404
+    assert partner.post(by_mail, {**sent, "agrees": ""}).status_code == 422
+    assert partner.post(by_mail, sent).status_code == 302
+    assert "Partner One" in page(editor.get(asked.get_absolute_url()))
+    partner.post(reverse("learning:withdraw_expert", args=[asked.slug]))
+    assert not Expert.objects.exists()
+    partner.post(reverse("learning:agree", args=[asked.slug]), sent)
+    assert "Partner One" not in page(editor.get(asked.get_absolute_url()))
+    expert = Expert.objects.get()
+    editor.post(reverse("learning:decide_expert", args=[asked.slug, expert.pk, "accept"]))
+    assert "Partner One" in page(editor.get(asked.get_absolute_url()))
+
+
+def test_an_organisation_votes_and_a_colleague_is_told(partner: Client, partner_user: User, editor: Client) -> None:
+    organisation = OrganisationFactory.create(status="listed")
+    MembershipFactory.create(organisation=organisation, user=partner_user)
+    colleague = signed_in(MembershipFactory.create(organisation=organisation, user=UserFactory.create()).user)
+    first, second = make.question(), make.question("Who pays?")
+    assert "No votes are taken now" in page(partner.get(reverse("learning:vote")))
+    later = (timezone.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    assert editor.post(reverse("learning_admin_rounds"), {"until": later}).status_code == 302
+    address = reverse("learning:vote_for", args=[organisation.slug])
+    assert partner.get(reverse("learning:vote")).url == address  # type: ignore[attr-defined]  # it leads on
+    was = hidden(partner, address, "was")
+    assert partner.post(address, {"was": was, "questions": [first.pk]}).status_code == 302
+    answer = colleague.post(address, {"was": was, "questions": [second.pk]})
+    assert answer.status_code == 422
+    assert "Partner One voted for your organisation" in page(answer)
+    editor.post(reverse("learning_admin_close_round", args=[Round.objects.get().pk]))
+    assert partner.post(address, {"was": was, "questions": [second.pk]}).status_code == 409
+    assert Vote.objects.get().choices.get().question == first
