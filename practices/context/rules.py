@@ -195,7 +195,8 @@ def _place(situation: Situation, facts: Facts) -> Finding | None:
     if near:
         nearest = next((each for each in near if each.region and each.region == situation.region), near[0])
         return Finding(Verdict.FITS, Why.TAKEN_UP_IN_YOUR_COUNTRY, (situation.country,), see=nearest)
-    others = tuple(dict.fromkeys((*facts.countries, *facts.used_in)))
+    taken_up = [each.country for each in facts.elsewhere if each.country]
+    others = tuple(dict.fromkeys((*facts.countries, *facts.used_in, *taken_up)))
     return Finding(Verdict.UNKNOWN, Why.IN_OTHER_COUNTRIES if others else Why.PLACE_UNKNOWN, others)
 
 

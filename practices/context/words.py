@@ -27,7 +27,7 @@ POINTS: Mapping[Criterion, str | Promise] = {
     Criterion.BUDGET: _("budget"),
     Criterion.SECTORS: _("sectors"),
     Criterion.TIME: _("time"),
-    Criterion.PLACE: _("place"),
+    Criterion.PLACE: _("country or region"),
     Criterion.REACH: _("reach"),
 }
 # The same as the head of a row or a line.
@@ -36,7 +36,7 @@ HEADS: Mapping[Criterion, str | Promise] = {
     Criterion.BUDGET: _("Your budget"),
     Criterion.SECTORS: _("Your sectors on board"),
     Criterion.TIME: _("Your time"),
-    Criterion.PLACE: _("Your place"),
+    Criterion.PLACE: _("Your country or region"),
     Criterion.REACH: _("The size of your place"),
 }
 # Why not, in a list of several.
@@ -45,7 +45,7 @@ AGAINST: Mapping[Criterion, str | Promise] = {
     Criterion.BUDGET: _("costs more than you have"),
     Criterion.SECTORS: _("sectors are lacking"),
     Criterion.TIME: _("takes longer than you have"),
-    Criterion.PLACE: _("place"),
+    Criterion.PLACE: _("country or region"),
     Criterion.REACH: _("reaches less far"),
 }
 SENTENCES: Mapping[Why, str | Promise] = {
@@ -54,9 +54,9 @@ SENTENCES: Mapping[Why, str | Promise] = {
     Why.FOR_SOME_OF_YOURS: _("Of your target groups it is for: %(named)s. Nothing is said of: %(others)s."),
     Why.FOR_OTHERS: _("It is for other target groups: %(named)s."),
     Why.TARGET_UNKNOWN: _("Nobody has noted for which target groups it is."),
-    Why.ENOUGH_MONEY: _("Cost per year: %(named)s. Your %(budget)s is enough."),
-    Why.TOO_EXPENSIVE: _("Cost per year: %(named)s. Your %(budget)s is not enough."),
-    Why.PERHAPS_ENOUGH_MONEY: _("Cost per year: %(named)s. Your %(budget)s may be enough: nobody has noted more."),
+    Why.ENOUGH_MONEY: _("Cost per year: %(named)s. Your budget of %(budget)s is enough."),
+    Why.TOO_EXPENSIVE: _("Cost per year: %(named)s. Your budget of %(budget)s is not enough."),
+    Why.PERHAPS_ENOUGH_MONEY: _("Cost per year: %(named)s. Nobody has noted whether your budget of %(budget)s is enough."),
     Why.COST_UNKNOWN: _("Nobody has noted what it costs."),
     Why.ALL_ON_BOARD: _("All sectors that took part are on board with you: %(named)s."),
     Why.SECTORS_LACKING: _("It was also done by sectors that are not on board with you: %(named)s."),
