@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.vocabularies.models import Term, Vocabulary
@@ -53,6 +53,7 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 several = st.lists(st.sampled_from(["everyone", "young-people", "refugees"]), max_size=2, unique=True).map(tuple)
 sectors = st.lists(st.sampled_from(["government", "business"]), max_size=2, unique=True).map(tuple)
 situations = st.builds(
@@ -66,12 +67,14 @@ situations = st.builds(
 )
 
 
+@unhurried
 @given(situation=situations)
 def test_unknown_never_counts_as_a_fit(situation: Situation) -> None:
     assert {each.verdict for each in rules.judge(situation, Facts())} <= {Verdict.UNKNOWN}
     assert {each.verdict for each in rules.judge(situation, Facts(cost="unknown"))} <= {Verdict.UNKNOWN}
 
 
+@unhurried
 @given(situation=situations, known=st.sampled_from([case.facts for case in CASES]))
 def test_who_has_more_never_loses_a_fit(situation: Situation, known: Facts) -> None:
     """More money, more time and more sectors keep what fitted before."""
