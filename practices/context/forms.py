@@ -32,7 +32,7 @@ class EurosField(forms.CharField):
 
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]  # the text becomes a number
+    def clean(self, value: Any) -> int | None:
         """The number; None for nothing."""
         written = str(super().clean(value)).replace("€", "").strip()
         if not written:

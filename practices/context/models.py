@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -7,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 _LONGEST_CODE = 40
 
 
-def _code(name: str) -> "models.CharField[str, str]":
+def _code(name: Any) -> "models.CharField[str, str]":
     return models.CharField(name, max_length=_LONGEST_CODE, blank=True, default="")
 
 
-def _codes(name: str) -> "ArrayField[list[str], list[str]]":
+def _codes(name: Any) -> "ArrayField[list[str], list[str]]":
     return ArrayField(models.CharField(max_length=_LONGEST_CODE), verbose_name=name, blank=True, default=list)
 
 

@@ -73,7 +73,9 @@ class Judging:
 
     def _sector_lacking(self) -> Q | None:
         wanted = self._situation.sectors
-        return self._has("sector", [each for each in self._terms.of("sector") if each not in wanted]) if wanted else None
+        return (
+            self._has("sector", [each for each in self._terms.of("sector") if each not in wanted]) if wanted else None
+        )
 
     def _soon_enough(self) -> Q | None:
         months = self._situation.months

@@ -18,7 +18,6 @@ from enum import StrEnum, auto
 
 from practices.context.facts import Elsewhere, Facts
 from practices.context.situation import Situation
-from practices.practice.presentation import UNKNOWN
 
 
 class Verdict(StrEnum):

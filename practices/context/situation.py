@@ -36,7 +36,8 @@ class Situation:
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> Self:
         """The same again."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in said.items()})
+        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in said.items()}
+        return cls(**values)
 
     def known(self, terms: Terms) -> "Situation":
         """Without codes that the vocabularies no longer have."""

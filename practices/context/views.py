@@ -35,7 +35,10 @@ def my_situation(request: HttpRequest) -> HttpResponse:
         "said": in_words(said),
         "days_of_sessions": SESSIONS.days,
         "days_of_accounts": SITUATIONS.days,
-        "crumbs": [{"title": _("Practices"), "url": reverse("practices:library")}, {"title": _("My situation"), "url": ""}],
+        "crumbs": [
+            {"title": _("Practices"), "url": reverse("practices:library")},
+            {"title": _("My situation"), "url": ""},
+        ],
     }
     return render(request, "practices/my_situation.html", context, status=422 if form.errors else 200)
 

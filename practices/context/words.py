@@ -56,7 +56,9 @@ SENTENCES: Mapping[Why, str | Promise] = {
     Why.TARGET_UNKNOWN: _("Nobody has noted for which target groups it is."),
     Why.ENOUGH_MONEY: _("Cost per year: %(named)s. Your budget of %(budget)s is enough."),
     Why.TOO_EXPENSIVE: _("Cost per year: %(named)s. Your budget of %(budget)s is not enough."),
-    Why.PERHAPS_ENOUGH_MONEY: _("Cost per year: %(named)s. Nobody has noted whether your budget of %(budget)s is enough."),
+    Why.PERHAPS_ENOUGH_MONEY: _(
+        "Cost per year: %(named)s. Nobody has noted whether your budget of %(budget)s is enough."
+    ),
     Why.COST_UNKNOWN: _("Nobody has noted what it costs."),
     Why.ALL_ON_BOARD: _("All sectors that took part are on board with you: %(named)s."),
     Why.SECTORS_LACKING: _("It was also done by sectors that are not on board with you: %(named)s."),
@@ -84,7 +86,7 @@ _VOCABULARIES: Mapping[Criterion, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Told:
-    """One point as a page shows it; `see` leads to a place that took the practice up, where `elsewhere` tells of one."""
+    """One point as a page shows it; `see` leads to the place that took the practice up of which `elsewhere` tells."""
 
     criterion: Criterion
     verdict: Verdict

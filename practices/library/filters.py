@@ -162,7 +162,7 @@ class SizeFilter(django_filters.Filter):
 class PracticeFilterSet(django_filters.FilterSet):
     """Narrows practices by words and facets; whatever an address holds, it yields a selection and never an error.
 
-    An `exact` one finds nothing where nothing has all of the words. One with a `situation` knows the order by what fits.
+    An `exact` one finds nothing where nothing has all of the words. One with a `situation` can order by what fits it.
     """
 
     q = WordsFilter(label=_("Search"))
@@ -196,7 +196,7 @@ class PracticeFilterSet(django_filters.FilterSet):
         words = asked["q"]
         usual = MATCH if words else NEWEST
         sort = asked["sort"] or usual
-        if sort == CONTEXT and not self._situation or sort == MATCH and not words:
+        if (sort == CONTEXT and not self._situation) or (sort == MATCH and not words):
             sort = usual
         return Selection(
             words=words,

@@ -203,8 +203,8 @@ def open_library(request: HttpRequest) -> Library:
 
 def _orders(selection: Selection, situation: Situation) -> Iterator[Order]:
     """By what fits only for who told their situation."""
-    offered = {**SORTS, CONTEXT: gettext("what fits you")} if situation else SORTS
-    for code, name in offered.items():
+    own: list[tuple[str, str | Promise]] = [(CONTEXT, gettext("what fits you"))] if situation else []
+    for code, name in [*SORTS.items(), *own]:
         if code != MATCH or selection.words:
             yield Order(code, name, address(selection.sorted_by(code)), code == selection.sort)
 

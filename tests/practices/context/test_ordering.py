@@ -43,7 +43,7 @@ class Register:
 def register(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(facts, "_sources", [])
     facts.register(Register())
-    yield
+    return
 
 
 def _keys(condition: Q | None, *, entry: str) -> set[int]:
@@ -94,9 +94,10 @@ def test_most_fits_first_then_fewest_misfits_then_as_usual() -> None:
 
 
 def test_the_library_is_ordered_for_who_told_and_as_usual_for_others(visitor: Client) -> None:
-    fitting = {"target": ["young-people"], "cost": "under-10k", "months": 3}
-    for slug, known in {"fits": fitting, "unknown": {}, "misfits": {"cost": "over-1m"}, "latest": {}}.items():
-        PracticeFactory.create(slug=slug, texts={"en": {}}, **known)
+    PracticeFactory.create(slug="fits", target=["young-people"], cost="under-10k", months=3)
+    PracticeFactory.create(slug="unknown")
+    PracticeFactory.create(slug="misfits", cost="over-1m")
+    PracticeFactory.create(slug="latest")
     usual = in_order(visitor, LIBRARY)
     assert in_order(visitor) == usual == ["latest", "misfits", "unknown", "fits"]
     assert 'href="/en/practices/?sort=context"' not in visitor.get(LIBRARY).content.decode()

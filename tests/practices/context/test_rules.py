@@ -93,7 +93,7 @@ def test_who_has_more_never_loses_a_fit(situation: Situation, known: Facts) -> N
 @pytest.mark.django_db
 def test_the_rules_know_every_band_and_every_reach() -> None:
     assert {*rules.COSTS, "unknown"} == set(Term.objects.of(Vocabulary.COST).values_list("code", flat=True))
-    assert rules.REACHES == tuple(Term.objects.of(Vocabulary.REACH).values_list("code", flat=True))
+    assert tuple(Term.objects.of(Vocabulary.REACH).values_list("code", flat=True)) == rules.REACHES
     assert Term.objects.of(Vocabulary.TARGET).filter(code=rules.EVERYONE).exists()
     highest = 0
     for lowest, top in rules.COSTS.values():
