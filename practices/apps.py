@@ -21,6 +21,7 @@ class PracticesConfig(AppConfig):
     }
     not_shown = (
         "ShortlistEntry",
+        "KeptSituation",
         "AssessmentTask",
         "AssessmentTask_groups",
         "ConfirmationRequest",
@@ -54,6 +55,9 @@ class PracticesConfig(AppConfig):
         from practices.choosing import shortlist
         from practices.choosing.forms import ComparisonForm
         from practices.choosing.my_page import shortlist_section
+        from practices.context import remembering
+        from practices.context.keeping_times import SITUATIONS
+        from practices.context.my_page import situation_section
         from practices.contributing import submission
         from practices.contributing.my_page import my_practices
         from practices.contributing.to_do import to_complete
@@ -92,9 +96,12 @@ class PracticesConfig(AppConfig):
         consequences.register(Practice, teller=of_practices)
         handover.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)
+        handover.register(remembering.hand_over)
+        my_page.register(situation_section, position=16)
         kept_pages.register("practices:library", "practices:feed", parameters=[*PracticeFilterSet.base_filters, "page"])
         kept_pages.register("practices:compare", parameters=ComparisonForm.base_fields)
         kept_pages.register("practices:practice")
         keeping.register(keeping_times.DRAFTS, keeping_times.DECIDED, erase=submission.forget)
         keeping.register(keeping_times.STRAY_FILES, erase=files.sweep)
         keeping.register(IMPORTS, erase=importing.forget)
+        keeping.register(SITUATIONS, erase=remembering.forget_old)

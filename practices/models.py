@@ -2,6 +2,7 @@
 
 from practices.assessment.models import Judgement
 from practices.choosing.models import ShortlistEntry
+from practices.context.models import KeptSituation
 from practices.import_export.models import PracticeImport
 from practices.practice.models.details import PracticeDocument, PracticeFigure, PracticeUse
 from practices.practice.models.earlier_slugs import EarlierPracticeSlug
@@ -18,6 +19,7 @@ __all__ = [
     "EarlierPracticeSlug",
     "EligibilityTask",
     "Judgement",
+    "KeptSituation",
     "LibraryEntry",
     "LibraryWord",
     "Practice",

@@ -3,6 +3,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from practices.choosing import compare_views, shortlist_views
+from practices.context import views as context_views
 from practices.contributing import file_views, submission_views
 from practices.contributing import views as step_views
 from practices.following import feeds
@@ -22,6 +23,8 @@ urlpatterns = [
     path(pgettext_lazy("url", "shortlist/keep/"), shortlist_views.keep, name="keep"),
     path(pgettext_lazy("url", "shortlist/remove/"), shortlist_views.unkeep, name="unkeep"),
     path(pgettext_lazy("url", "shortlist/clear/"), shortlist_views.clear, name="clear_shortlist"),
+    path(pgettext_lazy("url", "my-situation/"), context_views.my_situation, name="situation"),
+    path(pgettext_lazy("url", "my-situation/forget/"), context_views.forget, name="forget_situation"),
     path(pgettext_lazy("url", "submit/"), step_views.submit, name="submit"),
     path(pgettext_lazy("url", "submit/<uuid:uuid>/<int:number>/"), step_views.step, name="submit_step"),
     path(pgettext_lazy("url", "submit/<uuid:uuid>/files/"), file_views.submit_files, name="submit_files"),

@@ -12,7 +12,7 @@ UNPROVED_ACCOUNTS = KeepingTime(
 )
 SESSIONS = KeepingTime(
     "sessions",
-    "sessions: who is signed in, which practices a visitor keeps",
+    "sessions: who is signed in, which practices a visitor keeps, what they said of their situation",
     "after the last change",
     timedelta(seconds=settings.SESSION_COOKIE_AGE),
 )

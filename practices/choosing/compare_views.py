@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from practices.choosing import comparing, shortlist
 from practices.choosing.forms import ComparisonForm
 from practices.choosing.shortlist_views import crumbs, rows_of
+from practices.context.remembering import open_situation
 from practices.practice.presentation import Summary
 
 
@@ -16,7 +17,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Two to four practices side by side; fewer or more get an answer that says what to do."""
     form = ComparisonForm(request.GET)
     form.is_valid()  # whatever the address holds yields a choice, if only an empty one
-    comparison = comparing.compare(form.cleaned_data["practice"], only_differences=form.cleaned_data["differs"])
+    asked, situation = form.cleaned_data, open_situation(request)
+    comparison = comparing.compare(asked["practice"], only_differences=asked["differs"], situation=situation)
     context = {
         "comparison": comparison,
         "most": comparing.MOST,

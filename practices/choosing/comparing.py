@@ -1,7 +1,7 @@
 """Practices side by side: what each has to say on the same points, and where they differ."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -17,10 +17,14 @@ from hub.pages.renaming import slugs_now
 from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation
 from practices.assessment.models import Verdict
+from practices.context.rules import Criterion
+from practices.context.situation import Situation
+from practices.context.words import HEADS, Fit, Told, fits_of
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import UNKNOWN, foreign_name, label, number, text_for
 
 FEWEST, MOST = 2, 4
+NOTHING_SAID = Situation()
 
 
 @dataclass(frozen=True)
@@ -33,16 +37,18 @@ class Cell:
     day: date | None = None
     url: str = ""
     language: str = ""
+    # How it fits the reader, in place of words.
+    told: Told | None = None
 
     @property
     def known(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.words or self.day)
+        return bool(self.words or self.day or self.told)
 
     @property
     def compared_by(self) -> tuple[object, ...]:
         """Two practices for which this is equal do not differ here, whatever the order of the words."""
-        return self.day, *sorted(self.words)
+        return self.day, self.told and self.told.verdict, *sorted(self.words)
 
 
 Reads = Callable[[Practice], Cell]
@@ -124,6 +130,16 @@ class Comparison:
         return [column.slug for column in self.columns]
 
     @property
+    def fitted(self) -> bool:
+        """Whether it tells how the practices fit the reader."""
+        return any(row.shape == "fit" for row in self.rows)
+
+    @property
+    def here(self) -> str:
+        """This very comparison."""
+        return address(self.slugs, only_differences=self.only_differences)
+
+    @property
     def everything_url(self) -> str:
         """This comparison with all its points."""
         return address(self.slugs)
@@ -140,8 +156,11 @@ def address(slugs: Sequence[str], *, only_differences: bool = False) -> str:
     return reverse("practices:compare") + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def compare(slugs: Sequence[str], *, only_differences: bool) -> Comparison:
-    """The first of these practices that there is room for, in the order in which they were chosen."""
+def compare(slugs: Sequence[str], *, only_differences: bool, situation: Situation = NOTHING_SAID) -> Comparison:
+    """The first of these practices that there is room for, in the order in which they were chosen.
+
+    How each fits the situation of the reader comes first, where one is told.
+    """
     slugs = slugs_now(Practice.objects.public(), slugs)
     published = Practice.objects.public().with_facts().prefetch_related("judgements").filter(slug__in=slugs)
     by_slug = {practice.slug: practice for practice in published}
@@ -156,7 +175,7 @@ def compare(slugs: Sequence[str], *, only_differences: bool) -> Comparison:
     columns = [column(practice) for practice in practices]
     return Comparison(
         columns=columns,
-        rows=[_row(aspect, columns, practices) for aspect in ASPECTS],
+        rows=[_row(aspect, columns, practices) for aspect in (*_fitting(situation, practices), *ASPECTS)],
         only_differences=only_differences,
         left_out=[column(practice) for practice in beyond],
         unknown=len(slugs) - len(found),
@@ -179,6 +198,20 @@ def _row(aspect: Aspect, columns: list[Column], practices: Sequence[Practice]) -
     cells = [aspect.reads(practice) for practice in practices]
     differs = not aspect.is_prose and len({cell.compared_by for cell in cells}) > 1
     return Row(aspect.label, aspect.shape, list(zip(columns, cells, strict=True)), differs, aspect.is_prose)
+
+
+def _fitting(situation: Situation, practices: Sequence[Practice]) -> list[Aspect]:
+    """A point for each part of the situation that the reader told."""
+    fits = fits_of(situation, [practice.pk for practice in practices])
+    judged = {point.criterion for fit in fits.values() for point in fit.points}
+    return [Aspect(HEADS[each], _fits(each, fits), "fit") for each in Criterion if each in judged]
+
+
+def _fits(criterion: Criterion, fits: Mapping[int, Fit]) -> Reads:
+    def reads(practice: Practice) -> Cell:
+        return Cell(told=fits[practice.pk].about(criterion) if practice.pk in fits else None)
+
+    return reads
 
 
 def _one(name: str) -> Reads:

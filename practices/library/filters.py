@@ -18,6 +18,8 @@ from hub.query_parsing.parsing import parse_query
 from hub.query_parsing.text_queries import TextQueries
 from hub.query_parsing.words import Least
 from hub.search.full_text import WordsField
+from practices.context.ordering import by_fit
+from practices.context.situation import Situation
 from practices.library import counting
 from practices.library.counting import Counted
 from practices.library.facets import FACETS, chosen_keys
@@ -42,6 +44,8 @@ SORTS = {
     EVIDENCE: _("best evidence"),
     TITLE: _("alphabetical"),
 }
+# An order for who told their situation, and for nobody else.
+CONTEXT = "context"
 
 
 Found = TypeVar("Found", bound=Model)
@@ -120,7 +124,7 @@ class SortField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Unknown orders are left out."""
-        return str(value) if str(value) in SORTS else ""
+        return str(value) if str(value) in {*SORTS, CONTEXT} else ""
 
 
 class SizeField(forms.Field):
@@ -158,7 +162,7 @@ class SizeFilter(django_filters.Filter):
 class PracticeFilterSet(django_filters.FilterSet):
     """Narrows practices by words and facets; whatever an address holds, it yields a selection and never an error.
 
-    An `exact` one finds nothing where nothing has all of the words.
+    An `exact` one finds nothing where nothing has all of the words. One with a `situation` can order by what fits it.
     """
 
     q = WordsFilter(label=_("Search"))
@@ -169,10 +173,18 @@ class PracticeFilterSet(django_filters.FilterSet):
         model = Practice
         fields: list[str] = []
 
-    def __init__(self, *args: Any, terms: Terms | None = None, exact: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        terms: Terms | None = None,
+        exact: bool = False,
+        situation: Situation | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.terms = terms or Terms.load()
         self._exact = exact
+        self._situation = situation or Situation()
 
     @cached_property
     def selection(self) -> Selection:
@@ -182,11 +194,14 @@ class PracticeFilterSet(django_filters.FilterSet):
         asked = self.form.cleaned_data
         chosen = {facet.name: facet.known(asked[facet.name], self.terms) for facet in FACETS}
         words = asked["q"]
-        sort = asked["sort"] or (MATCH if words else NEWEST)
+        usual = MATCH if words else NEWEST
+        sort = asked["sort"] or usual
+        if (sort == CONTEXT and not self._situation) or (sort == MATCH and not words):
+            sort = usual
         return Selection(
             words=words,
             chosen={name: codes for name, codes in chosen.items() if codes},
-            sort=NEWEST if sort == MATCH and not words else sort,
+            sort=sort,
             size=asked["size"],
         )
 
@@ -230,13 +245,19 @@ class PracticeFilterSet(django_filters.FilterSet):
 
         `entry` leads from the rows to their library entries: "" or "entry__".
         """
+        if self.selection.sort == CONTEXT:
+            usual = self._sorted(found, self.selection.usual_sort, entry)
+            return by_fit(usual, self._situation, self.terms, entry=entry)
+        return self._sorted(found, self.selection.sort, entry)
+
+    def _sorted(self, found: QuerySet[Found], sort: str, entry: str) -> QuerySet[Found]:
         language = get_language() or ""
         newest = (F(f"{entry}published_at").desc(nulls_last=True), F(f"{entry}practice_id").desc())
-        if self.selection.sort == MATCH and self.search.words:
+        if sort == MATCH and self.search.words:
             return Ranking(self.search, language, entry=entry).order(found)
-        if self.selection.sort == EVIDENCE:
+        if sort == EVIDENCE:
             return found.order_by(F(f"{entry}evidence").desc(), *newest)
-        if self.selection.sort == TITLE:
+        if sort == TITLE:
             return found.order_by(Lower(Unaccent(_shown_title(language, entry))), f"{entry}practice_id")
         return found.order_by(*newest)
 

@@ -15,9 +15,12 @@ from django.utils.translation import gettext, ngettext
 
 from hub.query_parsing.text_queries import TextQueries
 from hub.query_parsing.words import Least, Words
+from practices.context.remembering import open_situation
+from practices.context.situation import Situation
+from practices.context.words import fits_of, in_words
 from practices.library.counting import Counted
 from practices.library.facets import FACETS, Facet, chosen_keys
-from practices.library.filters import MATCH, SIZES, SORTS, PracticeFilterSet, Selection
+from practices.library.filters import CONTEXT, MATCH, SIZES, SORTS, PracticeFilterSet, Selection
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import IN_ROWS, Summary, summaries
 from practices.practice.terms import Terms
@@ -117,6 +120,8 @@ class Library:
     least: Least = Least.ALL
     offers: tuple[Offer, ...] = ()
     looser: tuple[Offer, ...] = ()
+    # What the reader said of theirs, in one line.
+    situation: str = ""
 
     @property
     def words(self) -> str:
@@ -129,6 +134,11 @@ class Library:
         number = [("page", str(self.page.number))] if self.page.number > 1 else []
         query = urlencode([*self.selection.pairs, *number])
         return f"{self.url}?{query}" if query else self.url
+
+    @property
+    def by_fit_url(self) -> str:
+        """The same practices in the order of what fits, which needs that the reader says their situation."""
+        return address(self.selection.sorted_by(CONTEXT))
 
     @property
     def first_facets(self) -> list[FacetChoice]:
@@ -168,8 +178,8 @@ class Library:
 
 def open_library(request: HttpRequest) -> Library:
     """Answers a reader's question to the library, whatever the address holds."""
-    terms = Terms.load()
-    asked = PracticeFilterSet(request.GET, queryset=Practice.objects.public(), terms=terms)
+    terms, situation = Terms.load(), open_situation(request)
+    asked = PracticeFilterSet(request.GET, queryset=Practice.objects.public(), terms=terms, situation=situation)
     selection = asked.selection
     counted = asked.counted
     page = _page(asked, counted, request.GET.get("page", ""))
@@ -177,21 +187,26 @@ def open_library(request: HttpRequest) -> Library:
     return Library(
         selection=selection,
         page=page,
-        rows=highlighting.marked(_rows(page, terms), asked.search.words),
+        rows=highlighting.marked(_rows(page, terms, situation), asked.search.words),
         facets=[facet for facet in facets if facet.options],
         chips=_chips(facets, selection),
-        orders=[
-            Order(code, name, address(selection.sorted_by(code)), code == selection.sort)
-            for code, name in SORTS.items()
-            if code != MATCH or selection.words
-        ],
+        orders=list(_orders(selection, situation)),
         sizes=[Order(str(size), str(size), address(selection.sized(size)), size == selection.size) for size in SIZES],
         url=address(Selection()),
         corrected=asked.search.words.corrected,
         least=asked.search.words.least,
         offers=tuple(_offers(asked, counted, terms)),
         looser=tuple(sorted(_looser(asked, facets, terms), key=_helps)) if not counted.total else (),
+        situation=in_words(situation),
     )
+
+
+def _orders(selection: Selection, situation: Situation) -> Iterator[Order]:
+    """By what fits only for who told their situation."""
+    own: list[tuple[str, str | Promise]] = [(CONTEXT, gettext("what fits you"))] if situation else []
+    for code, name in [*SORTS.items(), *own]:
+        if code != MATCH or selection.words:
+            yield Order(code, name, address(selection.sorted_by(code)), code == selection.sort)
 
 
 def _offers(asked: PracticeFilterSet, counted: Counted, terms: Terms) -> Iterator[Offer]:
@@ -248,10 +263,15 @@ def _page(asked: PracticeFilterSet, counted: Counted, number: str) -> "Page[Libr
     return paginator.page(int(number))
 
 
-def _rows(page: "Page[LibraryEntry]", terms: Terms) -> list[Summary]:
+def _rows(page: "Page[LibraryEntry]", terms: Terms, situation: Situation) -> list[Summary]:
     ids = [entry.practice_id for entry in page.object_list]
     found = Practice.objects.public().only(*IN_ROWS).in_bulk(ids)
-    return summaries([found[pk] for pk in ids if pk in found], terms)
+    shown = [found[pk] for pk in ids if pk in found]
+    rows, fits = summaries(shown, terms), fits_of(situation, ids)
+    for practice, row in zip(shown, rows, strict=True):
+        if practice.pk in fits:
+            row["fit"] = fits[practice.pk]
+    return rows
 
 
 def _facet_choice(facet: Facet, counted: dict[str, int], selection: Selection, terms: Terms) -> FacetChoice:

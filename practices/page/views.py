@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.public_forms.throttling import allow_act
 from hub.pages.renaming import follows_renaming
 from practices.choosing.shortlist import open_shortlist
+from practices.context.words import fits
 from practices.page import contact_owner
 from practices.page.forms import QuestionForm
 from practices.page.presentation import open_page
@@ -20,7 +21,8 @@ from practices.practice.presentation import foreign_name, text_for
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """One published practice."""
     found = get_object_or_404(_published().select_related("picture"), slug=slug)
-    return render(request, "practices/practice.html", page_context(found) | {"shortlist": open_shortlist(request)})
+    own = {"shortlist": open_shortlist(request), "fit": fits(request, [found.pk]).get(found.pk)}
+    return render(request, "practices/practice.html", page_context(found) | own)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -49,6 +49,8 @@ class Summary(TypedDict):
     marked_title: NotRequired[SafeString]
     marked_summary: NotRequired[SafeString]
     fragment: NotRequired[SafeString]
+    # How it fits the reader's situation, for who told theirs: `practices.context.words.Fit`.
+    fit: NotRequired[object]
 
 
 def text_for(texts: Iterable[PracticeText], language: str, original: str) -> PracticeText | None:

@@ -226,6 +226,7 @@ def _views(language: str) -> dict[str, str]:
             "compare nothing": compare,
             "shortlist empty": shortlist,
             "shortlist shared": f"{shortlist}?{'&'.join(chosen)}",
+            "my situation": reverse("practices:situation"),
             "keep": f"{reverse('practices:keep')}?{chosen[0]}",
             "unkeep": f"{reverse('practices:unkeep')}?{chosen[0]}",
             "follow search": f"{follow}?topic=search:theme%3D19",

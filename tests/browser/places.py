@@ -60,6 +60,7 @@ PLACES: list[Place] = [
     *plain("agenda month", "agenda without results"),
     *plain("library", "library with facets", "library without results", "practice", "ask", "asked"),
     *plain("compare", "compare too many", "compare nothing", "shortlist empty", "shortlist shared", "keep", "unkeep"),
+    *plain("my situation"),
     *plain("follow search"),
     *plain("directory", "directory with filter", "organisation", "write to organisation", "written to organisation"),
     *plain("invitation", "invitation over"),

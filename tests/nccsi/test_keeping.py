@@ -57,6 +57,7 @@ ERASERS = {
     "scans": "events.door.check_in.forget_scans",
     "sensitive_answers": "events.questions.answering.forget_sensitive",
     "searches": "hub.saved_searches.topics.forget_unfollowed",
+    "situations": "practices.context.remembering.forget_old",
     "sessions": "accounts.signing_in.sessions.forget_over",
     "stray_files": "practices.submissions.files.sweep",
     "stray_files_of_consortia": "consortia.files.sweeping.sweep",

@@ -35,7 +35,7 @@ YEARS = range(1200, 2101)
 # How long an assessment can be relied on; then somebody has to look again.
 ASSESSMENT_YEARS = 2
 # Addresses below the library that are no practices (`practices/urls.py`), as they are translated.
-_ADDRESSES = ("alert/", "compare/", "shortlist/", "submit/", "mine/", "still-true/<str:token>/")
+_ADDRESSES = ("alert/", "compare/", "shortlist/", "my-situation/", "submit/", "mine/", "still-true/<str:token>/")
 
 
 @cache

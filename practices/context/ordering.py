@@ -1,0 +1,147 @@
+"""The library in the order of what fits a reader: `practices.context.rules`, said to the database.
+
+`tests/practices/context/test_ordering.py` holds both against each other.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from django.db.models import Case, Expression, IntegerField, Model, Q, QuerySet, Value, When
+
+from practices.context import facts, rules
+from practices.context.rules import Criterion, Verdict
+from practices.context.situation import Situation
+from practices.practice.terms import Terms
+
+Found = TypeVar("Found", bound=Model)
+
+
+class Judging:
+    """When each criterion fits and when it does not; what is neither is unknown.
+
+    `entry` leads from the rows to their entries of the library, which hold all terms of a practice: "" or "entry__".
+    """
+
+    def __init__(self, situation: Situation, terms: Terms, *, entry: str = "") -> None:
+        self._situation = situation
+        self._terms = terms
+        self._entry = entry
+
+    def fits(self, criterion: Criterion) -> Q | None:
+        """Whether a practice fits; None where nothing is judged."""
+        return _FITS[criterion](self)
+
+    def does_not(self, criterion: Criterion) -> Q | None:
+        """Whether it does not; None where nothing is judged, or nothing can be a misfit."""
+        judged = _DOES_NOT.get(criterion)
+        return judged(self) if judged else None
+
+    def _has(self, vocabulary: str, codes: Iterable[str]) -> Q:
+        return self._has_key(self._terms.ids(vocabulary, codes))
+
+    def _has_key(self, keys: list[int]) -> Q:
+        return Q(**{f"{self._entry}keys__overlap": keys}) if keys else _NEVER
+
+    def _practice(self, **asked: object) -> Q:
+        """Something about the practice itself."""
+        lead = "" if self._entry else "practice__"
+        return Q(**{f"{lead}{name}": value for name, value in asked.items()})
+
+    def _target(self) -> Q | None:
+        wanted = self._situation.targets
+        return self._has("target", {*wanted, rules.EVERYONE}) if wanted else None
+
+    def _other_target(self) -> Q | None:
+        fits = self._target()
+        return self._has("target", self._terms.of("target")) & ~fits if fits is not None else None
+
+    def _enough_money(self) -> Q | None:
+        return self._costs(Verdict.FITS)
+
+    def _too_expensive(self) -> Q | None:
+        return self._costs(Verdict.DOES_NOT)
+
+    def _costs(self, verdict: Verdict) -> Q | None:
+        budget = self._situation.budget
+        if budget is None:
+            return None
+        return self._has("cost", [band for band in rules.COSTS if rules.cost_verdict(budget, band) is verdict])
+
+    def _all_on_board(self) -> Q | None:
+        lacking = self._sector_lacking()
+        return self._has("sector", self._situation.sectors) & ~lacking if lacking is not None else None
+
+    def _sector_lacking(self) -> Q | None:
+        wanted = self._situation.sectors
+        return (
+            self._has("sector", [each for each in self._terms.of("sector") if each not in wanted]) if wanted else None
+        )
+
+    def _soon_enough(self) -> Q | None:
+        months = self._situation.months
+        return self._practice(months__lte=months) if months is not None else None
+
+    def _too_slow(self) -> Q | None:
+        months = self._situation.months
+        return self._practice(months__gt=months) if months is not None else None
+
+    def _used_there(self) -> Q | None:
+        country, region = self._situation.country, self._situation.region
+        if not (country or region):
+            return None
+        parts = [each for each in self._terms.of("region") if country in facts.countries_of([each], self._terms)]
+        described = self._terms.ids("country", [country]) + self._terms.ids("region", {*parts, region})
+        there = self._has_key(described)
+        for keys in facts.taken_up_in(country) if country else ():
+            there |= Q(**{f"{self._entry}practice_id__in": keys})
+        return there
+
+    def _reaches(self) -> Q | None:
+        return self._of_reach(fits=True)
+
+    def _reaches_less_far(self) -> Q | None:
+        return self._of_reach(fits=False)
+
+    def _of_reach(self, *, fits: bool) -> Q | None:
+        wanted = self._situation.reach
+        if wanted not in rules.REACHES:
+            return None
+        return self._has("reach", [each for each in rules.REACHES if rules.reaches(each, wanted) is fits])
+
+
+_NEVER = Q(pk__in=[])
+_Rule = Callable[[Judging], Q | None]
+_FITS: Mapping[Criterion, _Rule] = {
+    Criterion.TARGET: Judging._target,
+    Criterion.BUDGET: Judging._enough_money,
+    Criterion.SECTORS: Judging._all_on_board,
+    Criterion.TIME: Judging._soon_enough,
+    Criterion.PLACE: Judging._used_there,
+    Criterion.REACH: Judging._reaches,
+}
+_DOES_NOT: Mapping[Criterion, _Rule] = {
+    Criterion.TARGET: Judging._other_target,
+    Criterion.BUDGET: Judging._too_expensive,
+    Criterion.SECTORS: Judging._sector_lacking,
+    Criterion.TIME: Judging._too_slow,
+    Criterion.REACH: Judging._reaches_less_far,
+}
+
+
+def by_fit(found: QuerySet[Found], situation: Situation, terms: Terms, *, entry: str = "") -> QuerySet[Found]:
+    """What fits in most points first, then what does not in fewest; among equals the order that `found` has."""
+    judging = Judging(situation, terms, entry=entry)
+    usual = found.query.order_by
+    judged: QuerySet[Found] = found.annotate(  # type: ignore[assignment]  # the stubs name the annotated model anew
+        points_that_fit=_how_many(map(judging.fits, Criterion)),
+        points_that_do_not=_how_many(map(judging.does_not, Criterion)),
+    )
+    return judged.order_by("-points_that_fit", "points_that_do_not", *usual)
+
+
+def _how_many(conditions: Iterable[Q | None]) -> Expression:
+    number: Expression = Value(0, output_field=IntegerField())
+    for condition in conditions:
+        if condition is not None:
+            number = number + Case(When(condition, then=1), default=0, output_field=IntegerField())
+    return number
