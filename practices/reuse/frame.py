@@ -98,8 +98,14 @@ class Goal(models.TextChoices):
 
 
 # By the field of a version: what can be chosen there.
-ONE = {"adapted_when": When, "planned": Planned, "level": Level, "fidelity": Fidelity}
-SEVERAL = {"decided_by": Decider, "changed": Part, "nature": Nature, "goals": Goal}
+ONE: dict[str, type[models.TextChoices]] = {
+    "adapted_when": When,
+    "planned": Planned,
+    "level": Level,
+    "fidelity": Fidelity,
+}
+SEVERAL: dict[str, type[models.TextChoices]] = {"decided_by": Decider, "changed": Part, "nature": Nature, "goals": Goal}
+CHOICES = ONE | SEVERAL
 # In the order in which they are asked and shown; the last one in the words of who reports.
 FIELDS = (
     *("adapted_when", "planned", "decided_by", "changed", "level", "nature", "fidelity"),

@@ -199,7 +199,8 @@ def _add(reuse: Reuse, account: Account, *, by: User | None, after: ReuseVersion
     version.practice_as_of = reuse.practice.last_published_at
     version.full_clean(exclude=["reuse", "by"])
     version.save(force_insert=True)
-    for row in (*account.figures, *account.sources):
+    rows: list[Any] = [*account.figures, *account.sources]
+    for row in rows:
         row.pk, row.version = None, version
         row.full_clean(exclude=["version"])
         row.save(force_insert=True)

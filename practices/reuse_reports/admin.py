@@ -154,9 +154,9 @@ def enter(request: HttpRequest) -> HttpResponse:
 def _entered(whole: WholeForm, *, by: User) -> bool:
     form = cast(EntryForm, whole.form)
     answers = form.cleaned_data
-    named = {"adopter": " ".join(answers["adopter"].split()), "place": form.where}
+    adopter = " ".join(answers["adopter"].split())
     try:
-        reporting.enter(answers["practice"], account=whole.account, by=by, **named)
+        reporting.enter(answers["practice"], adopter=adopter, place=form.where, account=whole.account, by=by)
     except reporting.NoSourceError:
         form.add_error(None, gettext("Give a source: what the centre enters of others is shown with where it is from."))
     except ValidationError as error:

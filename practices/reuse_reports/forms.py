@@ -183,7 +183,7 @@ class ReportForm(_Where, _MayAsk, AccountForm):
         self.fields["country"].required = True
         if len(theirs) == 1:
             only = theirs[0]
-            self.initial |= {"organisation": only.pk, "country": only.country.code}
+            self.initial.update(organisation=only.pk, country=only.country.code)
 
 
 class UpdateForm(_MayAsk, AccountForm):
@@ -251,10 +251,12 @@ class WholeForm:
 
 
 def _initial(version: ReuseVersion) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    figures = list(version.figures.values("what", "value", "unit", "year", "source"))
-    for figure in figures:
-        figure["value"] = figure["value"].normalize() + 0
-    return figures, list(version.sources.values("title", "url"))
+    figures: list[dict[str, Any]] = [
+        {"what": each.what, "value": each.value.normalize() + 0, "unit": each.unit, "year": each.year}
+        | {"source": each.source}
+        for each in version.figures.all()
+    ]
+    return figures, [{"title": each.title, "url": each.url} for each in version.sources.all()]
 
 
 class CheckForm(forms.Form):

@@ -1,6 +1,6 @@
 """Figures and sources in a form: some rows, of which those that are empty do not count."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, BaseFormSet, ManagementForm
@@ -109,13 +109,13 @@ class _Rows(BaseFormSet):
         return form
 
     @property
-    def first(self) -> forms.Form:
+    def first(self) -> _Row:
         """The row that is seen at once."""
-        return self.forms[0]
+        return cast(_Row, self.forms[0])
 
     @property
-    def others(self) -> list[forms.Form]:
-        return list(self.forms[1:])
+    def others(self) -> list[_Row]:
+        return cast(list[_Row], self.forms[1:])
 
     @property
     def others_filled(self) -> bool:
@@ -129,8 +129,8 @@ class _Rows(BaseFormSet):
 
 
 def _rows(form: type[_Row], most: int) -> type[_Rows]:
-    made: type[_Rows] = forms.formset_factory(form, formset=_Rows, extra=most, max_num=most, absolute_max=most)
-    return made
+    made = forms.formset_factory(form, formset=_Rows, extra=most, max_num=most, absolute_max=most)
+    return cast(type[_Rows], made)
 
 
 Figures, Sources = _rows(FigureForm, MOST_FIGURES), _rows(SourceForm, MOST_SOURCES)

@@ -146,7 +146,7 @@ class ReuseVersion(models.Model):
                 & (Q(actual_cost=None) | Q(actual_cost__gte=0)),
                 name="reuse_cost_not_below_zero",
             ),
-            *(_known(field, choices) for field, choices in (frame.ONE | frame.SEVERAL).items()),
+            *(_known(field, choices) for field, choices in frame.CHOICES.items()),
         ]
 
     def __str__(self) -> str:

@@ -145,8 +145,8 @@ def test_a_report_is_sent_and_waits(member: Client) -> None:
     assert version.reuse.may_ask
 
 
-def test_who_acts_for_nobody_reads_how_to(other: Client) -> None:
-    assert "You act for none yet" in page(other, report_url(PracticeFactory.create()))
+def test_who_acts_for_nobody_reads_how_to(other_partner: Client) -> None:
+    assert "You act for none yet" in page(other_partner, report_url(PracticeFactory.create()))
 
 
 @pytest.mark.parametrize(
