@@ -74,6 +74,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "ask how reuse went on": {
+        "task": "practices.tasks.ask_how_reuse_went_on",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "tell what is new in a search": {
         "task": "hub.tasks.tell_followers_of_searches",
         "schedule": 3_600.0,

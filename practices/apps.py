@@ -18,6 +18,11 @@ class PracticesConfig(AppConfig):
         "practices/submission_published": _("Submission published"),
         "practices/submission_refused": _("Submission declined"),
         "practices/update_published": _("Update published"),
+        "practices/reuse_to_check": _("Report of reuse to check"),
+        "practices/reuse_accepted": _("Report of reuse accepted"),
+        "practices/reuse_returned": _("Report of reuse sent back"),
+        "practices/reuse_taken_down": _("Report of reuse taken down"),
+        "practices/reuse_asked": _("Asked how a reuse went on"),
     }
     not_shown = (
         "ShortlistEntry",
@@ -105,3 +110,25 @@ class PracticesConfig(AppConfig):
         keeping.register(keeping_times.STRAY_FILES, erase=files.sweep)
         keeping.register(IMPORTS, erase=importing.forget)
         keeping.register(SITUATIONS, erase=remembering.forget_old)
+        _register_reuse()
+
+
+def _register_reuse() -> None:
+    from accounts.profile import my_page, to_do
+    from hub.changes import consequences
+    from hub.changes.relations import of_relations
+    from hub.content_memory import kept_pages
+    from partners.merging import relations
+    from practices.reuse import merging
+    from practices.reuse.models.reuses import Reuse
+    from practices.reuse_reports.listing import FACETS
+    from practices.reuse_reports.my_page import reuses
+    from practices.reuse_reports.to_do import to_check, to_tell
+
+    my_page.register(reuses, position=41)
+    to_do.register(to_tell)
+    to_do.register(to_check)
+    relations.register(Reuse, merging.give_way)
+    consequences.register(Reuse, teller=of_relations)
+    kept_pages.register("practices:reuses", parameters=[*FACETS, "q", "page"])
+    kept_pages.register("practices:reuse")

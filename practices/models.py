@@ -9,6 +9,9 @@ from practices.practice.models.earlier_slugs import EarlierPracticeSlug
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeSource, PracticeText
 from practices.reconfirmation.models import ConfirmationRequest
+from practices.reuse.models.reuses import Reuse
+from practices.reuse.models.rows import ReuseCheck, ReuseFigure, ReuseSource
+from practices.reuse.models.versions import ReuseVersion
 from practices.review.models import AssessmentTask, EligibilityTask
 from practices.search.models import LibraryEntry, LibraryWord
 from practices.submissions.models import Submission, SubmissionEvent, SubmissionFile
@@ -29,6 +32,11 @@ __all__ = [
     "PracticeSource",
     "PracticeText",
     "PracticeUse",
+    "Reuse",
+    "ReuseCheck",
+    "ReuseFigure",
+    "ReuseSource",
+    "ReuseVersion",
     "ShortlistEntry",
     "Submission",
     "SubmissionEvent",

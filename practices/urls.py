@@ -10,6 +10,9 @@ from practices.following import feeds
 from practices.library import views
 from practices.page import views as page_views
 from practices.reconfirmation import views as reconfirmation_views
+from practices.reuse_reports import check_views as reuse_checks
+from practices.reuse_reports import own_views as own_reuse
+from practices.reuse_reports import views as reuse_views
 
 app_name = "practices"
 
@@ -47,4 +50,10 @@ urlpatterns = [
     path(pgettext_lazy("url", "<slug:slug>/ask/"), page_views.ask, name="ask"),
     path(pgettext_lazy("url", "<slug:slug>/ask/sent/"), page_views.asked, name="asked"),
     path(pgettext_lazy("url", "<slug:slug>/update/"), submission_views.propose_update, name="propose_update"),
+    path(pgettext_lazy("url", "<slug:slug>/reuse/"), reuse_views.reuses, name="reuses"),
+    path(pgettext_lazy("url", "<slug:slug>/reuse/report/"), own_reuse.report, name="report_reuse"),
+    path(pgettext_lazy("url", "<slug:slug>/reuse/<uuid:uuid>/"), reuse_views.reuse, name="reuse"),
+    path(pgettext_lazy("url", "<slug:slug>/reuse/<uuid:uuid>/update/"), own_reuse.update, name="update_reuse"),
+    path(pgettext_lazy("url", "<slug:slug>/reuse/<uuid:uuid>/withdraw/"), own_reuse.withdraw, name="withdraw_reuse"),
+    path(pgettext_lazy("url", "<slug:slug>/reuse/<uuid:uuid>/check/"), reuse_checks.check, name="check_reuse"),
 ]

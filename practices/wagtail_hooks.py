@@ -26,6 +26,7 @@ from practices.admin.practice_list import (
 from practices.import_export import importing
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeText
+from practices.reuse_reports import admin as reuse_admin
 from practices.review.admin import ReviewActionView, ReviewedEditView, SubmissionViewSet
 from practices.review.panels import edit_handler
 
@@ -65,7 +66,7 @@ class PracticeViewSet(HeldViewSet):
 class PracticesGroup(SnippetViewSetGroup):
     """The menu entry "Practices"."""
 
-    items = (PracticeViewSet,)
+    items = (PracticeViewSet, reuse_admin.ReuseViewSet)
     menu_icon = "clipboard-list"
     menu_label = _("Practices")
     menu_name = "practices"
@@ -79,6 +80,11 @@ class PracticesGroup(SnippetViewSetGroup):
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of a practice says about an import."""
     actions.register_action(importing.LOG_ACTION, _("Import"), _("Imported from a spreadsheet"))
+
+
+@hooks.register("register_admin_urls")
+def reuse_urls() -> list[URLPattern]:
+    return reuse_admin.urlpatterns
 
 
 for action in bulk_actions.ALL:

@@ -15,7 +15,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Model, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from hub.search.full_text import WordsField
 from hub.vocabularies.models import Term
@@ -172,6 +172,11 @@ class FacetedList(ABC, Generic[Row]):
     @abstractmethod
     def counted(self, number: int) -> str:
         """So many of them, in words."""
+
+    def tile_words(self, place: str, number: int) -> str:
+        """What a tile of a map says: most lists with a map are of organisations."""
+        said = ngettext("%(place)s: %(number)s organisation", "%(place)s: %(number)s organisations", number)
+        return said % {"place": place, "number": number}
 
     def shown(self, rows: "QuerySet[Row]") -> "QuerySet[Row]":
         """With what a page of the list needs of each."""

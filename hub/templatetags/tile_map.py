@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.utils.translation import ngettext
 
 from hub.search.faceted_list import Facet, FacetedList
 
@@ -70,7 +69,7 @@ class Tile:
 
 @register.inclusion_tag("components/tile_map.html")
 def tile_map(listing: FacetedList[Any], name: str, title: str) -> dict[str, Any]:
-    """The places of one facet of a list, `country` or `region`, with how many organisations each would show."""
+    """The places of one facet of a list, `country` or `region`, with how many each would show."""
     facet = listing.facet(name)
     tiles = list(_tiles(listing, facet, GRIDS[name])) if facet else []
     columns, rows = (max(place[axis] for place in GRIDS[name].values()) + 1 for axis in (0, 1))
@@ -90,11 +89,10 @@ def _tiles(listing: FacetedList[Any], facet: Facet, grid: Grid) -> Iterable[Tile
     for option in facet.options:
         if option.code in grid:
             change = listing.address_without if option.selected else listing.address_with
-            said = ngettext("%(place)s: %(number)s organisation", "%(place)s: %(number)s organisations", option.count)
             yield Tile(
                 SHORT.get(option.code, option.code),
                 option.label,
-                said % {"place": option.label, "number": option.count},
+                listing.tile_words(option.label, option.count),
                 option.count,
                 *_at(grid[option.code]),
                 url=change(facet.name, option.code),

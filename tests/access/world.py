@@ -54,7 +54,7 @@ from practices.import_export.models import PracticeImport
 from practices.reconfirmation import owner_requests
 from practices.reconfirmation.models import ConfirmationRequest
 from practices.submissions.models import Submission, SubmissionFile
-from tests.access import questions, undertakings
+from tests.access import questions, reuse, undertakings
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
@@ -215,6 +215,7 @@ def _practices(world: World, people: dict[str, User]) -> None:
         "row-practice-draft": {"pk": str(draft.pk)},
         "confirmation": {"token": owner_requests.token_of(asked)},
     }
+    world.objects |= reuse.objects(public, by=people["editor"], other=people["other"])
     world.queries["compare"] = "practice=public-practice&practice=draft-practice"
     world.objects["compare"] = {}
     for person in ("partner", "other"):

@@ -24,6 +24,7 @@ TASKS = {
     "partners.tasks.ask_whether_notices_hold": 3_600,
     "learning.tasks.ask_what_was_learned": 3_600,
     "practices.tasks.ask_for_reconfirmation": 3_600,
+    "practices.tasks.ask_how_reuse_went_on": 3_600,
     "hub.tasks.tell_followers_of_subjects": 3_600,
     "hub.tasks.tell_followers_of_searches": 3_600,
 }
