@@ -72,6 +72,9 @@ class PracticesConfig(AppConfig):
         from practices.practice.terms import Terms
         from practices.review import decisions, names, workflow
         from practices.submissions import files, keeping_times
+        from practices.tracker import topics as tracker_topics
+        from practices.tracker.forms import HooksForm, PracticesForm
+        from practices.tracker.news import MoveNews
 
         preview.register(views.page_context)
         registry.register("practices", Library())
@@ -89,12 +92,17 @@ class PracticesConfig(AppConfig):
         saved_searches.register(LIBRARY)
         news.register()
         sources.register("practices", PracticeNews(), label=_("Practices"))
+        tracker_topics.register()
+        sources.register("moves", MoveNews(), label=_("Practices that moved to another stage"))
         consequences.register(Practice, teller=of_practices)
         handover.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)
         kept_pages.register("practices:library", "practices:feed", parameters=[*PracticeFilterSet.base_filters, "page"])
         kept_pages.register("practices:compare", parameters=ComparisonForm.base_fields)
         kept_pages.register("practices:practice")
+        asked = {*PracticesForm.base_fields, *HooksForm.base_fields, "page"}
+        kept_pages.register("practices:tracker", "practices:tracker_practices", parameters=asked)
+        kept_pages.register("practices:tracker_moves", "practices:tracker_hooks", "practices:tracker_feed")
         keeping.register(keeping_times.DRAFTS, keeping_times.DECIDED, erase=submission.forget)
         keeping.register(keeping_times.STRAY_FILES, erase=files.sweep)
         keeping.register(IMPORTS, erase=importing.forget)

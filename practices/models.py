@@ -3,6 +3,7 @@
 from practices.assessment.models import Judgement
 from practices.choosing.models import ShortlistEntry
 from practices.import_export.models import PracticeImport
+from practices.mainstreaming.models import HookOrganisation, HookPractice, HookStatus, PolicyHook, StageMove
 from practices.practice.models.details import PracticeDocument, PracticeFigure, PracticeUse
 from practices.practice.models.earlier_slugs import EarlierPracticeSlug
 from practices.practice.models.practice import Practice
@@ -17,9 +18,13 @@ __all__ = [
     "ConfirmationRequest",
     "EarlierPracticeSlug",
     "EligibilityTask",
+    "HookOrganisation",
+    "HookPractice",
+    "HookStatus",
     "Judgement",
     "LibraryEntry",
     "LibraryWord",
+    "PolicyHook",
     "Practice",
     "PracticeDocument",
     "PracticeFigure",
@@ -28,6 +33,7 @@ __all__ = [
     "PracticeText",
     "PracticeUse",
     "ShortlistEntry",
+    "StageMove",
     "Submission",
     "SubmissionEvent",
     "SubmissionFile",
