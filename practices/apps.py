@@ -43,6 +43,7 @@ class PracticesConfig(AppConfig):
         from accounts.profile import my_page, to_do
         from accounts.signing_in import handover
         from hub.changes import consequences
+        from hub.changes.relations import of_relations
         from hub.content_memory import kept_pages
         from hub.installation import setting_up
         from hub.newsletter import issues
@@ -65,6 +66,7 @@ class PracticesConfig(AppConfig):
         from practices.import_export.keeping_times import IMPORTS
         from practices.library.filters import PracticeFilterSet
         from practices.library.site_search import Library, own_list
+        from practices.mainstreaming.models import PolicyHook
         from practices.page import views
         from practices.practice import preview
         from practices.practice.models.practice import Practice
@@ -95,6 +97,7 @@ class PracticesConfig(AppConfig):
         tracker_topics.register()
         sources.register("moves", MoveNews(), label=_("Practices that moved to another stage"))
         consequences.register(Practice, teller=of_practices)
+        consequences.register(PolicyHook, teller=of_relations)
         handover.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)
         kept_pages.register("practices:library", "practices:feed", parameters=[*PracticeFilterSet.base_filters, "page"])

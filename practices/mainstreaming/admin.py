@@ -13,9 +13,9 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.views.snippets import IndexView
-from wagtail.snippets.widgets import SnippetListingButton
 
 from hub.facts.viewset import FactViewSet
 from practices.mainstreaming import screens
@@ -44,7 +44,7 @@ class PolicyHookIndexView(IndexView):
         buttons: list[Any] = super().get_list_more_buttons(instance)
         if self.request.user.has_perm("practices.change_policyhook"):
             url = screens.status_url(instance)
-            buttons.append(SnippetListingButton(_STATUS, url=url, icon_name="history", priority=15))
+            buttons.append(ListingButton(_STATUS, url=url, icon_name="history", priority=15))
         return buttons
 
 
@@ -85,7 +85,8 @@ class PolicyHookViewSet(FactViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PolicyHook]:
-        return PolicyHook.objects.annotate(practice_count=Count("practices"))
+        rows: QuerySet[PolicyHook] = PolicyHook.objects.all()
+        return rows.annotate(practice_count=Count("practices"))
 
 
 class _ScreenItem(ActionMenuItem):
@@ -132,7 +133,7 @@ def screen_item(model: type) -> ActionMenuItem | None:
 def stage_button(snippet: Any, user: Any, next_url: str | None = None) -> Any:
     """In the list of practices."""
     if isinstance(snippet, Practice) and user.has_perm("practices.change_practice"):
-        yield SnippetListingButton(_STAGE, url=screens.stage_url(snippet), icon_name="history", priority=15)
+        yield ListingButton(_STAGE, url=screens.stage_url(snippet), icon_name="history", priority=15)
 
 
 @hooks.register("register_admin_urls")

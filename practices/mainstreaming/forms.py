@@ -35,10 +35,10 @@ class StepForm(forms.Form):
         queryset=Organisation.objects.public().order_by("name"),
         required=False,
     )
-    source_title, source_url = _field("source_title"), _field("source_url")
+    source_title, source_url = _field("source_title"), _field("source_url", assume_scheme="https")
     reason = _field("reason", required=True)
 
-    first = ("to", "on", "known")
+    first: tuple[str, ...] = ("to", "on", "known")
     to_label: Promise | str = ""
 
     def __init__(self, *args: Any, corrects: Step | None, **kwargs: Any) -> None:
@@ -46,7 +46,7 @@ class StepForm(forms.Form):
         if corrects:
             names = ("on", "known", "word", "organisation", "source_title", "source_url")
             initial |= {name: getattr(corrects, name) for name in names}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs, initial=initial)  # type: ignore[misc]  # taken out of these above
         self.corrects = corrects
         if corrects is None:
             del self.fields["reason"]
@@ -68,7 +68,7 @@ class StepForm(forms.Form):
 
 def _chooser() -> forms.Widget:
     """Wagtail's chooser; a plain list would hold the whole directory."""
-    viewset: Any = Organisation.snippet_viewset  # type: ignore[attr-defined]  # Wagtail puts it there
+    viewset: Any = Organisation.snippet_viewset  # Wagtail puts it there
     widget: forms.Widget = viewset.chooser_viewset.widget_class
     return widget
 

@@ -114,17 +114,13 @@ class MoveTheStage(HistoryScreen):
 
     def enter(self, form: MoveForm) -> StageMove:
         asked = form.cleaned_data
-        before = asked.get("before")
+        to, on, before = asked["to"], asked["on"], asked.get("before")
         if self.corrects:
-            to, on, reason = asked["to"], asked["on"], asked["reason"]
+            reason = asked["reason"]
             return moving.correct_move(
                 self.corrects, reason=reason, to=to, on=on, told=form.told, before=before, by=self.author
             )
-        told = form.told
-        return moving.move(
-            self.subject, to=asked["to"], on=asked["on"], before=before, by=self.author, word=told.word,
-            organisation=told.organisation, source_url=told.source_url, source_title=told.source_title, known=told.known,
-        )  # fmt: skip
+        return moving.move(self.subject, to=to, on=on, before=before, by=self.author, **vars(form.told))
 
     def here(self) -> str:
         return stage_url(self.subject)
@@ -145,13 +141,11 @@ class MoveTheStatus(HistoryScreen):
 
     def enter(self, form: StatusForm) -> HookStatus:
         asked, told = form.cleaned_data, form.told
+        to, on = asked["to"], asked["on"]
         if self.corrects:
-            to, on, reason = asked["to"], asked["on"], asked["reason"]
+            reason = asked["reason"]
             return moving.correct_status(self.corrects, reason=reason, to=to, on=on, told=told, by=self.author)
-        return moving.set_status(
-            self.subject, to=asked["to"], on=asked["on"], by=self.author, word=told.word,
-            organisation=told.organisation, source_url=told.source_url, source_title=told.source_title, known=told.known,
-        )  # fmt: skip
+        return moving.set_status(self.subject, to=to, on=on, by=self.author, **vars(told))
 
     def here(self) -> str:
         return status_url(self.subject)

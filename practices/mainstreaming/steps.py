@@ -85,6 +85,7 @@ class Step(models.Model):
     corrects = models.OneToOneField(
         "self", verbose_name=_("corrects"), null=True, blank=True, on_delete=models.CASCADE, related_name="correction"
     )
+    corrects_id: int | None
     superseded = models.BooleanField(_("corrected by another row"), default=False, editable=False)
     place = models.BigIntegerField(_("place among those of its day"), default=0, editable=False)
     entered_at = models.DateTimeField(_("entered at"), db_default=Now(), editable=False)

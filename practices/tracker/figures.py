@@ -1,6 +1,5 @@
 """The figures of the tracker, each with the address of exactly the records that it counts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,38 +70,32 @@ def practices_url(**asked: Any) -> str:
 
 def by_stage(hooks: str) -> Table:
     """All practices by their present stage: since when that is so is not known of some, and some have policy hooks."""
-    counted = _by(
-        Practice.objects.public()
-        .order_by()
-        .values_list("stage")
-        .annotate(Count("pk"), Count("pk", filter=Q(stage__isnull=False, stage_since__isnull=True)))
-    )
+    undated = Q(stage__isnull=False, stage_since__isnull=True)
+    each = Practice.objects.public().order_by().values("stage")
+    rows_of = each.annotate(number=Count("pk"), undated=Count("pk", filter=undated))
+    counted = {row["stage"]: (row["number"], row["undated"]) for row in rows_of}
     at_levels = _at_levels(hooks)
     levels = [(ANY, gettext("any level")), *((level.value, str(level.label)) for level in Level)]
+    asked: list[dict[str, Any]] = [{}, {"undated": "on"}, *({"level": code, "hooks": hooks} for code, _name in levels)]
+    columns = [gettext("Practices"), gettext("Since unknown"), *(name for _code, name in levels)]
     rows = []
     for stage in stages():
-        number, undated = counted.get(stage.key, (0, 0))
-        figures = [
-            _figure(number, stage.label, gettext("practices"), stage=stage.code),
-            _figure(undated, stage.label, gettext("since unknown"), stage=stage.code, undated=undated and "on"),
-            *(
-                _figure(at_levels.get((stage.key, level), 0), stage.label, name, stage=stage.code, level=level, hooks=hooks)
-                for level, name in levels
-            ),
-        ]
+        numbers = [*counted.get(stage.key, (0, 0)), *(at_levels.get((stage.key, code), 0) for code, _name in levels)]
+        cells = zip(numbers, columns, asked, strict=True)
+        figures = [_figure(number, stage.label, name, stage=stage.code, **wanted) for number, name, wanted in cells]
         rows.append(Row(stage.label, figures, stage.short))
-    sums = [sum(row.figures[place].number for row in rows) for place in range(len(levels) + 2)]
-    asked: list[dict[str, Any]] = [{}, {"undated": "on"}, *({"level": level, "hooks": hooks} for level, _name in levels)]
-    total = [_figure(number, gettext("all stages"), "", **each) for number, each in zip(sums, asked, strict=True)]
-    columns = [(gettext("Practices"), ""), (gettext("Since unknown"), ""), *((name, "") for _level, name in levels)]
-    return Table(columns, rows, total)
+    total = []
+    for place, (name, wanted) in enumerate(zip(columns, asked, strict=True)):
+        number = sum(row.figures[place].number for row in rows)
+        total.append(_figure(number, gettext("all stages"), name, **wanted))
+    return Table([(name, "") for name in columns], rows, total)
 
 
 def _at_levels(hooks: str) -> dict[tuple[int | None, str], int]:
     """How many practices in each stage have such a policy hook, at each level and at any."""
     rows = hook_rows(hooks).filter(practice__live=True).order_by()
-    each = rows.values_list("practice__stage", "hook__level").annotate(Count("practice", distinct=True))
-    any_level = rows.values_list("practice__stage").annotate(Count("practice", distinct=True))
+    each = rows.values_list("practice__stage", "hook__level").annotate(number=Count("practice", distinct=True))
+    any_level = rows.values_list("practice__stage").annotate(number=Count("practice", distinct=True))
     found = {(stage, level): number for stage, level, number in each}
     return found | {(stage, ANY): number for stage, number in any_level}
 
@@ -110,41 +103,27 @@ def _at_levels(hooks: str) -> dict[tuple[int | None, str], int]:
 def flows(since: date, until: date) -> Table:
     """Where practices were on the first day (rows) and on the second (columns); each stands in one cell."""
     public = Practice.objects.public().order_by().annotate(then=stage_on(since), now=stage_on(until))
-    counted = {(then, now): number for then, now, number in public.values_list("then", "now").annotate(Count("pk"))}
+    counted = {
+        (then, now): number for then, now, number in public.values_list("then", "now").annotate(number=Count("pk"))
+    }
     known = stages()
     days = {"since": since.isoformat(), "until": until.isoformat()}
     rows = []
     for stage in known:
         cells = [
-            _figure(
-                counted.get((stage.key, to.key), 0),
-                stage.label,
-                to.label,
-                was=stage.code,
-                became=to.code,
-                **days,
-            )
+            _figure(counted.get((stage.key, to.key), 0), stage.label, to.label, was=stage.code, became=to.code, **days)
             for to in known
         ]
-        all_of_them = sum(cell.number for cell in cells)
-        total = _figure(all_of_them, stage.label, gettext("on the first day"), was=stage.code, **days)
-        rows.append(Row(stage.label, [*cells, total], stage.short))
-    total = [
-        _figure(
-            sum(row.figures[place].number for row in rows),
-            gettext("on the second day"),
-            to.label,
-            became=to.code,
-            **days,
-        )
-        for place, to in enumerate(known)
-    ]
+        number = sum(cell.number for cell in cells)
+        before = _figure(number, stage.label, gettext("on the first day"), was=stage.code, **days)
+        rows.append(Row(stage.label, [*cells, before], stage.short))
+    total = []
+    for place, to in enumerate(known):
+        number = sum(row.figures[place].number for row in rows)
+        total.append(_figure(number, to.label, gettext("on the second day"), became=to.code, **days))
     everything = sum(figure.number for figure in total)
-    return Table(
-        [(stage.label, stage.short) for stage in known],
-        rows,
-        [*total, _figure(everything, gettext("all stages"), "")],
-    )
+    columns = [(stage.label, stage.short) for stage in known]
+    return Table(columns, rows, [*total, _figure(everything, gettext("all stages"))])
 
 
 @dataclass(frozen=True)
@@ -176,7 +155,7 @@ def changes(table: Table) -> list[Change]:
 
 def by_status() -> Table:
     """All policy hooks by their level and how far they are."""
-    rows = PolicyHook.objects.public().order_by().values_list("level", "status").annotate(Count("pk"))
+    rows = PolicyHook.objects.public().order_by().values_list("level", "status").annotate(number=Count("pk"))
     counted = {(level, status): number for level, status, number in rows}
     found = []
     for level in Level:
@@ -194,11 +173,7 @@ def by_status() -> Table:
     return Table([(str(status.label), "") for status in Status], found, [*sums, everything])
 
 
-def _by(rows: Iterable[tuple[Any, ...]]) -> dict[Any, tuple[int, int]]:
-    return {key: (number, some) for key, number, some in rows}
-
-
-def _figure(number: int, row: str, column: str, **asked: Any) -> Figure:
+def _figure(number: int, row: str, column: str = "", **asked: Any) -> Figure:
     colon = pgettext("punctuation", ":")
     return Figure(number, practices_url(**asked) if number else "", f"{row}{colon} {column}" if column else row)
 

@@ -1,6 +1,6 @@
 """Rows of the tracker's lists, in the reader's language, in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, pgettext
@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext
 from hub.dates.words import day
 from practices.mainstreaming.models import HookPractice, Level, PolicyHook, StageMove
 from practices.mainstreaming.presentation import Hook, Moved, to_hooks, to_moved
-from practices.practice.models.practice import Practice
+from practices.practice.models.practice import Practice, PracticeQuerySet
 from practices.practice.presentation import IN_ROWS, Summary, summaries
 from practices.practice.terms import Terms
 from practices.tracker.figures import UNKNOWN
@@ -55,9 +55,9 @@ def standing(rows: Iterable[Practice]) -> list[Standing]:
     ]
 
 
-def in_rows(found: "Iterable[Practice] | object") -> Sequence[Practice]:
+def in_rows(found: PracticeQuerySet) -> PracticeQuerySet:
     """Only what rows need of these practices."""
-    return found.only(*IN_ROWS, "stage_since")  # type: ignore[attr-defined,no-any-return]
+    return found.only(*IN_ROWS, "stage_since")
 
 
 def steps(rows: Iterable[StageMove]) -> list[Step]:

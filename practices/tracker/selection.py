@@ -80,7 +80,9 @@ def with_origin(rows: StepQuerySet[StageMove]) -> StepQuerySet[StageMove]:
     before = StageMove.objects.counting().filter(practice=OuterRef("practice"))
     earlier = before.filter(Q(on__lt=OuterRef("on")) | Q(on=OuterRef("on"), place__lt=OuterRef("place")))
     last = earlier.latest_first().values("stage")[:1]
-    return rows.annotate(came_from=Coalesce(Subquery(last), F("before_id"), output_field=BigIntegerField()))
+    found: Any = rows.annotate(came_from=Coalesce(Subquery(last), F("before_id"), output_field=BigIntegerField()))
+    with_it: StepQuerySet[StageMove] = found
+    return with_it
 
 
 def last_stage() -> str:

@@ -81,7 +81,7 @@ def hooks(request: HttpRequest) -> HttpResponse:
     return _list(request, "hooks", gettext("Policy hooks"), page, presentation.taken(page.object_list), form=form)
 
 
-class _Counted(Paginator):  # type: ignore[type-arg]
+class _Counted(Paginator[Any]):
     """Counts rows without what is only looked up for those on a page."""
 
     def __init__(self, counted: QuerySet[Any], rows: QuerySet[Any]) -> None:
