@@ -49,6 +49,7 @@ class PracticesConfig(AppConfig):
         from accounts.profile import my_page, to_do
         from accounts.signing_in import handover
         from hub.changes import consequences
+        from hub.changes.relations import of_relations
         from hub.content_memory import kept_pages
         from hub.installation import setting_up
         from hub.newsletter import issues
@@ -74,6 +75,7 @@ class PracticesConfig(AppConfig):
         from practices.import_export.keeping_times import IMPORTS
         from practices.library.filters import PracticeFilterSet
         from practices.library.site_search import Library, own_list
+        from practices.mainstreaming.models import PolicyHook
         from practices.page import views
         from practices.practice import preview
         from practices.practice.models.practice import Practice
@@ -81,6 +83,9 @@ class PracticesConfig(AppConfig):
         from practices.practice.terms import Terms
         from practices.review import decisions, names, workflow
         from practices.submissions import files, keeping_times
+        from practices.tracker import topics as tracker_topics
+        from practices.tracker.forms import HooksForm, PracticesForm
+        from practices.tracker.news import MoveNews
 
         preview.register(views.page_context)
         registry.register("practices", Library())
@@ -98,7 +103,10 @@ class PracticesConfig(AppConfig):
         saved_searches.register(LIBRARY)
         news.register()
         sources.register("practices", PracticeNews(), label=_("Practices"))
+        tracker_topics.register()
+        sources.register("moves", MoveNews(), label=_("Practices that moved to another stage"))
         consequences.register(Practice, teller=of_practices)
+        consequences.register(PolicyHook, teller=of_relations)
         handover.register(shortlist.hand_over)
         my_page.register(shortlist_section, position=15)
         handover.register(remembering.hand_over)
@@ -106,6 +114,9 @@ class PracticesConfig(AppConfig):
         kept_pages.register("practices:library", "practices:feed", parameters=[*PracticeFilterSet.base_filters, "page"])
         kept_pages.register("practices:compare", parameters=ComparisonForm.base_fields)
         kept_pages.register("practices:practice")
+        asked = {*PracticesForm.base_fields, *HooksForm.base_fields, "page"}
+        kept_pages.register("practices:tracker", "practices:tracker_practices", parameters=asked)
+        kept_pages.register("practices:tracker_moves", "practices:tracker_hooks", "practices:tracker_feed")
         keeping.register(keeping_times.DRAFTS, keeping_times.DECIDED, erase=submission.forget)
         keeping.register(keeping_times.STRAY_FILES, erase=files.sweep)
         keeping.register(IMPORTS, erase=importing.forget)

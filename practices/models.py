@@ -4,6 +4,7 @@ from practices.assessment.models import Judgement
 from practices.choosing.models import ShortlistEntry
 from practices.context.models import KeptSituation
 from practices.import_export.models import PracticeImport
+from practices.mainstreaming.models import HookOrganisation, HookPractice, HookStatus, PolicyHook, StageMove
 from practices.practice.models.details import PracticeDocument, PracticeFigure, PracticeUse
 from practices.practice.models.earlier_slugs import EarlierPracticeSlug
 from practices.practice.models.practice import Practice
@@ -21,10 +22,14 @@ __all__ = [
     "ConfirmationRequest",
     "EarlierPracticeSlug",
     "EligibilityTask",
+    "HookOrganisation",
+    "HookPractice",
+    "HookStatus",
     "Judgement",
     "KeptSituation",
     "LibraryEntry",
     "LibraryWord",
+    "PolicyHook",
     "Practice",
     "PracticeDocument",
     "PracticeFigure",
@@ -38,6 +43,7 @@ __all__ = [
     "ReuseSource",
     "ReuseVersion",
     "ShortlistEntry",
+    "StageMove",
     "Submission",
     "SubmissionEvent",
     "SubmissionFile",

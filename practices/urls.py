@@ -13,6 +13,8 @@ from practices.reconfirmation import views as reconfirmation_views
 from practices.reuse_reports import check_views as reuse_checks
 from practices.reuse_reports import own_views as own_reuse
 from practices.reuse_reports import views as reuse_views
+from practices.tracker import feeds as tracker_feeds
+from practices.tracker import views as tracker_views
 
 app_name = "practices"
 
@@ -22,6 +24,11 @@ urlpatterns = [
     path("feed.atom", require_safe(feeds.NewestPractices()), name="feed"),
     # What no practice may be called: reserved_slugs in practices/practice/models/practice.py.
     path(pgettext_lazy("url", "compare/"), compare_views.compare, name="compare"),
+    path(pgettext_lazy("url", "mainstreaming/"), tracker_views.tracker, name="tracker"),
+    path(pgettext_lazy("url", "mainstreaming/feed.atom"), require_safe(tracker_feeds.Moves()), name="tracker_feed"),
+    path(pgettext_lazy("url", "mainstreaming/practices/"), tracker_views.practices, name="tracker_practices"),
+    path(pgettext_lazy("url", "mainstreaming/moves/"), tracker_views.moves, name="tracker_moves"),
+    path(pgettext_lazy("url", "mainstreaming/policy/"), tracker_views.hooks, name="tracker_hooks"),
     path(pgettext_lazy("url", "shortlist/"), shortlist_views.my_shortlist, name="shortlist"),
     path(pgettext_lazy("url", "shortlist/keep/"), shortlist_views.keep, name="keep"),
     path(pgettext_lazy("url", "shortlist/remove/"), shortlist_views.unkeep, name="unkeep"),

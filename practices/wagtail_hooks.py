@@ -24,6 +24,7 @@ from practices.admin.practice_list import (
     status_of,
 )
 from practices.import_export import importing
+from practices.mainstreaming.admin import PolicyHookViewSet
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeText
 from practices.reuse_reports import admin as reuse_admin
@@ -66,7 +67,7 @@ class PracticeViewSet(HeldViewSet):
 class PracticesGroup(SnippetViewSetGroup):
     """The menu entry "Practices"."""
 
-    items = (PracticeViewSet, reuse_admin.ReuseViewSet)
+    items = (PracticeViewSet, reuse_admin.ReuseViewSet, PolicyHookViewSet)
     menu_icon = "clipboard-list"
     menu_label = _("Practices")
     menu_name = "practices"

@@ -49,6 +49,11 @@ class PracticeForm(WagtailAdminModelForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("The end of the address. Left empty, it is made of the title.")
+        if "stage" in self.fields and self.instance.stage_since:
+            self.fields["stage"].disabled = True
+            self.fields["stage"].help_text = _(
+                "It has a history: “Move the stage” below adds to it, with date and source."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

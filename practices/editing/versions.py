@@ -24,6 +24,7 @@ _OF_THE_WHOLE = (
     "locked",
     "locked_at",
     "locked_by_id",
+    "stage_since",
 )
 
 
@@ -72,6 +73,8 @@ def _drafted(practice: Practice, content: Mapping[str, Any], terms: Terms, there
     draft: Practice = Practice.from_serializable_data(kept, check_fks=False)
     for name in _OF_THE_WHOLE:
         setattr(draft, name, getattr(practice, name))
+    if practice.stage_since:
+        draft.stage_id = practice.stage_id
     draft.terms = [terms.by_id[pk] for pk in content.get("terms", []) if pk in terms.by_id]
     draft.owner = there.owners.get(content.get("owner") or 0)
     draft.picture = there.pictures.get(content.get("picture") or 0)

@@ -13,6 +13,7 @@ from hub.languages.reading_order import in_reading_order
 from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation
 from practices.assessment.presentation import Assessment, assessment
+from practices.mainstreaming.presentation import Mainstreaming, mainstreaming
 from practices.page import details
 from practices.page.facet_lines import FacetLine, lines
 from practices.page.related import Related, related
@@ -56,6 +57,7 @@ class PracticePage:
     uses: list[details.Use] = field(default_factory=list)
     assessment: Assessment | None = None
     related: list[Related] = field(default_factory=list)
+    mainstreaming: Mainstreaming | None = None
 
     @property
     def title(self) -> str:
@@ -170,6 +172,7 @@ def open_page(practice: Practice) -> PracticePage:
         uses=details.uses(practice.uses.all(), Terms.load()),
         assessment=assessment(practice, practice.judgements.all()),
         related=related(practice, texts, [term for terms in described.values() for term in terms]),
+        mainstreaming=mainstreaming(practice),
     )
 
 

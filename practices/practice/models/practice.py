@@ -35,7 +35,16 @@ YEARS = range(1200, 2101)
 # How long an assessment can be relied on; then somebody has to look again.
 ASSESSMENT_YEARS = 2
 # Addresses below the library that are no practices (`practices/urls.py`), as they are translated.
-_ADDRESSES = ("alert/", "compare/", "shortlist/", "my-situation/", "submit/", "mine/", "still-true/<str:token>/")
+_ADDRESSES = (
+    "alert/",
+    "compare/",
+    "mainstreaming/",
+    "my-situation/",
+    "shortlist/",
+    "submit/",
+    "mine/",
+    "still-true/<str:token>/",
+)
 
 
 @cache
@@ -114,6 +123,8 @@ class Practice(
     original_language = models.CharField(_("original language"), max_length=5, default="nl")
     kind = _term("kind", _("kind"), required=True)
     stage = _term("stage", _("stage"))
+    # Set by the database once the stage has a history (`practices/mainstreaming`); then nothing else says the stage.
+    stage_since = models.DateField(_("in this stage since"), null=True, blank=True, editable=False)
     evidence = _term("evidence", _("evidence"))
     reach = _term("reach", _("reach"))
     cost = _term("cost", _("cost per year"))
@@ -201,7 +212,12 @@ class Practice(
                 ),
                 name="practice_assessment_is_complete",
             ),
+            models.CheckConstraint(
+                condition=models.Q(stage_since__isnull=True) | models.Q(stage__isnull=False),
+                name="practice_since_when_in_a_stage",
+            ),
         ]
+        indexes = [models.Index(fields=["stage_since"], condition=models.Q(live=True), name="practice_stage_since")]
 
     def __str__(self) -> str:
         texts = {text.language: text.title for text in self.texts.all()}
@@ -233,6 +249,14 @@ class Practice(
         self.assessment_due_on = self.assessment_due_on or due_again(self.assessed_on)
         if self.assessment_due_on <= self.assessed_on:
             raise ValidationError({"assessment_due_on": _("This must be later than the assessment.")})
+
+    def with_content_json(self, content: Any) -> "Practice":
+        """A version of it; a stage that has a history belongs to the practice and to no version."""
+        version: Practice = super().with_content_json(content)
+        version.stage_since = self.stage_since
+        if self.stage_since:
+            version.stage_id = self.stage_id
+        return version
 
     def get_absolute_url(self) -> str:
         """The page of this practice in the active language."""

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_people'),
-        ('practices', '0003_library_entries'),
+        ('practices', '0005_mainstreaming'),
     ]
 
     operations = [

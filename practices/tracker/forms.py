@@ -1,0 +1,106 @@
+"""What the addresses of the tracker may ask for."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hub.dates import brussels
+from hub.dates.fields import DayInput
+from practices.mainstreaming.models import COULD, TAKEN_UP, HookKind, Level, Status
+from practices.practice.terms import Terms
+
+# Stands for a stage that nobody knows.
+NONE = "none"
+YEAR = timedelta(days=365)
+
+HOOKS = {"taken-up": TAKEN_UP, "could": COULD, "ended": (Status.ENDED,)}
+HOOK_CHOICES = [
+    ("", gettext_lazy("any")),
+    ("taken-up", gettext_lazy("took it up (decided or in force)")),
+    ("could", gettext_lazy("could take it up (idea or proposed)")),
+    ("ended", gettext_lazy("ended")),
+]
+
+
+def _today() -> date:
+    return timezone.localdate(timezone=brussels.BRUSSELS)
+
+
+class _Days(forms.Form):
+    """Two days; what is left empty is a year ago and today."""
+
+    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput)
+    until = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("The second day comes before the first. Choose a later one."))
+        return cleaned
+
+
+class _Narrowing(_Days):
+    """The same, in which what is not understood is left out, and nothing is empty."""
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was understood."""
+        self.is_valid()
+        found: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.fields}
+        today = _today()
+        found["until"] = found["until"] or max(today, found["since"] or today)
+        found["since"] = found["since"] or found["until"] - YEAR
+        return found
+
+
+class TrackerForm(_Narrowing):
+    """The page of the tracker."""
+
+    hooks = forms.ChoiceField(label=gettext_lazy("Policy that"), choices=HOOK_CHOICES, required=False)
+
+
+class _StageField(forms.ChoiceField):
+    def __init__(self) -> None:
+        super().__init__(required=False, choices=_stages)
+
+
+def _stages() -> list[tuple[str, str]]:
+    return [*((code, str(term.label)) for code, term in Terms.load().of("stage").items()), (NONE, NONE)]
+
+
+class PracticesForm(TrackerForm):
+    """The list behind the figures about practices."""
+
+    stage, was, became = _StageField(), _StageField(), _StageField()
+    level = forms.ChoiceField(required=False, choices=[*Level.choices, ("any", "any")])
+    undated = forms.BooleanField(required=False)
+    stuck = forms.BooleanField(required=False)
+
+
+class MovesForm(_Narrowing):
+    """The list of moves."""
+
+
+class HooksForm(forms.Form):
+    """The list of policy hooks."""
+
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level"), required=False, choices=[("", gettext_lazy("any")), *Level.choices]
+    )
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"), required=False, choices=[("", gettext_lazy("any")), *Status.choices]
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("any")), *HookKind.choices]
+    )
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was understood."""
+        self.is_valid()
+        return {name: value for name in self.fields if (value := self.cleaned_data.get(name))}
