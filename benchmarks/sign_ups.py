@@ -6,10 +6,10 @@ Four rows, from the whole to its core:
   next page. Each form is one of a stranger on a line of their own: token, traps, limits, checks, and the transaction.
   The clients are threads of Python, which on two cores cost the server a part of its time.
 - register: the transaction alone, as the view calls it, by as many processes and threads as that server has.
-- bare SQL, statement by statement: the statements of that transaction and nothing else, one after the other over as many
-  connections, each answer read before the next is sent. This is what a program costs that decides between them.
-- bare SQL, in one go: the same statements in a single request, with the decisions in SQL (`benchmarks/taking_seats.py`).
-  It is the least that the database needs, and no way to write a portal.
+- bare SQL, statement by statement: the statements of such a transaction and nothing else, one after the other over as
+  many connections, each answer read before the next is sent. A program that decides between them cannot do with less.
+- bare SQL, in one go: the same statements in a single request, with the decisions in SQL. It is the least that the
+  database needs, and no way to write a portal (`benchmarks/taking_seats.py`).
 
 All wait for the lock of one event, so that what a row does while it holds it decides how many come through: the ratios,
 one to each of the last two rows, compare that more than what two cores can do. Everything is deleted afterwards.

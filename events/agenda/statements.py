@@ -26,24 +26,58 @@ class Statement(Generic[Row]):
     def __init__(self, build: Callable[[], models.QuerySet[Row, Any]]) -> None:
         self._build = build
 
-    @cached_property
-    def _written(self) -> tuple[type[Row], str, tuple[Any, ...]]:
-        queryset = self._build()
-        sql, values = queryset.query.sql_with_params()
-        return queryset.model, sql, values
-
     def rows(self, **given: Any) -> list[Row]:
         """What it finds, with its annotations."""
-        model, sql, values = self._written
-        return list(model._default_manager.raw(sql, _filled(values, given)))
+        found = []
+        for values in _answer(*self._written, given):
+            facts = list(values[: len(self._fields)])
+            for place, field in self._converted:
+                facts[place] = field.from_db_value(facts[place], field.cached_col, connection)
+            row = self._queryset.model.from_db(connection.alias, self._names, facts)
+            for name, value in zip(self._annotations, values[len(facts) :], strict=True):
+                setattr(row, name, value)
+            found.append(row)
+        return found
 
     def count(self, **given: Any) -> int:
         """How many it finds."""
-        _model, sql, values = self._written
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM ({sql}) AS found", _filled(values, given))
-            return int(cursor.fetchone()[0])
+        sql, values = self._counted
+        ((number,),) = _answer(sql, values, given)
+        return int(number)
+
+    @cached_property
+    def _queryset(self) -> models.QuerySet[Row, Any]:
+        return self._build()
+
+    @cached_property
+    def _fields(self) -> list[Any]:
+        return list(self._queryset.model._meta.concrete_fields)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [field.attname for field in self._fields]
+
+    @cached_property
+    def _converted(self) -> list[tuple[int, Any]]:
+        return [(place, field) for place, field in enumerate(self._fields) if hasattr(field, "from_db_value")]
+
+    @cached_property
+    def _annotations(self) -> list[str]:
+        return list(self._queryset.query.annotation_select)
+
+    @cached_property
+    def _written(self) -> tuple[str, tuple[Any, ...]]:
+        sql, values = self._queryset.values_list(*self._names, *self._annotations).query.sql_with_params()
+        return sql, values
+
+    @cached_property
+    def _counted(self) -> tuple[str, tuple[Any, ...]]:
+        sql, values = self._queryset.order_by().values_list("pk").query.sql_with_params()
+        return f"SELECT count(*) FROM ({sql}) AS found", values  # noqa: S608  # written by Django
 
 
-def _filled(values: tuple[Any, ...], given: dict[str, Any]) -> list[Any]:
-    return [given[each.value] if isinstance(each, Given) else each for each in values]
+def _answer(sql: str, values: tuple[Any, ...], given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given[each.value] if isinstance(each, Given) else each for each in values])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -36,7 +36,7 @@ def _ahead(way: Way) -> QuerySet[Registration]:
     since = Given("since", output_field=DateTimeField())
     before = Q(waiting_since__lt=since) | Q(waiting_since=since, pk__lt=Given("key"))
     # In whatever order: they are counted.
-    return Registration.objects.filter(before, event=Given("event")).in_line(way).order_by().only("pk")
+    return Registration.objects.filter(before, event=Given("event")).in_line(way)
 
 
 _AHEAD = {way: Statement(partial(_ahead, way)) for way in Way}

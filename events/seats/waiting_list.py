@@ -150,6 +150,11 @@ def settled(event: Event) -> Event:
     return standing
 
 
+def standing_of(event: Event) -> Event | None:
+    """The event with its standing as it is now; None where it is gone."""
+    return next(iter(_STANDING.rows(event=event.pk)), None)
+
+
 def _theirs(condition: str) -> Func:
     """Whether an event has a registration that meets this."""
     template = f"EXISTS (SELECT FROM events_registration WHERE event_id = %(expressions)s AND {condition})"

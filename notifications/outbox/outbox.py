@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
+from django.db.models.expressions import DatabaseDefault
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 from psycopg.types.json import Jsonb
@@ -29,19 +30,21 @@ CROWDED = gettext_noop("Strangers caused so much mail to this address that this 
 MANY = 2_000
 _BATCH = 1_000
 # In one statement: whoever signs up for an event keeps all others waiting while their mail is written.
-_GIVEN = (
-    *("uuid", "kind", "to_email", "language", "subscription_id", "about", "dedupe_key", "status", "expires_at"),
-    *("attempts", "error", "subject"),
-)
-_WRITE = f"""
+_GIVEN = ("uuid", "kind", "to_email", "language", "subscription_id", "about", "dedupe_key", "status", "expires_at")
+_GIVEN += ("attempts", "error", "subject")
+_WRITE = """
 WITH written AS (
-    INSERT INTO notifications_message ({", ".join(_GIVEN)}, context, attachments, created_at, due_at)
-    VALUES ({", ".join(f"%({name})s" for name in _GIVEN)}, %(context)s, %(attachments)s,
-        statement_timestamp(), coalesce(%(due_at)s, statement_timestamp()))
-    ON CONFLICT DO NOTHING RETURNING id
+    INSERT INTO notifications_message (
+        uuid, kind, to_email, language, subscription_id, about, dedupe_key, status, expires_at, attempts, error,
+        subject, context, attachments, created_at, due_at
+    ) VALUES (
+        %(uuid)s, %(kind)s, %(to_email)s, %(language)s, %(subscription_id)s, %(about)s, %(dedupe_key)s, %(status)s,
+        %(expires_at)s, %(attempts)s, %(error)s, %(subject)s, %(context)s, %(attachments)s, statement_timestamp(),
+        coalesce(%(due_at)s, statement_timestamp())
+    ) ON CONFLICT DO NOTHING RETURNING id
 ), counted AS (
     INSERT INTO notifications_uninvitedmail (mailbox, source, due_at)
-    SELECT %(mailbox)s, %(source)s, %(due_at)s FROM written WHERE %(mailbox)s IS NOT NULL
+    SELECT %(mailbox)s, %(source)s, %(turn)s FROM written WHERE %(mailbox)s IS NOT NULL
 )
 SELECT id FROM written
 """
@@ -138,9 +141,10 @@ def _write(message: Message, turn: UninvitedMail | None) -> bool:
     """Write one mail, and its turn in the mailbox with it; False where one with its key was written before."""
     fields = {name: getattr(message, name) for name in _GIVEN}
     said = {"context": Jsonb(message.context), "attachments": Jsonb(message.attachments)}
-    whose = {name: getattr(turn, name, None) for name in ("mailbox", "source", "due_at")}
+    due_at = None if isinstance(message.due_at, DatabaseDefault) else message.due_at
+    took = {"mailbox": turn and turn.mailbox, "source": turn and turn.source, "turn": turn and turn.due_at}
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, fields | said | whose)
+        cursor.execute(_WRITE, fields | said | took | {"due_at": due_at})
         return cursor.fetchone() is not None
 
 
