@@ -1,14 +1,18 @@
 """Sign-ups for one event: 2 000 forms for 100 seats from 50 clients at once, and a list that moves up.
 
-Three rows, from the whole to its core:
+Four rows, from the whole to its core:
 
 - forms: over HTTP to the server that a deployment runs, granian with two workers, up to the answer that leads to the
   next page. Each form is one of a stranger on a line of their own: token, traps, limits, checks, and the transaction.
   The clients are threads of Python, which on two cores cost the server a part of its time.
 - register: the transaction alone, as the view calls it, by as many processes and threads as that server has.
-- bare SQL: the same transaction by as many connections (`benchmarks/taking_seats.py`).
+- bare SQL, statement by statement: the statements of such a transaction and nothing else, one after the other over as
+  many connections, each answer read before the next is sent. A program that decides between them cannot do with less.
+- bare SQL, in one go: the same statements in a single request, with the decisions in SQL. It is the least that the
+  database needs, and no way to write a portal (`benchmarks/taking_seats.py`).
 
-The ratios are to the bare SQL. Everything is deleted afterwards.
+All wait for the lock of one event, so that what a row does while it holds it decides how many come through: the ratios,
+one to each of the last two rows, compare that more than what two cores can do. Everything is deleted afterwards.
 """
 
 import contextlib
@@ -31,6 +35,7 @@ FORMS, SEATS, CLIENTS = 2_000, 100, 50
 # So many before, that each worker loads its code and templates.
 WARM = 40
 WAITING, MORE = 800, 500
+STEPWISE, IN_ONE_GO = "bare SQL, statement by statement", "bare SQL, in one go"
 _TOKEN = "c" * 32
 
 
@@ -44,12 +49,14 @@ def main() -> None:
         own.registrations.all().delete()
         alone = run(own, range(FORMS))
         ends["register"] = _ends(own)
-    with event(SEATS) as own, bare(own, like) as work:
-        rush(work, range(FORMS, FORMS + WARM), PROCESSES * THREADS)
-        own.registrations.all().delete()
-        in_sql = rush(work, range(FORMS), PROCESSES * THREADS)
-        ends["bare SQL"] = _ends(own)
-    _show({"forms": forms, "register": alone, "bare SQL": in_sql}, ends)
+    rows = {"forms": forms, "register": alone}
+    for name in (STEPWISE, IN_ONE_GO):
+        with event(SEATS) as own, bare(own, like, in_one_go=name == IN_ONE_GO) as work:
+            rush(work, range(FORMS, FORMS + WARM), PROCESSES * THREADS)
+            own.registrations.all().delete()
+            rows[name] = rush(work, range(FORMS), PROCESSES * THREADS)
+            ends[name] = _ends(own)
+    _show(rows, ends)
     seconds, told = raise_capacity()
     print(f"Seats raised by {MORE} with {WAITING} waiting: {told} told once, in {seconds:.2f} s")
 
@@ -73,11 +80,17 @@ def _show(rows: dict[str, Rush], ends: dict[str, str]) -> None:
         f"\nSign-ups: {FORMS} for {SEATS} seats; forms from {CLIENTS} clients at once to granian, 2 workers; "
         f"{os.cpu_count()} cores, load {load:.1f} in the last minute"
     )
-    print(f"{'':<10}{'answers':<36}{'seats / waiting':>16}{'last after':>12}{'per second':>12}{'ratio':>8}")
+    print(
+        f"{'':<34}{'answers':<36}{'seats / waiting':>16}{'last after':>12}{'per second':>12}"
+        f"{'to statements':>15}{'to one go':>11}"
+    )
     for name, each in rows.items():
         said = ", ".join(f"{number} {what}" for what, number in sorted(each.answers.items()))
-        ratio = each.rate / rows["bare SQL"].rate
-        print(f"{name:<10}{said:<36}{ends[name]:>16}{each.seconds:>10.1f} s{each.rate:>12.1f}{ratio:>8.2f}")
+        ratios = [each.rate / rows[other].rate for other in (STEPWISE, IN_ONE_GO)]
+        print(
+            f"{name:<34}{said:<36}{ends[name]:>16}{each.seconds:>10.1f} s{each.rate:>12.1f}"
+            f"{ratios[0]:>15.2f}{ratios[1]:>11.2f}"
+        )
 
 
 def _form(port: int, own: "Event", number: int) -> str:

@@ -5,6 +5,10 @@ mailbox. Both take the same two locks in the same order (the event, the mailbox)
 has to be given on to who waits, who signed up with this address, how many seats this line asked for, how many are
 taken, at which place one waits, what the mailbox was sent within the hour. Both have as many connections as the server
 works with at once, and they stay open.
+
+The bare SQL is sent in two ways. In one go, between BEGIN and COMMIT: what the portal decides between two statements is
+decided within them, so the event is locked for as long as the database works and no longer; no program that decides for
+itself can do that. And statement by statement, each answer read before the next is sent, as such a program has to.
 """
 
 import os
@@ -32,7 +36,6 @@ if TYPE_CHECKING:
 # What the server of the benchmark has.
 PROCESSES, THREADS = 2, 4
 _KEPT = "(reserved_until IS NULL OR reserved_until > statement_timestamp())"
-# All in one go: what the portal decides between two statements is decided within them.
 _BARE = f"""
 SELECT id FROM events_event WHERE id = %(event)s FOR NO KEY UPDATE;
 SELECT EXISTS (SELECT FROM events_registration WHERE event_id = %(event)s AND offered_until <= statement_timestamp()),
@@ -183,8 +186,9 @@ def line(number: int) -> str:
 
 
 @contextmanager
-def bare(own: "Event", like: Written) -> Iterator[Callable[[int], str]]:
-    """A way to do the same in bare SQL."""
+def bare(own: "Event", like: Written, *, in_one_go: bool) -> Iterator[Callable[[int], str]]:
+    """A way to do the same in bare SQL: with one request to the database, or with one for each statement."""
+    requests = [_BARE] if in_one_go else [each for each in _BARE.split(";\n") if each.strip()]
     facts: dict[str, Any] = {
         "event": own.pk,
         "about": f"event:{own.pk}",
@@ -202,7 +206,10 @@ def bare(own: "Event", like: Written) -> Iterator[Callable[[int], str]]:
             theirs = {"name": f"Guest {number}", "email": f"guest{number}@example.org", "uuid": uuid4()}
             digests = {name: _digest(name, number) for name in ("line", "sent_as", "mailbox")}
             with pool.connection() as connection:
-                connection.execute(_BARE.encode(), facts | theirs | digests)
+                for each in requests:
+                    answer = connection.execute(each.encode(), facts | theirs | digests)
+                    if answer.description:
+                        answer.fetchall()
             return "written"
 
         yield work

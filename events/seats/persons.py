@@ -19,7 +19,7 @@ _ALIKE = 0.85
 LONGEST = 500
 
 
-def folded(name: str | F) -> Expression:
+def folded(name: str | Expression | F) -> Expression:
     """A name as the database compares it; for a column, too, since nothing in it depends on settings."""
     value = Value(name, output_field=CharField()) if isinstance(name, str) else name
     decomposed = Func(value, template="normalize(%(expressions)s, NFKD)", output_field=CharField())

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from django.db.models import Count, Q
+from django.db.models import Count, DateTimeField, Q, QuerySet
 from django.db.models.functions import Now
 
+from events.agenda.statements import Given, Statement
+from events.agenda.ways import Way
 from events.seats.models import Registration
 from hub.content_memory.content_version import remembered
 
@@ -24,10 +27,19 @@ class Odds:
 
 def place(registration: Registration) -> int:
     """Which place somebody has in line; the first is 1. For two ways of attending, the one in the shorter line."""
-    since = registration.waiting_since
-    ahead = Q(waiting_since__lt=since) | Q(waiting_since=since, pk__lt=registration.pk)
-    theirs = Registration.objects.filter(ahead, event=registration.event_id)
-    return min((theirs.in_line(way).count() for way in registration.waits_for), default=0) + 1
+    own = {"event": registration.event_id, "since": registration.waiting_since, "key": registration.pk}
+    return min((_AHEAD[way].count(**own) for way in registration.waits_for), default=0) + 1
+
+
+def _ahead(way: Way) -> QuerySet[Registration]:
+    """Who is before somebody in the line for one way of attending."""
+    since = Given("since", output_field=DateTimeField())
+    before = Q(waiting_since__lt=since) | Q(waiting_since=since, pk__lt=Given("key"))
+    # In whatever order: they are counted.
+    return Registration.objects.filter(before, event=Given("event")).in_line(way)
+
+
+_AHEAD = {way: Statement(partial(_ahead, way)) for way in Way}
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,14 @@ from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
+from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
 from accounts.users import addresses
 from accounts.users.models import User
 from events.agenda.models import Event
+from events.agenda.statements import Given, Statement
 from events.agenda.ways import Way
 from events.questions import answering
 from events.seats import emails, line_share, persons, waiting_list
@@ -33,6 +34,17 @@ Tell = Callable[..., None]
 MOST_PEOPLE = 5
 # With so many of an address a name is compared.
 MOST_ALIKE = 20
+
+
+def _at_this_address() -> QuerySet[Registration]:
+    address, name = Given("address", output_field=CharField()), Given("name", output_field=CharField())
+    rows = Registration.objects.alias(own_address=Lower("email")).filter(own_address=Lower(address))
+    rows = rows.filter(event=Given("event")).annotate(is_person=Exact(F("person"), persons.folded(name)))
+    # Behind all others those that are cancelled.
+    return rows.order_by("-is_person", "-status", "pk")[: MOST_ALIKE + 1]
+
+
+_AT_ADDRESS = Statement(_at_this_address)
 
 
 class EventFullError(Exception):
@@ -172,12 +184,9 @@ def _person(standing: Event, wanted: SignUp) -> _Person:
     return _Person(wanted, address, addresses.holds(wanted.by, address), known, has_place, others)
 
 
-def _at_address(standing: Event, address: str, name: str) -> list[Any]:
+def _at_address(standing: Event, address: str, name: str) -> list[Registration]:
     """Who signed up with this address, found as the constraint of the table compares; always the one of this name."""
-    rows = Registration.objects.filter(event=standing).alias(address=Lower("email"))
-    rows = rows.filter(address=Lower(Value(address))).annotate(is_person=Exact(F("person"), persons.folded(name)))
-    # Behind all others those that are cancelled.
-    found = list(rows.order_by("-is_person", "-status", "pk")[: MOST_ALIKE + 1])
+    found = _AT_ADDRESS.rows(event=standing.pk, address=address, name=name)
     for row in found:
         row.event = standing
     return sorted(found, key=lambda row: row.pk)

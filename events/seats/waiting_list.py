@@ -18,6 +18,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Greatest, Least, Now
 
 from events.agenda.models import Event
+from events.agenda.statements import Given, Statement
 from events.agenda.ways import Way
 from events.seats import emails
 from events.seats.models import Registration
@@ -141,20 +142,31 @@ def settled(event: Event) -> Event:
     Both read the clock and the seats after the wait for the lock. The walk down the lines, which grows with them, is
     left out where it would give nobody anything: no seat is free, or nobody waits, and no offer has ended.
     """
-    more = {"has_line": _theirs(_IN_LINE), "has_ended_offer": _theirs(_OFFER_ENDED)}
-    standings = Event.objects.with_standing().annotate(**more)
-    standing = standings.get(pk=event.pk)
+    (standing,) = _STANDING.rows(event=event.pk)
     has_seats = any(standing.left(way) != 0 for way in standing.ways)
     if standing.has_ended_offer or (standing.has_line and has_seats):
         move_up(standing)
-        standing = standings.get(pk=event.pk)
+        (standing,) = _STANDING.rows(event=event.pk)
     return standing
+
+
+def standing_of(event: Event) -> Event | None:
+    """The event with its standing as it is now; None where it is gone."""
+    return next(iter(_STANDING.rows(event=event.pk)), None)
 
 
 def _theirs(condition: str) -> Func:
     """Whether an event has a registration that meets this."""
     template = f"EXISTS (SELECT FROM events_registration WHERE event_id = %(expressions)s AND {condition})"
     return Func(F("pk"), template=template, output_field=BooleanField())
+
+
+def _standings() -> Any:
+    more = {"has_line": _theirs(_IN_LINE), "has_ended_offer": _theirs(_OFFER_ENDED)}
+    return Event.objects.with_standing().annotate(**more).filter(pk=Given("event"))
+
+
+_STANDING: Statement[Any] = Statement(_standings)
 
 
 def take_back_offers(event: Event) -> None:

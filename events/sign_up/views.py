@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -23,6 +23,7 @@ from events.seats.registration import (
     EventNotOpenError,
     register,
 )
+from events.seats.waiting_list import standing_of
 from events.sign_up.forms import CONSENT_WORDING, SignUpForm
 from hub.content_memory.content_version import remembered
 from hub.dates.words import moment
@@ -32,10 +33,15 @@ MOST_NAMES = 300
 
 
 def _public_event(uid: UUID) -> Event:
-    key = remembered(
-        ("public event", uid), lambda: Event.objects.public().filter(uid=uid).values_list("pk", flat=True).first()
-    )
-    return get_object_or_404(Event.objects.with_standing().select_related("contact", "call"), pk=key)
+    """With its standing as it is now; who is asked about it is content like its page."""
+    public = Event.objects.public().select_related("contact")
+    known = remembered(("public event", uid), lambda: public.filter(uid=uid).first())
+    event = standing_of(known) if known else None
+    if known is None or event is None:
+        raise Http404
+    if event.contact_id == known.contact_id:
+        event.contact = known.contact
+    return event
 
 
 def _reader_language() -> str:

@@ -56,6 +56,11 @@ SELECT max(clock_timestamp()) FROM (
     SELECT pg_advisory_xact_lock(hashtextextended(mailbox, 0)) FROM unnest(%s::text[]) AS mailbox
 ) AS held
 """
+# Only once they are locked: what was written during the wait is seen by the next statement.
+_RECENT = """
+SELECT mailbox, due_at, source FROM notifications_uninvitedmail
+WHERE mailbox = ANY(%(mailboxes)s) AND due_at > %(since)s ORDER BY due_at DESC
+"""
 # Their mailboxes have any number of dots in the name, and two domains (Google, "Dots don't matter in Gmail addresses").
 _DOTLESS = {"gmail.com", "googlemail.com"}
 
@@ -109,9 +114,10 @@ def _free(asked: Sequence[tuple[str, str]], allowance: Allowance) -> list[Uninvi
     named = [(_disguised(mailbox_of(email)), _disguised(source)) for email, source in asked]
     now = _alone_with(sorted({mailbox for mailbox, _source in named}))
     taken: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
-    recent = UninvitedMail.objects.filter(mailbox__in={mailbox for mailbox, _source in named}, due_at__gt=now - HOUR)
-    for mailbox, due_at, source in recent.order_by("-due_at").values_list("mailbox", "due_at", "source"):
-        taken[mailbox].append((due_at, source))
+    with connection.cursor() as cursor:
+        cursor.execute(_RECENT, {"mailboxes": [mailbox for mailbox, _source in named], "since": now - HOUR})
+        for mailbox, due_at, source in cursor.fetchall():
+            taken[mailbox].append((due_at, source))
     found: list[UninvitedMail | None] = []
     for mailbox, source in named:
         its_turn = _turn(taken[mailbox], source, now, allowance)

@@ -14,7 +14,7 @@ from tests.events.agenda.test_pages import address, filled_in
 from tests.factories.events import EventFactory, RegistrationFactory, event_with_page
 
 # With BEGIN and COMMIT, as in use: nothing of this runs within the transaction of a test.
-MOST = 15
+MOST = 13
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("set_up_anew")]
 
