@@ -14,6 +14,7 @@ from consortia.rules.setting import SET_RULES
 from consortia.staff import board, criteria, parts, proposals, reviewing, rules
 from consortia.staff.admin import InterestViewSet, IntroductionViewSet
 from consortia.staff.writing import WRITE
+from consortia.time_stamps.panel import add_panel
 
 
 @hooks.register("register_log_actions")
@@ -42,5 +43,6 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
+hooks.register("construct_homepage_panels", add_panel)
 register_snippet(InterestViewSet)
 register_snippet(IntroductionViewSet)

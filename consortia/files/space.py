@@ -27,7 +27,9 @@ def used(consortium: Consortium) -> int:
 
 def under_way(consortium: Consortium, *, besides: Upload | None = None) -> int:
     """In bytes, as announced by uploads that became no file yet."""
-    uploads = Upload.objects.filter(consortium=consortium).exclude(pk=besides.pk if besides else None)
+    uploads = Upload.objects.filter(consortium=consortium)
+    if besides:
+        uploads = uploads.exclude(pk=besides.pk)
     return uploads.aggregate(bytes=Sum("size"))["bytes"] or 0
 
 

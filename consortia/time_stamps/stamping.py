@@ -34,9 +34,11 @@ def stamp() -> int:
         return 0
     kept, until = 0, time.monotonic() + MOST_SECONDS
     try:
-        for receipt in waiting[:MOST]:
-            if time.monotonic() < until:
-                kept += _stamped(receipt)
+        # Those that are not stamped take nobody's place among the `MOST`.
+        for receipt in waiting.iterator(chunk_size=MOST):
+            if kept >= MOST or time.monotonic() >= until:
+                break
+            kept += _stamped(receipt)
     except AuthorityError as error:
         _pause(str(error))
     else:

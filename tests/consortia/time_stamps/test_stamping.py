@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import Error, connections, transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.privacy.keeping import erase_what_is_due
@@ -151,6 +152,34 @@ def test_a_copy_that_somebody_changed_is_not_stamped_and_holds_up_no_other(autho
     other = Receipt.objects.create(**facts, at=clock.now())
     assert stamping.stamp() == 1
     assert not ReceiptTimeStamp.objects.filter(receipt=other).exists()
+
+
+def test_however_many_copies_were_changed_a_later_receipt_is_stamped(authority: Authority) -> None:
+    facts = {"payload": "x", "digest": "0" * 64, "key": issued().key, "at": clock.now()}
+    assert stamping.stamp() == 1
+    Receipt.objects.bulk_create(
+        [Receipt(number=f"2026-{number:05d}-V", **facts) for number in range(90_000, 90_001 + stamping.MOST)]
+    )
+    later = issued("Later")
+    assert stamping.stamp() == 1
+    assert ReceiptTimeStamp.objects.filter(receipt=later).exists()
+
+
+@pytest.mark.usefixtures("english")
+def test_staff_see_that_it_fails_and_why_until_it_stamps_again(authority: Authority, editor: Client) -> None:
+    issued()
+    said = "Receipts get no time stamps"
+    authority.how = "a refusal"
+    assert said not in editor.get("/admin/").content.decode()
+    stamping.stamp()
+    page = editor.get("/admin/").content.decode()
+    assert said in page
+    assert "refused with status" in page
+    assert "1 receipt waits" in page
+    authority.how = "well"
+    pause_is_over()
+    stamping.stamp()
+    assert said not in editor.get("/admin/").content.decode()
 
 
 def test_nobody_alters_or_takes_one_away_before_its_receipt_goes(authority: Authority) -> None:
