@@ -119,11 +119,15 @@ def _told(whole: WholeForm, verb: Callable[[], Reuse]) -> Reuse | None:
         whole.form.show_again(changed.newest.number)
         whole.form.add_error(None, _told_before(changed))
     except reporting.RemovedError:
-        whole.form.add_error(None, gettext("The centre took this report down. What you wrote is not saved."))
+        whole.form.add_error(
+            None, gettext("The centre took this report down. What you wrote is not saved: copy it if you need it.")
+        )
     except reporting.TooManyError:
-        said = gettext("Your organisation sent %(number)d reports in 24 hours, the most. Keep this page open: %(next)s")
-        named = {"number": reporting.MOST_A_DAY, "next": gettext("you can send it tomorrow.")}
-        whole.form.add_error(None, said % named)
+        said = gettext(
+            "Your organisation sent %(number)d reports in 24 hours, the most. Keep this page open: you can send it "
+            "tomorrow."
+        )
+        whole.form.add_error(None, said % {"number": reporting.MOST_A_DAY})
     except ValidationError as error:
         whole.form.add_error(None, error)
     return None

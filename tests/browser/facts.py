@@ -38,7 +38,7 @@ from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
 from practices.page import contact_owner
 from practices.practice.models.practice import Practice
-from tests.browser import after_an_event, at_the_door, contributions, exchange, matching, organisations
+from tests.browser import after_an_event, at_the_door, contributions, exchange, matching, organisations, reuse
 from tests.browser.after_an_event import FINISHED_EVENT, finished_event
 from tests.browser.organisations import PARTNER
 
@@ -137,6 +137,7 @@ def _addresses(language: str) -> dict[str, str]:
         **contributions.addresses(language),
         **organisations.addresses(language),
         **exchange.addresses(language),
+        **reuse.addresses(language),
         **matching.addresses(language),
     }
 
