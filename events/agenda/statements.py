@@ -16,8 +16,8 @@ Row = TypeVar("Row", bound=models.Model)
 class Given(Value):
     """Stands in a queryset for a value that comes with each use, by its name."""
 
-    def as_sql(self, *_compiler_and_connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", (self,)
 
 
 class Statement(Generic[Row]):

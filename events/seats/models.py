@@ -140,8 +140,6 @@ class Registration(models.Model):
     # The other end of Answer.registration.
     answers: "RelatedManager[Answer]"
 
-    # Filled in where registrations at one address are looked up: whether it is the one of that name.
-    is_person: bool
     # Filled in by registration.register(), the same for everybody who sent such a form: whether this page's sender must
     # press the link in the mail, and whether the event was full.
     asks_click: bool = False

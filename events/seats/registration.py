@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, F, QuerySet
+from django.db.models import CharField, F
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
@@ -36,15 +36,15 @@ MOST_PEOPLE = 5
 MOST_ALIKE = 20
 
 
-def _at_this_address() -> QuerySet[Registration]:
+def _at_this_address() -> Any:
     address, name = Given("address", output_field=CharField()), Given("name", output_field=CharField())
-    rows = Registration.objects.alias(own_address=Lower("email")).filter(own_address=Lower(address))
+    rows: Any = Registration.objects.alias(own_address=Lower("email")).filter(own_address=Lower(address))
     rows = rows.filter(event=Given("event")).annotate(is_person=Exact(F("person"), persons.folded(name)))
     # Behind all others those that are cancelled.
     return rows.order_by("-is_person", "-status", "pk")[: MOST_ALIKE + 1]
 
 
-_AT_ADDRESS = Statement(_at_this_address)
+_AT_ADDRESS: Statement[Any] = Statement(_at_this_address)
 
 
 class EventFullError(Exception):
@@ -184,7 +184,7 @@ def _person(standing: Event, wanted: SignUp) -> _Person:
     return _Person(wanted, address, addresses.holds(wanted.by, address), known, has_place, others)
 
 
-def _at_address(standing: Event, address: str, name: str) -> list[Registration]:
+def _at_address(standing: Event, address: str, name: str) -> list[Any]:
     """Who signed up with this address, found as the constraint of the table compares; always the one of this name."""
     found = _AT_ADDRESS.rows(event=standing.pk, address=address, name=name)
     for row in found:

@@ -30,8 +30,10 @@ CROWDED = gettext_noop("Strangers caused so much mail to this address that this 
 MANY = 2_000
 _BATCH = 1_000
 # In one statement: whoever signs up for an event keeps all others waiting while their mail is written.
-_GIVEN = ("uuid", "kind", "to_email", "language", "subscription_id", "about", "dedupe_key", "status", "expires_at")
-_GIVEN += ("attempts", "error", "subject")
+_GIVEN = (
+    *("uuid", "kind", "to_email", "language", "subscription_id", "about", "dedupe_key", "status", "expires_at"),
+    *("attempts", "error", "subject"),
+)
 _WRITE = """
 WITH written AS (
     INSERT INTO notifications_message (
