@@ -7,7 +7,8 @@ Four rows, from the whole to its core:
   The clients are threads of Python, which on two cores cost the server a part of its time.
 - register: the transaction alone, as the view calls it, by as many processes and threads as that server has.
 - bare SQL, statement by statement: the statements of such a transaction and nothing else, one after the other over as
-  many connections, each answer read before the next is sent. A program that decides between them cannot do with less.
+  many connections, each answer read before the next is sent. It stands for a program that decides between them
+  and costs nothing itself; the portal writes the mail and its turn in one statement, these rows in two.
 - bare SQL, in one go: the same statements in a single request, with the decisions in SQL. It is the least that the
   database needs, and no way to write a portal (`benchmarks/taking_seats.py`).
 
