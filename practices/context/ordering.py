@@ -128,20 +128,23 @@ _DOES_NOT: Mapping[Criterion, _Rule] = {
 }
 
 
+# One point that fits weighs more than all that can be against it: so one number says "most fits, then fewest misfits".
+_FOR, _AGAINST = 2 * len(Criterion), -1
+
+
 def by_fit(found: QuerySet[Found], situation: Situation, terms: Terms, *, entry: str = "") -> QuerySet[Found]:
     """What fits in most points first, then what does not in fewest; among equals the order that `found` has."""
     judging = Judging(situation, terms, entry=entry)
     usual = found.query.order_by
-    judged: QuerySet[Found] = found.annotate(  # type: ignore[assignment]  # the stubs name the annotated model anew
-        points_that_fit=_how_many(map(judging.fits, Criterion)),
-        points_that_do_not=_how_many(map(judging.does_not, Criterion)),
-    )
-    return judged.order_by("-points_that_fit", "points_that_do_not", *usual)
+    judged: QuerySet[Found] = found.annotate(fitting_points=_points(judging))  # type: ignore[assignment]  # the stubs name the annotated model anew
+    return judged.order_by("-fitting_points", *usual)
 
 
-def _how_many(conditions: Iterable[Q | None]) -> Expression:
+def _points(judging: Judging) -> Expression:
     number: Expression = Value(0, output_field=IntegerField())
-    for condition in conditions:
-        if condition is not None:
-            number = number + Case(When(condition, then=1), default=0, output_field=IntegerField())
+    for criterion in Criterion:
+        told = [(judging.fits(criterion), _FOR), (judging.does_not(criterion), _AGAINST)]
+        cases = [When(condition, then=points) for condition, points in told if condition is not None]
+        if cases:
+            number = number + Case(*cases, default=0, output_field=IntegerField())
     return number

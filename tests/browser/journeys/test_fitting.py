@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.person import PHONE, Person
+from tests.browser.person import PHONE, Person, window
 from tests.browser.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis")]
@@ -13,10 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis")]
 
 @pytest.fixture
 def reader(browser: Browser, portal: Stack) -> Iterator[Person]:
-    context = browser.new_context(base_url=portal.url, java_script_enabled=False, locale="en-GB", viewport=PHONE)
-    context.set_default_timeout(15_000)
-    yield Person(context.new_page(), "en")
-    context.close()
+    with window(browser, portal, "en", PHONE, scripting=False) as page:
+        yield Person(page, "en")
 
 
 def test_from_a_situation_to_a_comparison(reader: Person) -> None:
