@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from django.conf import settings
@@ -11,10 +12,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale, Page
-from wagtail.signal_handlers import disconnect_reference_index_signal_handlers
+from wagtail.signal_handlers import (
+    connect_reference_index_signal_handlers,
+    disconnect_reference_index_signal_handlers,
+)
 
 from hub.content_memory import content_version
 from tests import databases
@@ -66,6 +71,8 @@ def set_up_anew(transactional_db: None) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _references_left_out(django_test_environment: None) -> None:
     """What refers to what is asked by few screens, and noting it would take a tenth of the suite."""
+    import_module(settings.ROOT_URLCONF)  # the admin's screens would connect what they show when they are made
+    post_migrate.disconnect(connect_reference_index_signal_handlers)  # sent after each test with real transactions
     disconnect_reference_index_signal_handlers()
 
 
