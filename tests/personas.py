@@ -30,7 +30,7 @@ def signed_in(user: User, *, with_factor: bool = True) -> Client:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     _note_what_was_shown(session, user, with_factor=with_factor)
     session.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     update_last_login(User, user)
     return client
 
