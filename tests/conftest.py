@@ -3,17 +3,17 @@
 import gc
 import os
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import ScryptPasswordHasher
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
-from wagtail.models import Locale, Page
 from wagtail.signal_handlers import disconnect_reference_index_signal_handlers
 
 from hub.content_memory import content_version
@@ -42,30 +42,38 @@ def django_db_setup(
     In place of pytest-django's fixture of this name, which would migrate anew for each worker.
     """
     server, own = os.environ["DATABASE_URL"], f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
+    untouched = f"{own}_untouched"
     with django_db_blocker.unblock():
         databases.disconnect()
         databases.copy(server, databases.migrated(server), own)
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = own
         call_command("setup", verbosity=0)
-    yield
+        databases.disconnect()
+        databases.copy(server, own, untouched)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: _as_before(server, untouched))
+        yield
     with django_db_blocker.unblock():
         databases.disconnect()
         databases.drop(server, own)
+        databases.drop(server, untouched)
+
+
+def _as_before(server: str, untouched: str) -> None:
+    """After real transactions: copying is quicker than emptying every table and setting the portal up anew."""
+    databases.disconnect()
+    databases.copy(server, untouched, connection.settings_dict["NAME"])
 
 
 @pytest.fixture
 def set_up_anew(transactional_db: None) -> None:
-    """On a portal that has been set up: a test with real transactions may find the database empty."""
-    if Page.get_first_root_node() is None:
-        ContentType.objects.clear_cache()
-        Page.add_root(title="Root", slug="root", locale=Locale.objects.get_or_create(language_code="nl")[0])
-    call_command("setup", verbosity=0)
-    content_version.forget()
+    """Real transactions, on a portal that has been set up; the next test finds nothing of them."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _references_left_out(django_test_environment: None) -> None:
     """What refers to what is asked by few screens, and noting it would take a tenth of the suite."""
+    import_module(settings.ROOT_URLCONF)  # the admin's screens would connect what they show when they are made
     disconnect_reference_index_signal_handlers()
 
 

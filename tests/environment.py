@@ -107,6 +107,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of a group stay with one worker: xdist 3.8 writes the group into what pytest 9.2 no longer reads.
 
+    What takes its time goes first, so that no worker is left alone with it at the end; pytest-django had put it last.
     Raises UsageError for a test that `make test` would not find, since it looks for those that run alone in one folder.
     """
     for item in items:
@@ -114,6 +115,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid} is to run alone: put it into tests/faults.")
         if with_group := vars(item).get("_nodeid"):
             item._id = coerce_node_id(with_group)
+    items.sort(key=_is_quick)
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    """Whether all it asks for is a database that is rolled back; the others start processes, or wait for each other."""
+    marker, fixtures = item.get_closest_marker("django_db"), getattr(item, "fixturenames", ())
+    return marker is not None and not marker.kwargs.get("transaction") and "transactional_db" not in fixtures
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist has an answer of its own
