@@ -126,7 +126,7 @@ class AccountForm(forms.ModelForm):
 
     @property
     def time(self) -> list[forms.BoundField]:
-        return self.group("since_year", "since_month", "until_year", "until_month", "taken_version")
+        return self.group("since_year", "since_month", "until_year", "until_month")
 
     @property
     def result(self) -> list[forms.BoundField]:

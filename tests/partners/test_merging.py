@@ -27,6 +27,7 @@ from partners.merging.plan import plan
 from partners.merging.relations import relations, rows
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
 from practices.practice.models.practice import Practice
+from practices.reuse.models.reuses import Reuse
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory
@@ -36,6 +37,7 @@ from tests.factories.hub import CallFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.factories.partners import OrganisationFactory, term
 from tests.factories.practices import PracticeFactory
+from tests.factories.reuse import reported
 from tests.partners.people import House, address, house, text
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,7 @@ def gone() -> Organisation:
     PracticeFactory.create(owner=found)
     LinkedOrganisation.objects.create(event=EventFactory.create(), organisation=found)
     NoticeFactory.create(organisation=found)
+    reported(organisation=found)
     other, call = OrganisationFactory.create(), CallFactory.create()
     Introduction.objects.create(from_organisation=found, to_organisation=other, call=call, message="x")
     Introduction.objects.create(from_organisation=other, to_organisation=found, call=CallFactory.create(), message="x")
@@ -93,6 +96,7 @@ KNOWN = {
     (Lifting, "organisation"),
     (Claim, "organisation"),
     (Notice, "organisation"),
+    (Reuse, "organisation"),
     (Member, "organisation"),
     (Introduction, "from_organisation"),
     (Introduction, "to_organisation"),
