@@ -27,7 +27,9 @@ from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term
 from tests.factories.events import EventFactory
 from tests.factories.hub import CallFactory, ContactFactory, DeadlineFactory, words
+from tests.factories.mainstreaming import hook as policy_hook
 from tests.factories.partners import OrganisationFactory
+from tests.factories.practices import PracticeFactory
 from tests.facts import colleague, form_of, last_entry, opened, save, state, url_of
 from tests.personas import signed_in
 
@@ -67,6 +69,7 @@ FACTS: dict[str, tuple[Callable[[], Model], str, str]] = {
     "hub.SiteSettings": (lambda: SiteSettings.objects.get(), "name", "name"),
     "hub.Term": (lambda: Term.objects.filter(vocabulary="theme")[0], "label_3", "label"),
     "events.Event": (_event, "venue", "venue"),
+    "practices.PolicyHook": (lambda: policy_hook(practices=[PracticeFactory.create()]), "place", "place"),
     "partners.Organisation": (OrganisationFactory.create, "name", "name"),
 }
 each_fact = pytest.mark.parametrize("label", FACTS)
