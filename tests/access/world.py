@@ -213,7 +213,7 @@ def _practices(world: World, people: dict[str, User]) -> None:
         "practice-draft": {"slug": "draft-practice"},
         "row-practice": {"pk": str(public.pk)},
         "row-practice-draft": {"pk": str(draft.pk)},
-        "policy-hook": {"pk": str(policy_hook(practices=[public, draft]).pk)},
+        "policy-hook": {"pk": str(policy_hook(practices=[public, draft]).pk), "entry": "1"},
         "confirmation": {"token": owner_requests.token_of(asked)},
     }
     world.queries["compare"] = "practice=public-practice&practice=draft-practice"
