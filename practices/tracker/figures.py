@@ -75,7 +75,7 @@ def by_stage(hooks: str) -> Table:
     rows_of = each.annotate(number=Count("pk"), undated=Count("pk", filter=undated))
     counted = {row["stage"]: (row["number"], row["undated"]) for row in rows_of}
     at_levels = _at_levels(hooks)
-    levels = [(ANY, gettext("any level")), *((level.value, str(level.label)) for level in Level)]
+    levels = [(ANY, gettext("With a policy hook")), *((level.value, str(level.label)) for level in Level)]
     asked: list[dict[str, Any]] = [{}, {"undated": "on"}, *({"level": code, "hooks": hooks} for code, _name in levels)]
     columns = [gettext("Practices"), gettext("Since unknown"), *(name for _code, name in levels)]
     rows = []

@@ -1,10 +1,12 @@
 """What the addresses of the tracker may ask for."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,11 +32,21 @@ def _today() -> date:
     return timezone.localdate(timezone=brussels.BRUSSELS)
 
 
+def _is_a_choice(fields: Iterable[forms.Field]) -> None:
+    """Nobody has to narrow anything: that a field is optional need not be said."""
+    for field in fields:
+        field.is_one_of_several = True  # type: ignore[attr-defined]  # read by templates/django/forms/field.html
+
+
 class _Days(forms.Form):
     """Two days; what is left empty is a year ago and today."""
 
     since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput)
     until = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _is_a_choice(self.fields.values())
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -47,7 +59,7 @@ class _Days(forms.Form):
 class _Narrowing(_Days):
     """The same, in which what is not understood is left out, and nothing is empty."""
 
-    @property
+    @cached_property
     def asked(self) -> dict[str, Any]:
         """What was understood."""
         self.is_valid()
@@ -56,6 +68,14 @@ class _Narrowing(_Days):
         found["until"] = found["until"] or max(today, found["since"] or today)
         found["since"] = found["since"] or found["until"] - YEAR
         return found
+
+    @property
+    def shown(self) -> Self:
+        """The form with the days that the page goes by; with what is to mend, as it came."""
+        if self.errors:
+            return self
+        days = {name: self.asked[name].isoformat() for name in ("since", "until")}
+        return type(self)({**self.data.dict(), **days})
 
 
 class TrackerForm(_Narrowing):
@@ -98,6 +118,10 @@ class HooksForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("any")), *HookKind.choices]
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _is_a_choice(self.fields.values())
 
     @property
     def asked(self) -> dict[str, str]:

@@ -30,9 +30,10 @@ def tracker(request: HttpRequest) -> HttpResponse:
     stuck = _longest(selection.practices(Asked(since=since, until=until, stuck=True)))
     moved = selection.moves(since, until)
     context = {
-        "form": form,
+        "form": form.shown,
         "since": since,
         "until": until,
+        "is_narrowed": bool(request.GET),
         "picture": figures.by_stage(asked["hooks"]),
         "flows": flows,
         "changes": figures.changes(flows),
@@ -69,7 +70,7 @@ def moves(request: HttpRequest) -> HttpResponse:
     found = selection.with_origin(selection.moves(asked["since"], asked["until"]))
     page = _Counted(selection.moves(asked["since"], asked["until"]), found).get_page(request.GET.get("page"))
     rows = presentation.steps(page.object_list)
-    return _list(request, "moves", gettext("Moves to another stage"), page, rows, form=form)
+    return _list(request, "moves", gettext("Moves to another stage"), page, rows, form=form.shown)
 
 
 @require_safe

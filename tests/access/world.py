@@ -61,6 +61,7 @@ from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, door_pass, event_page, series_page
 from tests.factories.exchange import NoticeFactory
 from tests.factories.hub import ContactFactory, add_contact_page, add_news, add_page, home
+from tests.factories.mainstreaming import hook as policy_hook
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
 from tests.factories.partners import OrganisationFactory, public_call
 from tests.factories.past_events import guest, past_event
@@ -213,6 +214,7 @@ def _practices(world: World, people: dict[str, User]) -> None:
         "practice-draft": {"slug": "draft-practice"},
         "row-practice": {"pk": str(public.pk)},
         "row-practice-draft": {"pk": str(draft.pk)},
+        "policy-hook": {"pk": str(policy_hook(practices=[public, draft]).pk), "entry": "1"},
         "confirmation": {"token": owner_requests.token_of(asked)},
     }
     world.objects |= reuse.objects(public, by=people["editor"], other=people["other"])

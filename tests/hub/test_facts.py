@@ -25,9 +25,12 @@ from hub.facts.views import FactFormMixin
 from hub.newsletter.models import Digest, DigestItem
 from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term
+from practices.mainstreaming.models import PolicyHook
 from tests.factories.events import EventFactory
 from tests.factories.hub import CallFactory, ContactFactory, DeadlineFactory, words
+from tests.factories.mainstreaming import hook as policy_hook
 from tests.factories.partners import OrganisationFactory
+from tests.factories.practices import PracticeFactory
 from tests.facts import colleague, form_of, last_entry, opened, save, state, url_of
 from tests.personas import signed_in
 
@@ -58,6 +61,10 @@ def _event() -> Event:
     return EventFactory.create(title=words("Meeting"), starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
 
 
+def _hook() -> PolicyHook:
+    return policy_hook(title=words("The decree"), practices=[PracticeFactory.create()])
+
+
 # Each kind of fact: one of them, a box of its form with other words for it, and the field that holds them.
 FACTS: dict[str, tuple[Callable[[], Model], str, str]] = {
     "calls.Call": (_call, "programme", "programme"),
@@ -67,6 +74,7 @@ FACTS: dict[str, tuple[Callable[[], Model], str, str]] = {
     "hub.SiteSettings": (lambda: SiteSettings.objects.get(), "name", "name"),
     "hub.Term": (lambda: Term.objects.filter(vocabulary="theme")[0], "label_3", "label"),
     "events.Event": (_event, "venue", "venue"),
+    "practices.PolicyHook": (_hook, "place", "place"),
     "partners.Organisation": (OrganisationFactory.create, "name", "name"),
 }
 each_fact = pytest.mark.parametrize("label", FACTS)

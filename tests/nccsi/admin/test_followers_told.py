@@ -14,11 +14,13 @@ from hub.pages.models import NewsIndexPage
 from hub.vocabularies.models import Term
 from notifications.subscriptions import topics
 from partners.organisations.models import Organisation
+from practices.practice.models.practice import Practice
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news, words
 from tests.factories.notifications import SubscriptionFactory
 from tests.factories.partners import MembershipFactory, OrganisationFactory
+from tests.factories.practices import PracticeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -75,6 +77,7 @@ FOLLOWED: dict[type[models.Model], Callable[[], models.Model]] = {
     NewsIndexPage: add_news,
     Question: lambda: question("waiting"),
     Organisation: OrganisationFactory.create,
+    Practice: PracticeFactory.create,
     Term: lambda: Term.objects.create(vocabulary="theme", code="new", label="New"),
 }
 
