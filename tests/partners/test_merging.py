@@ -27,10 +27,10 @@ from partners.merging.plan import plan
 from partners.merging.relations import relations, rows
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
 from practices.practice.models.practice import Practice
+from tests.factories import learning
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory
-from tests.factories import learning
 from tests.factories.exchange import NoticeFactory
 from tests.factories.hub import CallFactory
 from tests.factories.notifications import SubscriptionFactory
