@@ -326,7 +326,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Open data",
     "DESCRIPTION": (
         "What the portal shows to everybody, for programs: practices, organisations, calls, events and questions. "
-        "Read-only, without a key. Facets carry codes; `/api/v1/terms/` says what they mean. Texts are objects by language."
+        "Read-only, without a key. Facets carry codes; `/api/v1/terms/` says what they mean. Texts are objects by "
+        "language."
     ),
     "VERSION": "1.0.0",
     "SERVERS": [{"url": SITE_URL}],

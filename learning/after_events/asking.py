@@ -5,10 +5,11 @@ Without organisers who can be reached, whoever keeps the question is asked; with
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now, TruncDate
 
 from accounts.users import addresses
@@ -46,9 +47,10 @@ def run() -> int:
 def over() -> QuerySet[Event]:
     """The events after which somebody is asked now: they ended yesterday or somewhat earlier, and took place."""
     today = TruncDate(Now(), tzinfo=BRUSSELS)
-    ended = Event.objects.annotate(today=today, last_day=TruncDate("ends_at", tzinfo=BRUSSELS))
+    ended: Any = Event.objects.annotate(today=today, last_day=TruncDate("ends_at", tzinfo=BRUSSELS))
     recent = ended.filter(ends_at__lte=Now(), ends_at__gt=Now() - NOT_AFTER, cancelled_at=None)
-    return recent.filter(last_day__lt=TruncDate(Now(), tzinfo=BRUSSELS)).order_by("pk")
+    found: QuerySet[Event] = recent.filter(last_day__lt=F("today")).order_by("pk")
+    return found
 
 
 def to_learn(event: Event) -> list[Question]:

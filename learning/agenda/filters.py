@@ -43,7 +43,7 @@ class Agenda(FacetedList[Question]):
         return rows.matching(self.words, self.language)
 
     def shown(self, rows: QuestionQuerySet) -> QuestionQuerySet:  # type: ignore[override]  # the same
-        found = with_votes(rows.with_words())
+        found: Any = with_votes(rows.with_words())
         return found if self.words else found.order_by("-votes", "-decided_at", "-pk")
 
     def counted(self, number: int) -> str:

@@ -70,7 +70,7 @@ def open_page(question: Question, language: str, *, number: str | None = None) -
         owner_organisation=organisation if organisation and organisation.status == "listed" else None,
         next_step=in_words(question.next_step, language),
         state_note=in_words(question.state_note, language),
-        votes=with_votes(Question.objects.filter(pk=question.pk)).values_list("votes", flat=True).get(),
+        votes=_votes(question),
         has_results=last_over() is not None,
         themes=[term for term in terms if term.vocabulary == "theme"],
         targets=[term for term in terms if term.vocabulary == "target"],
@@ -79,6 +79,11 @@ def open_page(question: Question, language: str, *, number: str | None = None) -
         experts=list(Expert.objects.public().filter(question=question)[:EXPERTS]),
         experiences=Paginator(experiences, EXPERIENCES).get_page(number),
     )
+
+
+def _votes(question: Question) -> int:
+    counted: Any = with_votes(Question.objects.filter(pk=question.pk)).get()
+    return int(counted.votes)
 
 
 def _events(question: Question) -> Any:

@@ -26,7 +26,7 @@ def to_look_at(user: User, language: str) -> Iterator[Task]:
     due = Question.objects.unsettled().owned_by(user).filter(review_due__lte=soon).with_words()
     for question in due.order_by("review_due", "pk")[:SHOWN]:
         text = question.text_in(language)
-        midnight = datetime.combine(question.review_due, time(), brussels.BRUSSELS)
+        midnight = datetime.combine(question.review_due or soon, time(), brussels.BRUSSELS)
         yield Task(
             gettext("Look at an answer again"),
             _address("learning:answer", question.slug, language),

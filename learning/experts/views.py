@@ -113,7 +113,10 @@ def decide(request: HttpRequest, slug: str, expert: int, action: str) -> HttpRes
     verb = {"accept": naming.accept, "dismiss": naming.dismiss}.get(action)
     if verb is None:
         raise PermissionDenied
-    verb(get_object_or_404(Expert.objects.select_related("question"), question=found, pk=expert), by=request.user)
+    verb(
+        get_object_or_404(Expert.objects.select_related("question"), question=found, pk=expert),
+        by=ways.signed_in(request),
+    )
     messages.success(request, gettext("It is saved."))
     return redirect("learning:keep", slug=slug)
 

@@ -239,7 +239,7 @@ def _around(request: HttpRequest, found: Question) -> dict[str, Any]:
 
 def _missing_languages(found: Question) -> list[str]:
     """Those of the portal in which the answer that counts is not there yet."""
-    last = found.answer_versions.order_by("-number").first()  # type: ignore[attr-defined]  # of the room below
+    last = found.answer_versions.order_by("-number").first()
     if last is None:
         return []
     there = set(last.texts.values_list("language", flat=True))

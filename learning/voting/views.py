@@ -134,8 +134,8 @@ def outcome(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("round", "")
     round_ = over.filter(pk=asked).first() if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
     round_ = round_ or over.first()
-    rows = results.ranking(round_) if round_ else []
-    page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
+    rows: Any = results.ranking(round_) if round_ else []
+    page: Any = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     voted = results.turnout([round_]).get(round_.pk, 0) if round_ else 0
     facts = {
         "round": round_,

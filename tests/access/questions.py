@@ -18,10 +18,10 @@ def asked(people: dict[str, User], *, mark: str, hidden: str) -> dict[str, dict[
     told = Experience.objects.create(question=found, text=f"{mark} tells", language="en", by=people["partner"])
     expert = naming.agree(
         found,
-        user=people["partner"],
-        name=f"{mark} knows",
+        user=people["other"],
+        name="Somebody who offers it",
         organisation_name="",
-        field=f"{hidden} field",
+        field="Housing",
         languages=["en"],
         wording="I agree.",
         is_invited=False,

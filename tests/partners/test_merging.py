@@ -28,10 +28,10 @@ from partners.merging.relations import relations, rows
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
 from practices.practice.models.practice import Practice
 from practices.reuse.models.reuses import Reuse
+from tests.factories import learning
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory
-from tests.factories import learning
 from tests.factories.exchange import NoticeFactory
 from tests.factories.hub import CallFactory
 from tests.factories.notifications import SubscriptionFactory

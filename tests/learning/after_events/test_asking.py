@@ -47,7 +47,8 @@ def test_each_organiser_is_asked_once_however_often_it_runs() -> None:
     assert asking.run() == 0
     assert told() == sorted(user.email for user in event.organisers.all())
     mail = Message.objects.first()
-    assert mail and mail.context["answer_url"].endswith(f"?event={event.uid}")
+    assert mail
+    assert mail.context["answer_url"].endswith(f"?event={event.uid}")
 
 
 @pytest.mark.parametrize(("days", "number"), [(-1, 0), (0, 0), (2, 1), (13, 1), (15, 0)])

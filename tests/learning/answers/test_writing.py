@@ -32,7 +32,8 @@ def test_the_first_version_answers_and_the_next_says_why(editor_user: User) -> N
         writing.write(asked, make.draft("Other words."), was=1, by=editor_user)
     second = writing.write(asked, make.next_draft(), was=1, by=editor_user)
     asked.refresh_from_db()
-    assert first and second
+    assert first
+    assert second
     assert (first.number, second.number, asked.state) == (1, 2, "answered")
     assert writing.current(asked) == second
 
@@ -109,13 +110,18 @@ CHANGES: list[tuple[str, list[Any]]] = [
 ]
 
 
+def _run(statement: str, values: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 @pytest.mark.parametrize(("statement", "values"), CHANGES)
 def test_no_program_changes_what_was_answered(statement: str, values: list[Any]) -> None:
     user = UserFactory.create()
     make.answer(make.question(), make.draft(practices=[PracticeFactory.create()]))
-    with pytest.raises(Error, match="stays as it is|taken away"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, [user.pk for _each in values])
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(Error, match=r"stays as it is|taken away"), transaction.atomic():
+        _run(statement, [user.pk for _each in values])
     assert AnswerText.objects.get().text == make.draft().words["en"].text
 
 
