@@ -1,6 +1,6 @@
 """What the database says of fitting is what the rules say, for whatever is known and told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -40,10 +40,9 @@ class Register:
 
 
 @pytest.fixture
-def register(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def register(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts, "_sources", [])
     facts.register(Register())
-    return
 
 
 def _keys(condition: Q | None, *, entry: str) -> set[int]:
