@@ -112,7 +112,8 @@ class SectionSitemap(TranslatedSitemap):
         return Paginator(self.in_each_language(self.items()), self.limit)
 
     def items(self) -> list[str]:
-        return ["practices:library", "practices:tracker", "partners:directory", "exchange:notices", "learning:questions"]
+        own = ["practices:library", "practices:tracker", "learning:questions"]
+        return [*own, "partners:directory", "exchange:notices"]
 
     def lastmod(self, item: Any) -> None:
         return None
