@@ -130,8 +130,10 @@ def _register_reuse() -> None:
     from hub.changes.relations import of_relations
     from hub.content_memory import kept_pages
     from partners.merging import relations
+    from practices.context import facts
     from practices.reuse import merging
     from practices.reuse.models.reuses import Reuse
+    from practices.reuse_reports.elsewhere import WhereItDidWell
     from practices.reuse_reports.listing import FACETS
     from practices.reuse_reports.my_page import reuses
     from practices.reuse_reports.to_do import to_check, to_tell
@@ -139,6 +141,7 @@ def _register_reuse() -> None:
     my_page.register(reuses, position=41)
     to_do.register(to_tell)
     to_do.register(to_check)
+    facts.register(WhereItDidWell())
     relations.register(Reuse, merging.give_way)
     consequences.register(Reuse, teller=of_relations)
     kept_pages.register("practices:reuses", parameters=[*FACETS, "q", "page"])
