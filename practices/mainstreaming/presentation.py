@@ -76,7 +76,9 @@ def mainstreaming(practice: Practice) -> Mainstreaming:
 
 
 def moves(practice: Practice) -> list[Moved]:
-    """How it moved, as it happened."""
+    """How it moved, as it happened; nothing is read where the practice says that it has no history."""
+    if not practice.stage_since:
+        return []
     terms = Terms.load()
     rows = list(StageMove.objects.filter(practice=practice).counting().in_order())
     first = [to_moved(row, row.before_id, terms) for row in rows[:1]]
@@ -103,9 +105,11 @@ def to_moved(row: StageMove, came_from: int | None, terms: Terms) -> Moved:
 def to_hooks(rows: Iterable[PolicyHook]) -> list[Hook]:
     """With the step that brought each where it is, in two queries more than the rows cost."""
     found = list(rows)
+    if not found:
+        return []
     keys = [row.pk for row in found]
-    steps = {step.hook_id: step for step in _last_steps(keys)} if keys else {}
-    organisations = _organisations(keys) if keys else {}
+    steps = {step.hook_id: step for step in _last_steps(keys)}
+    organisations = _organisations(keys)
     terms = Terms.load()
     return [_hook(row, steps.get(row.pk), organisations.get(row.pk, []), terms) for row in found]
 

@@ -75,7 +75,7 @@ class _Narrowing(_Days):
         if self.errors:
             return self
         days = {name: self.asked[name].isoformat() for name in ("since", "until")}
-        return type(self)({**self.data.dict(), **days})
+        return type(self)({name: self.data.get(name, "") for name in self.fields} | days)
 
 
 class TrackerForm(_Narrowing):
