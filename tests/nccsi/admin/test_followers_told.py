@@ -12,8 +12,10 @@ from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence
 from hub.pages.models import NewsIndexPage
 from hub.vocabularies.models import Term
+from learning.questions.models import Question as LearningQuestion
 from notifications.subscriptions import topics
 from partners.organisations.models import Organisation
+from tests.factories import learning
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news, words
@@ -75,6 +77,7 @@ FOLLOWED: dict[type[models.Model], Callable[[], models.Model]] = {
     NewsIndexPage: add_news,
     Question: lambda: question("waiting"),
     Organisation: OrganisationFactory.create,
+    LearningQuestion: learning.question,
     Term: lambda: Term.objects.create(vocabulary="theme", code="new", label="New"),
 }
 
