@@ -47,6 +47,8 @@ def _register_with_accounts() -> None:
 
 
 def _register_with_the_site() -> None:
+    from hub.changes import consequences
+    from hub.changes.relations import of_relations
     from hub.content_memory import kept_pages
     from hub.query_parsing import site_words
     from hub.site_search import registry
@@ -54,8 +56,10 @@ def _register_with_the_site() -> None:
     from learning.agenda.filters import FACETS
     from learning.agenda.site_search import Questions, follow_words, own_list, visible_texts
     from learning.questions import topics
+    from learning.questions.models import Question
 
     topics.register()
+    consequences.register(Question, teller=of_relations)
     registry.register("learning", Questions())
     registry.register_kind(
         Kind("question", _("Question of the learning agenda"), _("Learning agenda"), 30, own_list), source="learning"

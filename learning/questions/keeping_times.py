@@ -10,5 +10,5 @@ DECLINED = KeepingTime(
 QUESTIONS = KeepingTime(
     "learning_questions",
     "questions of the learning agenda with their answers, and the names of who wrote them",
-    "as long as the portal; names until the account is deleted",
+    "for good; names until the account is deleted",
 )

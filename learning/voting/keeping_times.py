@@ -5,5 +5,5 @@ from accounts.privacy.keeping import KeepingTime
 VOTES = KeepingTime(
     "votes",
     "what organisations voted for on the learning agenda, and who did it for them",
-    "as long as the portal; the person until the account is deleted",
+    "for good; the person until the account is deleted",
 )

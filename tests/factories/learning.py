@@ -62,3 +62,9 @@ def owner_of(asked: Question, organisation: Organisation | None = None) -> User:
 
 def open_round(**fields: Any) -> Round:
     return Round.objects.create(**{"until": timezone.now() + timedelta(days=7), **fields})
+
+
+def answer_next(asked: Question, text: str) -> AnswerVersion | None:
+    """One more version."""
+    was = asked.answer_versions.count()
+    return writing.write(asked, next_draft(text), was=was, by=None)

@@ -12,9 +12,11 @@ from hub.changes import consequences
 from hub.changes.consequences import Act, Consequence
 from hub.pages.models import NewsIndexPage
 from hub.vocabularies.models import Term
+from learning.questions.models import Question as LearningQuestion
 from notifications.subscriptions import topics
 from partners.organisations.models import Organisation
 from practices.practice.models.practice import Practice
+from tests.factories import learning
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news, words
@@ -78,6 +80,7 @@ FOLLOWED: dict[type[models.Model], Callable[[], models.Model]] = {
     Question: lambda: question("waiting"),
     Organisation: OrganisationFactory.create,
     Practice: PracticeFactory.create,
+    LearningQuestion: learning.question,
     Term: lambda: Term.objects.create(vocabulary="theme", code="new", label="New"),
 }
 

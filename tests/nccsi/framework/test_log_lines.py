@@ -22,6 +22,8 @@ from consortia.interest.models import Interest
 from consortia.sign_off import links as sign_off_links
 from events.door import passes
 from events.seats import links as event_links
+from learning.experts import naming
+from learning.questions.models import Question as LearningQuestion
 from nccsi.framework.log_lines import HIDDEN, LineFormatter, without_tokens
 from notifications.subscriptions import links
 from partners.exchange import reminders as notices
@@ -74,6 +76,7 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
     "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
     "consortia:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
     "consortia:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
+    "learning:expert_by_mail": lambda: {"token": naming.token_for(LearningQuestion(pk=7), "a@example.org")},
     "exchange:renew_by_mail": lambda: {"token": notices.token_of(NoticeFactory.create())},
     "partners:invitation": lambda: {"token": invitation_links.token_of(Invitation())},
     "practices:reconfirm": lambda: {"token": owner_requests.token_of(ConfirmationRequest(pk=7))},

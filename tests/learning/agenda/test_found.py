@@ -1,0 +1,48 @@
+"""Questions are found by the search of the whole site and told as open data, as long as visitors see them."""
+
+import pytest
+from django.test import Client
+
+from accounts.users.models import User
+from hub.site_search.finding import find
+from learning.questions import proposing
+from learning.questions.models import Question
+from tests.factories import learning as make
+from tests.factories.partners import term
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+def titles(words: str) -> list[str]:
+    return [hit.title for hit in find(words, "en").hits]
+
+
+def test_by_the_words_of_the_question_of_the_answer_and_by_terms() -> None:
+    asked = make.question("Who keeps the pottery alive?")
+    asked.terms.add(term("theme", "19"))
+    assert titles("pottery") == ["Who keeps the pottery alive?"]
+    make.answer(asked, make.draft("The velodrome does."))
+    assert titles("velodrome") == titles("housing") == ["Who keeps the pottery alive?"]
+    make.answer_next(asked, "The harbour does.")
+    assert titles("velodrome") == []
+    assert titles("harbour") == ["Who keeps the pottery alive?"]
+
+
+def test_what_waits_is_not_found_and_what_is_accepted_is(partner_user: User, editor_user: User) -> None:
+    waiting = make.proposed(partner_user, words="Who keeps the pottery alive?")
+    assert titles("pottery") == []
+    proposing.accept(waiting, by=editor_user)
+    assert titles("pottery") == ["Who keeps the pottery alive?"]
+
+
+def test_open_data_tell_every_version(client: Client, partner_user: User) -> None:
+    asked = make.question()
+    make.answer(asked, make.draft(), make.next_draft())
+    make.proposed(partner_user, words="Unread?")
+    rows = client.get("/api/v1/questions/?state=answered").json()["results"]
+    assert [row["slug"] for row in rows] == [asked.slug]
+    assert rows[0]["answer"]["changed"] == {"en": "Contracts matter."}
+    whole = client.get(f"/api/v1/questions/{asked.slug}/").json()
+    assert [each["number"] for each in whole["answers"]] == [2, 1]
+    assert client.get("/api/v1/questions/unread/").status_code == 404
+    assert Question.objects.count() == 2
