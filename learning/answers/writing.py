@@ -3,6 +3,7 @@ shown."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.core import signing
 from django.db import transaction
@@ -54,10 +55,13 @@ class Draft:
 
 
 @transaction.atomic
-def write(question: Question, draft: Draft, *, was: int, by: User | None) -> AnswerVersion | None:
+def write(
+    question: Question, draft: Draft, *, was: int, by: User | None, at: datetime | None = None
+) -> AnswerVersion | None:
     """The next version, upon the one with the number `was` (0: none); followers hear once. None when it stands already.
 
-    `by` is nobody for what the portal starts with. Raises NotAllowedError, NotPossibleError and ChangedError.
+    `by` is nobody and `at` is past for what the portal starts with. Raises NotAllowedError, NotPossibleError and
+    ChangedError.
     """
     found = held(question)
     if by is not None and not may_answer(by, found):
@@ -69,7 +73,7 @@ def write(question: Question, draft: Draft, *, was: int, by: User | None) -> Ans
         return None
     if (last.number if last else 0) != was:
         raise ChangedError(last)
-    made = _made(found, draft, number=was + 1, by=by)
+    made = _made(found, draft, number=was + 1, by=by, at=at)
     found.state = State.WORKING if made.confidence == Confidence.UNKNOWN else State.ANSWERED
     found.save(update_fields=["state", "updated_at"])
     emails.tell_followers(made)
@@ -108,7 +112,7 @@ def unsigned(value: str) -> int | None:
         return None
 
 
-def _made(question: Question, draft: Draft, *, number: int, by: User | None) -> AnswerVersion:
+def _made(question: Question, draft: Draft, *, number: int, by: User | None, at: datetime | None) -> AnswerVersion:
     if number > 1 and any(not (each.changed.strip() and each.because.strip()) for each in draft.words.values()):
         raise NotPossibleError(gettext("Say what changed, and on the strength of what."))
     made = AnswerVersion.objects.create(
@@ -118,6 +122,7 @@ def _made(question: Question, draft: Draft, *, number: int, by: User | None) -> 
         confidence=draft.confidence,
         by=by,
         organisation_name=draft.organisation.name if draft.organisation else "",
+        **({"at": at} if at else {}),
     )
     AnswerText.objects.bulk_create(
         AnswerText(version=made, language=code, **_columns(each)) for code, each in draft.words.items()

@@ -35,13 +35,21 @@ from events.agenda.models import Event
 from events.seats.models import Registration
 from hub.pages.models import HomePage
 from hub.site.models import SiteSettings
+from learning.answers.models import AnswerVersion, Evidence
+from learning.questions.models import Question
+from learning.voting import results, rounds
+from learning.voting.models import Round, Vote
 from nccsi.demo.contents import calls, events, practices
 from nccsi.demo.logins import ADMINISTRATOR, CHAIR, LOGINS, PARTNER, PASSWORD, REVIEWER
 from nccsi.demo.reading import moments, words
 from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
+from practices.mainstreaming.models import HookStatus, PolicyHook, StageMove
 from practices.practice.models.practice import Practice
+from practices.reuse.models.reuses import Reuse
+from practices.reuse.models.versions import Outcome as ReuseOutcome
+from practices.reuse.models.versions import ReuseVersion
 from tests.personas import signed_in
 
 # One worker loads the demo for all of them.
@@ -52,6 +60,7 @@ LANGUAGES = {"nl", "fr", "de", "en"}
 MODELS = (
     *(Page, Practice, Organisation, Call, Event, User, Subscription, Registration, Interest, Message),
     *(Consortium, Entry, Declaration, Receipt, Reviewer, Judgement, Outcome, DeadlineChange),
+    *(Reuse, ReuseVersion, StageMove, PolicyHook, HookStatus, Question, AnswerVersion, Evidence, Round, Vote),
 )
 
 
@@ -229,6 +238,53 @@ def test_a_reviewer_of_the_open_call_judges_what_is_declared(demo: None) -> None
         assert ("Do the partners complement each other" in reviewer.get(page).content.decode()) is may_judge
 
 
+def test_practices_were_taken_up_elsewhere_with_a_source_each(demo: None) -> None:
+    public = Reuse.objects.public()
+    assert public.count() == Reuse.objects.count()
+    assert public.values("practice").distinct().count() >= 8
+    assert not public.filter(shown__sources=None).exists()
+    outcomes = set(public.values_list("shown__outcome", flat=True))
+    assert outcomes >= {ReuseOutcome.WORKS, ReuseOutcome.PART, ReuseOutcome.STOPPED, ReuseOutcome.FAILED}
+
+
+def test_stages_are_the_last_of_histories_with_a_source_each(demo: None) -> None:
+    told = {facts["slug"]: facts["stage"] for facts in practices.told()}
+    moved = Practice.objects.exclude(stage_moves=None).distinct()
+    assert moved.exclude(policy_hooks=None).count() >= 10
+    for practice in moved.select_related("stage"):
+        last = StageMove.objects.counting().filter(practice=practice).in_order().last()
+        assert last is not None
+        assert practice.stage is not None
+        assert last.stage_id == practice.stage_id
+        assert practice.stage.code == told[practice.slug]
+    for steps in (StageMove.objects.all(), HookStatus.objects.all()):
+        assert not steps.filter(source_url="").exists()
+    assert PolicyHook.objects.public().count() == PolicyHook.objects.count()
+
+
+def test_questions_with_an_earlier_answer_in_all_languages(demo: None) -> None:
+    assert Question.objects.unsettled().count() == 6
+    for question in Question.objects.prefetch_related("texts", "answer_versions__texts"):
+        assert {text.language for text in question.texts.all()} == LANGUAGES
+        assert question.next_step_on
+        assert question.practices.exists()
+        newest, earlier = question.answer_versions.all()
+        assert earlier.at < newest.at < timezone.now()
+        for version in (earlier, newest):
+            assert {text.language for text in version.texts.all()} == LANGUAGES
+        assert all(text.changed and text.because for text in newest.texts.all())
+
+
+def test_one_round_of_votes_is_over_and_one_runs(demo: None) -> None:
+    over = results.last_over()
+    assert over is not None
+    assert [question.votes for question in results.ranking(over)] == [3, 2, 1, 1, 1]  # type: ignore[attr-defined]
+    running = rounds.open_now()
+    assert running is not None
+    assert over.closed_at is not None
+    assert over.opened_at < over.closed_at < running.opened_at
+
+
 @pytest.mark.parametrize("email", LOGINS)
 def test_the_logins_open_the_demo(demo: None, client: Client, email: str) -> None:
     response = client.post("/accounts/login/", {"login": email, "password": PASSWORD})
@@ -266,6 +322,8 @@ def test_no_french_page_breaks_before_its_punctuation(demo: None) -> None:
     visitor = Client()
     addresses = set(re.findall(r"<loc>[^<]*?(/fr/[^<]*)</loc>", _sitemaps(visitor)))
     with override("fr"):
+        addresses |= {question.get_absolute_url() for question in Question.objects.all()}
+        addresses |= {reverse(name) for name in ("practices:tracker", "learning:questions", "learning:outcome")}
         addresses |= {reverse(name) for name in ("practices:library", "practices:submit", "partners:directory")}
         addresses |= {reverse("practices:practice", args=[each.slug]) for each in Practice.objects.all()}
         addresses |= {reverse("partners:organisation", args=[each.slug]) for each in Organisation.objects.all()}

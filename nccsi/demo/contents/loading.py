@@ -21,6 +21,7 @@ from nccsi.demo.contents import (
     site,
 )
 from nccsi.demo.history import loading as history
+from nccsi.demo.learning import loading as learning
 from nccsi.demo.logins import EDITOR
 from nccsi.demo.reading.terms import Terms
 
@@ -59,6 +60,7 @@ def _load() -> Iterator[str]:
         yield f"Things that the partners did: {added}."
     if added := participants.load(tree):
         yield f"Guests of meetings: {added}."
+    yield from learning.load(terms, by=editor)
 
 
 @contextmanager
