@@ -48,11 +48,9 @@ class AnswersFeed(Feed[Any, Any]):
         return self.feed_url(language)
 
     def items(self, language: str) -> list[AnswerVersion]:
-        found = AnswerVersion.objects.public().with_words().select_related("question", "by")
+        found = AnswerVersion.objects.public().with_words().with_evidence().select_related("question", "by")
         words = QuestionText.objects.defer("search_vector")
-        return list(
-            found.prefetch_related("evidence", Prefetch("question__texts", words)).order_by("-at", "-pk")[:ENTRIES]
-        )
+        return list(found.prefetch_related(Prefetch("question__texts", words)).order_by("-at", "-pk")[:ENTRIES])
 
     def item_title(self, item: AnswerVersion) -> str:
         text = item.question.text_in(ways.language())

@@ -52,7 +52,7 @@ class QuestionPage:
 def open_page(question: Question, language: str, *, number: str | None = None) -> QuestionPage:
     """What there is to read; `number` is the page of its experiences."""
     text = question.text_in(language)
-    versions = AnswerVersion.objects.filter(question=question).with_words().prefetch_related("evidence")
+    versions = AnswerVersion.objects.filter(question=question).with_words().with_evidence()
     latest = [told(each, language) for each in versions.select_related("by").order_by("-number")[: VERSIONS + 1]]
     person, organisation = responsible(question), question.owner_organisation
     experiences = Experience.objects.public().filter(question=question).select_related("organisation")

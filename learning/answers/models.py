@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from hub.languages.reading_order import in_reading_order
 from hub.search import full_text
 from learning.questions.models import Question
+from practices.practice.models.texts import PracticeText
+from practices.practice.presentation import text_for
 
 LONGEST_ANSWER = 4_000
 LONGEST_REASON = 1_000
@@ -27,6 +29,12 @@ class VersionQuerySet(models.QuerySet["AnswerVersion"]):
     def with_words(self) -> Self:
         """Each with its words in every language, in one query for all."""
         return self.prefetch_related(models.Prefetch("texts", AnswerText.objects.defer("search_vector")))
+
+    def with_evidence(self) -> Self:
+        """Each with what it rests on and what this is called in every language, in three queries for all."""
+        rows = Evidence.objects.select_related("practice")
+        texts = models.Prefetch("practice__texts", PracticeText.objects.only("practice_id", "language", "title"))
+        return self.prefetch_related(models.Prefetch("evidence", rows.prefetch_related(texts)))
 
 
 class AnswerVersion(models.Model):
@@ -130,3 +138,16 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def title_in(self, language: str) -> str:
+        """What a published practice is called in this language; else what it was called then."""
+        practice = self.practice
+        if practice is None or not practice.live:
+            return self.label
+        text = text_for(practice.texts.all(), language, practice.original_language)
+        return text.title if text else self.label
+
+    @property
+    def url(self) -> str:
+        """The page of a published practice."""
+        return self.practice.get_absolute_url() if self.practice and self.practice.live else ""

@@ -5,12 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from learning.answers.models import AnswerVersion, Evidence
+from learning.answers.models import AnswerVersion
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 SENTENCES = 2
 _SHAPES = {"unknown": "not-judged", "signs": "partly", "fairly": "partly", "sure": "met"}
 LONGEST = 400
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """What an answer rests on, as the reader can call it; with its page where there is one."""
+
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,7 @@ class Told:
     by: str
     organisation: str
     at: datetime
-    evidence: list[Evidence]
+    evidence: list["RestsOn"]
     languages: list[str]
 
     @property
@@ -60,7 +68,7 @@ def told(version: AnswerVersion, language: str) -> Told:
         by=version.by.get_full_name() if version.by else "",
         organisation=version.organisation_name,
         at=version.at,
-        evidence=list(version.evidence.all()),
+        evidence=[RestsOn(each.title_in(language), each.url) for each in version.evidence.all()],
         languages=sorted(each.language for each in version.texts.all()),
     )
 
@@ -76,4 +84,4 @@ def first_sentences(text: str) -> str:
 def current_of(questions: Iterable[int]) -> dict[int, AnswerVersion]:
     """The version that counts of each of these questions, by their keys; in two queries."""
     found = AnswerVersion.objects.current().filter(question__in=list(questions)).with_words().select_related("by")
-    return {version.question_id: version for version in found.prefetch_related("evidence")}
+    return {version.question_id: version for version in found.with_evidence()}

@@ -83,7 +83,7 @@ def translate(request: HttpRequest, slug: str, language: str) -> HttpResponse:
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version of the answer, the last one first."""
     found = ways.public(slug)
-    versions = AnswerVersion.objects.filter(question=found).with_words().prefetch_related("evidence")
+    versions = AnswerVersion.objects.filter(question=found).with_words().with_evidence()
     page = Paginator(versions.select_related("by").order_by("-number"), SHOWN).get_page(request.GET.get("page"))
     shown = [told(version, ways.language()) for version in page]
     return render(request, "learning/answers/history.html", _about(found) | {"page_obj": page, "versions": shown})

@@ -26,8 +26,8 @@ def questions_of_event(event: Event) -> list[Card]:
 @register.simple_tag
 def answer_told(version: int) -> dict[str, Any]:
     """The words of a version and of its question for a mail; nothing where it is gone."""
-    found = AnswerVersion.objects.public().with_words().select_related("question", "by")
-    each = found.prefetch_related("question__texts", "evidence").filter(pk=version).first()
+    found = AnswerVersion.objects.public().with_words().with_evidence().select_related("question", "by")
+    each = found.prefetch_related("question__texts").filter(pk=version).first()
     if each is None:
         return {}
     language = get_language() or ""
