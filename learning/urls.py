@@ -8,6 +8,7 @@ from learning.agenda.feeds import AnswersFeed
 from learning.answers import views as answers
 from learning.experience import views as experience
 from learning.experts import views as experts
+from learning.notes import views as notes
 from learning.questions import views as questions
 from learning.voting import views as voting
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "vote/<slug:slug>/"), voting.vote_for, name="vote_for"),
     path(pgettext_lazy("url", "votes/"), voting.outcome, name="outcome"),
     path(pgettext_lazy("url", "expert/<str:token>/"), experts.agree_by_mail, name="expert_by_mail"),
+    path(pgettext_lazy("url", "policy-notes/<int:pk>/pdf/"), notes.pdf, name="note_pdf"),
     path(pgettext_lazy("url", "questions/<slug:slug>/"), agenda.question, name="question"),
     path(pgettext_lazy("url", "questions/<slug:slug>/answers/"), answers.history, name="history"),
     path(pgettext_lazy("url", "questions/<slug:slug>/answer/"), answers.answer, name="answer"),
