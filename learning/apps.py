@@ -23,7 +23,7 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         _register_with_accounts()
         _register_with_the_site()
-        _register_notes()
+        _register_notes_and_themes()
 
 
 def _register_with_accounts() -> None:
@@ -69,7 +69,7 @@ def _register_with_the_site() -> None:
     kept_pages.register("learning:outcome", parameters=["round", "page"])
 
 
-def _register_notes() -> None:
+def _register_notes_and_themes() -> None:
     from hub.changes import consequences
     from hub.changes.sentences import of_pages
     from hub.content_memory import kept_pages
@@ -82,3 +82,5 @@ def _register_notes() -> None:
     registry.register_kind(Kind("note", _("Policy note"), _("Policy notes"), 35), source="pages")
     consequences.register(NotePage, NotesIndexPage, teller=of_pages)
     kept_pages.register("wagtail_serve", parameters=["page"])
+    kept_pages.register("learning:themes", "learning:theme", "learning:target")
+    kept_pages.register("learning:theme_all", "learning:target_all", parameters=["page"])

@@ -19,7 +19,6 @@ from learning.notes.blocks import ArgumentBlock
 from learning.notes.records import KINDS, Name, Records
 from learning.notes.structured_data import note_data
 
-
 SIDES = ("supports", "against")
 
 

@@ -15,7 +15,6 @@ from learning.notes.models import Citation
 from learning.notes.records import FIGURE, PRACTICE, REUSE, Name, Records, practice_of
 from practices.page.details import written
 from practices.practice.presentation import label, said
-from practices.practice.terms import Terms
 from practices.reuse.models.versions import Outcome
 
 
@@ -100,7 +99,7 @@ def entry(citation: Citation, records: Records, *, words: str = "") -> Entry:
         language=foreign if foreign != get_language() else "",
         url=_url(citation.kind, record),
         figure=_figure(told) if citation.kind == FIGURE else "",
-        facts=_FACTS[citation.kind](told, record is None),
+        facts=_FACTS[citation.kind](told, records, record is None),
         source=told.get("source", "") if record else "",
         since=_since(citation, records) if citation.pk else "",
         is_withdrawn=record is None,
@@ -125,21 +124,21 @@ def _labels(told: dict[str, Any]) -> LazyI18nString:
     return LazyI18nString(told["label"])
 
 
-def _evidence(told: dict[str, Any]) -> str:
-    return label(Terms.load().of("evidence").get(told.get("evidence", "")))
+def _evidence(told: dict[str, Any], records: Records) -> str:
+    return label(records.terms.of("evidence").get(told.get("evidence", "")))
 
 
-def _of_practice(told: dict[str, Any], is_withdrawn: bool) -> tuple[str, ...]:
-    evidence = _evidence(told)
+def _of_practice(told: dict[str, Any], records: Records, is_withdrawn: bool) -> tuple[str, ...]:
+    evidence = _evidence(told, records)
     dated = gettext("as published on %(day)s") % {"day": _day(told)} if _day(told) else ""
     return tuple(filter(None, [gettext("Evidence: %(rung)s") % {"rung": evidence} if evidence else "", dated]))
 
 
-def _of_figure(told: dict[str, Any], is_withdrawn: bool) -> tuple[str, ...]:
+def _of_figure(told: dict[str, Any], records: Records, is_withdrawn: bool) -> tuple[str, ...]:
     return ()
 
 
-def _of_reuse(told: dict[str, Any], is_withdrawn: bool) -> tuple[str, ...]:
+def _of_reuse(told: dict[str, Any], records: Records, is_withdrawn: bool) -> tuple[str, ...]:
     """Who withdrew their report is not named any more."""
     whose = "" if is_withdrawn else ", ".join(filter(None, [told["name"], told["where"]]))
     version = gettext("version %(number)s of %(day)s") % {"number": told["number"], "day": _day(told)}
@@ -176,6 +175,6 @@ def _since(citation: Citation, records: Records) -> str:
         return gettext("Version %(then)s is cited; since then changed: now version %(number)s, “%(outcome)s”.") % values
     changed = gettext("Cited on %(day)s; its description changed since then.") % {"day": cited_on}
     if then.get("evidence") != told.get("evidence"):
-        rung = _evidence(told) or gettext("not weighed")
+        rung = _evidence(told, records) or gettext("not weighed")
         changed = f"{changed} {gettext('Evidence now: %(rung)s.') % {'rung': rung}}"
     return changed

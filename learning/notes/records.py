@@ -1,6 +1,7 @@
 """The records that notes cite: what each says now, read for many at once."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -10,6 +11,7 @@ from practices.practice.models.details import PracticeFigure
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeText
 from practices.practice.presentation import text_for
+from practices.practice.terms import Terms
 from practices.reuse.models.reuses import Reuse
 
 PRACTICE, FIGURE, REUSE = "practice", "figure", "reuse"
@@ -36,6 +38,11 @@ class Records:
             **{(FIGURE, each.pk): each for each in figures.prefetch_related(of_others)},
             **{(REUSE, each.pk): each for each in reuses.prefetch_related(of_others)},
         }
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What their codes are called."""
+        return Terms.load()
 
     def get(self, name: Name) -> Any:
         """The record; None where visitors may not read it (any more)."""

@@ -138,7 +138,9 @@ def test_the_map_lists_live_pages_with_their_languages(visitor: Client) -> None:
 
 def test_the_map_of_maps_and_robots_lead_to_each_other(visitor: Client) -> None:
     text = visitor.get("/sitemap.xml").content.decode()
-    assert {f"/sitemap-{name}.xml" in text for name in ("pages", "sections", "practices", "organisations", "questions")} == {True}
+    assert {
+        f"/sitemap-{name}.xml" in text for name in ("pages", "sections", "practices", "organisations", "questions")
+    } == {True}
     robots = visitor.get("/robots.txt").content.decode()
     assert "Sitemap: http://localhost:8000/sitemap.xml" in robots
     assert "Disallow: /admin/" in robots
