@@ -176,5 +176,6 @@ def _since(citation: Citation, records: Records) -> str:
     changed = gettext("Cited on %(day)s; its description changed since then.") % {"day": cited_on}
     if then.get("evidence") != told.get("evidence"):
         rung = _evidence(told, records) or gettext("not weighed")
-        changed = f"{changed} {gettext('Evidence now: %(rung)s.') % {'rung': rung}}"
+        now = gettext("Evidence now: %(rung)s.") % {"rung": rung}
+        return f"{changed} {now}"
     return changed
