@@ -3,7 +3,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from learning.notes import screens as notes
-from learning.notes.choosing import FIGURES
+from learning.notes.blocks import FIGURES
 from learning.staff import screens
 from learning.staff.admin import LearningGroup
 
