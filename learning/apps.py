@@ -23,6 +23,7 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         _register_with_accounts()
         _register_with_the_site()
+        _register_notes_and_themes()
 
 
 def _register_with_accounts() -> None:
@@ -70,3 +71,20 @@ def _register_with_the_site() -> None:
     kept_pages.register("learning:question", parameters=["page"])
     kept_pages.register("learning:history", parameters=["page"])
     kept_pages.register("learning:outcome", parameters=["round", "page"])
+
+
+def _register_notes_and_themes() -> None:
+    from hub.changes import consequences
+    from hub.changes.sentences import of_pages
+    from hub.content_memory import kept_pages
+    from hub.site_search import registry
+    from hub.site_search.registry import Kind
+    from learning.notes import citing
+    from learning.notes.pages import NotePage, NotesIndexPage
+
+    citing.connect()
+    registry.register_kind(Kind("note", _("Policy note"), _("Policy notes"), 35), source="pages")
+    consequences.register(NotePage, NotesIndexPage, teller=of_pages)
+    kept_pages.register("wagtail_serve", parameters=["page"])
+    kept_pages.register("learning:themes", "learning:theme", "learning:target")
+    kept_pages.register("learning:theme_all", "learning:target_all", parameters=["page"])

@@ -3,6 +3,8 @@
 from learning.answers.models import AnswerText, AnswerVersion, Evidence
 from learning.experience.models import Experience
 from learning.experts.models import Expert
+from learning.notes.models import Citation
+from learning.notes.pages import NotePage, NotesIndexPage
 from learning.questions.models import Question, QuestionText
 from learning.voting.models import Choice, Round, Vote
 
@@ -10,9 +12,12 @@ __all__ = [
     "AnswerText",
     "AnswerVersion",
     "Choice",
+    "Citation",
     "Evidence",
     "Experience",
     "Expert",
+    "NotePage",
+    "NotesIndexPage",
     "Question",
     "QuestionText",
     "Round",

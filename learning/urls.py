@@ -8,7 +8,9 @@ from learning.agenda.feeds import AnswersFeed
 from learning.answers import views as answers
 from learning.experience import views as experience
 from learning.experts import views as experts
+from learning.notes import views as notes
 from learning.questions import views as questions
+from learning.themes import views as themes
 from learning.voting import views as voting
 
 app_name = "learning"
@@ -21,6 +23,22 @@ urlpatterns = [
     path(pgettext_lazy("url", "vote/<slug:slug>/"), voting.vote_for, name="vote_for"),
     path(pgettext_lazy("url", "votes/"), voting.outcome, name="outcome"),
     path(pgettext_lazy("url", "expert/<str:token>/"), experts.agree_by_mail, name="expert_by_mail"),
+    path(pgettext_lazy("url", "policy-notes/<int:pk>/pdf/"), notes.pdf, name="note_pdf"),
+    path(pgettext_lazy("url", "themes/"), themes.themes, name="themes"),
+    path(pgettext_lazy("url", "themes/<slug:code>/"), themes.theme, {"vocabulary": "theme"}, name="theme"),
+    path(pgettext_lazy("url", "target-groups/<slug:code>/"), themes.theme, {"vocabulary": "target"}, name="target"),
+    path(
+        pgettext_lazy("url", "themes/<slug:code>/<slug:section>/"),
+        themes.everything,
+        {"vocabulary": "theme"},
+        name="theme_all",
+    ),
+    path(
+        pgettext_lazy("url", "target-groups/<slug:code>/<slug:section>/"),
+        themes.everything,
+        {"vocabulary": "target"},
+        name="target_all",
+    ),
     path(pgettext_lazy("url", "questions/<slug:slug>/"), agenda.question, name="question"),
     path(pgettext_lazy("url", "questions/<slug:slug>/answers/"), answers.history, name="history"),
     path(pgettext_lazy("url", "questions/<slug:slug>/answer/"), answers.answer, name="answer"),

@@ -49,6 +49,12 @@ class Term(models.Model):
         default="",
         help_text=_("What people also call it, one on a line. A search for one of these finds this term."),
     )
+    introduction = I18nTextField(
+        _("introduction"),
+        blank=True,
+        default="",
+        help_text=_("Stands on top of the page of a theme or a target group; a blank line begins a paragraph."),
+    )
     uri = models.URLField(_("URI"), blank=True, help_text=_("Where an authority names this term."))
     parent = models.ForeignKey(
         "self",
@@ -68,6 +74,7 @@ class Term(models.Model):
         FieldPanel("label"),
         FieldPanel("help"),
         FieldPanel("synonyms"),
+        FieldPanel("introduction"),
         FieldPanel("uri"),
         FieldPanel("parent"),
         FieldPanel("position"),

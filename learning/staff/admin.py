@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.records.readonly_admin import RecordViewSet
 from hub.facts.readonly_admin import day_column, moment_column
 from learning.experience.models import Experience
+from learning.notes.screens import menu_item
 from learning.questions.models import Question, QuestionQuerySet
 from learning.voting.models import Round
 
@@ -139,3 +141,6 @@ class LearningGroup(SnippetViewSetGroup):
     menu_label = _("Learning")
     menu_name = "learning"
     menu_order = 225
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [*super().get_submenu_items(), menu_item()]

@@ -112,8 +112,14 @@ class SectionSitemap(TranslatedSitemap):
         return Paginator(self.in_each_language(self.items()), self.limit)
 
     def items(self) -> list[str]:
-        own = ["practices:library", "practices:tracker", "learning:questions"]
-        return [*own, "partners:directory", "exchange:notices"]
+        return [
+            "practices:library",
+            "practices:tracker",
+            "partners:directory",
+            "exchange:notices",
+            "learning:questions",
+            "learning:themes",
+        ]
 
     def lastmod(self, item: Any) -> None:
         return None

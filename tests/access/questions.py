@@ -3,10 +3,13 @@
 from typing import Any
 
 from accounts.users.models import User
+from hub.vocabularies.models import Term
 from learning.experience.models import Experience
 from learning.experts import naming
 from partners.organisations.models import Organisation
 from tests.factories import learning
+from tests.factories import notes as make_note
+from tests.factories.practices import PracticeFactory, PracticeFigureFactory
 
 
 def asked(people: dict[str, User], *, mark: str, hidden: str) -> dict[str, dict[str, Any]]:
@@ -26,12 +29,20 @@ def asked(people: dict[str, User], *, mark: str, hidden: str) -> dict[str, dict[
         wording="I agree.",
         is_invited=False,
     )
+    figure = PracticeFigureFactory.create(practice=PracticeFactory.create())
+    note = make_note.note(make_note.citing(figure))
     facts = {"slug": found.slug, "pk": str(found.pk), "language": "nl", "state": "working", "expert": str(expert.pk)}
     return {
         "learning": facts | {"action": "take"},
         "learning-expert": facts | {"action": "accept"},
         "learning-proposed": {"slug": waiting.slug, "pk": str(waiting.pk)},
         "experience": {"pk": str(told.pk)},
+        "policy-note": {"pk": str(note.pk)},
+        "policy-note-draft": {"pk": str(make_note.draft_note(title=f"{hidden} note?").pk)},
+        "citation": {"pk": str(note.citations.get().pk)},
+        "figure": {"pk": str(figure.pk)},
+        "theme": {"code": "19", "section": "stopped"},
+        "target": {"code": next(iter(Term.objects.of("target"))).code, "section": "policy"},
         "round": {"pk": str(learning.open_round().pk)},
         "link-expert": {"token": naming.token_for(found, f"{mark}@example.org")},
     }

@@ -1,0 +1,18 @@
+from pathlib import Path
+
+from django.db import migrations
+
+_SQL = (Path(__file__).resolve().parent.parent / "sql" / "citations_stay.sql").read_text(encoding="utf-8")
+_BACK = """
+DROP TRIGGER learning_citation_goes_with_its_note ON learning_citation;
+DROP TRIGGER learning_citation_stays ON learning_citation;
+DROP FUNCTION learning_citations_go_with_their_note;
+DROP FUNCTION learning_citations_stay;
+"""
+
+
+class Migration(migrations.Migration):
+    """Nobody edits what a note cited, whatever program they use."""
+
+    dependencies = [("learning", "0003_notes")]
+    operations = [migrations.RunSQL(_SQL, _BACK)]
