@@ -14,3 +14,13 @@ def referenced_once(record: models.Model) -> Iterator[None]:
     with disable_reference_index_auto_update():
         yield
     ReferenceIndex.create_or_update_for_object(record)
+
+
+@contextmanager
+def referenced_together() -> Iterator[list[models.Model]]:
+    """The same for many records: those that are put on the list meanwhile."""
+    records: list[models.Model] = []
+    with disable_reference_index_auto_update():
+        yield records
+    for record in records:
+        ReferenceIndex.create_or_update_for_object(record)

@@ -59,7 +59,7 @@ class Stage:
 def stages() -> list[Stage]:
     """All six and the unknown."""
     known = [Stage(each.pk, code, str(each.label), code) for code, each in Terms.load().of("stage").items()]
-    return [*known, Stage(None, NONE, str(UNKNOWN), "?")]
+    return [*known, Stage(None, NONE, str(UNKNOWN), "–")]
 
 
 def practices_url(**asked: Any) -> str:

@@ -323,7 +323,7 @@ def test_no_french_page_breaks_before_its_punctuation(demo: None) -> None:
     addresses = set(re.findall(r"<loc>[^<]*?(/fr/[^<]*)</loc>", _sitemaps(visitor)))
     with override("fr"):
         addresses |= {question.get_absolute_url() for question in Question.objects.all()}
-        addresses |= {reverse(name) for name in ("practices:tracker", "learning:questions", "learning:outcome")}
+        addresses |= {reverse(name) for name in ("learning:questions", "learning:outcome")}
         addresses |= {reverse(name) for name in ("practices:library", "practices:submit", "partners:directory")}
         addresses |= {reverse("practices:practice", args=[each.slug]) for each in Practice.objects.all()}
         addresses |= {reverse("partners:organisation", args=[each.slug]) for each in Organisation.objects.all()}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.users.models import User
@@ -30,14 +31,13 @@ LANGUAGE = "en"
 AT_THE_TRIAL = "money"
 
 
-def load(terms: Terms, *, by: User) -> int:
+def load(terms: Terms, records: list[Model], *, by: User) -> int:
     """Puts those that are missing; what somebody wrote since stays. Votes only where there was none before."""
     practices = {practice.slug: practice for practice in Practice.objects.all()}
     told = words.read(FILE)
     known = dict(Question.objects.values_list("slug", "pk"))
     missing = [facts for facts in told["question"] if _slug(facts) not in known]
-    for facts in missing:
-        _put(facts, terms, practices, by=by)
+    records.extend(_put(facts, terms, practices, by=by) for facts in missing)
     if missing and not Round.objects.exists():
         _vote(told, by=by)
     return len(missing)
@@ -48,7 +48,7 @@ def _slug(facts: dict[str, Any]) -> str:
     return slugs.stem_of(facts["words"][LANGUAGE], longest=80, otherwise="")
 
 
-def _put(facts: dict[str, Any], terms: Terms, practices: dict[str, Practice], *, by: User) -> None:
+def _put(facts: dict[str, Any], terms: Terms, practices: dict[str, Practice], *, by: User) -> Question:
     about = [
         *terms.several(Vocabulary.THEME, facts["themes"]),
         *terms.several(Vocabulary.TARGET, facts["targets"]),
@@ -79,6 +79,7 @@ def _put(facts: dict[str, Any], terms: Terms, practices: dict[str, Practice], *,
         entrust(question, person=None, organisation=owner, by=by)
     for number, answer in enumerate(facts["answers"]):
         _answer(question, answer, practices, number=number, by=by)
+    return question
 
 
 def _answer(

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
+
 from accounts.users.models import User
 from hub.vocabularies.models import Vocabulary
 from nccsi.demo.reading import words
@@ -17,7 +19,7 @@ from practices.reuse.reporting import Account, Place, enter
 _OF_THE_REUSE = {"practice", "adopter", "country", "region", "place", "sources", "figures"}
 
 
-def load(terms: Terms, *, by: User) -> int:
+def load(terms: Terms, records: list[Model], *, by: User) -> int:
     """Enters those that are missing; what somebody changed or took down since stays as it is."""
     practices = {practice.slug: practice for practice in Practice.objects.all()}
     known = set(Reuse.objects.values_list("practice__slug", "adopter"))
@@ -29,7 +31,8 @@ def load(terms: Terms, *, by: User) -> int:
             region=terms.one(Vocabulary.REGION, facts.get("region")),
             name=facts.get("place", ""),
         )
-        enter(practices[facts["practice"]], adopter=facts["adopter"], place=place, account=_account(facts), by=by)
+        practice, account = practices[facts["practice"]], _account(facts)
+        records.append(enter(practice, adopter=facts["adopter"], place=place, account=account, by=by))
     return len(missing)
 
 
