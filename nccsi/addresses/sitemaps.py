@@ -112,7 +112,13 @@ class SectionSitemap(TranslatedSitemap):
         return Paginator(self.in_each_language(self.items()), self.limit)
 
     def items(self) -> list[str]:
-        return ["practices:library", "practices:tracker", "partners:directory", "exchange:notices", "learning:questions"]
+        return [
+            "practices:library",
+            "practices:tracker",
+            "partners:directory",
+            "exchange:notices",
+            "learning:questions",
+        ]
 
     def lastmod(self, item: Any) -> None:
         return None
