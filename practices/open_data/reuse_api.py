@@ -90,7 +90,9 @@ class ReuseFigureSerializer(serializers.Serializer[Any]):
     value = serializers.DecimalField(max_digits=16, decimal_places=4, normalize_output=True)
     unit = serializers.CharField()
     year = serializers.IntegerField()
-    source = serializers.CharField(help_text="Where it can be read; empty when there is none.")
+    source = serializers.CharField(  # type: ignore[assignment]  # also what serializers call where they read
+        help_text="Where it can be read; empty when there is none."
+    )
 
 
 class ReuseSourceSerializer(serializers.Serializer[Any]):
@@ -104,7 +106,7 @@ class TextField(WordsField):
     """A text of the version that is shown, under the language in which it was written."""
 
     def get_attribute(self, instance: Any) -> Words:
-        return instance.words(self.field_name)  # type: ignore[no-any-return]  # an OpenReuse
+        return instance.words(self.field_name)
 
 
 class ReuseRowSerializer(serializers.Serializer[OpenReuse]):

@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 from hub.open_data import freshness
 from hub.open_data.views import OpenDataView
 from hub.site.models import SiteSettings
+from learning.questions.models import Question
 from nccsi.open_data.api import schema
 from partners.organisations.models import Membership
 from practices.mainstreaming.models import HookStatus, PolicyHook
@@ -28,6 +29,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 from tests.factories.hub import CallFactory, ContactFactory, add_call_page, add_calls
+from tests.factories.learning import question
 from tests.factories.mainstreaming import SOURCE, hook
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
@@ -90,6 +92,7 @@ def seed() -> dict[str, str]:
     event = EventFactory.create(call=call, contact=contact, capacity=5, online_url=f"https://meet.{CANARY}/room")
     event_page(event)
     RegistrationFactory.create(event=event, email=f"registration@{CANARY}", name="Canary Bird", user=person)
+    question()
     (reuse,) = many(practice, 1)
     Reuse.objects.update(created_by=person)
     made = hook("eu", status="", practices=[practice])
@@ -102,6 +105,8 @@ def address(path: str, names: dict[str, str]) -> str:
     """A path of the description with its places filled in; organisations and practices share a place's name."""
     if "organisations" in path:
         names = names | {"slug": OrganisationFactory._meta.model.objects.earliest("pk").slug}
+    if "questions" in path:
+        names = names | {"slug": Question.objects.get().slug}
     if "policy-hooks" in path:
         names = names | {"id": str(PolicyHook.objects.get().pk)}
     return path.format(**names)

@@ -27,7 +27,7 @@ PRACTICES, REUSES, HOOKS = (f"/api/v1/{name}/" for name in ("practices", "reuses
 def rows(client: Client, path: str, **query: Any) -> list[dict[str, Any]]:
     answer = client.get(path, query)
     assert answer.status_code == 200
-    return answer.json()["results"]  # type: ignore[no-any-return]
+    return answer.json()["results"]
 
 
 def test_a_practice_tells_what_became_of_it(visitor: Client) -> None:
