@@ -325,13 +325,18 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Open data",
     "DESCRIPTION": (
-        "What the portal shows to everybody, for programs: practices, organisations, calls, events and questions. "
-        "Read-only, without a key. Facets carry codes; `/api/v1/terms/` says what they mean. Texts are objects by "
-        "language."
+        "What the portal shows to everybody, for programs: practices and what became of them, organisations, calls, "
+        "events and questions. Read-only, without a key. Facets carry codes; `/api/v1/terms/` says what they mean. "
+        "Texts are objects by language."
     ),
     "VERSION": "1.0.0",
     "SERVERS": [{"url": SITE_URL}],
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    # Fields of one name with other choices.
+    "ENUM_NAME_OVERRIDES": {
+        "QuestionStateEnum": "learning.questions.models.Question.PUBLIC",
+        "PolicyHookKindEnum": "practices.mainstreaming.models.HookKind.values",
+    },
     "PREPROCESSING_HOOKS": ["hub.open_data.schema.only_open_data"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -129,6 +129,8 @@ def _register_reuse() -> None:
     from hub.changes import consequences
     from hub.changes.relations import of_relations
     from hub.content_memory import kept_pages
+    from hub.site_search import registry
+    from hub.site_search.registry import Kind
     from partners.merging import relations
     from practices.context import facts
     from practices.reuse import merging
@@ -136,8 +138,14 @@ def _register_reuse() -> None:
     from practices.reuse_reports.elsewhere import WhereItDidWell
     from practices.reuse_reports.listing import FACETS
     from practices.reuse_reports.my_page import reuses
+    from practices.reuse_reports.site_search import Reports
     from practices.reuse_reports.to_do import to_check, to_tell
+    from practices.tracker.site_search import Hooks
 
+    registry.register("reuses", Reports())
+    registry.register_kind(Kind("reuse", _("Report of reuse"), _("Reports of reuse"), 31), source="reuses")
+    registry.register("policy-hooks", Hooks())
+    registry.register_kind(Kind("policy-hook", _("Policy hook"), _("Policy hooks"), 32), source="policy-hooks")
     my_page.register(reuses, position=41)
     to_do.register(to_tell)
     to_do.register(to_check)

@@ -18,8 +18,9 @@ GATHERING = {"models", "apps", "urls", "tasks", "wagtail_hooks"}
 # These folders hold one small module for each thing, found by its name.
 LONG = {"migrations", "templatetags", "commands"}
 MOST_MODULES = 12
-# Stored functions that read what describes a practice: the terms, which `hub` keeps for all.
-SHARED_TABLES = {"hub_term": "practices/sql/"}
+# Stored functions that read what a practice is found by: the terms, which `hub` keeps for all, and whether who took it
+# up is in the directory.
+SHARED_TABLES = {"hub_term": "practices/sql/", "partners_organisation": "practices/sql/"}
 
 Graph = Mapping[str, set[str]]
 

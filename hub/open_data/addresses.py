@@ -1,6 +1,7 @@
 """Where the open data stands, and the addresses that it tells: pages by language, terms."""
 
 from functools import cache
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,20 +12,25 @@ from hub.vocabularies.models import Term
 PREFIX = "/api/"
 ROOT = f"{PREFIX}v1/"
 _PLACE = "0-0-0"
+_UUID_PLACE = UUID(int=0)
 
 
-def addresses(route: str, key: str) -> dict[str, str]:
-    """The page of something in each language of the portal."""
-    return {code: pattern.replace(_PLACE, key) for code, pattern in _patterns(route).items()}
+def addresses(route: str, *keys: str | UUID) -> dict[str, str]:
+    """The page of something in each language of the portal; a UUID among the keys stands where the route wants one."""
+    places = tuple(_UUID_PLACE if isinstance(key, UUID) else _PLACE for key in keys)
+    found = dict(_patterns(route, places))
+    for place, key in zip(places, keys, strict=True):
+        found = {code: pattern.replace(str(place), str(key), 1) for code, pattern in found.items()}
+    return found
 
 
 @cache
-def _patterns(route: str) -> dict[str, str]:
+def _patterns(route: str, places: tuple[str | UUID, ...]) -> dict[str, str]:
     """Looking an address up takes long where there are a hundred thousand."""
     found = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            found[code] = settings.SITE_URL + reverse(route, args=[_PLACE])
+            found[code] = settings.SITE_URL + reverse(route, args=places)
     return found
 
 

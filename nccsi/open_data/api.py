@@ -32,6 +32,8 @@ from learning.agenda.api import QuestionViewSet
 from nccsi.open_data.dataset import DOWNLOADS, LISTS, described
 from partners.directory.api import OrganisationCsv, OrganisationJsonLd, OrganisationViewSet
 from practices.open_data.api import PracticeCsv, PracticeJsonLd, PracticeViewSet
+from practices.open_data.hook_api import PolicyHookViewSet
+from practices.open_data.reuse_api import ReuseViewSet
 
 app_name = "api"
 
@@ -122,6 +124,8 @@ def explorer(request: HttpRequest) -> HttpResponse:
 router = SimpleRouter()
 router.register("practices", PracticeViewSet, basename="practice")
 router.register("organisations", OrganisationViewSet, basename="organisation")
+router.register("reuses", ReuseViewSet, basename="reuse")
+router.register("policy-hooks", PolicyHookViewSet, basename="policy-hook")
 router.register("questions", QuestionViewSet, basename="question")
 router.register("calls", CallViewSet, basename="call")
 

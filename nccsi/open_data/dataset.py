@@ -16,6 +16,8 @@ LISTS = {
     "organisations": "organisation-list",
     "calls": "call-list",
     "events": "event-list",
+    "reuses": "reuse-list",
+    "policy-hooks": "policy-hook-list",
     "questions": "question-list",
     "terms": "term-list",
 }
@@ -37,6 +39,14 @@ _ABOUT = {
     ),
     "calls": ("Calls with their deadlines", "Who must do what by when, and which dates moved."),
     "events": ("Events", "When and where people meet, and whether there are seats left."),
+    "reuses": (
+        "Where practices were taken up",
+        "Who took a practice up, where and since when, what they changed, what it cost and what came of it.",
+    ),
+    "policy-hooks": (
+        "Policy that took practices up, or could",
+        "Laws, budget lines, tenders and the like, from municipalities to the European Union, and how far each is.",
+    ),
     "questions": (
         "Questions of the learning agenda",
         "What the network wants to know, what it knows by now, how sure it is, and how that changed.",

@@ -24,13 +24,15 @@ from hub.sheets.listing import SheetIndexView
 from partners.organisations.models import Organisation
 from practices.admin.import_screens import SCREENS
 from practices.import_export import exporting
-from practices.library.facets import FACETS, Facet, LanguageFacet, TermFacet, facet_of
+from practices.library.facets import FACETS, Facet, LanguageFacet, RecordFacet, TermFacet, facet_of
 from practices.practice.database_functions import Unaccent
 from practices.practice.facet_declarations import DECLARATIONS
 from practices.practice.models.practice import ONE_OF, Practice, PracticeQuerySet
 from practices.practice.models.texts import PracticeText
 from practices.practice.terms import Terms
 from practices.reconfirmation.owner_requests import too_old
+from practices.search.keys import record_key
+from practices.search.models import LibraryEntry
 
 # What describes practices without narrowing the library is of use to staff all the same.
 _FOR_STAFF = [facet_of(each) for each in DECLARATIONS if each.place is None]
@@ -82,11 +84,17 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
     def offer(self, terms: Terms) -> None:
         """These terms can be chosen, each by its key."""
         of_facet = [(str(term.pk), str(term.label)) for term in terms.of(self.facet.name).values()]
+        if isinstance(self.facet, RecordFacet):
+            of_facet = self.facet.options({}, terms)
         self.extra["choices"] = language_options() if isinstance(self.facet, LanguageFacet) else of_facet
 
     def filter(self, qs: PracticeQuerySet, value: list[str]) -> PracticeQuerySet:
         if not value:
             return qs
+        if isinstance(self.facet, RecordFacet):
+            # Records tell of public practices only.
+            found = LibraryEntry.objects.filter(keys__overlap=[record_key(self.facet.name, code) for code in value])
+            return qs.filter(pk__in=found.values("practice_id"))
         # The entries of the library know what is public; staff look at drafts as well.
         if self.facet.name in ONE_OF:
             return qs.filter(**{f"{self.facet.name}_id__in": value})
@@ -159,7 +167,7 @@ class PracticeAdminFilterSet(WagtailFilterSet):
 
 
 for _facet in [*FACETS, *_FOR_STAFF]:
-    if isinstance(_facet, (TermFacet, LanguageFacet)):
+    if isinstance(_facet, (TermFacet, LanguageFacet, RecordFacet)):
         PracticeAdminFilterSet.base_filters[_facet.name] = FacetFilter(_facet)
 
 

@@ -14,6 +14,7 @@ from practices.library.facets import FACETS
 from practices.library.filters import PracticeFilterSet, Selection
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
+from practices.search.keys import RECORDS
 
 # What narrows; the rest of an address only says how the answer is shown.
 _ASKING = {"q", *(facet.name for facet in FACETS)}
@@ -63,6 +64,8 @@ def in_words(query: str) -> str:
         term = terms.of(name).get(value)
         if term:
             return str(term.label)
+        if name in RECORDS:
+            return str(dict(RECORDS[name].choices).get(value, value))
         return language_name(value) if name == "language" else value
 
     return lists.in_words(query, label)

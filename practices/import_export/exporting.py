@@ -10,6 +10,7 @@ from accounts.users.models import User
 from hub.sheets import writing
 from practices.editing.versions import newest, whole
 from practices.import_export.resource import PracticeResource
+from practices.open_data.became import became
 from practices.practice.models.practice import Practice
 
 # Practices that are in memory at once.
@@ -27,5 +28,7 @@ def _rows(resource: PracticeResource, keys: list[int]) -> Iterator[list[Any]]:
     for start in range(0, len(keys), _AT_ONCE):
         some = keys[start : start + _AT_ONCE]
         found = {each.pk: each for each in whole(Practice.objects.filter(pk__in=some))}
+        resource.became.clear()
+        resource.became.update(became(some))
         for practice in newest([found[key] for key in some if key in found], resource.terms):
             yield resource.export_resource(practice)

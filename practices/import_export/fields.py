@@ -13,6 +13,7 @@ from hub.sheets.cells import plain
 from hub.sheets.fields import ON_THE_WEB, SheetField
 from partners.organisations.models import Organisation
 from practices.import_export.suggestions import Owners
+from practices.open_data.became import NOTHING, Became
 from practices.practice.models.practice import YEARS, Practice
 from practices.practice.models.texts import PracticeSource, PracticeText
 from practices.sheets.columns import words_column
@@ -101,6 +102,30 @@ class StatusField(SheetField):
         if practice.live:
             return "published-changes-waiting" if practice.has_unpublished_changes else "published"
         return "expired" if practice.expired else "draft"
+
+
+class ReuseField(SheetField):
+    """How many took a practice up, or how many of them with an outcome; it is told and never read."""
+
+    def __init__(self, name: str, became: Mapping[int, Became]) -> None:
+        super().__init__(name, readonly=True)
+        self.became = became
+        self.code = name.partition("_")[2]
+
+    def export(self, practice: Practice, /, **kwargs: Any) -> int:
+        return self.became.get(practice.pk, NOTHING).reuse[self.code]
+
+
+class HooksField(SheetField):
+    """The policy hooks of a practice, each with its level and how far it is; they are told and never read."""
+
+    def __init__(self, became: Mapping[int, Became]) -> None:
+        super().__init__("policy_hooks", readonly=True)
+        self.became = became
+
+    def export(self, practice: Practice, /, **kwargs: Any) -> str:
+        hooks = self.became.get(practice.pk, NOTHING).hooks
+        return " | ".join(f"{hook} ({hook.level}, {hook.status})" for hook in hooks)
 
 
 class WordsField(SheetField):

@@ -22,12 +22,13 @@ from practices.editing.versions import by_slug
 from practices.import_export import fields
 from practices.import_export.checking import wrong
 from practices.import_export.suggestions import Owners
+from practices.open_data.became import Became
 from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice
 from practices.practice.terms import Terms
 from practices.sheets import columns
 
 
-def _special_fields(languages: list[str], terms: Terms) -> dict[str, general.SheetField]:
+def _special_fields(languages: list[str], terms: Terms, became: Mapping[int, Became]) -> dict[str, general.SheetField]:
     """The columns that hold more than plain text, by their names."""
     special = [
         general.LanguageField("original_language", languages),
@@ -39,6 +40,8 @@ def _special_fields(languages: list[str], terms: Terms) -> dict[str, general.She
         fields.DayField("checked_on"),
         fields.StatusField(),
         fields.SourcesField("sources"),
+        *(fields.ReuseField(name, became) for name in columns.TOLD if name.startswith("reuse_")),
+        fields.HooksField(became),
         *(fields.WordsField(part, language) for language in languages for part in columns.WORDS),
     ]
     return {each.column_name: each for each in special}
@@ -67,7 +70,9 @@ class PracticeResource(resources.Resource):
         self.by = by
         self.lock = lock
         languages = columns.languages()
-        special = _special_fields(languages, self.terms)
+        # What became of the practices that are about to be exported.
+        self.became: dict[int, Became] = {}
+        special = _special_fields(languages, self.terms, self.became)
         names = columns.names(languages, with_contact=with_contact)
         self.fields = {name: special.get(name) or general.SheetField(name) for name in names}
         self.practices: dict[str, Practice] = {}

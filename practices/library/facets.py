@@ -103,11 +103,29 @@ class YearFacet(Facet):
         return [(code, code) for code in sorted(counted, key=int, reverse=True)]
 
 
+class RecordFacet(Facet):
+    """A facet whose options are fixed: what records of reuse and policy say of a practice."""
+
+    def known(self, codes: Iterable[str], terms: Terms) -> list[str]:
+        return [code for code in dict.fromkeys(codes) if code in keys.RECORDS[self.name].values]
+
+    def keys(self, codes: Iterable[str], terms: Terms) -> list[int]:
+        return [keys.record_key(self.name, code) for code in codes]
+
+    def named(self, found: Iterable[int], terms: Terms) -> dict[int, str]:
+        return keys.records(self.name, found)
+
+    def options(self, counted: Mapping[str, int], terms: Terms) -> list[tuple[str, str]]:
+        return [(code, str(label)) for code, label in keys.RECORDS[self.name].choices]
+
+
 _KINDS: Mapping[Answers, type[Facet]] = {
     Answers.ONE: TermFacet,
     Answers.SEVERAL: TermFacet,
     Answers.LANGUAGES: LanguageFacet,
     Answers.YEAR: YearFacet,
+    Answers.RECORD: RecordFacet,
+    Answers.RECORDS: RecordFacet,
 }
 
 

@@ -15,7 +15,7 @@ ALTER TABLE practices_libraryentry ALTER COLUMN head SET STORAGE EXTERNAL;
 _DROP = """
 DROP FUNCTION practices_facts_changed, practices_facts_gone, practices_terms_changed, practices_texts_changed,
     practices_evidence_moved, practices_refresh_words, practices_refresh_entries, practices_asked, practices_key_words,
-    practices_part, practices_parts, practices_words, practices_prefix, practices_language_key CASCADE;
+    practices_part, practices_parts, practices_record_key, practices_words, practices_prefix, practices_language_key CASCADE;
 """
 
 

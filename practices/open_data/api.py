@@ -15,16 +15,21 @@ from hub.open_data.schema import WORDS, codes, file, named
 from hub.open_data.views import PREFER, OpenDataViewSet
 from hub.open_data.words import CodeField, CodesField, MomentField, WordsField
 from practices.library.filters import SORTS, PracticeFilterSet
+from practices.mainstreaming.models import HookKind, Level, PolicyHook, Status
 from practices.open_data import records
 from practices.open_data.records import LONG, SHORT, OpenPractice
 from practices.practice.facet_declarations import DECLARATIONS, Answers, FacetDeclaration, in_place
 from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice
 from practices.practice.models.texts import PracticeText
+from practices.reuse.models.versions import Outcome
+from practices.search.keys import RECORDS
 
 
 def _parameter(facet: FacetDeclaration) -> OpenApiParameter:
     if facet.answers in {Answers.ONE, Answers.SEVERAL}:
         return codes(facet.name, facet.meaning)
+    if facet.answers in {Answers.RECORD, Answers.RECORDS}:
+        return OpenApiParameter(facet.name, enum=RECORDS[facet.name].values, many=True, description=facet.meaning)
     type_ = int if facet.answers is Answers.YEAR else str
     return OpenApiParameter(facet.name, type=type_, many=True, description=facet.meaning)
 
@@ -33,6 +38,10 @@ def _field(facet: FacetDeclaration) -> "serializers.Field[Any, Any, Any, Any]":
     source = f"codes.{facet.name}"
     if facet.answers is Answers.ONE:
         return CodeField(source=source)
+    if facet.answers is Answers.RECORD:
+        return serializers.ChoiceField(RECORDS[facet.name].values, source=source, help_text=facet.meaning)
+    if facet.answers is Answers.RECORDS:
+        return CodesField(source=source, help_text=facet.meaning)
     if facet.answers is Answers.YEAR:
         return serializers.IntegerField(source=source, allow_null=True, help_text="In use since.")
     words = {"help_text": "The languages there are words in."} if facet.answers is Answers.LANGUAGES else {}
@@ -57,6 +66,26 @@ class SourceSerializer(serializers.Serializer[Any]):
     url = serializers.URLField()
 
 
+class ReuseNumbersSerializer(serializers.Serializer[Any]):
+    """How many are known to have taken it up elsewhere, and what came of it for how many of them."""
+
+    total = serializers.IntegerField()
+
+    def get_fields(self) -> "dict[str, serializers.Field[Any, Any, Any, Any]]":
+        return super().get_fields() | {code: serializers.IntegerField() for code in Outcome.values}
+
+
+class PracticeHookSerializer(serializers.Serializer[PolicyHook]):
+    """A policy hook of the practice; `/api/v1/policy-hooks/` tells more."""
+
+    id = serializers.IntegerField(source="pk")
+    title = WordsField()
+    kind = serializers.ChoiceField(HookKind.values)
+    level = serializers.ChoiceField(Level.values)
+    status = serializers.ChoiceField(Status.values)
+    status_since = serializers.DateField()
+
+
 class PracticeRowSerializer(serializers.Serializer[OpenPractice]):
     """A practice in a list: its facets under the names of the parameters, with codes."""
 
@@ -69,6 +98,8 @@ class PracticeRowSerializer(serializers.Serializer[OpenPractice]):
     website = serializers.CharField(source="practice.website", help_text="Empty when there is none.")
     owner = OwnerSerializer(allow_null=True)
     sources = SourceSerializer(many=True)
+    reuse = ReuseNumbersSerializer(source="became.reuse")
+    policy_hooks = PracticeHookSerializer(many=True, source="became.hooks")
     checked_on = serializers.DateField(source="practice.checked_on", allow_null=True)
     published_at = MomentField(source="practice.first_published_at")
     updated_at = MomentField(source="practice.last_published_at")
@@ -150,7 +181,12 @@ class PracticeCsv(_Practices, CsvDownload):
 
     first = ("slug", *SHORT, *ONE_OF, *SEVERAL_OF)
     last = ("published_at", "updated_at", "licence", "urls", *LONG)
-    parts: ClassVar[Mapping[str, Sequence[str]]] = {"owner": ("owner", "owner_slug"), "sources": ("sources",)}
+    parts: ClassVar[Mapping[str, Sequence[str]]] = {
+        "owner": ("owner", "owner_slug"),
+        "sources": ("sources",),
+        "reuse": tuple(f"reuse_{code}" for code in ("total", *Outcome.values)),
+        "policy_hooks": ("policy_hooks",),
+    }
 
     def languages(self) -> Iterable[str]:
         texts = PracticeText.objects.filter(practice__in=Practice.objects.public()).order_by()
@@ -162,6 +198,8 @@ class PracticeCsv(_Practices, CsvDownload):
             "owner": owner.get("name"),
             "owner_slug": owner.get("slug"),
             "sources": [source["url"] for source in row["sources"]],
+            **{f"reuse_{code}": number for code, number in row["reuse"].items()},
+            "policy_hooks": [hook["id"] for hook in row["policy_hooks"]],
         }
 
 

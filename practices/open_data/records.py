@@ -11,6 +11,7 @@ from hub.open_data.addresses import addresses
 from hub.open_data.licence import LICENCE
 from hub.open_data.words import Words, by_language
 from partners.organisations.models import Organisation
+from practices.open_data.became import Became, became
 from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice
 from practices.practice.models.texts import PracticeText
 from practices.practice.terms import Terms
@@ -28,6 +29,7 @@ class OpenPractice:
     words: Mapping[str, Words]
     urls: Words
     owner: Mapping[str, str | None] | None
+    became: Became
     licence: str = LICENCE["uri"]
 
     @property
@@ -42,14 +44,14 @@ def to_records(keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
     texts = PracticeText.objects.only("practice_id", "language", *parts).order_by("pk")
     rows = Practice.objects.public().filter(pk__in=keys).select_related("owner")
     by_key = rows.prefetch_related(Prefetch("texts", texts), "sources").in_bulk()
-    terms = Terms.load()
+    terms, known = Terms.load(), became(by_key)
     described = _described(by_key, terms)
     found = [by_key[key] for key in keys if key in by_key]
-    return [_to_record(practice, described[practice.pk], terms, parts) for practice in found]
+    return [_to_record(practice, described[practice.pk], known[practice.pk], terms, parts) for practice in found]
 
 
 def _to_record(
-    practice: Practice, described: Mapping[str, list[str]], terms: Terms, parts: Iterable[str]
+    practice: Practice, described: Mapping[str, list[str]], known: Became, terms: Terms, parts: Iterable[str]
 ) -> OpenPractice:
     texts = list(practice.texts.all())
     codes: dict[str, Any] = {name: described.get(name, []) for name in SEVERAL_OF}
@@ -58,10 +60,11 @@ def _to_record(
         codes[name] = term.code if term else None
     return OpenPractice(
         practice=practice,
-        codes=codes | {"language": sorted(text.language for text in texts), "year": practice.since},
+        codes=codes | {"language": sorted(text.language for text in texts), "year": practice.since} | known.codes,
         words={part: by_language(texts, part) for part in parts},
         urls=addresses("practices:practice", practice.slug),
         owner=_owner(practice),
+        became=known,
     )
 
 

@@ -22,6 +22,8 @@ class Answers(Enum):
     SEVERAL = auto()  # terms of it, among `Practice.terms`
     LANGUAGES = auto()  # those that it has words in
     YEAR = auto()  # since when it is in use
+    RECORD = auto()  # what records about it come to: one of the choices in `practices/search/keys.py`
+    RECORDS = auto()  # what they say of it: any of the choices there
 
 
 class Group(Enum):
@@ -197,6 +199,15 @@ DECLARATIONS: tuple[FacetDeclaration, ...] = (
         14,
         "In use since this year.",
         line=Line(Section.WHERE, 3, label=_("Since")),
+    ),
+    FacetDeclaration(
+        "uptake", _("Reuse"), Answers.RECORD, 15, "Whether anybody else is known to have taken it up.", line=None
+    ),
+    FacetDeclaration(
+        "outcome", _("What came of reuse"), Answers.RECORDS, 16, "What came of it where it was taken up.", line=None
+    ),
+    FacetDeclaration(
+        "policy", _("Policy level"), Answers.RECORDS, 17, "At which level policy took it up, or could.", line=None
     ),
 )
 

@@ -15,6 +15,7 @@ from practices.reuse import rules
 from practices.reuse.models.reuses import Reuse
 from practices.reuse_reports import presentation
 from practices.reuse_reports.listing import Reuses
+from practices.reuse_reports.structured_data import reuse_data
 
 
 def practice_of(slug: str) -> Practice:
@@ -70,4 +71,6 @@ def reuse(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
         "ask_url": presentation.ask_url(found) if is_public else "",
         **presentation.about(found.practice, presentation.list_crumb(found.practice)),
     }
+    if is_public and found.shown:
+        facts["json_ld"] = reuse_data(found, found.shown, found.practice, str(facts["title"]))
     return render(request, "practices/reuse/reuse.html", facts)

@@ -7,6 +7,7 @@ from django.conf import settings
 from hub.sheets.cells import KEY
 from practices.practice.models.practice import ONE_OF, SEVERAL_OF
 from practices.practice.models.texts import PracticeText
+from practices.reuse.models.versions import Outcome
 
 CONTACT = "contact_email"
 WORDS = ("title", "summary", "what", "results", "needs", "steps")
@@ -24,6 +25,10 @@ _FACTS = (
     "checked_on",
     "status",
 )
+
+
+# Told and never read: what others report of a practice, and policy.
+TOLD = ("status", *(f"reuse_{code}" for code in ("total", *Outcome.values)), "policy_hooks")
 
 
 def languages() -> list[str]:
@@ -47,4 +52,4 @@ def language_of(column: str) -> str:
 def names(in_languages: Iterable[str], *, with_contact: bool) -> list[str]:
     """The header row."""
     facts = [name for name in _FACTS if with_contact or name != CONTACT]
-    return [*facts, *(words_column(part, code) for code in in_languages for part in WORDS), "sources"]
+    return [*facts, *(words_column(part, code) for code in in_languages for part in WORDS), "sources", *TOLD[1:]]

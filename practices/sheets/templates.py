@@ -12,7 +12,7 @@ from practices.sheets import columns
 
 def header() -> list[str]:
     """The columns that are read."""
-    return [name for name in columns.names(columns.languages(), with_contact=True) if name != "status"]
+    return [name for name in columns.names(columns.languages(), with_contact=True) if name not in columns.TOLD]
 
 
 def code_rows() -> Iterator[list[str]]:

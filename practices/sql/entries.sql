@@ -4,6 +4,15 @@ CREATE FUNCTION practices_language_key(code text) RETURNS int LANGUAGE sql IMMUT
     FROM regexp_split_to_table(code, '') WITH ORDINALITY AS letters(letter, place)
 $$;
 
+-- What records about a practice say of it, in the order of practices/search/keys.py.
+CREATE FUNCTION practices_record_key(facet text, code text) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT -array_position(
+        ARRAY['uptake yes', 'uptake unknown', 'outcome works', 'outcome part', 'outcome stopped', 'outcome failed',
+              'outcome early', 'policy municipality', 'policy region', 'policy country', 'policy eu'],
+        facet || ' ' || code
+    )
+$$;
+
 -- Stems of one language must not be found by the words of another: each carries the language whose rules made it.
 -- A query gets the same prefixes; the entries know no positions, so a phrase becomes "all of these".
 CREATE FUNCTION practices_prefix(language text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -20,7 +29,7 @@ $$;
 -- A lexeme of a text stands behind the code of its language and a colon: none begins like those of the keys.
 CREATE FUNCTION practices_parts() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT ARRAY['kind', 'theme', 'target', 'stage', 'evidence', 'cost', 'country', 'region', 'sector', 'scaling', 'track',
-                 'reach', 'sdg', 'language', 'year']
+                 'reach', 'sdg', 'language', 'year', 'uptake', 'outcome', 'policy']
 $$;
 
 CREATE FUNCTION practices_part(name text) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -40,7 +49,8 @@ END
 $$;
 
 -- The practices are locked first: the rows that another transaction has just changed are then seen, not lost. A weak
--- lock in one order, which neither readers nor foreign keys wait for. What is described in no part that we know stands
+-- lock in one order, which neither readers nor foreign keys wait for. Of reuse and policy counts what visitors can read;
+-- the tables of both come later than this function (practices/sql/records.sql). What is described in no part that we know stands
 -- behind all others.
 CREATE FUNCTION practices_refresh_entries(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -53,7 +63,13 @@ BEGIN
     FROM practices_practice AS practice
     LEFT JOIN hub_term AS evidence ON evidence.id = practice.evidence_id
     CROSS JOIN LATERAL (
-        WITH each AS (
+        WITH reused AS (
+            SELECT version.outcome FROM practices_reuse AS reuse
+            JOIN practices_reuseversion AS version ON version.id = reuse.shown_id
+            LEFT JOIN partners_organisation AS organisation ON organisation.id = reuse.organisation_id
+            WHERE reuse.practice_id = practice.id AND reuse.state IN ('waiting', 'accepted', 'returned')
+                AND coalesce(organisation.status, 'listed') = 'listed'
+        ), each AS (
             SELECT DISTINCT coalesce(practices_part(name), cardinality(practices_parts())) AS part, key::int FROM (
                 VALUES ('kind', kind_id), ('stage', stage_id), ('evidence', practice.evidence_id),
                        ('reach', reach_id), ('cost', cost_id), ('year', -since)
@@ -61,6 +77,12 @@ BEGIN
                     JOIN hub_term AS term ON term.id = described.term_id WHERE described.practice_id = practice.id
                 UNION ALL SELECT 'language', practices_language_key(language) FROM practices_practicetext
                     WHERE practice_id = practice.id
+                UNION ALL SELECT 'uptake', practices_record_key('uptake', CASE WHEN EXISTS (SELECT FROM reused)
+                    THEN 'yes' ELSE 'unknown' END)
+                UNION ALL SELECT 'outcome', practices_record_key('outcome', outcome) FROM reused
+                UNION ALL SELECT 'policy', practices_record_key('policy', hook.level) FROM practices_hookpractice AS taken
+                    JOIN practices_policyhook AS hook ON hook.id = taken.hook_id
+                    WHERE taken.practice_id = practice.id AND hook.status <> ''
             ) AS named(name, key) WHERE key IS NOT NULL
         )
         SELECT coalesce((SELECT array_agg(key ORDER BY part, key) FROM each), '{}') AS keys,

@@ -119,12 +119,15 @@ class HooksForm(forms.Form):
         label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("any")), *HookKind.choices]
     )
 
+    # One of them, for who comes from elsewhere.
+    hook = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _is_a_choice(self.fields.values())
 
     @property
-    def asked(self) -> dict[str, str]:
+    def asked(self) -> dict[str, Any]:
         """What was understood."""
         self.is_valid()
         return {name: value for name in self.fields if (value := self.cleaned_data.get(name))}

@@ -64,9 +64,9 @@ def hook_rows(hooks: str, level: str = ANY) -> Any:
     return rows if level == ANY else rows.filter(hook__level=level)
 
 
-def policy_hooks(asked: Mapping[str, str]) -> PolicyHookQuerySet:
-    """The public policy hooks of a level, a status, a kind."""
-    return PolicyHook.objects.public().filter(**asked)
+def policy_hooks(asked: Mapping[str, Any]) -> PolicyHookQuerySet:
+    """The public policy hooks of a level, a status, a kind; or the one with a key."""
+    return PolicyHook.objects.public().filter(**{"pk" if name == "hook" else name: asked[name] for name in asked})
 
 
 def moves(since: date, until: date) -> StepQuerySet[StageMove]:

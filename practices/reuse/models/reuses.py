@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
@@ -129,6 +131,12 @@ class Reuse(models.Model):
         indexes = [
             models.Index(fields=["ask_at"], condition=Q(ask_at__isnull=False), name="reuse_to_ask"),
             models.Index(fields=["created_at"], condition=Q(state="waiting"), name="reuse_to_check"),
+            GinIndex(
+                models.Func(
+                    models.Value(""), "adopter", "place", function="hub_vector", output_field=SearchVectorField()
+                ),
+                name="reuse_names",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
@@ -118,6 +120,21 @@ class ReuseVersion(models.Model):
         verbose_name_plural = _("versions of reports of reuse")
         ordering = ["reuse", "-number"]
         default_permissions = ()
+        # What the site's search asks for (`practices/reuse_reports/site_search.py`).
+        indexes = [
+            GinIndex(
+                models.Func(
+                    "language",
+                    Value(""),
+                    "came_of_it",
+                    "why_stopped",
+                    "what_changed",
+                    function="hub_vector",
+                    output_field=SearchVectorField(),
+                ),
+                name="reuse_version_words",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["reuse", "number"], name="reuse_version_number_once"),
             *(_is_year(field) for field in ("since_year", "until_year", "cost_year")),

@@ -19,15 +19,21 @@ from jsonschema import Draft202012Validator
 from hub.open_data import freshness
 from hub.open_data.views import OpenDataView
 from hub.site.models import SiteSettings
+from learning.questions.models import Question
 from nccsi.open_data.api import schema
 from partners.organisations.models import Membership
+from practices.mainstreaming.models import HookStatus, PolicyHook
+from practices.reuse.models.reuses import Reuse
 from tests.environment import BASE_DIR
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory, event_page
 from tests.factories.hub import CallFactory, ContactFactory, add_call_page, add_calls
+from tests.factories.learning import question
+from tests.factories.mainstreaming import SOURCE, hook
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
+from tests.factories.reuse import many
 
 ROOT = "/api/v1/"
 PRACTICES = f"{ROOT}practices/"
@@ -86,13 +92,23 @@ def seed() -> dict[str, str]:
     event = EventFactory.create(call=call, contact=contact, capacity=5, online_url=f"https://meet.{CANARY}/room")
     event_page(event)
     RegistrationFactory.create(event=event, email=f"registration@{CANARY}", name="Canary Bird", user=person)
-    return {"slug": practice.slug, "id": str(call.pk), "uid": str(event.uid), "vocabulary": "theme", "code": "19"}
+    question()
+    (reuse,) = many(practice, 1)
+    Reuse.objects.update(created_by=person)
+    made = hook("eu", status="", practices=[practice])
+    HookStatus.objects.create(hook=made, status="idea", on="2020-05-01", by=person, **SOURCE)
+    names = {"slug": practice.slug, "id": str(call.pk), "uid": str(event.uid), "uuid": str(reuse.uuid)}
+    return names | {"vocabulary": "theme", "code": "19"}
 
 
 def address(path: str, names: dict[str, str]) -> str:
     """A path of the description with its places filled in; organisations and practices share a place's name."""
     if "organisations" in path:
-        names = names | {"slug": OrganisationFactory._meta.model.objects.get().slug}
+        names = names | {"slug": OrganisationFactory._meta.model.objects.earliest("pk").slug}
+    if "questions" in path:
+        names = names | {"slug": Question.objects.get().slug}
+    if "policy-hooks" in path:
+        names = names | {"id": str(PolicyHook.objects.get().pk)}
     return path.format(**names)
 
 
@@ -105,7 +121,8 @@ class TestDescription:
     def test_it_is_valid_and_complete(self, tmp_path: Any) -> None:
         call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "schema.yaml"))
         paths = set(schema()["paths"])
-        lists = {f"{ROOT}{name}/" for name in ("practices", "organisations", "calls", "events", "questions", "terms")}
+        lists = {f"{ROOT}{name}/" for name in ("practices", "organisations", "calls", "events", "terms")}
+        lists |= {f"{ROOT}{name}/" for name in ("questions", "reuses", "policy-hooks")}
         files = {f"{ROOT}{name}.{kind}" for name in ("practices", "organisations") for kind in ("csv", "jsonld")}
         assert lists | files < paths
         assert all(path.startswith(ROOT) for path in paths)
@@ -149,9 +166,10 @@ class TestDescription:
         assert answer["Content-Type"] == "application/ld+json"
         nodes = answer.json()["@graph"]
         sets = {node["dct:identifier"]: node for node in nodes if "dcat:Dataset" in node["@type"]}
-        assert set(sets) == {"practices", "organisations", "calls", "events", "terms"}
+        known = {"practices", "reuses", "policy-hooks", "organisations", "calls", "events", "questions", "terms"}
+        assert set(sets) == known
         urls = [one["dcat:accessURL"]["@id"] for node in sets.values() for one in node["dcat:distribution"]]
-        assert len(urls) == 9
+        assert len(urls) == len(known) + 4
         for url in urls:
             assert visitor.get(url.removeprefix("http://localhost:8000")).status_code == 200
         for node in (*sets.values(), *(one for each in sets.values() for one in each["dcat:distribution"])):

@@ -11,9 +11,16 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from tablib import Dataset
 
 from hub.sheets.cells import guarded, unguarded
+from hub.sheets.planning import UNCHANGED
+from hub.sheets.uploads import ROW_NUMBER
+from practices.import_export.resource import PracticeResource
 from practices.practice.models.practice import Practice
+from practices.sheets import columns, templates
+from tests.factories import reuse
+from tests.factories.mainstreaming import hook
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
 from tests.practices.sheets.spreadsheets import LIST, body, exported, member
@@ -53,6 +60,25 @@ def test_each_format_holds_all_of_a_practice(editor: Client, kind: str) -> None:
     assert row["what_nl"] == "Één\nTwee"
     assert not row["title_de"]
     assert row["sources"] == "Report https://example.org/report\nSecond report https://example.org/second"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_tells_what_became_of_a_practice_and_reads_nothing_of_it(editor: Client, kind: str) -> None:
+    practice = described()
+    reuse.many(practice, 2)
+    reuse.many(practice, 1, outcome="stopped", why_stopped="The grant ended.")
+    hook("eu", title="The fund", practices=[practice])
+    hook("region", title="The decree", status="idea", on="2019-01-01", practices=[practice])
+    (row,) = exported(editor, kind)
+    told = [int(row[f"reuse_{code}"]) for code in ("total", "works", "part", "stopped", "failed", "early")]
+    assert told == [3, 2, 0, 1, 0, 0]
+    assert row["policy_hooks"] == "The fund (eu, in-force) | The decree (region, idea)"
+    assert not set(columns.TOLD) & set(templates.header())
+    row |= {"reuse_works": "9", "policy_hooks": "Nothing"}
+    resource = PracticeResource(with_contact=True)
+    cells = Dataset([str(row[name] or "") for name in row] + ["2"], headers=[*row, ROW_NUMBER])
+    resource.import_data(cells, dry_run=True)
+    assert [(planned.state, planned.changes) for planned in resource.planned] == [(UNCHANGED, [])]
 
 
 def test_the_file_holds_what_the_list_shows_in_its_order(editor: Client) -> None:

@@ -31,6 +31,8 @@ def places(name: str) -> dict[str, bool]:
     own_column = "since" if name == "year" else name
     line = next(each.line for each in facet_declarations.DECLARATIONS if each.name == name)
     several = name in SEVERAL_OF
+    # What records say of a practice is told nowhere else: neither in its editor nor in its sheet.
+    recorded = name in keys.RECORDS
     return {
         "facets": name in [facet.name for facet in FACETS],
         "keys of entries": name in keys.PARTS,
@@ -40,10 +42,12 @@ def places(name: str) -> dict[str, bool]:
         "page cache": in_order(f"{name}=1") == f"{name}=1",
         "parameters of the open data": name in [each.name for each in NARROWING],
         "rows of the open data": name in PracticeRowSerializer().get_fields(),
-        "subjects in JSON-LD": name in PracticeJsonLd.about or name in {"country", "region", "language", "year"},
+        "subjects in JSON-LD": name in PracticeJsonLd.about
+        or name in {"country", "region", "language", "year"}
+        or recorded,
         "filters of the admin": name in PracticeAdminFilterSet.base_filters,
-        "editor": name == "language" or own_column in form.base_fields,
-        "sheets": name == "language" or own_column in columns.names([], with_contact=True),
+        "editor": name == "language" or recorded or own_column in form.base_fields,
+        "sheets": name == "language" or recorded or own_column in columns.names([], with_contact=True),
         "kept by drafts from outside": not several or (name in SEVERAL) == (name in SubmittedForm.base_fields),
         # What has a look of its own is asked of a real page, in `test_the_page_of_a_practice_shows_each_answer`.
         "page of a practice": line is None or _is_on_its_page(name, line.section),

@@ -20,7 +20,9 @@ from practices.practice.facet_declarations import DECLARATIONS, Answers, in_plac
 from practices.practice.models.practice import Practice
 from practices.search import keys
 from tests.environment import BASE_DIR
+from tests.factories.mainstreaming import hook
 from tests.factories.practices import PracticeFactory
+from tests.factories.reuse import many
 from tests.practices.library import facet_places
 
 NAMES = [facet.name for facet in in_place()]
@@ -52,6 +54,8 @@ def test_what_is_declared_exists() -> None:
             assert isinstance(Practice._meta.get_field(each.name), ForeignKey)
         if each.answers is Answers.SEVERAL:
             assert each.many, "the editor's list needs a heading"
+        if each.answers in {Answers.RECORD, Answers.RECORDS}:
+            assert each.name in keys.RECORDS
 
 
 @pytest.mark.django_db
@@ -67,6 +71,8 @@ def test_the_database_puts_each_answer_into_its_part() -> None:
     one = {each.name: first[each.name].code for each in DECLARATIONS if each.answers is Answers.ONE}
     several = {each.name: [first[each.name].code] for each in DECLARATIONS if each.answers is Answers.SEVERAL}
     practice = PracticeFactory.create(since=2008, texts={"nl": {}}, **one, **several)
+    many(practice, 1)
+    hook("eu", practices=[practice])
     parts = ", ".join(f"cardinality({keys.part(name)})" for name in NAMES)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -82,10 +88,13 @@ def test_the_page_of_a_practice_shows_each_answer(visitor: Client) -> None:
     one = {each.name: first[each.name].code for each in DECLARATIONS if each.answers is Answers.ONE}
     several = {each.name: [first[each.name].code] for each in DECLARATIONS if each.answers is Answers.SEVERAL}
     practice = PracticeFactory.create(since=1999, texts={"en": {}, "fr": {}}, **one, **several)
+    many(practice, 1)
+    hook("eu", practices=[practice])
     answer = visitor.get(f"/en/practices/{practice.slug}/").content.decode()
     page = re.sub("<script.+?</script>", "", answer, flags=re.DOTALL)  # where machines read it
     told = {"language": "English", "year": "<dt>Since</dt><dd>1999</dd>"}
     told |= {facet.name: escape(first[facet.name].label.localize("en")) for facet in in_place() if facet.name in first}
+    told |= {"uptake": "Taken up by 1", "outcome": "works for 1", "policy": "European Union"}
     assert set(told) == set(NAMES)
     assert {name for name, words in told.items() if words not in page} == set()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.cache import SessionStore
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -20,11 +21,15 @@ from practices.library.counting import count_options
 from practices.library.facets import FACETS
 from practices.library.filters import PracticeFilterSet
 from practices.library.presentation import open_library
+from practices.mainstreaming.models import PolicyHook
 from practices.practice.models.practice import ONE_OF, Practice
 from practices.practice.terms import Terms
+from practices.reuse.models.reuses import Reuse
 from practices.search.lexicon import LEXICON
 from practices.search.searching import Search, all_but_one
+from tests.factories.mainstreaming import hook
 from tests.factories.practices import PracticeFactory
+from tests.factories.reuse import many
 
 CODES = {
     "kind": ["good-practice", "method", "tool"],
@@ -38,6 +43,9 @@ CODES = {
     "country": ["BE", "FI"],
     "language": ["nl", "en", "fr"],
     "year": ["1999", "2016"],
+    "uptake": ["yes", "unknown"],
+    "outcome": ["works", "stopped"],
+    "policy": ["municipality", "eu"],
 }
 FACTS: dict[str, st.SearchStrategy[Any]] = {
     "kind": st.sampled_from(CODES["kind"]),
@@ -48,6 +56,8 @@ FACTS: dict[str, st.SearchStrategy[Any]] = {
         lambda codes: {code: {} for code in codes}
     ),
     "live": st.booleans(),
+    "reused": st.lists(st.sampled_from(CODES["outcome"]), max_size=2),
+    "hooks": st.lists(st.tuples(st.sampled_from(CODES["policy"]), st.sampled_from(["", "idea"])), max_size=2),
 }
 SELECTIONS = st.fixed_dictionaries(
     {}, optional={name: st.lists(st.sampled_from(codes), unique=True, min_size=1) for name, codes in CODES.items()}
@@ -64,6 +74,9 @@ def codes_of(practice: Practice) -> dict[str, set[str]]:
         codes.setdefault(term.vocabulary, set()).add(term.code)
     codes["language"] = {text.language for text in practice.texts.all()}
     codes["year"] = {str(practice.since)} if practice.since else set()
+    codes["outcome"] = {each.shown.outcome for each in Reuse.objects.public().filter(practice=practice) if each.shown}
+    codes["uptake"] = {"yes" if codes["outcome"] else "unknown"}
+    codes["policy"] = {each.level for each in PolicyHook.objects.public().filter(practices__practice=practice)}
     return codes
 
 
@@ -92,7 +105,13 @@ class CountsAreRight(TestCase):
     @given(library=st.lists(st.fixed_dictionaries(FACTS), max_size=6), chosen=SELECTIONS)
     def test_like_counting_one_by_one(self, library: list[dict[str, Any]], chosen: dict[str, list[str]]) -> None:
         for facts in library:
-            PracticeFactory.create(**facts)
+            reused, hooks = facts.pop("reused"), facts.pop("hooks")
+            practice = PracticeFactory.create(**facts)
+            for outcome in reused:
+                why = "The grant ended." if outcome == "stopped" else ""
+                many(practice, 1, outcome=outcome, why_stopped=why)
+            for level, status in hooks:
+                hook(level, status=status, practices=[practice])
         terms = Terms.load()
         naive = naive_counts(chosen)
         # A search takes another way to the same counts; every text has these words, however they are asked for.
@@ -113,7 +132,7 @@ def three(db: None) -> None:
 
 def ask(query: str) -> Any:
     request = RequestFactory().get(f"/en/practices/?{query}")
-    request.user = AnonymousUser()
+    request.user, request.session = AnonymousUser(), SessionStore()
     with override("en"):
         return open_library(request)
 

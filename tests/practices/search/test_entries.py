@@ -7,8 +7,10 @@ from django.conf.locale import LANG_INFO
 from django.db import connection
 
 from practices.library.facets import FACETS
+from practices.mainstreaming.models import PolicyHook
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
+from practices.reuse.models.reuses import Reuse
 from practices.search import keys
 from practices.search.models import LibraryEntry, LibraryWord
 from tests.factories.practices import PracticeFactory, PracticeTextFactory, term
@@ -31,7 +33,12 @@ def _expected(practice: Practice) -> set[int]:
         practice.terms.through.objects.filter(practice=practice).values_list("term_id", flat=True)
     )
     found |= {keys.language_key(text.language) for text in practice.texts.model.objects.filter(practice=practice)}
-    return found | ({keys.year_key(practice.since)} if practice.since else set())
+    found |= {keys.year_key(practice.since)} if practice.since else set()
+    outcomes = {each.shown.outcome for each in Reuse.objects.public().filter(practice=practice) if each.shown}
+    found |= {keys.record_key("outcome", outcome) for outcome in outcomes}
+    found |= {keys.record_key("uptake", "yes" if outcomes else "unknown")}
+    hooks = PolicyHook.objects.public().filter(practices__practice=practice)
+    return found | {keys.record_key("policy", hook.level) for hook in hooks}
 
 
 def test_all_of_it_is_there() -> None:
@@ -39,7 +46,7 @@ def test_all_of_it_is_there() -> None:
         theme=["19", "1"], country=["BE"], stage="5", evidence="3", since=2008, texts={"nl": {}, "pt-br": {}}
     )
     assert _keys(practice) == _expected(practice)
-    assert len(_keys(practice)) == 9
+    assert len(_keys(practice)) == 10
 
 
 def test_only_a_text_that_changes_refreshes_anything() -> None:
@@ -62,6 +69,7 @@ def test_each_part_holds_the_keys_of_its_facet() -> None:
     expected = {name: {term(name, code).pk for code in several} for name, several in codes.items()}
     expected |= {name: {term(name, code).pk} for name, code in (("stage", "5"), ("evidence", "3"), ("cost", "unknown"))}
     expected |= {"language": {keys.language_key("nl")}, "year": {-2008}, "kind": {practice.kind_id}}
+    expected |= {"uptake": {keys.record_key("uptake", "unknown")}}
     with connection.cursor() as cursor:
         for name in keys.PARTS:
             cursor.execute(f"SELECT {keys.part(name)} FROM practices_libraryentry")
@@ -123,5 +131,17 @@ def test_languages_count_the_same_on_both_sides(code: str) -> None:
         cursor.execute("SELECT practices_language_key(%s)", [code])
         (in_database,) = cursor.fetchone()
     assert keys.language_key(code) == in_database
-    assert keys.languages([in_database, 5, -2008]) == {in_database: code}
-    assert keys.years([in_database, 5, -2008]) == {-2008: "2008"}
+    assert keys.languages([in_database, 5, -3, -2008]) == {in_database: code}
+    assert keys.years([in_database, 5, -3, -2008]) == {-2008: "2008"}
+
+
+def test_what_records_say_has_the_same_keys_on_both_sides() -> None:
+    choices = [(name, code) for name, said in keys.RECORDS.items() for code in said.values]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT practices_record_key(name, code) FROM unnest(%s::text[], %s::text[]) AS each(name, code)",
+            [[name for name, _code in choices], [code for _name, code in choices]],
+        )
+        assert [key for (key,) in cursor.fetchall()] == [keys.record_key(*each) for each in choices]
+    for name, said in keys.RECORDS.items():
+        assert set(keys.records(name, range(-99, 0)).values()) == set(said.values)
