@@ -2,6 +2,7 @@
 
 from django.urls import path
 from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
 
 from learning.agenda import views as agenda
 from learning.agenda.feeds import AnswersFeed
@@ -17,7 +18,7 @@ app_name = "learning"
 
 urlpatterns = [
     path("", agenda.questions, name="questions"),
-    path("feed/", AnswersFeed(), name="feed"),
+    path("feed/", require_safe(AnswersFeed()), name="feed"),
     path(pgettext_lazy("url", "propose/"), questions.propose, name="propose"),
     path(pgettext_lazy("url", "vote/"), voting.vote, name="vote"),
     path(pgettext_lazy("url", "vote/<slug:slug>/"), voting.vote_for, name="vote_for"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Now, TruncDate
 
 from accounts.users import addresses
@@ -45,11 +45,14 @@ def run() -> int:
 
 
 def over() -> QuerySet[Event]:
-    """The events after which somebody is asked now: they ended yesterday or somewhat earlier, and took place."""
+    """The events with questions after which somebody is asked now: they ended yesterday or somewhat earlier, and took
+    place.
+    """
     today = TruncDate(Now(), tzinfo=BRUSSELS)
     ended: Any = Event.objects.annotate(today=today, last_day=TruncDate("ends_at", tzinfo=BRUSSELS))
     recent = ended.filter(ends_at__lte=Now(), ends_at__gt=Now() - NOT_AFTER, cancelled_at=None)
-    found: QuerySet[Event] = recent.filter(last_day__lt=F("today")).order_by("pk")
+    asks = Question.events.through.objects.filter(event=OuterRef("pk"))
+    found: QuerySet[Event] = recent.filter(Exists(asks), last_day__lt=F("today")).order_by("pk")
     return found
 
 

@@ -35,7 +35,7 @@ from hub.search import full_text
 from hub.site_search.registry import Asked, Hit
 from hub.site_search.rows import named, row
 from learning.agenda.filters import Card, cards
-from learning.answers.models import AnswerText
+from learning.answers.models import AnswerText, AnswerVersion
 from learning.questions.models import Question, QuestionText
 
 _COLUMNS = {"key": "pk"}
@@ -92,9 +92,11 @@ def own_list(words: str) -> str:
 
 
 def visible_texts() -> list[str]:
-    """Questions and why they matter, for the words that searches know."""
+    """Questions, why they matter and the answers that count, for the words that searches know."""
     found = QuestionText.objects.filter(question__in=Question.objects.public())
-    return [text for told in found.values_list("words", "why") for text in told]
+    answers = AnswerText.objects.filter(version__in=AnswerVersion.objects.public().current())
+    told = [text for pair in found.values_list("words", "why") for text in pair]
+    return [*told, *answers.values_list("text", flat=True)]
 
 
 def follow_words() -> None:

@@ -194,6 +194,8 @@ def _add(reuse: Reuse, account: Account, *, by: User | None, after: ReuseVersion
     if version.begins_after(brussels.local(timezone.now()).date()):
         raise ValidationError({"since_year": _("This is in the future. Report it once it has begun.")})
     version.pk, version.reuse, version.by = None, reuse, by
+    # A form is filled in with the version before, whose moment is not that of this one.
+    version.at = version._meta.get_field("at").get_default()
     version.number = after.number + 1 if after else 1
     version.practice_revision = reuse.practice.live_revision_id
     version.practice_as_of = reuse.practice.last_published_at

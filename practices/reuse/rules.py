@@ -18,6 +18,12 @@ def is_reporter(user: Any, reuse: Reuse) -> bool:
     return organisations_of(user).filter(pk=reuse.organisation_id or 0).exists()
 
 
+def _reported(user: User, reuse: Reuse) -> bool:
+    """Whether it is a report of theirs, whatever became of their organisation since."""
+    is_member = Membership.objects.filter(user=user, organisation=reuse.organisation_id or 0).exists()
+    return is_member or reuse.versions.filter(by=user).exists()
+
+
 def is_staff(user: Any) -> bool:
     """Who keeps the library."""
     return bool(user.has_perm("practices.change_practice"))
@@ -26,9 +32,10 @@ def is_staff(user: Any) -> bool:
 def checks_as(user: Any, reuse: Reuse) -> str:
     """In whose name this person may check the report; empty when they may not.
 
-    Staff, and the people of the organisation that answers for the practice, but nobody their own organisation's.
+    Staff, and the people of the organisation that answers for the practice, but nobody their own organisation's, nor
+    what they wrote before they left it or it was hidden.
     """
-    if not isinstance(user, User) or is_reporter(user, reuse):
+    if not isinstance(user, User) or _reported(user, reuse):
         return ""
     if is_staff(user):
         return ReuseCheck.As.CENTRE

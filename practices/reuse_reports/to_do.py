@@ -29,7 +29,7 @@ def to_tell(user: User, language: str) -> Iterator[Task]:
 def to_check(user: User, language: str) -> Iterator[Task]:
     """What others report about the practices for which the organisations of this person answer."""
     theirs = Reuse.objects.to_check().filter(practice__live=True, practice__owner__memberships__user=user)
-    own = Reuse.objects.of(user).order_by().values("pk")
+    own = Reuse.objects.filter(Q(organisation__memberships__user=user) | Q(versions__by=user)).order_by().values("pk")
     for each in _with_titles(theirs.exclude(pk__in=own)):
         said = gettext("Read a report about “%(title)s”") % {"title": _title(each, language)}
         yield Task(said, each.address("practices:check_reuse"), about=each.name)

@@ -55,7 +55,9 @@ def reuses(request: HttpRequest, slug: str) -> HttpResponse:
 def reuse(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     """One report with its history; who reported or checks it also sees what waits."""
     found = reuse_of(slug, uuid)
-    is_reporter, checks = rules.is_reporter(request.user, found), bool(rules.checks_as(request.user, found))
+    is_reporter = rules.is_reporter(request.user, found)
+    # What was taken back or taken down only its own organisation reads here, and staff in the admin.
+    checks = found.is_standing and bool(rules.checks_as(request.user, found))
     is_public = Reuse.objects.public().filter(pk=found.pk).exists()
     if not (is_public or is_reporter or checks):
         raise Http404

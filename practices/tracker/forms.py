@@ -66,7 +66,7 @@ class _Narrowing(_Days):
         found: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.fields}
         today = _today()
         found["until"] = found["until"] or max(today, found["since"] or today)
-        found["since"] = found["since"] or found["until"] - YEAR
+        found["since"] = found["since"] or found["until"] - min(YEAR, found["until"] - date.min)
         return found
 
     @property

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from accounts.users.models import User
+from hub.search.models import SiteWord
 from hub.site_search.finding import find
+from learning.agenda.site_search import visible_texts
 from learning.questions import proposing
 from learning.questions.models import Question
 from tests.factories import learning as make
@@ -23,7 +25,9 @@ def test_by_the_words_of_the_question_of_the_answer_and_by_terms() -> None:
     assert titles("pottery") == ["Who keeps the pottery alive?"]
     make.answer(asked, make.draft("The velodrome does."))
     assert titles("velodrome") == titles("housing") == ["Who keeps the pottery alive?"]
+    assert {"velodrome", "pottery"} <= {word for text in visible_texts() for word in text.lower().strip("?.").split()}
     make.answer_next(asked, "The harbour does.")
+    assert SiteWord.objects.filter(word="harbour").exists(), "searches know the words of answers"
     assert titles("velodrome") == []
     assert titles("harbour") == ["Who keeps the pottery alive?"]
 

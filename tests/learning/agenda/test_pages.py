@@ -146,6 +146,10 @@ def test_the_feed_tells_of_answers(visitor: Client) -> None:
     assert "Contracts matter." in feed
 
 
+def test_nothing_is_sent_to_the_feed() -> None:
+    assert Client().post(reverse("learning:feed")).status_code == 405
+
+
 def test_programs_read_the_question_and_its_answers(visitor: Client) -> None:
     page = text(visitor, full().get_absolute_url())
     assert '"@type": "Question"' in page

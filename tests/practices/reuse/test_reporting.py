@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts.users.models import User
 from notifications.outbox.models import Message
-from partners.organisations.models import Organisation
+from partners.organisations.models import Membership, Organisation
 from practices.practice.models.practice import Practice
 from practices.reuse import checking, reporting, rules
 from practices.reuse.models.reuses import Reuse
 from practices.reuse.models.rows import ReuseCheck, ReuseFigure, ReuseSource
 from practices.reuse.models.versions import ReuseVersion
+from practices.reuse_reports.to_do import to_check
 from tests.factories.partners import MembershipFactory, OrganisationFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.reuse import accept, accepted, account, place, reported, reporter_of
@@ -160,6 +161,19 @@ def test_who_checks() -> None:
         accept(own, by=of_owner)
     accept(theirs, by=of_owner)
     assert ReuseCheck.objects.get().checked_as == "owner"
+
+
+def test_nobody_checks_what_they_wrote_whatever_became_of_their_organisation() -> None:
+    practice = PracticeFactory.create(owner=OrganisationFactory.create())
+    theirs = reported(practice)
+    assert theirs.organisation
+    author = reporter_of(theirs.organisation)
+    MembershipFactory.create(organisation=practice.owner, user=author)
+    Organisation.objects.filter(pk=theirs.organisation_id).update(status="hidden")
+    assert rules.checks_as(author, theirs) == ""
+    Membership.objects.filter(organisation=theirs.organisation, user=author).delete()
+    assert rules.checks_as(author, theirs) == ""
+    assert not [*to_check(author, "en")]
 
 
 def test_a_version_is_decided_about_once_and_only_the_newest(editor_user: User) -> None:

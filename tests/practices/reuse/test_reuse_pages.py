@@ -1,5 +1,6 @@
 """What readers see of reuse, and how an organisation reports, is checked, and says how it went on."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from partners.organisations.models import Membership, Organisation
 from practices.practice.models.practice import Practice
 from practices.reuse import asking, checking, reporting
 from practices.reuse.models.reuses import Reuse
+from practices.reuse.models.rows import ReuseCheck
 from practices.reuse.models.versions import ReuseVersion
-from tests.factories.partners import OrganisationFactory
+from tests.factories.partners import OrganisationFactory, term
 from tests.factories.practices import PracticeFactory
 from tests.factories.reuse import SOURCE, accepted, account, many, place, reported, reporter_of
 
@@ -213,6 +215,29 @@ def test_what_was_said_before_is_filled_in_whole(member: Client) -> None:
     assert newest.sources.count() == 1
 
 
+def test_an_update_has_a_moment_of_its_own_and_counts_on_its_day(
+    member: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = timezone.now() - timedelta(days=400)
+    reuse = Reuse.objects.create(
+        practice=PracticeFactory.create(),
+        organisation=Organisation.objects.get(name="Hearth"),
+        country=term("country", "BE"),
+        state="returned",
+    )
+    said = account().version
+    said.reuse, said.number, said.at = reuse, 1, long_ago
+    said.save()
+    ReuseCheck.objects.create(version=said, verdict="returned", checked_as="centre", reason="Where?")
+    url = reuse.address("practices:update_reuse")
+    assert member.post(url, filled(came_of_it="It grew.", seen="1")).status_code == 302
+    newest = reporting.newest_of(reuse)
+    assert newest
+    assert timezone.now() - newest.at < timedelta(hours=1)
+    monkeypatch.setattr(reporting, "MOST_A_DAY", 1)
+    assert member.post(url, filled(came_of_it="It grew more.", seen="2")).status_code == 422
+
+
 def test_my_page_shows_reports_and_what_to_do(member: Client, editor_user: User) -> None:
     hearth = Organisation.objects.get(name="Hearth")
     first, second = accepted(organisation=hearth, by=editor_user), reported(organisation=hearth)
@@ -251,6 +276,15 @@ def test_the_organisation_that_answers_for_the_practice_checks(member: Client, p
     assert Reuse.objects.public().exists()
     own = reported(practice, organisation=Organisation.objects.get(name="Hearth"), where=place("Gent"))
     assert member.get(own.address("practices:check_reuse")).status_code == 404
+
+
+def test_what_was_taken_back_is_read_by_no_other_organisation(member: Client) -> None:
+    practice = PracticeFactory.create(owner=Organisation.objects.get(name="Hearth"))
+    reuse = reported(practice)
+    assert member.get(reuse.get_absolute_url()).status_code == 200, "they are to check it"
+    reporting.withdraw(reuse)
+    assert member.get(reuse.get_absolute_url()).status_code == 404
+    assert member.get(reuse.address("practices:check_reuse")).status_code == 302
 
 
 def test_staff_check_take_down_and_enter(editor: Client, visitor: Client) -> None:

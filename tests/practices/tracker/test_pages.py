@@ -83,7 +83,14 @@ class TestPages:
 
     @pytest.mark.parametrize(
         "query",
-        ["since=x", "since=2021-01-01&until=2020-01-01", "hooks=x", "stage=9&level=x&was=0", "since=2999-01-01"],
+        [
+            "since=x",
+            "since=2021-01-01&until=2020-01-01",
+            "hooks=x",
+            "stage=9&level=x&was=0",
+            "since=2999-01-01",
+            "until=0001-02-01",
+        ],
     )
     def test_what_is_not_understood_is_left_out(self, visitor: Client, query: str) -> None:
         for part in ("", "practices/", "moves/", "policy/"):
