@@ -51,7 +51,7 @@ def over() -> QuerySet[Event]:
     today = TruncDate(Now(), tzinfo=BRUSSELS)
     ended: Any = Event.objects.annotate(today=today, last_day=TruncDate("ends_at", tzinfo=BRUSSELS))
     recent = ended.filter(ends_at__lte=Now(), ends_at__gt=Now() - NOT_AFTER, cancelled_at=None)
-    asks = Question.events.through.objects.filter(event=OuterRef("pk"))
+    asks = Question.objects.filter(events=OuterRef("pk"))
     found: QuerySet[Event] = recent.filter(Exists(asks), last_day__lt=F("today")).order_by("pk")
     return found
 

@@ -73,11 +73,12 @@ class AnswerForm(forms.Form):
         initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial={"was": writing.signed(last), **initial})
-        self.fields["practices"].queryset = question.practices.order_by("pk")  # type: ignore[attr-defined]  # a choice
+        practices = Practice.objects.public().filter(learning_questions=question)
+        self.fields["practices"].queryset = practices.order_by("pk")  # type: ignore[attr-defined]  # a choice
         self.fields["events"].queryset = question.events.order_by("starts_at", "pk")  # type: ignore[attr-defined]  # same
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # the same
         for name, there in {
-            "practices": question.practices.exists(),
+            "practices": practices.exists(),
             "events": question.events.exists(),
             "organisation": bool(organisations),
             "changed": self._is_next(last),
@@ -113,7 +114,7 @@ class AnswerForm(forms.Form):
 
 
 class TranslationForm(forms.Form):
-    """The version that stands, in one more language."""
+    """The version that stands, in one more language, and which version that was when the form was drawn."""
 
     use_required_attribute = False
 
@@ -124,11 +125,21 @@ class TranslationForm(forms.Form):
     because = forms.CharField(
         label=_("On the strength of what"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 3})
     )
+    was = forms.CharField(widget=forms.HiddenInput, max_length=100)
 
-    def __init__(self, *args: Any, version: AnswerVersion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, version: AnswerVersion) -> None:
+        super().__init__(data, initial={"was": writing.signed(version)})
+        self._version = version
         if version.number == 1:
             del self.fields["changed"], self.fields["because"]
+
+    def clean_was(self) -> int:
+        number = writing.unsigned(self.cleaned_data["was"])
+        if number is None:
+            raise ValidationError(gettext("This form is not one of ours any more. Copy your words and open it anew."))
+        if number != self._version.number:
+            raise ValidationError(writing.another_came())
+        return number
 
     @property
     def words(self) -> writing.Words:

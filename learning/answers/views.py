@@ -94,7 +94,8 @@ def _form(
 ) -> AnswerForm:
     """`upon`: after somebody else's version was told. Sent once more, these words become the one after it."""
     user = ways.signed_in(request)
-    own = Organisation.objects.acted_for_by(user).order_by("name", "pk")
+    # Its name stays on a public page: nobody invents one by proposing it for the directory.
+    own = Organisation.objects.public().filter(memberships__user=user).order_by("name", "pk")
     initial: dict[str, Any] = {"events": _chosen(request, found)}
     if last:
         text = last.text_in(ways.language())

@@ -85,6 +85,8 @@ def add_language(version: AnswerVersion, words: Words, *, language: str, by: Use
     """The same version in one more language; False when it is there. Raises NotAllowedError and NotPossibleError."""
     if not may_answer(by, held(version.question)):
         raise NotAllowedError
+    if AnswerVersion.objects.filter(question=version.question_id, number__gt=version.number).exists():
+        raise NotPossibleError(another_came())
     if version.number > 1 and not (words.changed.strip() and words.because.strip()):
         raise NotPossibleError(gettext("Say what changed, and on the strength of what."))
     if version.texts.filter(language=language).exists():
@@ -97,6 +99,14 @@ def current(question: Question) -> AnswerVersion | None:
     """The version that counts, with its words."""
     versions = AnswerVersion.objects.filter(question=question).select_related("by")
     return versions.with_words().order_by("-number").first()
+
+
+def another_came() -> str:
+    """Why a translation of an older version is not saved: it would stay, and say what the new one does not."""
+    return gettext(
+        "Another version came while you were writing. Nothing was saved: copy your words, open this page anew and "
+        "compare."
+    )
 
 
 def signed(version: AnswerVersion | None) -> str:
@@ -124,9 +134,8 @@ def _made(question: Question, draft: Draft, *, number: int, by: User | None, at:
         organisation_name=draft.organisation.name if draft.organisation else "",
         **({"at": at} if at else {}),
     )
-    AnswerText.objects.bulk_create(
-        AnswerText(version=made, language=code, **_columns(each)) for code, each in draft.words.items()
-    )
+    for code, each in draft.words.items():
+        AnswerText.objects.create(version=made, language=code, **_columns(each))
     rests_on = [Evidence(version=made, practice=each, label=str(each)[:300]) for each in draft.practices]
     rests_on += [Evidence(version=made, event=each, label=str(each)[:300]) for each in draft.events]
     Evidence.objects.bulk_create(rests_on)

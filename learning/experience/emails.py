@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils.translation import override
 
+from accounts.users import addresses
 from learning.experience.models import Experience
 from notifications.outbox.outbox import queue, spoken
 
@@ -23,7 +24,7 @@ def declined(experience: Experience, *, reason: str) -> None:
 
 def _queue(kind: str, experience: Experience, told: dict[str, str]) -> None:
     to, question = experience.by, experience.question
-    if to is None:
+    if to is None or not (to.is_active and addresses.holds(to, to.email)):
         return
     language = spoken(to.mail_language)
     text = question.text_in(language)

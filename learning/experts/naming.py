@@ -1,6 +1,7 @@
 """Who is named as knowing about a question: they agree themselves, and can take it back at any time.
 
-Who was asked by mail stands on the page as soon as they agree; who offers it waits for those who keep the question.
+Who was asked by mail, and has proved to hold that address, stands on the page as soon as they agree; who offers it
+waits for those who keep the question.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from django.core import signing
 from django.db import transaction
 from django.db.models.functions import Now
 
+from accounts.users import addresses
 from accounts.users.models import User
 from learning.experts import emails
 from learning.experts.models import Expert
@@ -38,6 +40,15 @@ def question_of(token: str) -> Question | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return Question.objects.public().filter(pk=key).first()
+
+
+def is_for(token: str, user: User) -> bool:
+    """Whether this person was asked; others to whom a mail was passed on offer it like anybody."""
+    try:
+        _key, email = signing.loads(token, salt=SALT, max_age=_SECONDS)
+    except (signing.BadSignature, ValueError, TypeError):
+        return False
+    return addresses.holds(user, email)
 
 
 @transaction.atomic

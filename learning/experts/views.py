@@ -70,11 +70,11 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def agree_by_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """The same for who was asked: they stand on the page at once."""
+    """The same for who was asked: they stand on the page at once, if the mail came to an address of theirs."""
     found = naming.question_of(token)
     if found is None:
         return render(request, "learning/experts/unknown.html", {"crumbs": ways.crumbs()}, status=404)
-    return _agree(request, found, is_invited=True)
+    return _agree(request, found, is_invited=naming.is_for(token, ways.signed_in(request)))
 
 
 @never_cache

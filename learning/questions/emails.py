@@ -1,4 +1,7 @@
-"""The mails to who proposed a question or was asked to own one. Each only writes to the outbox."""
+"""The mails to who proposed a question or was asked to own one, at addresses that they proved.
+
+Each only writes to the outbox.
+"""
 
 from urllib.parse import urljoin
 
@@ -6,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from accounts.users import addresses
 from accounts.users.models import User
 from learning.questions.models import Question
 from notifications.outbox.outbox import queue, spoken
@@ -32,6 +36,8 @@ def entrusted(question: Question, person: User, *, by: User, organisation: str) 
 
 
 def _queue(kind: str, question: Question, to: User, told: dict[str, str], *, key: str) -> None:
+    if not (to.is_active and addresses.holds(to, to.email)):
+        return
     language = spoken(to.mail_language)
     text = question.text_in(language)
     with override(language):

@@ -1,5 +1,6 @@
 """Two profiles of one organisation become one: all that hangs on either is there, and old addresses lead on."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from partners.merging.merging import MERGE, ChangedError, merge
 from partners.merging.plan import plan
 from partners.merging.relations import relations, rows
 from partners.organisations.models import EarlierOrganisationSlug, Membership, Organisation, OrganisationText
+from practices.mainstreaming.models import HookOrganisation, HookStatus, StageMove
 from practices.practice.models.practice import Practice
 from practices.reuse.models.reuses import Reuse
 from tests.factories import learning
@@ -34,6 +36,7 @@ from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory
 from tests.factories.exchange import NoticeFactory
 from tests.factories.hub import CallFactory
+from tests.factories.mainstreaming import SOURCE, hook, moved
 from tests.factories.notifications import SubscriptionFactory
 from tests.factories.partners import OrganisationFactory, term
 from tests.factories.practices import PracticeFactory
@@ -64,6 +67,9 @@ def gone() -> Organisation:
     LinkedOrganisation.objects.create(event=EventFactory.create(), organisation=found)
     NoticeFactory.create(organisation=found)
     reported(organisation=found)
+    HookOrganisation.objects.create(hook=hook(), organisation=found)
+    HookStatus.objects.create(hook=hook(status=""), organisation=found, status="idea", on=date(2020, 5, 1), **SOURCE)
+    moved(PracticeFactory.create(), "3", "2020-05-01", organisation=found)
     other, call = OrganisationFactory.create(), CallFactory.create()
     Introduction.objects.create(from_organisation=found, to_organisation=other, call=call, message="x")
     Introduction.objects.create(from_organisation=other, to_organisation=found, call=CallFactory.create(), message="x")
@@ -97,6 +103,9 @@ KNOWN = {
     (Claim, "organisation"),
     (Notice, "organisation"),
     (Reuse, "organisation"),
+    (HookOrganisation, "organisation"),
+    (HookStatus, "organisation"),
+    (StageMove, "organisation"),
     (Member, "organisation"),
     (Introduction, "from_organisation"),
     (Introduction, "to_organisation"),

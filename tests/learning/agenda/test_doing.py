@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.users.models import User
-from learning.answers.models import AnswerVersion
+from learning.answers.models import AnswerText, AnswerVersion
 from learning.experience.models import Experience
 from learning.experts import naming
 from learning.experts.models import Expert
@@ -154,19 +154,45 @@ def test_an_organiser_writes_what_was_learned(editor_user: User) -> None:
     assert AnswerVersion.objects.get().evidence.get().event == event
 
 
+def test_an_answer_names_only_what_visitors_see(editor: Client, editor_user: User) -> None:
+    asked = make.question()
+    asked.practices.add(PracticeFactory.create(live=False, texts={"en": {"title": "Hidden draft"}}))
+    MembershipFactory.create(
+        organisation=OrganisationFactory.create(name="Made up", status="proposed"), user=editor_user
+    )
+    shown = page(editor.get(reverse("learning:answer", args=[asked.slug])))
+    assert "Hidden draft" not in shown
+    assert "Made up" not in shown
+
+
 def test_the_answer_in_one_more_language(editor: Client) -> None:
     asked = make.question()
     make.answer(asked)
     address = reverse("learning:translate", args=[asked.slug, "nl"])
-    assert editor.post(address, {"text": "Deel de kosten."}).status_code == 302
+    sent = {"text": "Deel de kosten.", "was": hidden(editor, address, "was")}
+    assert editor.post(address, {**sent, "was": "1:made-up"}).status_code == 422
+    assert editor.post(address, sent).status_code == 302
     assert editor.get(reverse("learning:translate", args=[asked.slug, "xx"])).status_code == 404
     assert set(AnswerVersion.objects.get().texts.values_list("language", flat=True)) == {"en", "nl"}
+
+
+def test_words_of_an_older_version_do_not_become_those_of_the_next(editor: Client) -> None:
+    asked = make.question()
+    make.answer(asked)
+    address = reverse("learning:translate", args=[asked.slug, "nl"])
+    sent = {"text": "Deel de kosten.", "changed": "Dit.", "because": "Daarom.", "was": hidden(editor, address, "was")}
+    make.answer_next(asked, "Do not share the costs.")
+    answer = editor.post(address, sent)
+    assert answer.status_code == 422
+    assert "Another version came while you were writing" in page(answer)
+    assert "Deel de kosten." in page(answer)
+    assert not AnswerText.objects.filter(language="nl").exists()
 
 
 def test_somebody_agrees_by_mail_and_takes_it_back(partner: Client, partner_user: User, editor: Client) -> None:
     asked = make.question()
     sent = {"name": "Partner One", "field": "Housing", "languages": ["nl"], "agrees": "on"}
-    by_mail = reverse("learning:expert_by_mail", args=[naming.token_for(asked, "a@example.org")])
+    by_mail = reverse("learning:expert_by_mail", args=[naming.token_for(asked, partner_user.email)])
     assert partner.get(reverse("learning:expert_by_mail", args=["forged"])).status_code == 404
     assert partner.post(by_mail, {**sent, "agrees": ""}).status_code == 422
     assert partner.post(by_mail, sent).status_code == 302
@@ -178,6 +204,16 @@ def test_somebody_agrees_by_mail_and_takes_it_back(partner: Client, partner_user
     expert = Expert.objects.get()
     editor.post(reverse("learning:decide_expert", args=[asked.slug, expert.pk, "accept"]))
     assert "Partner One" in page(editor.get(asked.get_absolute_url()))
+
+
+def test_a_mail_that_was_passed_on_names_nobody_by_itself(partner: Client, editor: Client) -> None:
+    asked = make.question()
+    sent = {"name": "Partner One", "field": "Housing", "languages": ["nl"], "agrees": "on"}
+    by_mail = reverse("learning:expert_by_mail", args=[naming.token_for(asked, "somebody.else@example.org")])
+    answer = partner.post(by_mail, sent, follow=True)
+    assert "once those who keep the question agree" in page(answer)
+    assert list(Expert.objects.waiting()) == [Expert.objects.get()]
+    assert not Expert.objects.public().exists()
 
 
 def test_an_organisation_votes_and_a_colleague_is_told(partner: Client, partner_user: User, editor: Client) -> None:

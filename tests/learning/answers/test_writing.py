@@ -96,6 +96,9 @@ def test_another_language_comes_later_and_stays(editor_user: User, other_user: U
     assert writing.add_language(made, Words("Deel.", "Dit.", "Daarom."), language="nl", by=editor_user)
     assert not writing.add_language(made, Words("Anders.", "Dit.", "Daarom."), language="nl", by=editor_user)
     assert told(AnswerVersion.objects.get(pk=made.pk), "nl").text == "Deel."
+    make.answer_next(made.question, "Nothing of it holds.")
+    with pytest.raises(NotPossibleError):
+        writing.add_language(made, Words("Partagez.", "Ceci.", "Voilà."), language="fr", by=editor_user)
 
 
 CHANGES: list[tuple[str, list[Any]]] = [

@@ -1,6 +1,7 @@
 """A question is proposed by anybody who is signed in, and the centre decides."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -48,6 +49,12 @@ def test_accepted_it_is_open_and_who_proposed_it_hears_once(partner_user: User, 
     made.refresh_from_db()
     assert (made.state, mails("accepted")) == ("open", [partner_user.email])
     assert made.decided_at
+
+
+def test_no_mail_goes_to_an_address_that_nobody_proved(partner_user: User, editor_user: User) -> None:
+    EmailAddress.objects.filter(user=partner_user).update(verified=False)
+    proposing.accept(make.proposed(partner_user), by=editor_user)
+    assert mails("accepted") == []
 
 
 def test_declined_it_has_a_reason_that_who_proposed_it_reads(partner_user: User, editor_user: User) -> None:
