@@ -101,7 +101,7 @@ ACTIONS: dict[str, Action] = {
     "add_document": Action(_("Add a document"), TAKES_PART, _WORK, WORKING),
     "replace_document": Action(_("Add a new version"), TAKES_PART, _WORK, WORKING),
     "remove_document": Action(_("Remove the document"), TAKES_PART, _WORK, WORKING, own=True),
-    "remove_version": Action(_("Remove an older version"), TAKES_PART, _WORK, WORKING),
+    "remove_version": Action(_("Remove an older version"), TAKES_PART, _WORK, WORKING, own=True),
     "add_note": Action(_("Write a note"), TAKES_PART, _WORK, WORKING),
     "change_note": Action(_("Change the note"), TAKES_PART, _WORK, WORKING),
     "remove_note": Action(_("Remove the note"), TAKES_PART, _WORK, WORKING, own=True),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from accounts.users.models import User
 from consortia.consortium.acting import actor, hold, note
 from consortia.consortium.actions import RefusedError
-from consortia.consortium.models import Consortium
+from consortia.consortium.models import Consortium, Member
 from consortia.files.models import FileVersion, FileVersionQuerySet
 
 
@@ -26,8 +26,8 @@ def remove(consortium: Consortium, key: UUID, *, by: User) -> bool:
     """The bytes of this version go; False when they are gone already. Raises RefusedError."""
     held = hold(consortium)
     acting = actor(held, by, "remove_version")
-    own = acting.demand("remove_version")
     found = FileVersion.objects.filter(file__consortium=held, uuid=key).first()
+    own = acting.demand("remove_version", is_own=found is None or is_own(found, acting.member))
     if found is None:
         raise RefusedError(gettext("Somebody removed this document meanwhile, with all its versions."))
     if found.removed_at:
@@ -40,6 +40,11 @@ def remove(consortium: Consortium, key: UUID, *, by: User) -> bool:
     note(acting, "remove_version", note=f"{found.name} ({found.number})")
     transaction.on_commit(lambda: storage.delete(name))
     return True
+
+
+def is_own(version: FileVersion, member: Member | None) -> bool:
+    """Whether this organisation added it: another one that replaces a file does not take away what was there."""
+    return member is not None and version.organisation_name == member.organisation.name
 
 
 def why_it_stays(consortium: Consortium, version: FileVersion) -> str:

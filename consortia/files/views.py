@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.users.models import User
-from consortia.consortium.acting import actor, seen_by
+from consortia.consortium.acting import Actor, actor, seen_by
 from consortia.consortium.removing import removed
 from consortia.consortium.ways import crumbs
 from consortia.files import removing, space, uploading
@@ -99,13 +99,16 @@ def space_of(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """How much there is of how much, and which older versions can be removed."""
     user = cast(User, request.user)
     found = seen_by(user, uuid)
+    acting = actor(found, user, "remove_version")
+    page = Paginator(removing.removable(found), SHOWN).get_page(request.GET.get("page"))
     context = {
         "consortium": found,
         "used": space.used(found),
         "under_way": space.under_way(found),
         "most": space.most(),
-        "page_obj": Paginator(removing.removable(found), SHOWN).get_page(request.GET.get("page")),
-        "refusal": actor(found, user, "remove_version").refusal("remove_version"),
+        "page_obj": page,
+        "refusal": acting.refusal("remove_version"),
+        "own": {each.pk for each in page if not _not_removed(acting, each)},
         "crumbs": crumbs(found),
     }
     return render(request, "consortia/files/space.html", context)
@@ -131,11 +134,15 @@ def remove_version(request: HttpRequest, uuid: UUID, version: UUID) -> HttpRespo
         "title": gettext("Remove version %(number)d of “%(name)s”") % {"number": one.number, "name": one.name},
         "words": said,
         "button": gettext("Remove the version"),
-        "refusal": actor(found, user, "remove_version").refusal("remove_version") or stays,
+        "refusal": _not_removed(actor(found, user, "remove_version"), one) or stays,
         "back": back,
         "crumbs": [*crumbs(found), {"title": gettext("Space"), "url": back}],
     }
     return render(request, "consortia/drafts/remove.html", context)
+
+
+def _not_removed(acting: Actor, version: FileVersion) -> str:
+    return acting.refusal("remove_version", is_own=removing.is_own(version, acting.member))
 
 
 def _told(upload: Upload) -> dict[str, Any]:

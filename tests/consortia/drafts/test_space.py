@@ -109,8 +109,19 @@ def test_of_who_may_send_nothing_nothing_is_kept(draft: Draft, one_megabyte: Pat
     assert [each for each in one_megabyte.rglob("*") if each.is_file()] == []
 
 
+def test_what_another_organisation_added_is_removed_by_it_and_the_lead_alone(draft: Draft) -> None:
+    old = older_version(draft, draft.lead)
+    other = draft.people[Role.MEMBER_EDITOR]
+    with pytest.raises(RefusedError):
+        removing.remove(draft.consortium, old.uuid, by=other)
+    page = address("remove_version", draft.consortium.uuid, old.uuid)
+    assert page not in text(signed_in(other).get(address("space", draft.consortium.uuid)))
+    theirs = older_version(draft, draft.joined)
+    assert removing.remove(draft.consortium, theirs.uuid, by=draft.people[Role.LEAD_EDITOR])
+
+
 def test_an_older_version_makes_room_and_its_row_says_what_it_was(draft: Draft, one_megabyte: Path) -> None:
-    old = older_version(draft)
+    old = older_version(draft, draft.joined)
     place, last = one_megabyte / str(old.content.name), old.file.versions.get(number=2)
     assert place.exists()
     person = draft.people[Role.MEMBER_EDITOR]

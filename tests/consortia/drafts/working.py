@@ -68,16 +68,16 @@ def _thing(draft: Draft, kind: str, make: Callable[[], Any]) -> Any:
     return type(found)(pk=found.pk, consortium=draft.consortium)
 
 
-def older_version(draft: Draft) -> FileVersion:
-    """Of a document with two."""
-    made = document(draft)
+def older_version(draft: Draft, added_by: Member | None = None) -> FileVersion:
+    """Of a document with two; that organisation added the first."""
+    made = document(draft, added_by=added_by)
     versions.add(made.file, pdf("newer"), member=None, by=next(iter(draft.people.values())))
     return made.file.versions.get(number=1)
 
 
 def _remove_version(draft: Draft, own: Member, by: User) -> Any:
     if "version" not in draft.things:
-        draft.things["version"] = older_version(draft).uuid
+        draft.things["version"] = older_version(draft, own).uuid
     return removing.remove(draft.consortium, draft.things["version"], by=by)
 
 
