@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import override
 
 from practices.practice.models.details import PracticeFigure
 from practices.practice.models.practice import Practice
@@ -98,10 +99,12 @@ def _of_figure(figure: PracticeFigure, language: str) -> dict[str, Any]:
 def _of_reuse(reuse: Reuse, language: str) -> dict[str, Any]:
     version = reuse.shown
     assert version  # noqa: S101 - public ones have one
+    with override(language):  # not that of whoever publishes
+        where = reuse.where
     return {
         **_titled(reuse.practice, language),
         "name": reuse.name,
-        "where": reuse.where,
+        "where": where,
         "outcome": version.outcome,
         "number": version.number,
         "as_of": version.at.isoformat(),

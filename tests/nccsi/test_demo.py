@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 from django.conf import settings as portal
@@ -36,10 +37,13 @@ from events.seats.models import Registration
 from hub.pages.models import HomePage
 from hub.site.models import SiteSettings
 from learning.answers.models import AnswerVersion, Evidence
+from learning.notes.models import Citation
+from learning.notes.pages import SIDES, NotePage, NotesIndexPage
 from learning.questions.models import Question
 from learning.voting import results, rounds
 from learning.voting.models import Round, Vote
 from nccsi.demo.contents import calls, events, practices
+from nccsi.demo.learning import notes, questions
 from nccsi.demo.logins import ADMINISTRATOR, CHAIR, LOGINS, PARTNER, PASSWORD, REVIEWER
 from nccsi.demo.reading import moments, words
 from notifications.outbox.models import Message
@@ -61,6 +65,7 @@ MODELS = (
     *(Page, Practice, Organisation, Call, Event, User, Subscription, Registration, Interest, Message),
     *(Consortium, Entry, Declaration, Receipt, Reviewer, Judgement, Outcome, DeadlineChange),
     *(Reuse, ReuseVersion, StageMove, PolicyHook, HookStatus, Question, AnswerVersion, Evidence, Round, Vote),
+    *(NotePage, Citation),
 )
 
 
@@ -161,7 +166,7 @@ def test_practices_and_organisations_answer(demo: None, client: Client, language
 
 def test_menus_and_footer_lead_somewhere(demo: None, client: Client) -> None:
     site = SiteSettings.objects.get()
-    assert [item.place for item in site.menu_items.all()] == ["header"] * 6 + ["footer"] * 3
+    assert [item.place for item in site.menu_items.all()] == ["header"] * 6 + ["footer"] * 5
     for item in site.menu_items.all():
         assert isinstance(item.label, LazyI18nString)
         assert set(item.label.data) == LANGUAGES
@@ -273,6 +278,30 @@ def test_questions_with_an_earlier_answer_in_all_languages(demo: None) -> None:
         for version in (earlier, newest):
             assert {text.language for text in version.texts.all()} == LANGUAGES
         assert all(text.changed and text.because for text in newest.texts.all())
+
+
+def test_two_policy_notes_in_all_languages_that_cite_on_both_sides(demo: None) -> None:
+    told = words.read(notes.FILE)["note"]
+    found = NotePage.objects.live()
+    assert found.filter(locale__language_code="en").count() == len(told) == 2
+    assert {page.locale.language_code for page in NotesIndexPage.objects.live()} == LANGUAGES
+    for page in found.filter(locale__language_code="en"):
+        translations = page.get_translations(inclusive=True).live().specific()
+        assert {each.locale.language_code for each in translations} == LANGUAGES
+        for each in translations:
+            assert words.read(questions.FILE)["mark"][each.locale.language_code] in each.introduction
+    for page, side in product(found, SIDES):
+        stream = getattr(page, side)
+        stream.stream_block.clean(stream)
+        named = dict(page.cited_on(side))
+        assert len(named) >= 2
+        # Nothing is left out of what the file cites, and all of it is kept.
+        assert len(stream) == next(len(each[side]) for each in told if page.slug in _slugs(each))
+        assert page.citations.current().filter(block__in=named).count() == len(named)
+
+
+def _slugs(note: words.Words) -> set[str]:
+    return {note[language]["slug"] for language in LANGUAGES}
 
 
 def test_one_round_of_votes_is_over_and_one_runs(demo: None) -> None:

@@ -60,7 +60,7 @@ def _load() -> Iterator[str]:
         yield f"Things that the partners did: {added}."
     if added := participants.load(tree):
         yield f"Guests of meetings: {added}."
-    yield from learning.load(terms, by=editor)
+    yield from learning.load(terms, tree)
 
 
 @contextmanager

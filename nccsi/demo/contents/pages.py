@@ -12,6 +12,7 @@ from events.overview.models import EventIndexPage
 from hub.contact.models import Contact, ContactPage
 from hub.content_memory.references import referenced_once
 from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from learning.notes.pages import NotesIndexPage
 from nccsi.demo.reading import words
 
 # Names the demo's pages, so that a second run finds them whatever somebody has made of their titles and addresses.
@@ -24,6 +25,7 @@ SECTIONS: tuple[tuple[str, type[Page], str], ...] = (
     ("calls", CallIndexPage, "home"),
     ("events", EventIndexPage, "home"),
     ("news", NewsIndexPage, "home"),
+    ("notes", NotesIndexPage, "home"),
     ("contact", ContactPage, "home"),
     ("accessibility", StandardPage, "home"),
     ("privacy", StandardPage, "home"),

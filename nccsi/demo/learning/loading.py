@@ -1,19 +1,22 @@
-"""Adds reuse, mainstreaming and the learning agenda, once the practices, the events and the people are there."""
+"""Adds reuse, mainstreaming, the learning agenda and policy notes, once what they rest on is there."""
 
 from collections.abc import Iterator
 
-from accounts.users.models import User
 from hub.content_memory.references import referenced_together
-from nccsi.demo.learning import mainstreaming, questions, reuse
+from nccsi.demo.contents.pages import Tree
+from nccsi.demo.learning import mainstreaming, notes, questions, reuse
 from nccsi.demo.reading.terms import Terms
 
 
-def load(terms: Terms, *, by: User) -> Iterator[str]:
+def load(terms: Terms, tree: Tree) -> Iterator[str]:
     """Tells in a sentence each what it added."""
     with referenced_together() as records:
-        if added := reuse.load(terms, records, by=by):
+        if added := reuse.load(terms, records, by=tree.by):
             yield f"Practices taken up elsewhere: {added}."
-        if added := mainstreaming.load(terms, records, by=by):
+        if added := mainstreaming.load(terms, records, by=tree.by):
             yield f"Histories of stages and policy hooks: {added}."
-        if added := questions.load(terms, records, by=by):
+        if added := questions.load(terms, records, by=tree.by):
             yield f"Questions of the learning agenda: {added}."
+    # Only now: they cite what came before.
+    if added := notes.load(tree):
+        yield f"Pages of policy notes: {added}."

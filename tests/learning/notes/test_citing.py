@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import Error, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
 from accounts.users.models import User
+from hub.vocabularies.models import Term
 from learning.notes import citing, stirred
 from learning.notes.models import Citation
 from learning.notes.reading import open_note
@@ -112,6 +114,14 @@ def test_a_report_of_reuse_is_cited_in_its_version(editor_user: User) -> None:
 def _reporter(reuse: Reuse) -> User:
     assert reuse.organisation
     return reuses.reporter_of(reuse.organisation)
+
+
+def test_where_a_practice_was_taken_up_is_told_in_the_language_of_the_note(editor_user: User) -> None:
+    reuse = reuses.accepted(by=editor_user, sources=1, where=reuses.place("Aalst"))
+    Term.objects.filter(vocabulary="country", code="BE").update(label=LazyI18nString({"en": "Belgium", "nl": "België"}))
+    with override("nl"):  # the language in which the editor works
+        page = make.note(make.citing(reuse))
+    assert "Aalst, Belgium" in open_note(page).cited[0].facts[0]
 
 
 def test_who_withdraws_a_report_is_not_named_any_more(editor_user: User) -> None:
