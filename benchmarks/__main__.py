@@ -5,7 +5,7 @@ import sys
 
 from nccsi.running import environment
 
-BENCHMARKS = ("pages", "reminders", "sign_ups", "door", "library", "matching", "consortia")
+BENCHMARKS = ("pages", "reminders", "sign_ups", "door", "library", "matching", "consortia", "mainstreaming")
 
 
 def main(names: list[str]) -> None:
