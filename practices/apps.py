@@ -135,7 +135,7 @@ def _register_reuse() -> None:
     from practices.context import facts
     from practices.reuse import merging
     from practices.reuse.models.reuses import Reuse
-    from practices.reuse_reports.elsewhere import WhereItDidWell
+    from practices.reuse.elsewhere import WhereItDidWell
     from practices.reuse_reports.listing import FACETS
     from practices.reuse_reports.my_page import reuses
     from practices.reuse_reports.site_search import Reports

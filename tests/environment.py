@@ -121,7 +121,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _is_quick(item: pytest.Item) -> bool:
     """Whether all it asks for is a database that is rolled back; the others start processes, or wait for each other."""
     marker, fixtures = item.get_closest_marker("django_db"), getattr(item, "fixturenames", ())
-    return marker is not None and not marker.kwargs.get("transaction") and "transactional_db" not in fixtures
+    if "transactional_db" in fixtures or (marker and marker.kwargs.get("transaction")):
+        return False
+    return marker is not None or "db" in fixtures
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist has an answer of its own

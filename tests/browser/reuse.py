@@ -7,6 +7,7 @@ from accounts.users.models import User
 from hub.vocabularies.models import Term
 from partners.organisations.models import Membership, Organisation
 from practices.practice.models.practice import Practice
+from practices.practice.models.texts import PracticeText
 from practices.reuse import reporting
 from practices.reuse.models.reuses import Reuse
 from practices.reuse.models.rows import ReuseFigure, ReuseSource
@@ -45,7 +46,8 @@ def _answered_by(own: Organisation) -> tuple[Reuse, bool]:
         slug="walked-practice",
         defaults={"owner": own, "live": True, "kind": Term.objects.of("kind")[0], "original_language": "en"},
     )
-    practice.texts.get_or_create(language="en", defaults={"title": "Walked past", "summary": "For the walk."})
+    words = {"title": "Walked past", "summary": "For the walk."}
+    PracticeText.objects.get_or_create(practice=practice, language="en", defaults=words)
     known = Reuse.objects.filter(practice=practice).first()
     if known:
         return known, False

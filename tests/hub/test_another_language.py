@@ -40,7 +40,7 @@ def test_it_asks_for_its_migrations(tmp_path: Path) -> None:
         check=False,
     )
     assert asked.returncode == 1, asked.stderr
-    assert set(re.findall(r"Migrations for '(\w+)'", asked.stdout)) == {"hub", "partners", "practices"}
+    assert set(re.findall(r"Migrations for '(\w+)'", asked.stdout)) == {"hub", "learning", "partners", "practices"}
 
 
 @pytest.mark.django_db
@@ -61,11 +61,11 @@ def test_the_statements_of_the_docs_find_its_stems() -> None:
 
 def test_the_docs_name_every_place_that_tells_the_languages_apart() -> None:
     named = [row.strip("`").rstrip("/") for row in ROWS]
-    assert named[-1] == "three migrations"
+    assert named[-1] == "four migrations"
     # The row of the migrations: what the database knows, and what PostgreSQL has a stemmer for.
     named += ["hub/sql", "hub/languages/european.py"]
     assert [place for place in _places() if not any(place.startswith(row) for row in named)] == []
-    assert all((BASE_DIR / row).exists() for row in named if row != "three migrations")
+    assert all((BASE_DIR / row).exists() for row in named if row != "four migrations")
 
 
 def test_the_docs_name_every_folder_with_something_for_each_language() -> None:

@@ -147,7 +147,7 @@ def test_an_older_version_makes_room_and_its_row_says_what_it_was(draft: Draft, 
     assert client.get(address("download", draft.consortium.uuid, old.uuid)).status_code == 404
     assert "was removed already" in text(client.get(page))
     with pytest.raises(RefusedError, match="the last version"):
-        removing.remove(draft.consortium, last.uuid, by=person)
+        removing.remove(draft.consortium, last.uuid, by=draft.people[Role.LEAD_EDITOR])
     person.delete()
     old.refresh_from_db()
     assert (old.removed_by, old.removed_for) == (None, "Joined")

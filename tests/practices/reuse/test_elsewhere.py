@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.users.models import User
 from practices.context import facts
 from practices.practice.terms import Terms
-from practices.reuse_reports.elsewhere import WhereItDidWell
+from practices.reuse.elsewhere import WhereItDidWell
 from tests.factories.practices import PracticeFactory, term
 from tests.factories.reuse import accepted, place, reported
 from tests.practices.context.situations import FORM, LIBRARY, tell
