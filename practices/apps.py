@@ -134,8 +134,8 @@ def _register_reuse() -> None:
     from partners.merging import relations
     from practices.context import facts
     from practices.reuse import merging
-    from practices.reuse.models.reuses import Reuse
     from practices.reuse.elsewhere import WhereItDidWell
+    from practices.reuse.models.reuses import Reuse
     from practices.reuse_reports.listing import FACETS
     from practices.reuse_reports.my_page import reuses
     from practices.reuse_reports.site_search import Reports
