@@ -301,5 +301,10 @@ def _verify(story: Story, number: str) -> None:
     stranger.fills("number", number)
     stranger.presses("Verify the number")
     stranger.reads("This receipt is genuine")
-    stranger.finds(story.consortium)
+    # Whose it is nobody else learns before the deadline.
+    stranger.reads(
+        "Which consortium submitted it, and whether it still counts, is told here once the deadline for proposals is "
+        "over. Until then only that consortium and the centre know."
+    )
+    stranger.misses(story.consortium)
     stranger.misses(PLAN)
