@@ -302,7 +302,7 @@ def _verify(story: Story, number: str) -> None:
     stranger.presses("Verify the number")
     stranger.reads("This receipt is genuine")
     # Whose it is nobody else learns before the deadline.
-    stranger.reads(
+    stranger.finds(
         "Which consortium submitted it, and whether it still counts, is told here once the deadline for proposals is "
         "over. Until then only that consortium and the centre know."
     )
