@@ -29,7 +29,7 @@ THREADS = 4
 _RECEIPTS = "SELECT count(*) FROM consortia_receipt"
 _WAITING = """
 SELECT count(*) >= %s FROM pg_stat_activity
-WHERE datname = %s AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO "notifications_message"%%'
+WHERE datname = %s AND wait_event_type = 'Lock' AND query ~ 'INSERT INTO "?notifications_message'
 """
 
 

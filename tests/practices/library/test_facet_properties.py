@@ -101,7 +101,7 @@ def questions(draw: st.DrawFn, sorts: list[dict[str, Any]]) -> tuple[str, dict[s
     own = {**wanted["codes"], "language": wanted["languages"]}
     chosen = {}
     for name in draw(st.lists(st.sampled_from(NAMES), max_size=3, unique=True)):
-        likely = st.lists(st.sampled_from(sorted(own[name]) or USED[name]), max_size=1)
+        likely = st.lists(st.sampled_from(sorted(own.get(name, ())) or USED[name]), max_size=1)
         others = st.lists(st.sampled_from([*USED[name], *ONLY_ASKED.get(name, [])]), max_size=2)
         codes = list(dict.fromkeys([*draw(likely), *draw(others)]))
         if codes:
