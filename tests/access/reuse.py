@@ -16,7 +16,7 @@ def objects(practice: Practice, *, by: User, other: User) -> dict[str, dict[str,
         "reuse": accepted(practice, by=by, where=place("Gent")),
         "reuse-other": reported(practice, organisation=theirs),
     }
-    hooks = {"policy-hook": hook("eu", practices=[practice]), "policy-hook-unsaid": hook("region", status="")}
+    hooks = {"policy-hook-told": hook("eu", practices=[practice]), "policy-hook-unsaid": hook("region", status="")}
     return {
         label: {"slug": practice.slug, "uuid": str(each.uuid), "pk": str(each.pk)} for label, each in found.items()
     } | {label: {"id": str(each.pk)} for label, each in hooks.items()}
