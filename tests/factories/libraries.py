@@ -40,7 +40,7 @@ def make_library(library: Iterable[Made]) -> None:
         Practice.terms.through(practice_id=practice.pk, term_id=terms[name, code].pk)
         for practice, made in zip(practices, library, strict=True)
         for name, codes in made.codes.items()
-        if name not in {*ONE_OF, "language", "year"}
+        if name not in {*ONE_OF, "language", "year", "uptake", "outcome", "policy"}
         for code in sorted(codes)
     )
     PracticeText.objects.bulk_create(

@@ -71,7 +71,9 @@ def test_every_kind_stands_in_one_list_with_its_name_and_can_be_seen_alone(visit
 
 
 def test_every_kind_that_a_source_finds_has_a_name_and_the_address_may_be_kept() -> None:
-    assert [*registry.kinds()] == ["practice", "organisation", "notice", "call", "event", "news", "page"]
+    beside_calls = ["call", "reuse", "policy-hook", "note"]
+    kinds = ["practice", "organisation", "notice", "question", *beside_calls, "event", "news", "page"]
+    assert [*registry.kinds()] == kinds
     assert all(in_order(f"q=garden&kind={code}&page=2") for code in registry.kinds())
 
 

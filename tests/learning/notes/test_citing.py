@@ -184,7 +184,7 @@ def test_what_is_withdrawn_cannot_be_cited_anew(editor_user: User) -> None:
     [
         "UPDATE learning_citation SET said = '{}'",
         "UPDATE learning_citation SET at = now() - interval '1 day'",
-        "UPDATE learning_citation SET figure_id = NULL, key = 9",
+        "UPDATE learning_citation SET figure_id = NULL, key = key + 1",
         "DELETE FROM learning_citation; SET CONSTRAINTS ALL IMMEDIATE",
         "UPDATE learning_citation SET ended_at = now(); UPDATE learning_citation SET ended_at = NULL",
     ],

@@ -44,7 +44,12 @@ USED = {
     "language": LANGUAGES,
     "year": ["1999", "2016", "2024"],
 }
+# What records beside a practice would say: here there are none.
+BESIDE = {"uptake": frozenset(["unknown"]), "outcome": frozenset[str](), "policy": frozenset[str]()}
 ONLY_ASKED = {
+    "uptake": ["yes"],
+    "outcome": ["works", "failed"],
+    "policy": ["region"],
     "kind": ["tool"],
     "theme": ["7"],
     "country": ["MT"],
@@ -98,11 +103,12 @@ def scenarios(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[tuple[str, di
 def questions(draw: st.DrawFn, sorts: list[dict[str, Any]]) -> tuple[str, dict[str, list[str]]]:
     """One question: often what one of the practices has, sometimes anything."""
     wanted = draw(st.sampled_from(sorts))
-    own = {**wanted["codes"], "language": wanted["languages"]}
+    own = {**wanted["codes"], "language": wanted["languages"], **BESIDE}
     chosen = {}
     for name in draw(st.lists(st.sampled_from(NAMES), max_size=3, unique=True)):
-        likely = st.lists(st.sampled_from(sorted(own.get(name, ())) or USED[name]), max_size=1)
-        others = st.lists(st.sampled_from([*USED[name], *ONLY_ASKED.get(name, [])]), max_size=2)
+        used = USED.get(name, [])
+        others = st.lists(st.sampled_from([*used, *ONLY_ASKED.get(name, [])]), max_size=2)
+        likely = st.lists(st.sampled_from(sorted(own[name]) or used), max_size=1) if own[name] or used else st.just([])
         codes = list(dict.fromkeys([*draw(likely), *draw(others)]))
         if codes:
             chosen[name] = codes
@@ -116,7 +122,7 @@ def made_of(sorts: Iterable[Mapping[str, Any]]) -> list[Made]:
     return [
         Made(
             slug=f"p{position}-{copy}",
-            codes={**sort["codes"], "language": frozenset(sort["languages"])},
+            codes={**sort["codes"], "language": frozenset(sort["languages"]), **BESIDE},
             titles={language: f"{sort['word']} Tie {copy % 3}".strip() for language in sort["languages"]},
             live=sort["live"],
             published=None if sort["day"] is None else days_later(sort["day"]),
