@@ -39,6 +39,7 @@ def _address(route: str, slug: str) -> str:
         "withdraw_invitation": {"uuid": UUID(int=1)},
         "member": {"membership": 1},
         "remove": {"membership": 1},
+        **{f"{verb}reuse": {"uuid": UUID(int=1)} for verb in ("", "check_", "update_", "withdraw_")},
     }
     return reverse(route, kwargs={"slug": slug, **beside.get(route.partition(":")[2], {})})
 

@@ -44,6 +44,7 @@ SIGNED_ARGUMENTS = {"token", "key", "signature", "sig", "secret", "code", "uidb3
 # Codes of terms, numbers of rows, and Wagtail's own password reset, which is off: nothing that anybody is sent.
 NO_LINK_OF_A_MAIL = {
     *("api:term-detail", "wagtailadmin_password_reset_confirm"),
+    *("learning:theme", "learning:theme_all", "learning:target", "learning:target_all"),
     *("consortia_admin_criterion", "consortia_admin_remove_criterion"),
     *("consortia_admin_part", "consortia_admin_close_part", "consortia_admin_remove_part"),
 }
