@@ -147,7 +147,8 @@ def test_queries_do_not_grow_with_what_is_told(visitor: Client) -> None:
             visitor.get("/en/practices/shared/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    assert counts[0] <= 25
+    # Reuse elsewhere, the history and the notes that cite it ask once each where there is nothing to tell.
+    assert counts[0] <= 27
 
 
 @pytest.mark.parametrize(
