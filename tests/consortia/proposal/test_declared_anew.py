@@ -92,9 +92,11 @@ def test_the_old_one_counts_nowhere(proposing: Proposing, old: Receipt, client: 
     assert _submitted(proposing) == []
     now = state(proposing.consortium)
     assert (now.counts, now.is_changed) == (False, True)
-    shown = text(client.get(reverse("consortia:receipt", args=[old.number])))
+    page = reverse("consortia:receipt", args=[old.number])
+    shown = text(signed_in(proposing.person()).get(page))
     assert OVER in shown
     assert "This proposal counts" not in shown
+    assert OVER not in text(client.get(page)), "strangers learn it after the deadline"
 
 
 def test_it_is_submitted_again_as_it_is(proposing: Proposing, old: Receipt) -> None:
