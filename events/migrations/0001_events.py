@@ -27,135 +27,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Registration",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                (
-                    "person",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(
-                            django.db.models.functions.text.Lower(
-                                models.Func(
-                                    models.F("name"),
-                                    output_field=models.CharField(),
-                                    template="normalize(%(expressions)s, NFKD)",
-                                )
-                            ),
-                            models.Value("[̀-ͯ\\s\xa0\u202f.,;'’‘`´·_-]+"),
-                            models.Value(""),
-                            models.Value("g"),
-                            function="regexp_replace",
-                            output_field=models.CharField(),
-                        ),
-                        output_field=models.CharField(max_length=500),
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                ("organisation_name", models.CharField(blank=True, max_length=160, verbose_name="organisation")),
-                ("language", models.CharField(max_length=5, verbose_name="language")),
-                (
-                    "access_needs",
-                    models.TextField(
-                        blank=True,
-                        help_text="For example step-free access or sign language. Deleted 30 days after the event.",
-                        max_length=500,
-                        verbose_name="what you need to take part",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("confirmed", "confirmed"),
-                            ("waiting", "on the waiting list"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="confirmed",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "wish",
-                    models.CharField(
-                        choices=[
-                            ("room", "In the room"),
-                            ("online", "Online"),
-                            ("either", "Online, and in the room as soon as there is a seat"),
-                        ],
-                        default="room",
-                        max_length=10,
-                        verbose_name="wants to attend",
-                    ),
-                ),
-                (
-                    "seat",
-                    models.CharField(
-                        blank=True,
-                        choices=[("room", "in the room"), ("online", "online")],
-                        editable=False,
-                        max_length=10,
-                        verbose_name="seat",
-                    ),
-                ),
-                ("party", models.UUIDField(blank=True, editable=False, null=True)),
-                (
-                    "is_together",
-                    models.BooleanField(default=False, editable=False, verbose_name="all together or not at all"),
-                ),
-                (
-                    "offered",
-                    models.CharField(
-                        blank=True,
-                        choices=[("room", "in the room"), ("online", "online")],
-                        editable=False,
-                        max_length=10,
-                        verbose_name="seat offered",
-                    ),
-                ),
-                (
-                    "offered_until",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="offered until"),
-                ),
-                ("passes", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="offers let pass")),
-                ("consent_wording", models.TextField(verbose_name="wording agreed to")),
-                ("sent_as", models.CharField(blank=True, editable=False, max_length=64)),
-                ("line", models.CharField(blank=True, editable=False, max_length=64)),
-                (
-                    "reserved_until",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="to be confirmed until"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="signed up at"
-                    ),
-                ),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="cancelled at")),
-                (
-                    "waiting_since",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="on the waiting list since"
-                    ),
-                ),
-                (
-                    "moved_up_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="got a seat from the waiting list at"
-                    ),
-                ),
-                ("came_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="came at")),
-            ],
-            options={
-                "verbose_name": "registration",
-                "verbose_name_plural": "registrations",
-                "ordering": ["created_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Series",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -395,7 +266,199 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="event_ends_after_it_starts"
-                    )
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Registration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "person",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            django.db.models.functions.text.Lower(
+                                models.Func(
+                                    models.F("name"),
+                                    output_field=models.CharField(),
+                                    template="normalize(%(expressions)s, NFKD)",
+                                )
+                            ),
+                            models.Value("[̀-ͯ\\s\xa0\u202f.,;'’‘`´·_-]+"),
+                            models.Value(""),
+                            models.Value("g"),
+                            function="regexp_replace",
+                            output_field=models.CharField(),
+                        ),
+                        output_field=models.CharField(max_length=500),
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("organisation_name", models.CharField(blank=True, max_length=160, verbose_name="organisation")),
+                ("language", models.CharField(max_length=5, verbose_name="language")),
+                (
+                    "access_needs",
+                    models.TextField(
+                        blank=True,
+                        help_text="For example step-free access or sign language. Deleted 30 days after the event.",
+                        max_length=500,
+                        verbose_name="what you need to take part",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "confirmed"),
+                            ("waiting", "on the waiting list"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="confirmed",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "wish",
+                    models.CharField(
+                        choices=[
+                            ("room", "In the room"),
+                            ("online", "Online"),
+                            ("either", "Online, and in the room as soon as there is a seat"),
+                        ],
+                        default="room",
+                        max_length=10,
+                        verbose_name="wants to attend",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.CharField(
+                        blank=True,
+                        choices=[("room", "in the room"), ("online", "online")],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="seat",
+                    ),
+                ),
+                ("party", models.UUIDField(blank=True, editable=False, null=True)),
+                (
+                    "is_together",
+                    models.BooleanField(default=False, editable=False, verbose_name="all together or not at all"),
+                ),
+                (
+                    "offered",
+                    models.CharField(
+                        blank=True,
+                        choices=[("room", "in the room"), ("online", "online")],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="seat offered",
+                    ),
+                ),
+                (
+                    "offered_until",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="offered until"),
+                ),
+                ("passes", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="offers let pass")),
+                ("consent_wording", models.TextField(verbose_name="wording agreed to")),
+                ("sent_as", models.CharField(blank=True, editable=False, max_length=64)),
+                ("line", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "reserved_until",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="to be confirmed until"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="signed up at"
+                    ),
+                ),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="cancelled at")),
+                (
+                    "waiting_since",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="on the waiting list since"
+                    ),
+                ),
+                (
+                    "moved_up_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="got a seat from the waiting list at"
+                    ),
+                ),
+                ("came_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="came at")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="registrations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "registration",
+                "verbose_name_plural": "registrations",
+                "ordering": ["created_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        models.F("event"),
+                        models.F("waiting_since"),
+                        models.F("id"),
+                        condition=models.Q(("status__in", ["waiting", "confirmed"]), ("waiting_since__isnull", False)),
+                        name="registration_waiting_list",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("event"),
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("person"),
+                        name="registration_once_per_event_and_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "waiting"), _negated=True),
+                            ("waiting_since__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="registration_waits_since_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("status", "confirmed")), models.Q(("seat", ""), _negated=True)),
+                            models.Q(models.Q(("status", "confirmed"), _negated=True), models.Q(("seat", ""))),
+                            _connector="OR",
+                        ),
+                        name="registration_confirmed_has_a_seat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("offered", ""), ("offered_until", None)),
+                            models.Q(
+                                models.Q(("offered", ""), _negated=True), models.Q(("offered_until__isnull", False))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registration_offer_has_an_end",
+                    ),
                 ],
             },
         ),
@@ -507,28 +570,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "feedback given",
                 "verbose_name_plural": "feedback given",
             },
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="event",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="registrations",
-                to="events.event",
-                verbose_name="event",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="registrations",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="user",
-            ),
         ),
         migrations.CreateModel(
             name="Certificate",
@@ -673,7 +714,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "organisation of an event",
                 "verbose_name_plural": "organisations of events",
                 "constraints": [
-                    models.UniqueConstraint(fields=("event", "organisation"), name="event_organisation_once")
+                    models.UniqueConstraint(fields=("event", "organisation"), name="event_organisation_once"),
                 ],
             },
         ),
@@ -700,7 +741,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "practice of an event",
                 "verbose_name_plural": "practices of events",
-                "constraints": [models.UniqueConstraint(fields=("event", "practice"), name="event_practice_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "practice"), name="event_practice_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -781,7 +824,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "answer to a question of an event",
                 "verbose_name_plural": "answers to questions of events",
-                "constraints": [models.UniqueConstraint(fields=("registration", "question"), name="event_answer_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("registration", "question"), name="event_answer_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -806,7 +851,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "sensitive answer to a question of an event",
                 "verbose_name_plural": "sensitive answers to questions of events",
                 "constraints": [
-                    models.UniqueConstraint(fields=("registration", "question"), name="event_sensitive_answer_once")
+                    models.UniqueConstraint(fields=("registration", "question"), name="event_sensitive_answer_once"),
                 ],
             },
         ),
@@ -950,7 +995,7 @@ class Migration(migrations.Migration):
                         ),
                         name="event_page_of_an_event_or_a_series",
                         violation_error_message="Choose the event that the page is about.",
-                    )
+                    ),
                 ],
             },
             bases=("wagtailcore.page",),
@@ -1039,7 +1084,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("ends_at__gt", models.F("starts_at"))),
                         name="programme_item_ends_after_it_starts",
-                    )
+                    ),
                 ],
             },
         ),
@@ -1182,7 +1227,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="scan_is_of_one_person",
-                    )
+                    ),
                 ],
             },
         ),
@@ -1271,7 +1316,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "changes of events",
                 "ordering": ["-version"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("event", "version"), name="event_change_once_per_version")
+                    models.UniqueConstraint(fields=("event", "version"), name="event_change_once_per_version"),
                 ],
             },
         ),
@@ -1342,58 +1387,8 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="material_is_a_file_or_an_address",
-                    )
+                    ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(
-                models.F("event"),
-                models.F("waiting_since"),
-                models.F("id"),
-                condition=models.Q(("status__in", ["waiting", "confirmed"]), ("waiting_since__isnull", False)),
-                name="registration_waiting_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                models.F("event"),
-                django.db.models.functions.text.Lower("email"),
-                models.F("person"),
-                name="registration_once_per_event_and_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "waiting"), _negated=True), ("waiting_since__isnull", False), _connector="OR"
-                ),
-                name="registration_waits_since_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("status", "confirmed")), models.Q(("seat", ""), _negated=True)),
-                    models.Q(models.Q(("status", "confirmed"), _negated=True), models.Q(("seat", ""))),
-                    _connector="OR",
-                ),
-                name="registration_confirmed_has_a_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("offered", ""), ("offered_until", None)),
-                    models.Q(models.Q(("offered", ""), _negated=True), models.Q(("offered_until__isnull", False))),
-                    _connector="OR",
-                ),
-                name="registration_offer_has_an_end",
-            ),
         ),
     ]

@@ -11,280 +11,592 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0003_scans_stay'),
-        ('hub', '0004_content_changes'),
-        ('partners', '0004_former_memberships'),
-        ('practices', '0003_library_entries'),
+        ("events", "0003_scans_stay"),
+        ("hub", "0004_content_changes"),
+        ("partners", "0004_former_memberships"),
+        ("practices", "0003_library_entries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('original_language', models.CharField(max_length=5, verbose_name='original language')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('open', 'open'), ('working', 'being worked on'), ('answered', 'answered for now'), ('aside', 'set aside'), ('declined', 'declined')], default='proposed', max_length=10, verbose_name='state')),
-                ('state_note', i18nfield.fields.I18nTextField(blank=True, default='', verbose_name='reason')),
-                ('proposed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='proposed at')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
-                ('next_step', i18nfield.fields.I18nTextField(blank=True, default='', verbose_name='next step')),
-                ('next_step_on', models.DateField(blank=True, null=True, verbose_name='by when')),
-                ('review_due', models.DateField(blank=True, null=True, verbose_name='answer looked at again by')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('events', models.ManyToManyField(blank=True, related_name='learning_questions', to='events.event', verbose_name='events')),
-                ('owner_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned_questions', to='partners.organisation', verbose_name='organisation that owns it')),
-                ('owner_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned_questions', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('practices', models.ManyToManyField(blank=True, related_name='learning_questions', to='practices.practice', verbose_name='practices')),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposed_questions', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
-                ('terms', models.ManyToManyField(blank=True, limit_choices_to={'vocabulary__in': ['theme', 'target']}, related_name='+', to='hub.term', verbose_name='themes and target groups')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                ("original_language", models.CharField(max_length=5, verbose_name="original language")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("open", "open"),
+                            ("working", "being worked on"),
+                            ("answered", "answered for now"),
+                            ("aside", "set aside"),
+                            ("declined", "declined"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("state_note", i18nfield.fields.I18nTextField(blank=True, default="", verbose_name="reason")),
+                (
+                    "proposed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="proposed at"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                ("next_step", i18nfield.fields.I18nTextField(blank=True, default="", verbose_name="next step")),
+                ("next_step_on", models.DateField(blank=True, null=True, verbose_name="by when")),
+                ("review_due", models.DateField(blank=True, null=True, verbose_name="answer looked at again by")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
+                (
+                    "events",
+                    models.ManyToManyField(
+                        blank=True, related_name="learning_questions", to="events.event", verbose_name="events"
+                    ),
+                ),
+                (
+                    "owner_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="owned_questions",
+                        to="partners.organisation",
+                        verbose_name="organisation that owns it",
+                    ),
+                ),
+                (
+                    "owner_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="owned_questions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "practices",
+                    models.ManyToManyField(
+                        blank=True, related_name="learning_questions", to="practices.practice", verbose_name="practices"
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposed_questions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposed by",
+                    ),
+                ),
+                (
+                    "terms",
+                    models.ManyToManyField(
+                        blank=True,
+                        limit_choices_to={"vocabulary__in": ["theme", "target"]},
+                        related_name="+",
+                        to="hub.term",
+                        verbose_name="themes and target groups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question of the learning agenda',
-                'verbose_name_plural': 'questions of the learning agenda',
-                'ordering': ['-proposed_at', '-pk'],
+                "verbose_name": "question of the learning agenda",
+                "verbose_name_plural": "questions of the learning agenda",
+                "ordering": ["-proposed_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["state"], name="question_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["proposed", "open", "working", "answered", "aside", "declined"])
+                        ),
+                        name="learning_question_stands_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["aside", "declined"]), ("state_note__in", ["", "{}"]), _connector="XOR"
+                        ),
+                        name="learning_question_put_away_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_step_on", None),
+                            models.Q(("next_step__in", ["", "{}"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="learning_step_by_then_is_a_step",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Expert',
+            name="Expert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('organisation_name', models.CharField(blank=True, max_length=160, verbose_name='organisation')),
-                ('field', models.CharField(max_length=200, verbose_name='field')),
-                ('languages', models.JSONField(verbose_name='languages')),
-                ('agreed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='agreed at')),
-                ('wording', models.TextField(verbose_name='what they agreed to')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted at')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expert_for', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='experts', to='learning.question', verbose_name='question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("organisation_name", models.CharField(blank=True, max_length=160, verbose_name="organisation")),
+                ("field", models.CharField(max_length=200, verbose_name="field")),
+                ("languages", models.JSONField(verbose_name="languages")),
+                (
+                    "agreed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="agreed at"
+                    ),
+                ),
+                ("wording", models.TextField(verbose_name="what they agreed to")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted at")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expert_for",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="experts",
+                        to="learning.question",
+                        verbose_name="question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'expert',
-                'verbose_name_plural': 'experts',
-                'ordering': ['name', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "expert",
+                "verbose_name_plural": "experts",
+                "ordering": ["name", "pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("question", "user"), name="expert_once_per_question"),
+                    models.CheckConstraint(
+                        condition=models.Q(("wording", ""), _negated=True), name="expert_agreed_to_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Experience',
+            name="Experience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000, verbose_name='experience')),
-                ('language', models.CharField(max_length=5, verbose_name='language')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('shown', 'shown'), ('declined', 'declined')], default='waiting', max_length=10, verbose_name='state')),
-                ('reason', models.TextField(blank=True, default='', max_length=1000, verbose_name='reason')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='told_experiences', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.organisation', verbose_name='organisation')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='experiences', to='learning.question', verbose_name='question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=4000, verbose_name="experience")),
+                ("language", models.CharField(max_length=5, verbose_name="language")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("shown", "shown"), ("declined", "declined")],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, default="", max_length=1000, verbose_name="reason")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="at")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="told_experiences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partners.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="experiences",
+                        to="learning.question",
+                        verbose_name="question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'experience',
-                'verbose_name_plural': 'experiences',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "experience",
+                "verbose_name_plural": "experiences",
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), ("state__in", ["waiting", "shown"])),
+                            models.Q(("state", "declined"), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="experience_declined_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state", "waiting")),
+                            models.Q(("decided_at__isnull", False), ("state__in", ["shown", "declined"])),
+                            _connector="OR",
+                        ),
+                        name="experience_decided_has_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AnswerVersion',
+            name="AnswerVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('original_language', models.CharField(max_length=5, verbose_name='original language')),
-                ('confidence', models.CharField(choices=[('unknown', 'We do not know yet'), ('signs', 'First signs'), ('fairly', 'Fairly sure'), ('sure', 'Sure, for now')], max_length=10, verbose_name='how sure')),
-                ('organisation_name', models.CharField(blank=True, max_length=160, verbose_name='organisation')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_versions', to='learning.question', verbose_name='question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("original_language", models.CharField(max_length=5, verbose_name="original language")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "We do not know yet"),
+                            ("signs", "First signs"),
+                            ("fairly", "Fairly sure"),
+                            ("sure", "Sure, for now"),
+                        ],
+                        max_length=10,
+                        verbose_name="how sure",
+                    ),
+                ),
+                ("organisation_name", models.CharField(blank=True, max_length=160, verbose_name="organisation")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer_versions",
+                        to="learning.question",
+                        verbose_name="question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of an answer',
-                'verbose_name_plural': 'versions of answers',
-                'ordering': ['-number'],
-                'default_permissions': (),
+                "verbose_name": "version of an answer",
+                "verbose_name_plural": "versions of answers",
+                "ordering": ["-number"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("question", "number"), name="answer_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="answer_version_counts_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__in", ["unknown", "signs", "fairly", "sure"])),
+                        name="answer_is_so_sure",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='QuestionText',
+            name="QuestionText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=5, verbose_name='language')),
-                ('words', models.CharField(max_length=240, verbose_name='question')),
-                ('why', models.TextField(max_length=2000, verbose_name='why it matters')),
-                ('search_vector', models.GeneratedField(db_persist=True, expression=models.Func('language', models.F('words'), models.F('why'), models.Value(''), models.Value(''), function='hub_vector', languages='de en fr nl', output_field=django.contrib.postgres.search.SearchVectorField()), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='learning.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=5, verbose_name="language")),
+                ("words", models.CharField(max_length=240, verbose_name="question")),
+                ("why", models.TextField(max_length=2000, verbose_name="why it matters")),
+                (
+                    "search_vector",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            "language",
+                            models.F("words"),
+                            models.F("why"),
+                            models.Value(""),
+                            models.Value(""),
+                            function="hub_vector",
+                            languages="de en fr nl",
+                            output_field=django.contrib.postgres.search.SearchVectorField(),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="learning.question"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text',
-                'verbose_name_plural': 'texts',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "text",
+                "verbose_name_plural": "texts",
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["search_vector"], name="question_text_search"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("question", "language"), name="question_text_once_per_language"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='opened at')),
-                ('until', models.DateTimeField(verbose_name='until')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="opened at"
+                    ),
+                ),
+                ("until", models.DateTimeField(verbose_name="until")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="closed by",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="opened by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'round of votes',
-                'verbose_name_plural': 'rounds of votes',
-                'ordering': ['-opened_at', '-pk'],
+                "verbose_name": "round of votes",
+                "verbose_name_plural": "rounds of votes",
+                "ordering": ["-opened_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("opened_at"))), name="round_lasts"
+                    ),
+                    models.UniqueConstraint(
+                        models.ExpressionWrapper(
+                            models.Q(("closed_at__isnull", True)), output_field=models.BooleanField()
+                        ),
+                        condition=models.Q(("closed_at", None)),
+                        name="round_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.organisation', verbose_name='organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='learning.round', verbose_name='round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="partners.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="learning.round",
+                        verbose_name="round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vote',
-                'verbose_name_plural': 'votes',
-                'default_permissions': (),
+                "verbose_name": "vote",
+                "verbose_name_plural": "votes",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "organisation"), name="vote_once_per_organisation"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField(verbose_name='place')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='learning.question', verbose_name='question')),
-                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='learning.vote', verbose_name='vote')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField(verbose_name="place")),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="learning.question",
+                        verbose_name="question",
+                    ),
+                ),
+                (
+                    "vote",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="learning.vote",
+                        verbose_name="vote",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'choice',
-                'verbose_name_plural': 'choices',
-                'ordering': ['place'],
-                'default_permissions': (),
+                "verbose_name": "choice",
+                "verbose_name_plural": "choices",
+                "ordering": ["place"],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 3)), name="choice_within_a_vote"
+                    ),
+                    models.UniqueConstraint(fields=("vote", "place"), name="choice_place_once"),
+                    models.UniqueConstraint(fields=("vote", "question"), name="choice_question_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AnswerText',
+            name="AnswerText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=5, verbose_name='language')),
-                ('text', models.TextField(max_length=4000, verbose_name='answer')),
-                ('changed', models.TextField(blank=True, default='', max_length=1000, verbose_name='what changed')),
-                ('because', models.TextField(blank=True, default='', max_length=1000, verbose_name='on the strength of what')),
-                ('search_vector', models.GeneratedField(db_persist=True, expression=models.Func('language', models.F('text'), models.Value(''), models.Value(''), models.Value(''), function='hub_vector', languages='de en fr nl', output_field=django.contrib.postgres.search.SearchVectorField()), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='learning.answerversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=5, verbose_name="language")),
+                ("text", models.TextField(max_length=4000, verbose_name="answer")),
+                ("changed", models.TextField(blank=True, default="", max_length=1000, verbose_name="what changed")),
+                (
+                    "because",
+                    models.TextField(blank=True, default="", max_length=1000, verbose_name="on the strength of what"),
+                ),
+                (
+                    "search_vector",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            "language",
+                            models.F("text"),
+                            models.Value(""),
+                            models.Value(""),
+                            models.Value(""),
+                            function="hub_vector",
+                            languages="de en fr nl",
+                            output_field=django.contrib.postgres.search.SearchVectorField(),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="learning.answerversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text of an answer',
-                'verbose_name_plural': 'texts of answers',
-                'ordering': ['pk'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('version', 'language'), name='answer_text_once_per_language'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='answer_text_says_something')],
+                "verbose_name": "text of an answer",
+                "verbose_name_plural": "texts of answers",
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "language"), name="answer_text_once_per_language"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="answer_text_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=300, verbose_name='name')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.event', verbose_name='event')),
-                ('practice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='practices.practice', verbose_name='practice')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='learning.answerversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="practices.practice",
+                        verbose_name="practice",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="learning.answerversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence of an answer',
-                'verbose_name_plural': 'evidence of answers',
-                'ordering': ['pk'],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('practice', None), ('event', None), _connector='OR'), name='evidence_is_one_thing')],
+                "verbose_name": "evidence of an answer",
+                "verbose_name_plural": "evidence of answers",
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("practice", None), ("event", None), _connector="OR"),
+                        name="evidence_is_one_thing",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['state'], name='question_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'open', 'working', 'answered', 'aside', 'declined'])), name='learning_question_stands_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['aside', 'declined']), ('state_note__in', ['', '{}']), _connector='XOR'), name='learning_question_put_away_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('next_step_on', None), models.Q(('next_step__in', ['', '{}']), _negated=True), _connector='OR'), name='learning_step_by_then_is_a_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.UniqueConstraint(fields=('question', 'user'), name='expert_once_per_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.CheckConstraint(condition=models.Q(('wording', ''), _negated=True), name='expert_agreed_to_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='experience',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('state__in', ['waiting', 'shown'])), models.Q(('state', 'declined'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='experience_declined_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='experience',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'waiting')), models.Q(('decided_at__isnull', False), ('state__in', ['shown', 'declined'])), _connector='OR'), name='experience_decided_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='answer_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='answer_version_counts_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['unknown', 'signs', 'fairly', 'sure'])), name='answer_is_so_sure'),
-        ),
-        migrations.AddIndex(
-            model_name='questiontext',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_vector'], name='question_text_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='questiontext',
-            constraint=models.UniqueConstraint(fields=('question', 'language'), name='question_text_once_per_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('opened_at'))), name='round_lasts'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(models.ExpressionWrapper(models.Q(('closed_at__isnull', True)), output_field=models.BooleanField()), condition=models.Q(('closed_at', None)), name='round_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('round', 'organisation'), name='vote_once_per_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('place__gte', 1), ('place__lte', 3)), name='choice_within_a_vote'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('vote', 'place'), name='choice_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('vote', 'question'), name='choice_question_once'),
         ),
     ]

@@ -115,6 +115,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "subscription",
                 "verbose_name_plural": "subscriptions",
                 "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["topic", "status"], name="subscription_topic_status"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("topic"),
+                        name="subscription_once_per_address_and_topic",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "active"), _negated=True),
+                            ("confirmed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="subscription_active_only_when_confirmed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +202,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "message",
                 "verbose_name_plural": "outbox",
                 "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ["queued", "sending"])),
+                        fields=["due_at", "id"],
+                        name="message_waiting",
+                    ),
+                    models.Index(
+                        fields=["about", "to_email"],
+                        name="message_about",
+                        opclasses=["varchar_pattern_ops", "varchar_ops"],
+                    ),
+                    models.Index(fields=["status", "-created_at"], name="message_status_created"),
+                    models.Index(django.db.models.functions.text.Lower("to_email"), name="message_to"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="message_sent_has_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,7 +245,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("email"), name="suppression_once_per_address"
-                    )
+                    ),
                 ],
             },
         ),
@@ -220,59 +260,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mail that a stranger caused",
                 "verbose_name_plural": "mails that strangers caused",
-                "indexes": [models.Index(fields=["mailbox", "due_at"], name="uninvited_mailbox_due")],
+                "indexes": [
+                    models.Index(fields=["mailbox", "due_at"], name="uninvited_mailbox_due"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="subscription",
-            index=models.Index(fields=["topic", "status"], name="subscription_topic_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                models.F("topic"),
-                name="subscription_once_per_address_and_topic",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "active"), _negated=True), ("confirmed_at__isnull", False), _connector="OR"
-                ),
-                name="subscription_active_only_when_confirmed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("status__in", ["queued", "sending"])),
-                fields=["due_at", "id"],
-                name="message_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                fields=["about", "to_email"], name="message_about", opclasses=["varchar_pattern_ops", "varchar_ops"]
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["status", "-created_at"], name="message_status_created"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(django.db.models.functions.text.Lower("to_email"), name="message_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
-                ),
-                name="message_sent_has_a_time",
-            ),
         ),
     ]
