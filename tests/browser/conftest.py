@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.mailbox import Mailbox
 from tests.browser.stack import Stack
@@ -52,6 +52,8 @@ def mailbox(smtp_server: tuple[Sink, int]) -> Mailbox:
 def chromium() -> Iterator[Browser]:
     """A browser of one's own. Python's event loop ends with it: tests of other packages find none running."""
     flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
+    # A page that comes late on a machine with much to do is none that never comes.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=require("chromium"), args=flags)
         yield running
