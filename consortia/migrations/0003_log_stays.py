@@ -6,8 +6,6 @@ _SQL = (Path(__file__).resolve().parent.parent / "sql" / "log_stays.sql").read_t
 _BACK = """
 DROP TRIGGER consortia_entry_goes_with_its_consortium ON consortia_entry;
 DROP TRIGGER consortia_entry_stays ON consortia_entry;
-DROP FUNCTION consortia_log_goes_with_its_consortium;
-DROP FUNCTION consortia_log_stays;
 """
 
 

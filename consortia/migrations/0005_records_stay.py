@@ -12,31 +12,23 @@ def _stays(name, back):
 _RECEIPTS = """
 DROP SEQUENCE consortia_receipt_running;
 DROP TRIGGER consortia_signing_key_stays ON consortia_signingkey;
-DROP FUNCTION consortia_signing_keys_stay;
 DROP TRIGGER consortia_receipt_is_kept ON consortia_receipt;
 DROP FUNCTION consortia_receipts_are_kept;
 DROP TRIGGER consortia_receipt_stays ON consortia_receipt;
-DROP FUNCTION consortia_receipts_stay;
 """
 _REVIEWS = """
 DROP TRIGGER consortia_outcome_stays ON consortia_outcome;
-DROP FUNCTION consortia_outcomes_stay;
 DROP TRIGGER consortia_lifting_goes_with_its_consortium ON consortia_lifting;
 DROP TRIGGER consortia_lifting_stays ON consortia_lifting;
-DROP FUNCTION consortia_liftings_stay;
 """
 _PROPOSALS = """
 DROP TRIGGER consortia_submittedpart_goes_with_its_proposal ON consortia_submittedpart;
-DROP FUNCTION consortia_parts_go_with_their_proposal;
 DROP TRIGGER consortia_textversion_goes_with_its_part ON consortia_textversion;
-DROP FUNCTION consortia_texts_go_with_their_part;
 DROP TRIGGER consortia_filling_goes_with_its_consortium ON consortia_filling;
 DROP TRIGGER consortia_proposal_goes_with_its_consortium ON consortia_proposal;
-DROP FUNCTION consortia_proposals_go_with_their_consortium;
 DROP TRIGGER consortia_submittedpart_stays ON consortia_submittedpart;
 DROP TRIGGER consortia_proposal_stays ON consortia_proposal;
 DROP TRIGGER consortia_textversion_stays ON consortia_textversion;
-DROP FUNCTION consortia_proposals_stay;
 """
 
 

@@ -63,8 +63,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             _SQL.read_text(encoding="utf-8"),
             """
+            DROP TRIGGER consortia_time_stamp_is_kept ON consortia_receipttimestamp;
             DROP TRIGGER consortia_time_stamp_stays ON consortia_receipttimestamp;
-            DROP FUNCTION consortia_time_stamps_stay;
+            DROP FUNCTION consortia_time_stamps_are_kept;
             """,
         ),
     ]

@@ -48,8 +48,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             _SQL.read_text(encoding="utf-8"),
             """
+            DROP TRIGGER consortia_fileversion_is_removed_once ON consortia_fileversion;
             DROP TRIGGER consortia_fileversion_stays ON consortia_fileversion;
-            DROP FUNCTION consortia_file_versions_stay;
+            DROP FUNCTION consortia_file_version_is_removed;
             """,
         ),
     ]

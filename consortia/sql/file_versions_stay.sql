@@ -1,16 +1,14 @@
--- Nobody alters a version of a file. Who sent or removed it may be forgotten: an erased account. Its bytes may be
--- removed once, when it is not the last version and was never submitted; all that is known of it stays.
-CREATE FUNCTION consortia_file_versions_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Nobody alters a version of a file; who sent or removed it may be forgotten: an erased account.
+CREATE TRIGGER consortia_fileversion_stays BEFORE UPDATE ON consortia_fileversion
+    FOR EACH ROW WHEN (NEW.removed_at IS NOT DISTINCT FROM OLD.removed_at)
+    EXECUTE FUNCTION hub_history_stays('{by_id,removed_by_id}');
+
+-- Its bytes may be removed once, when it is not the last version and was never submitted; all that is known of it stays.
+CREATE FUNCTION consortia_file_version_is_removed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    people CONSTANT text[] := ARRAY['by_id', 'removed_by_id'];
     removal CONSTANT text[] := ARRAY['content', 'removed_at', 'removed_by_id', 'removed_for'];
 BEGIN
-    IF (to_jsonb(NEW) - people) = (to_jsonb(OLD) - people)
-        AND (NEW.by_id IS NULL OR NEW.by_id = OLD.by_id)
-        AND (NEW.removed_by_id IS NULL OR NEW.removed_by_id = OLD.removed_by_id) THEN
-        RETURN NEW;
-    END IF;
-    IF OLD.removed_at IS NULL AND NEW.removed_at IS NOT NULL
+    IF OLD.removed_at IS NULL
         AND (to_jsonb(NEW) - removal) = (to_jsonb(OLD) - removal)
         AND EXISTS (SELECT FROM consortia_fileversion WHERE file_id = OLD.file_id AND number > OLD.number)
         AND NOT EXISTS (SELECT FROM consortia_submittedpart WHERE file_id = OLD.id) THEN
@@ -20,5 +18,6 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER consortia_fileversion_stays BEFORE UPDATE ON consortia_fileversion
-    FOR EACH ROW EXECUTE FUNCTION consortia_file_versions_stay();
+CREATE TRIGGER consortia_fileversion_is_removed_once BEFORE UPDATE ON consortia_fileversion
+    FOR EACH ROW WHEN (NEW.removed_at IS DISTINCT FROM OLD.removed_at)
+    EXECUTE FUNCTION consortia_file_version_is_removed();

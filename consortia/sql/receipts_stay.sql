@@ -1,12 +1,6 @@
 -- Nobody alters a receipt.
-CREATE FUNCTION consortia_receipts_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'A receipt stays as it is.' USING ERRCODE = 'restrict_violation';
-END
-$$;
-
 CREATE TRIGGER consortia_receipt_stays BEFORE UPDATE ON consortia_receipt
-    FOR EACH ROW EXECUTE FUNCTION consortia_receipts_stay();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays();
 
 -- It goes when its time is over: 3650 days, as consortia/receipts/keeping_times.py says, too.
 CREATE FUNCTION consortia_receipts_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -22,14 +16,8 @@ CREATE TRIGGER consortia_receipt_is_kept BEFORE DELETE ON consortia_receipt
     FOR EACH ROW EXECUTE FUNCTION consortia_receipts_are_kept();
 
 -- Old receipts are verified with the key of then.
-CREATE FUNCTION consortia_signing_keys_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'A key of receipts stays as it is.' USING ERRCODE = 'restrict_violation';
-END
-$$;
-
 CREATE TRIGGER consortia_signing_key_stays BEFORE UPDATE OR DELETE ON consortia_signingkey
-    FOR EACH ROW EXECUTE FUNCTION consortia_signing_keys_stay();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays();
 
 -- The running part of a receipt's number.
 CREATE SEQUENCE consortia_receipt_running;

@@ -7,7 +7,6 @@ _BACK = """
 DROP TRIGGER events_scan_goes_with_its_person ON events_scan;
 DROP TRIGGER events_scan_stays ON events_scan;
 DROP FUNCTION events_scan_goes_with_its_person;
-DROP FUNCTION events_scan_stays;
 """
 
 

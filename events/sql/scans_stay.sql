@@ -1,18 +1,6 @@
 -- Nobody alters what was noted at a door; only who noted it may be forgotten: an erased account, a deleted link.
-CREATE FUNCTION events_scan_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF (to_jsonb(NEW) - 'by_id' - 'door_pass_id') = (to_jsonb(OLD) - 'by_id' - 'door_pass_id')
-        AND (NEW.by_id IS NULL OR NEW.by_id = OLD.by_id)
-        AND (NEW.door_pass_id IS NULL OR NEW.door_pass_id = OLD.door_pass_id)
-    THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'What was noted at the door stays as it is.' USING ERRCODE = 'restrict_violation';
-END
-$$;
-
 CREATE TRIGGER events_scan_stays BEFORE UPDATE ON events_scan
-    FOR EACH ROW EXECUTE FUNCTION events_scan_stays();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays('{by_id,door_pass_id}');
 
 -- Before its event is over a scan goes only together with its person, which is known when the transaction ends.
 CREATE FUNCTION events_scan_goes_with_its_person() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -14,9 +14,6 @@ DROP TRIGGER learning_answertext_stays ON learning_answertext;
 DROP TRIGGER learning_answerversion_stays ON learning_answerversion;
 DROP FUNCTION learning_change_has_a_reason;
 DROP FUNCTION learning_version_is_the_next;
-DROP FUNCTION learning_words_go_with_their_version;
-DROP FUNCTION learning_versions_go_with_their_question;
-DROP FUNCTION learning_answers_stay;
 """
 
 

@@ -5,9 +5,8 @@ from django.db import migrations
 _SQL = (Path(__file__).resolve().parent.parent / "sql" / "citations_stay.sql").read_text(encoding="utf-8")
 _BACK = """
 DROP TRIGGER learning_citation_goes_with_its_note ON learning_citation;
+DROP TRIGGER learning_citation_ends_once ON learning_citation;
 DROP TRIGGER learning_citation_stays ON learning_citation;
-DROP FUNCTION learning_citations_go_with_their_note;
-DROP FUNCTION learning_citations_stay;
 """
 
 

@@ -1,58 +1,22 @@
 -- Nobody alters what was answered. Who wrote it may be forgotten (an erased account), and so may the practice or the
 -- event that it rests on (taken away, while its name stays).
-CREATE FUNCTION learning_answers_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    ways CONSTANT text[] := ARRAY['by_id', 'practice_id', 'event_id'];
-    way text;
-BEGIN
-    IF (to_jsonb(NEW) - ways) = (to_jsonb(OLD) - ways) THEN
-        FOREACH way IN ARRAY ways LOOP
-            IF to_jsonb(NEW) ->> way IS NOT NULL AND to_jsonb(NEW) ->> way IS DISTINCT FROM to_jsonb(OLD) ->> way THEN
-                RAISE EXCEPTION 'What was answered stays as it is.' USING ERRCODE = 'restrict_violation';
-            END IF;
-        END LOOP;
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'What was answered stays as it is.' USING ERRCODE = 'restrict_violation';
-END
-$$;
-
 CREATE TRIGGER learning_answerversion_stays BEFORE UPDATE ON learning_answerversion
-    FOR EACH ROW EXECUTE FUNCTION learning_answers_stay();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays('{by_id}');
 CREATE TRIGGER learning_answertext_stays BEFORE UPDATE ON learning_answertext
-    FOR EACH ROW EXECUTE FUNCTION learning_answers_stay();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays();
 CREATE TRIGGER learning_evidence_stays BEFORE UPDATE ON learning_evidence
-    FOR EACH ROW EXECUTE FUNCTION learning_answers_stay();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays('{practice_id,event_id}');
 
 -- Versions go only together with their question, which is known when the transaction ends.
-CREATE FUNCTION learning_versions_go_with_their_question() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (SELECT FROM learning_question WHERE id = OLD.question_id) THEN
-        RAISE EXCEPTION 'No version of an answer is taken away.' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
 CREATE CONSTRAINT TRIGGER learning_answerversion_goes_with_its_question AFTER DELETE ON learning_answerversion
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION learning_versions_go_with_their_question();
-
-CREATE FUNCTION learning_words_go_with_their_version() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (SELECT FROM learning_answerversion WHERE id = OLD.version_id) THEN
-        RAISE EXCEPTION 'No words of an answer are taken away.' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
+    FOR EACH ROW EXECUTE FUNCTION hub_history_goes_with('learning_question', 'question_id');
 CREATE CONSTRAINT TRIGGER learning_answertext_goes_with_its_version AFTER DELETE ON learning_answertext
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION learning_words_go_with_their_version();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_goes_with('learning_answerversion', 'version_id');
 CREATE CONSTRAINT TRIGGER learning_evidence_goes_with_its_version AFTER DELETE ON learning_evidence
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION learning_words_go_with_their_version();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_goes_with('learning_answerversion', 'version_id');
 
 -- Versions are numbered one after the other, so that none is left out.
 CREATE FUNCTION learning_version_is_the_next() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -11,8 +11,15 @@ from django.db import migrations, models
 
 _SQL = (Path(__file__).resolve().parent.parent / "sql" / "reuse.sql").read_text(encoding="utf-8")
 _BACK = """
-DROP FUNCTION practices_reuse_stays, practices_reuse_is_checked_as_it_is, practices_reuse_shows_what_was_accepted,
-    practices_reuse_versions_go_with_it, practices_reuse_rows_go_with_their_version CASCADE;
+DROP TRIGGER practices_reuseversion_stays ON practices_reuseversion;
+DROP TRIGGER practices_reusefigure_stays ON practices_reusefigure;
+DROP TRIGGER practices_reusesource_stays ON practices_reusesource;
+DROP TRIGGER practices_reusecheck_stays ON practices_reusecheck;
+DROP TRIGGER practices_reuseversion_goes_with_its_reuse ON practices_reuseversion;
+DROP TRIGGER practices_reusefigure_goes_with_its_version ON practices_reusefigure;
+DROP TRIGGER practices_reusesource_goes_with_its_version ON practices_reusesource;
+DROP TRIGGER practices_reusecheck_goes_with_its_version ON practices_reusecheck;
+DROP FUNCTION practices_reuse_is_checked_as_it_is, practices_reuse_shows_what_was_accepted CASCADE;
 """
 
 

@@ -10,8 +10,14 @@ from django.db import migrations, models
 
 _SQL = (Path(__file__).resolve().parent.parent / "sql" / "mainstreaming.sql").read_text(encoding="utf-8")
 _DROP = """
-DROP FUNCTION practices_step_stays, practices_step_goes_with_its_subject, practices_step_enters,
-    practices_stage_is_the_last, practices_stages_moved, practices_status_is_the_last, practices_statuses_moved CASCADE;
+DROP TRIGGER practices_stagemove_stays ON practices_stagemove;
+DROP TRIGGER practices_stagemove_is_corrected_by_another ON practices_stagemove;
+DROP TRIGGER practices_stagemove_goes_with_its_practice ON practices_stagemove;
+DROP TRIGGER practices_hookstatus_stays ON practices_hookstatus;
+DROP TRIGGER practices_hookstatus_is_corrected_by_another ON practices_hookstatus;
+DROP TRIGGER practices_hookstatus_goes_with_its_hook ON practices_hookstatus;
+DROP FUNCTION practices_step_enters, practices_stage_is_the_last, practices_stages_moved, practices_status_is_the_last,
+    practices_statuses_moved CASCADE;
 """
 
 

@@ -1,32 +1,6 @@
 -- Histories of stages and of policy hooks: nobody alters a row, a wrong one is corrected by another, and what a practice
 -- or a hook shows is the last of its history, whatever program writes and in whatever order rows come in.
 
--- Who entered a row may be forgotten, its organisation may go or become another; that it was corrected is noted below.
-CREATE FUNCTION practices_step_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF to_jsonb(NEW) - 'by_id' - 'organisation_id' - 'superseded' = to_jsonb(OLD) - 'by_id' - 'organisation_id' - 'superseded'
-        AND (NEW.by_id IS NULL OR NEW.by_id = OLD.by_id)
-        AND (NEW.superseded = OLD.superseded OR pg_trigger_depth() > 1)
-    THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'A history stays as it is: a wrong row is corrected by another one.' USING ERRCODE = 'restrict_violation';
-END
-$$;
-
--- A row goes only together with what it is about, which is known when the transaction ends.
-CREATE FUNCTION practices_step_goes_with_its_subject() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE stands boolean;
-BEGIN
-    EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE id = $1)', TG_ARGV[0])
-        INTO stands USING (to_jsonb(OLD) ->> TG_ARGV[1])::bigint;
-    IF stands THEN
-        RAISE EXCEPTION 'A history stays as long as what it is about.' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
 -- What is still to come is no history. A correction stands in the place of the row that it corrects, of the same practice
 -- or hook; that one counts no more.
 CREATE FUNCTION practices_step_enters() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -48,21 +22,27 @@ BEGIN
 END
 $$;
 
+-- Who entered a row may be forgotten, its organisation may go or become another; only the trigger above notes that it was
+-- corrected. A row goes only together with what it is about.
 CREATE TRIGGER practices_stagemove_enters BEFORE INSERT ON practices_stagemove
     FOR EACH ROW EXECUTE FUNCTION practices_step_enters('practice_id');
 CREATE TRIGGER practices_stagemove_stays BEFORE UPDATE ON practices_stagemove
-    FOR EACH ROW EXECUTE FUNCTION practices_step_stays();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays('{by_id}', '{organisation_id,superseded}');
+CREATE TRIGGER practices_stagemove_is_corrected_by_another BEFORE UPDATE ON practices_stagemove
+    FOR EACH ROW WHEN (NEW.superseded <> OLD.superseded AND pg_trigger_depth() = 0) EXECUTE FUNCTION hub_history_stays();
 CREATE CONSTRAINT TRIGGER practices_stagemove_goes_with_its_practice AFTER DELETE ON practices_stagemove
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION practices_step_goes_with_its_subject('practices_practice', 'practice_id');
+    FOR EACH ROW EXECUTE FUNCTION hub_history_goes_with('practices_practice', 'practice_id');
 
 CREATE TRIGGER practices_hookstatus_enters BEFORE INSERT ON practices_hookstatus
     FOR EACH ROW EXECUTE FUNCTION practices_step_enters('hook_id');
 CREATE TRIGGER practices_hookstatus_stays BEFORE UPDATE ON practices_hookstatus
-    FOR EACH ROW EXECUTE FUNCTION practices_step_stays();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays('{by_id}', '{organisation_id,superseded}');
+CREATE TRIGGER practices_hookstatus_is_corrected_by_another BEFORE UPDATE ON practices_hookstatus
+    FOR EACH ROW WHEN (NEW.superseded <> OLD.superseded AND pg_trigger_depth() = 0) EXECUTE FUNCTION hub_history_stays();
 CREATE CONSTRAINT TRIGGER practices_hookstatus_goes_with_its_hook AFTER DELETE ON practices_hookstatus
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION practices_step_goes_with_its_subject('practices_policyhook', 'hook_id');
+    FOR EACH ROW EXECUTE FUNCTION hub_history_goes_with('practices_policyhook', 'hook_id');
 
 -- Once a practice has a history nothing else says its stage: neither a form nor an old version that is published again.
 CREATE FUNCTION practices_stage_is_the_last() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,21 +1,12 @@
 -- Nobody alters what was said of a reuse, nor what was said of that; only who said it may be forgotten: an erased account.
-CREATE FUNCTION practices_reuse_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF (to_jsonb(NEW) - 'by_id') = (to_jsonb(OLD) - 'by_id') AND to_jsonb(NEW) ->> 'by_id' IS NULL THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'What was reported of a reuse stays as it is.' USING ERRCODE = 'restrict_violation';
-END
-$$;
-
 CREATE TRIGGER practices_reuseversion_stays BEFORE UPDATE ON practices_reuseversion
-    FOR EACH ROW EXECUTE FUNCTION practices_reuse_stays();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays('{by_id}');
 CREATE TRIGGER practices_reusefigure_stays BEFORE UPDATE ON practices_reusefigure
-    FOR EACH ROW EXECUTE FUNCTION practices_reuse_stays();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays();
 CREATE TRIGGER practices_reusesource_stays BEFORE UPDATE ON practices_reusesource
-    FOR EACH ROW EXECUTE FUNCTION practices_reuse_stays();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays();
 CREATE TRIGGER practices_reusecheck_stays BEFORE UPDATE ON practices_reusecheck
-    FOR EACH ROW EXECUTE FUNCTION practices_reuse_stays();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays('{by_id}');
 
 -- What was checked gets no other figures and sources afterwards.
 CREATE FUNCTION practices_reuse_is_checked_as_it_is() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -49,34 +40,15 @@ CREATE TRIGGER practices_reuse_shows_accepted BEFORE INSERT OR UPDATE OF shown_i
     FOR EACH ROW WHEN (NEW.shown_id IS NOT NULL) EXECUTE FUNCTION practices_reuse_shows_what_was_accepted();
 
 -- Versions go only together with their report, their rows only with them, which is known when the transaction ends.
-CREATE FUNCTION practices_reuse_versions_go_with_it() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (SELECT FROM practices_reuse WHERE id = OLD.reuse_id) THEN
-        RAISE EXCEPTION 'What was reported of a reuse stays as long as the reuse.' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
 CREATE CONSTRAINT TRIGGER practices_reuseversion_goes_with_its_reuse AFTER DELETE ON practices_reuseversion
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION practices_reuse_versions_go_with_it();
-
-CREATE FUNCTION practices_reuse_rows_go_with_their_version() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (SELECT FROM practices_reuseversion WHERE id = OLD.version_id) THEN
-        RAISE EXCEPTION 'What belongs to a version stays as long as it.' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
+    FOR EACH ROW EXECUTE FUNCTION hub_history_goes_with('practices_reuse', 'reuse_id');
 CREATE CONSTRAINT TRIGGER practices_reusefigure_goes_with_its_version AFTER DELETE ON practices_reusefigure
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION practices_reuse_rows_go_with_their_version();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_goes_with('practices_reuseversion', 'version_id');
 CREATE CONSTRAINT TRIGGER practices_reusesource_goes_with_its_version AFTER DELETE ON practices_reusesource
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION practices_reuse_rows_go_with_their_version();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_goes_with('practices_reuseversion', 'version_id');
 CREATE CONSTRAINT TRIGGER practices_reusecheck_goes_with_its_version AFTER DELETE ON practices_reusecheck
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION practices_reuse_rows_go_with_their_version();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_goes_with('practices_reuseversion', 'version_id');

@@ -202,7 +202,7 @@ class TestTheRecordStays:
 
     @staticmethod
     def _refused(act: Callable[[], object]) -> None:
-        with pytest.raises(IntegrityError, match="stays on record"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
             act()
 
     def test_nobody_deletes_or_alters_it_through_the_orm(self, change: DeadlineChange) -> None:

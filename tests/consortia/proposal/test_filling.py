@@ -164,7 +164,7 @@ def test_nobody_alters_what_was_written(proposing: Proposing) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_versions_go_only_with_the_consortium(set_up_anew: None, proposing: Proposing) -> None:
     proposing.fill()
-    with pytest.raises(DatabaseError, match="No version of a text is taken away"):
+    with pytest.raises(DatabaseError, match="stays as long as"):
         TextVersion.objects.filter()._raw_delete("default")
     proposing.submit()
     Consortium.objects.filter(pk=proposing.consortium.pk).delete()

@@ -222,7 +222,7 @@ class TestTheRecordStays:
     def test_nobody_alters_or_deletes_it(self, event: Event, editor_user: User, statement: str) -> None:
         move(event, by=editor_user)
         with (
-            pytest.raises(IntegrityError, match="stays on record"),
+            pytest.raises(IntegrityError, match="stays as it is"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
