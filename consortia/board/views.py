@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
+from wagtail.admin import messages
 
 from accounts.users.models import User
 from calls.chain.models import Call
@@ -18,7 +19,8 @@ from consortia.board.forms import ListForm
 from consortia.board.gaps import list_url
 from consortia.board.listing import Asked, Row, hidden, listed
 from consortia.board.page import allow, around
-from consortia.conflicts.staff import refusal_to_read
+from consortia.board.stages import STAGES
+from consortia.conflicts.staff import refusal_to_decide, refusal_to_read
 from consortia.consortium.actions import RefusedError
 from consortia.consortium.models import Consortium
 from consortia.sharing.shown import sight
@@ -37,6 +39,9 @@ def consortia(request: HttpRequest, pk: int) -> HttpResponseBase:
     call = get_object_or_404(Call, pk=pk)
     form = ListForm(request.GET, call=call)
     asked = form.asked
+    if asked.stage is STAGES["recommended"] and (said := refusal_to_decide(cast(User, request.user), call)):
+        messages.error(request, said)
+        return redirect("consortia_admin_consortia", pk=pk)
     if (kind := request.GET.get("export")) in _DOWNLOADS:
         return writing.download("consortia", str(kind), _header(), _rows(call, asked))
     page = Paginator(listed(call, asked), PER_PAGE).get_page(request.GET.get("p"))

@@ -1,4 +1,6 @@
-"""Staff who act for an organisation in a call: as staff they read no more than names of it, and release nothing."""
+"""Staff who act for an organisation in a call: as staff they read no more than names of it, release nothing,
+and do not say who reviews it.
+"""
 
 from collections.abc import Collection
 
@@ -35,6 +37,20 @@ def refusal_to_decide(user: User, call: Call) -> str:
         said = gettext(
             "You act, or acted lately, for an organisation that takes part in this call, so you neither release nor "
             "read its recommendations as staff. Ask a colleague who acts for none. %(reason)s"
+        )
+        return said % {"reason": why}
+    return ""
+
+
+def refusal_to_arrange(user: User, call: Call) -> str:
+    """Why this person does not say who reviews a call, in words; empty when they may.
+
+    Reviewers are found long before anything is declared, so drafts count here, too.
+    """
+    if why := _why(user, call, list(Consortium.objects.going_on().filter(call=call))):
+        said = gettext(
+            "You act, or acted lately, for an organisation that takes part in this call, so you do not say who reviews "
+            "it. Ask a colleague who acts for none. %(reason)s"
         )
         return said % {"reason": why}
     return ""

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 
 from accounts.users.models import User
 from calls.chain.models import Call
-from consortia.conflicts.staff import refusal_to_decide
+from consortia.conflicts.staff import refusal_to_arrange, refusal_to_decide
 from consortia.consortium.actions import RefusedError
 from consortia.outcomes.models import Release
 from consortia.recommendation import lists, releasing
@@ -51,6 +51,10 @@ def reviewing(request: HttpRequest, pk: int) -> HttpResponse:
     """The people, the criteria and how far it is; POST gives somebody the role."""
     call = found_call(request, pk)
     form = ReviewerForm(request.POST if request.method == "POST" else None)
+    barred = refusal_to_arrange(cast(User, request.user), call)
+    if barred and request.method == "POST":
+        messages.error(request, gettext("Nothing was changed: see below why."))
+        return redirect("consortia_admin_reviewing", pk=pk)
     if form.is_valid():
         try:
             appointing.appoint(call, **form.cleaned_data, by=cast(User, request.user))
@@ -63,6 +67,7 @@ def reviewing(request: HttpRequest, pk: int) -> HttpResponse:
     judgements = Judgement.objects.handed_in().of_what_stands().filter(consortium__in=reviewed(call).order_by())
     facts = {
         "form": form,
+        "barred": barred,
         "reviewers": Reviewer.objects.active().filter(call=call).select_related("user"),
         "criteria": Criterion.objects.filter(call=call),
         "are_frozen": criteria.are_frozen(call),
@@ -80,6 +85,9 @@ def dismiss(request: HttpRequest, pk: int, reviewer: int) -> HttpResponse:
     """Asks once, then the person finds nothing of the call any more."""
     call = found_call(request, pk)
     found = get_object_or_404(Reviewer.objects.filter(call=call).select_related("user", "call"), pk=reviewer)
+    if barred := refusal_to_arrange(cast(User, request.user), call):
+        messages.error(request, barred)
+        return redirect("consortia_admin_reviewing", pk=pk)
     if request.method == "POST":
         appointing.dismiss(found, by=cast(User, request.user))
         messages.success(request, gettext("%(name)s does not review this call any more.") % {"name": found})

@@ -13,6 +13,8 @@ from consortia.files.models import FileVersion
 from consortia.outcomes.models import Release
 from consortia.proposal.models import Proposal
 from consortia.recommendation import releasing
+from consortia.reviewers import appointing
+from consortia.reviewers.models import Reviewer
 from partners.organisations.models import Membership, Organisation
 from tests.consortia.board.boards import at
 from tests.consortia.drafts.drafting import Draft, draft
@@ -20,6 +22,7 @@ from tests.consortia.drafts.working import document
 from tests.consortia.partnering import text
 from tests.consortia.proposal.proposing import Proposing, proposing
 from tests.consortia.reviews.reviewing import Round, declared, partner, review
+from tests.personas import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["draft", "proposing", "review"]
@@ -96,3 +99,41 @@ def test_a_mailbox_beside_a_partner_keeps_no_staff_out(review: Round, editor_use
     User.objects.filter(pk=editor_user.pk).update(email="staff@alpha.example")
     editor_user.refresh_from_db()
     assert refusal_to_read(editor_user, review.first) == ""
+
+
+def test_who_acts_for_a_partner_lists_no_recommendations(
+    review: Round, editor_user: User, editor: Client, administrator_user: User
+) -> None:
+    for each in (review.first, review.second):
+        review.hand_in(review.reviewer, each)
+        review.settle(each)
+    releasing.release(review.call, by=administrator_user)
+    asked = at("consortia", review.call.pk, stage="recommended")
+    assert "Second" in text(editor.get(asked))
+    act_for(lead_of(review.first), editor_user)
+    for page in (asked, f"{asked}&export=csv", f"{asked}&q=Second"):
+        answer = editor.get(page)
+        assert answer.status_code == 302, page
+        assert answer["Location"] == at("consortia", review.call.pk)
+    assert "Ask a colleague who acts for none" in text(editor.get(asked, follow=True))
+    assert "Second" in text(editor.get(at("consortia", review.call.pk, stage="declared"))), "this is no secret"
+
+
+def test_who_acts_for_a_partner_of_a_draft_appoints_and_dismisses_nobody(
+    draft: Draft, editor_user: User, editor: Client, administrator_user: User
+) -> None:
+    page = f"/admin/consortia/calls/{draft.call.pk}/reviewing/"
+    form = {"email": "friend@friend.example", "role": "reviewer", "language": "en"}
+    reviewer = appointing.appoint(draft.call, email="r@r.example", role="chair", by=administrator_user)
+    end = f"{page}{reviewer.pk}/end/"
+    own = act_for(lead_of(draft.consortium), editor_user)
+    shown = text(editor.get(page))
+    assert "so you do not say who reviews it" in shown
+    assert "Give the role" not in shown
+    assert end not in shown
+    editor.post(page, form)
+    editor.post(end)
+    assert list(Reviewer.objects.active()) == [reviewer]
+    assert signed_in(administrator_user).post(end).status_code == 302
+    assert not Reviewer.objects.active().exists()
+    own.delete()
