@@ -104,6 +104,7 @@ def _page(
     user = cast(User, request.user)
     own = {each.pk for each in Organisation.objects.filter(memberships__user=user)}
     is_ours, is_theirs = found.from_organisation_id in own, found.to_organisation_id in own
+    own_one = found.from_organisation if is_ours else found.to_organisation
     facts: dict[str, Any] = {
         "introduction": found,
         "rights": rules.rights(found, user),
@@ -112,11 +113,13 @@ def _page(
         "is_ours": is_ours,
         "is_theirs": is_theirs,
         "call": call_words(found.call, _language()),
-        "crumbs": [_my_page(), *_own_matches(found, found.from_organisation if is_ours else found.to_organisation)],
+        "crumbs": [_my_page(), *_own_matches(found, own_one)],
     }
     if found.status == Introduction.Status.ACCEPTED:
         facts["asker"] = rules.contact(found.asked_by, found.from_organisation)
         facts["goes_on"] = asking.takes_introductions(found.call)
+        interest = rules.interest_of(own_one, found.call)
+        facts["own_interests"] = [interest] if interest else []
         facts["answerer"] = rules.contact(found.answered_by, found.to_organisation)
     return render(request, "consortia/introductions/introduction.html", facts, status=status)
 

@@ -17,6 +17,7 @@ from consortia.documents import adding
 from consortia.documents.models import Document
 from consortia.drafting import beginning, changing
 from consortia.files.models import StoredFile
+from consortia.introductions.models import Introduction
 from consortia.notes import writing
 from consortia.notes.models import Note
 from consortia.sign_off import links, versions
@@ -83,6 +84,32 @@ def test_the_page_of_the_call_leads_to_what_one_leads_already(draft: Draft) -> N
     Consortium.objects.update(status=Consortium.Status.GIVEN_UP)
     assert own not in text(client.get(page))
     assert f'<a href="{begin}">Form a consortium</a>' in text(client.get(page))
+
+
+def test_who_leads_one_is_offered_another_one_wherever_one_may_be_begun(draft: Draft) -> None:
+    by, own = draft.people[Role.LEAD_OWNER], draft.lead.organisation
+    begin = address("begin", draft.call.pk, own.slug)
+    made = Introduction.objects.create(
+        call=draft.call,
+        from_organisation=own,
+        to_organisation=draft.joined.organisation,
+        asked_by=by,
+        answered_by=draft.people[Role.MEMBER_OWNER],
+        status="accepted",
+        answered_at=timezone.now(),
+        message="Shall we?",
+    )
+    pages = (address("interest_registered", draft.call.pk), address("introduction", made.pk))
+    for page in pages:
+        shown = text(_client(draft, Role.LEAD_OWNER).get(page))
+        assert "To your consortium “Together”" in shown, page
+        assert f'<a href="{begin}">Form another consortium' in shown
+        assert "Form a consortium" not in shown
+    Consortium.objects.update(status=Consortium.Status.GIVEN_UP)
+    for page in pages:
+        shown = text(_client(draft, Role.LEAD_OWNER).get(page))
+        assert f'<a href="{begin}">Form a consortium' in shown
+        assert "To your consortium" not in shown
 
 
 def test_the_log_says_at_what_time(draft: Draft) -> None:
