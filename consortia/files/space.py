@@ -1,8 +1,11 @@
 """How much the files of one consortium take up, and whether one more fits: nobody fills the disk of all others."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
+from django.db.models import Case, F, Sum, When
+from django.db.models.functions import Now
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 
@@ -10,6 +13,9 @@ from consortia.consortium.models import Consortium
 from consortia.files.models import FileVersion, Upload
 from consortia.files.removing import removable
 
+# An upload of which nothing came for so long holds no place for the rest of it: whoever goes on is asked again at the
+# end. What lies there already counts until it is swept away.
+STILL_COMING = timedelta(hours=1)
 # So many of what can be removed are named where one more does not fit; the page lists all.
 _NAMED = 3
 
@@ -26,11 +32,12 @@ def used(consortium: Consortium) -> int:
 
 
 def under_way(consortium: Consortium, *, besides: Upload | None = None) -> int:
-    """In bytes, as announced by uploads that became no file yet."""
+    """In bytes, of uploads that became no file yet: as announced while they come, else what lies there of them."""
     uploads = Upload.objects.filter(consortium=consortium)
     if besides:
         uploads = uploads.exclude(pk=besides.pk)
-    return uploads.aggregate(bytes=Sum("size"))["bytes"] or 0
+    is_coming = When(changed_at__gt=Now() - STILL_COMING, then=F("size"))
+    return uploads.aggregate(bytes=Sum(Case(is_coming, default=F("received"))))["bytes"] or 0
 
 
 def refusal(consortium: Consortium, size: int, *, besides: Upload | None = None) -> str:

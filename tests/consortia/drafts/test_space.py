@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import Error, connection, connections, transaction
 from django.test import TestCase
-from django.utils import translation
+from django.utils import timezone, translation
 
 from consortia.consortium.actions import RefusedError, Role
 from consortia.consortium.models import Consortium, Member
@@ -215,3 +216,15 @@ def test_who_has_no_space_left_is_told_what_can_be_removed_and_where(draft: Draf
     shown = text(client.post(address("add_document", draft.consortium.uuid), form))
     assert "older versions, the largest first: “report.pdf”, version 1" in shown
     assert f'href="{address("space", draft.consortium.uuid)}"' in shown
+
+
+def test_an_upload_that_nobody_goes_on_with_holds_no_place_for_what_never_came(draft: Draft) -> None:
+    by = draft.people[Role.LEAD_OWNER]
+    begun = uploading.begin(draft.consortium, name="r.pdf", size=900_000, by=by)
+    uploading.receive(begun, b"x" * 1_000, offset=0)
+    assert space.refusal(draft.consortium, 500_000)
+    Upload.objects.filter(pk=begun.pk).update(changed_at=timezone.now() - space.STILL_COMING - timedelta(minutes=1))
+    assert space.under_way(draft.consortium) == 1_000
+    assert space.refusal(draft.consortium, 500_000) == ""
+    uploading.receive(begun, b"x", offset=1_000)
+    assert space.under_way(draft.consortium) == 900_000, "it comes again"
