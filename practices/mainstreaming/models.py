@@ -182,6 +182,8 @@ class PolicyHook(ClusterableModel):
             term = getattr(self, name) if getattr(self, f"{name}_id") else None
             if term and term.vocabulary != name:
                 raise ValidationError({name: _("This term belongs to another vocabulary.")})
+        if self.country_id and self.region and self.region.parent_id != self.country_id:
+            raise ValidationError({"region": _("This region is in another country. Choose one of the two.")})
         if self.level != Level.EU and not (self.country_id or self.region_id or self.place):
             raise ValidationError({"country": _("Say where: a country, a region or a place.")})
 

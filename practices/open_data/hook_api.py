@@ -27,16 +27,14 @@ from practices.mainstreaming.models import (
     Status,
 )
 from practices.mainstreaming.steps import Known
-from practices.open_data.parameters import SlugsField, TermCodesField
+from practices.open_data.parameters import PRACTICE, SlugsField, TermCodesField
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
 
 _LARGEST = 2**63 - 1
 
 PARAMETERS = [
-    OpenApiParameter(
-        "practice", many=True, description="Practices by slug. Of one that there is not, nothing is told."
-    ),
+    PRACTICE,
     OpenApiParameter("level", enum=Level.values, many=True, description="Who decides about it."),
     OpenApiParameter("status", enum=Status.values, many=True, description="How far it is."),
     OpenApiParameter("kind", enum=HookKind.values, many=True, description="What of policy it is."),

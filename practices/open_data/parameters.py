@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import forms
+from drf_spectacular.utils import OpenApiParameter
 
 from practices.practice.terms import Terms
 
 _MOST = 50
 _LONGEST = 100
+PRACTICE = OpenApiParameter(
+    "practice", many=True, description="Practices by slug. Of one that there is not, nothing is told."
+)
 
 
 class SlugsField(forms.Field):

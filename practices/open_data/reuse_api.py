@@ -17,16 +17,14 @@ from hub.open_data.schema import codes, named
 from hub.open_data.views import OpenDataViewSet
 from hub.open_data.words import CodeField, CodesField, MomentField, Words, WordsField
 from hub.search.faceted_list import KnownTermsField
-from practices.open_data.parameters import SlugsField, TermCodesField
+from practices.open_data.parameters import PRACTICE, SlugsField, TermCodesField
 from practices.practice.terms import Terms
 from practices.reuse.models.reuses import Reuse
 from practices.reuse.models.rows import ReuseFigure, ReuseSource
 from practices.reuse.models.versions import Again, Outcome, ReuseVersion
 
 PARAMETERS = [
-    OpenApiParameter(
-        "practice", many=True, description="Practices by slug. Of one that there is not, nothing is told."
-    ),
+    PRACTICE,
     OpenApiParameter("outcome", enum=Outcome.values, many=True, description="What came of it."),
     codes("country", "Where it was taken up."),
 ]

@@ -1,7 +1,8 @@
 """Every mail about a report of reuse. Each only writes to the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin
 
@@ -44,8 +45,10 @@ def to_check(reuse: Reuse, version: ReuseVersion) -> None:
 
 
 def accepted(reuse: Reuse, version: ReuseVersion) -> None:
-    """To who wrote it: it can be read now."""
-    _send("reuse_accepted", reuse, version, author(reuse, version), view="practices:reuse")
+    """To who wrote it: it can be read now, or as soon as the organisation and the practice can be."""
+    can_be_read = Reuse.objects.public().filter(pk=reuse.pk).exists()
+    told = {"can_be_read": can_be_read}
+    _send("reuse_accepted", reuse, version, author(reuse, version), view="practices:reuse", told=told)
 
 
 def returned(reuse: Reuse, version: ReuseVersion, reason: str) -> None:
@@ -87,6 +90,7 @@ def _send(
     key: str = "",
     about: str = "",
     reason: str = "",
+    told: Mapping[str, Any] = MappingProxyType({}),
     **more: Any,
 ) -> None:
     practice = reuse.practice
@@ -106,6 +110,7 @@ def _send(
                 "place": place,
                 "reason": reason,
                 "url": urljoin(settings.SITE_URL, where),
+                **told,
             },
             dedupe_key=":".join(filter(None, ("practices", kind, str(version.pk), key, address_key(to.email)))),
             about=about or reuse.about,

@@ -98,6 +98,10 @@ def report(
         reuse = Reuse.objects.create(
             practice=practice, organisation=organisation, created_by=by, may_ask=may_ask, **_columns(place)
         )
+    elif not reuse.is_standing:
+        # Nobody reads it any more: where it is now is what is said now.
+        reuse.region, reuse.place = place.region, place.name
+        reuse.save(update_fields=["region", "place"])
     return _tell(reuse, account, may_ask=may_ask, by=by, seen=seen)
 
 

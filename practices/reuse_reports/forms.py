@@ -165,6 +165,13 @@ class _Where(forms.Form):
         for name in ("country", "region"):
             self.fields[name].queryset = Term.objects.of(name)  # type: ignore[attr-defined]  # a choice of terms
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        country, region = cleaned.get("country"), cleaned.get("region")
+        if country and region and region.parent_id != country.pk:
+            self.add_error("region", gettext("This region is in another country. Choose one of the two."))
+        return cleaned
+
     @property
     def where(self) -> Place:
         cleaned = self.cleaned_data

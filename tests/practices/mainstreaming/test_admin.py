@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -151,3 +152,13 @@ class TestPolicyHooks:
         decree = hook(practices=[PracticeFactory.create()])
         page = editor.get(reverse("wagtailsnippets_practices_policyhook:delete", args=[decree.pk])).content.decode()
         assert "status of a policy hook" in page
+
+
+def test_the_region_of_a_policy_hook_lies_in_its_country() -> None:
+    made = PolicyHook(title="The decree", kind="decree", level="region", region=term("region", "BE23"))
+    made.clean()
+    made.country = term("country", "BE")
+    made.clean()
+    made.country = term("country", "NL")
+    with pytest.raises(ValidationError, match="another country"):
+        made.clean()

@@ -10,7 +10,7 @@ from practices.context import facts
 from practices.practice.terms import Terms
 from practices.reuse.elsewhere import WhereItDidWell
 from tests.factories.practices import PracticeFactory, term
-from tests.factories.reuse import accepted, place, reported
+from tests.factories.reuse import accepted, many, place, reported
 from tests.practices.context.situations import FORM, LIBRARY, tell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -36,3 +36,15 @@ def test_in_the_words_a_cheaper_place_is_named_with_a_link(client: Client, edito
     assert facts.read([practice.pk], Terms.load())[practice.pk].elsewhere[0].country == "BE"
     assert client.get(f"{LIBRARY}?sort=context").status_code == 200
     assert FORM in page
+
+
+def test_of_many_reports_the_last_of_each_place_and_the_cheapest_are_read(editor_user: User) -> None:
+    practice = PracticeFactory.create()
+    many(practice, 30, since_year=2015)
+    accepted(practice, by=editor_user, where=place("Gent"), since_year=2016, actual_cost=Decimal(9_000), cost_year=2020)
+    accepted(practice, by=editor_user, where=place("Genk", region="BE22"), since_year=2017)
+    accepted(practice, by=editor_user, where=place("Aalst"), since_year=2020)
+    told = WhereItDidWell().told([practice.pk])[practice.pk]
+    assert [each.where for each in told[:3]] == ["Aalst", "Genk", "Gent"]
+    assert len(told) == 4, "and one of the thirty without a region"
+    assert [each.cost for each in told if each.cost] == [9_000]

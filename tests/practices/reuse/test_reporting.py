@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.users.models import User
+from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
 from partners.organisations.models import Membership, Organisation
 from practices.practice.models.practice import Practice
@@ -289,3 +290,28 @@ def test_all_of_it_goes_with_its_practice(editor_user: User) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert not any(model.objects.exists() for model in (Reuse, ReuseVersion, ReuseFigure, ReuseSource, ReuseCheck))
+
+
+def test_what_is_reported_anew_is_where_it_is_now(editor_user: User) -> None:
+    practice, organisation = PracticeFactory.create(), OrganisationFactory.create()
+    first = reported(practice, organisation=organisation, where=place("Aalst", region="BE23"))
+    reporting.withdraw(first)
+    again = reported(practice, organisation=organisation, where=place("AALST", region="BE21"), came_of_it="Anew.")
+    assert again.pk == first.pk
+    again.refresh_from_db()
+    assert (again.region and again.region.code, again.place) == ("BE21", "AALST")
+
+
+def test_a_mail_promises_to_be_read_only_what_can_be(editor_user: User) -> None:
+    seen, unseen = reported(), reported()
+    Organisation.objects.filter(pk=unseen.organisation_id).update(status="proposed")
+    for each in (seen, unseen):
+        accept(each, by=editor_user)
+    told = {
+        each.about: render(each, now=timezone.now()) for each in Message.objects.filter(kind="practices/reuse_accepted")
+    }
+    assert "can be read now" in told[seen.about].subject
+    assert "stands on the page" in told[seen.about].text
+    assert "can be read now" not in told[unseen.about].subject
+    assert "as soon as both the organisation and the practice" in told[unseen.about].text
+    assert unseen.get_absolute_url() not in told[unseen.about].text + told[unseen.about].html

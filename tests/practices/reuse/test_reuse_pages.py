@@ -307,3 +307,13 @@ def test_staff_check_take_down_and_enter(editor: Client, visitor: Client) -> Non
     source = {"sources-0-title": "Report", "sources-0-url": "https://example.org/r"}
     assert editor.post(enter, data | source).status_code == 302
     assert "City of Espoo" in page(visitor, address)
+
+
+def test_a_region_belongs_to_the_country(member: Client) -> None:
+    practice = PracticeFactory.create()
+    own = {"organisation": Organisation.objects.get(name="Hearth").pk}
+    answer: Any = member.post(report_url(practice), filled(**own, country="NL", region="BE23", place="Utrecht"))
+    assert answer.status_code == 422
+    assert "This region is in another country" in answer.context["form"].errors["region"][0]
+    assert member.post(report_url(practice), filled(**own, region="BE23")).status_code == 302
+    assert Reuse.objects.get().region == term("region", "BE23")
