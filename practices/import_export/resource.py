@@ -119,6 +119,22 @@ class PracticeResource(resources.Resource):
             kept = [text for text in texts if any(getattr(text, part).strip() for part in columns.WORDS)]
             if len(kept) < len(texts):
                 instance.texts = kept
+            self._keep_stage(instance, row)
+
+    def _keep_stage(self, instance: Practice, row: Mapping[str, str]) -> None:
+        """Once a practice has a history, that says its stage: a cell with another one is told of and not planned."""
+        if not instance.stage_since or "stage" not in self._columns:
+            return
+        wanted, stands = plain(str(self.fields["stage"].export(instance))), self._before["stage"]
+        if wanted == stands:
+            return
+        instance.stage = self.terms.of("stage")[stands]
+        said = _(
+            "Row %(row)d: the practice stays in stage %(stands)s, whatever the sheet says (%(wanted)s). It has a "
+            "history of stages: move it there, with date and source."
+        )
+        values = {"row": int(row[ROW_NUMBER]), "stands": stands, "wanted": wanted or "–"}
+        self.notes.append(said % values)
 
     def skip_row(
         self, instance: Practice, original: Any, row: Mapping[str, str], import_validation_errors: Any = None

@@ -21,6 +21,7 @@ from practices.import_export import importing
 from practices.import_export.models import PracticeImport
 from practices.practice.models.practice import Practice
 from tests.factories.accounts import UserFactory
+from tests.factories.mainstreaming import moved
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory, term
 from tests.practices.sheets.spreadsheets import (
@@ -273,3 +274,15 @@ def test_exported_to_people_with_less_rights_it_still_comes_back(editor: Client)
     PracticeFactory.create(contact_email="desk@example.org")
     (told,) = exported(member("view_practice"))
     assert states(looked_at(editor, csv_file([told]))) == ["unchanged"]
+
+
+def test_a_sheet_that_names_another_stage_than_the_history_is_told_and_plans_nothing(editor: Client) -> None:
+    practice = PracticeFactory.create(slug="old", place="Gent")
+    moved(practice, "4", "2020-01-01")
+    practice.refresh_from_db()
+    page = looked_at(editor, csv_file([{"slug": "old", "stage": "6"}]))
+    assert states(page) == ["unchanged"]
+    assert "the practice stays in stage 4, whatever the sheet says (6)" in page.content.decode()
+    page = looked_at(editor, csv_file([{"slug": "old", "stage": "6", "place": "Luik"}]))
+    assert [change.column for change in page.context["plan"].rows[0].changes] == ["place"]
+    assert states(looked_at(editor, csv_file([{"slug": "old", "stage": "4"}]))) == ["unchanged"]
