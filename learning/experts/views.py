@@ -74,7 +74,7 @@ def agree_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     found = naming.question_of(token)
     if found is None:
         return render(request, "learning/experts/unknown.html", {"crumbs": ways.crumbs()}, status=404)
-    return _agree(request, found, is_invited=naming.is_for(token, ways.signed_in(request)))
+    return _agree(request, found, is_invited=naming.is_for(token, ways.signed_in(request), found))
 
 
 @never_cache
@@ -97,9 +97,14 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None, initial={"language": ways.language()})
     if form.is_valid():
         said = form.cleaned_data
-        naming.invite(found, email=said["email"], language=said["language"], by=ways.signed_in(request))
-        messages.success(request, gettext("The mail is on its way. Once they agree, they stand on the page."))
-        return redirect("learning:keep", slug=slug)
+        try:
+            naming.invite(found, email=said["email"], language=said["language"], by=ways.signed_in(request))
+        except naming.TooManyError:
+            told = gettext("You asked so many people today that the next one has to wait until tomorrow.")
+            form.add_error(None, told)
+        else:
+            messages.success(request, gettext("The mail is on its way. Once they agree, they stand on the page."))
+            return redirect("learning:keep", slug=slug)
     facts = {"form": form, "days": naming.DAYS, **_about(found)}
     return render(request, "learning/experts/invite.html", facts, status=422 if form.errors else 200)
 
@@ -113,10 +118,14 @@ def decide(request: HttpRequest, slug: str, expert: int, action: str) -> HttpRes
     verb = {"accept": naming.accept, "dismiss": naming.dismiss}.get(action)
     if verb is None:
         raise PermissionDenied
-    verb(
-        get_object_or_404(Expert.objects.select_related("question"), question=found, pk=expert),
-        by=ways.signed_in(request),
-    )
+    about = get_object_or_404(Expert.objects.select_related("question"), question=found, pk=expert)
+    if action == "accept" and request.POST.get("seen") != about.agreed_at.isoformat():
+        said = gettext(
+            "%(name)s changed these words after you had opened the page. Nothing was decided: read them again."
+        )
+        messages.error(request, said % {"name": about.name})
+        return redirect("learning:keep", slug=slug)
+    verb(about, by=ways.signed_in(request))
     messages.success(request, gettext("It is saved."))
     return redirect("learning:keep", slug=slug)
 

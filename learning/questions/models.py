@@ -126,6 +126,8 @@ class Question(models.Model):
     events = models.ManyToManyField(
         "events.Event", verbose_name=_("events"), blank=True, related_name="learning_questions"
     )
+    # Links that asked people before this to be named put nobody onto the page at once any more.
+    experts_dismissed_at = models.DateTimeField(_("an expert was dismissed at"), null=True, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     objects = QuestionQuerySet.as_manager()

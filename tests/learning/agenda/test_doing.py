@@ -202,7 +202,13 @@ def test_somebody_agrees_by_mail_and_takes_it_back(partner: Client, partner_user
     partner.post(reverse("learning:agree", args=[asked.slug]), sent)
     assert "Partner One" not in page(editor.get(asked.get_absolute_url()))
     expert = Expert.objects.get()
-    editor.post(reverse("learning:decide_expert", args=[asked.slug, expert.pk, "accept"]))
+    accept = reverse("learning:decide_expert", args=[asked.slug, expert.pk, "accept"])
+    kept = editor.get(reverse("learning:keep", args=[asked.slug])).content.decode()
+    assert f'name="seen" value="{expert.agreed_at.isoformat()}"' in kept
+    answer = editor.post(accept, {"seen": "2020-01-01T00:00:00+00:00"}, follow=True)
+    assert "Nothing was decided: read them again." in answer.content.decode()
+    assert not Expert.objects.public().exists()
+    editor.post(accept, {"seen": expert.agreed_at.isoformat()})
     assert "Partner One" in page(editor.get(asked.get_absolute_url()))
 
 
