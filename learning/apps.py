@@ -11,7 +11,6 @@ class LearningConfig(AppConfig):
         "learning/accepted": _("A proposed question is on the learning agenda"),
         "learning/declined": _("A proposed question was declined"),
         "learning/entrusted": _("Asked to look after a question"),
-        "learning/answered": _("New answer to a question of the learning agenda"),
         "learning/experience_shown": _("An experience is on the page of a question"),
         "learning/experience_declined": _("An experience was declined"),
         "learning/expert_invited": _("Asked to be named as an expert"),
@@ -54,8 +53,10 @@ def _register_with_the_site() -> None:
     from hub.query_parsing import site_words
     from hub.site_search import registry
     from hub.site_search.registry import Kind
+    from hub.what_is_new import sources
     from learning.agenda.filters import FACETS
     from learning.agenda.site_search import Questions, follow_words, own_list, visible_texts
+    from learning.answers.news import AnswerNews
     from learning.questions import topics
     from learning.questions.models import Question
 
@@ -65,6 +66,7 @@ def _register_with_the_site() -> None:
     registry.register_kind(
         Kind("question", _("Question of the learning agenda"), _("Learning agenda"), 30, own_list), source="learning"
     )
+    sources.register("answers", AnswerNews(), label=_("Answers to questions of the learning agenda"))
     site_words.register(visible_texts)
     follow_words()
     kept_pages.register("learning:questions", parameters=["q", *FACETS, "page"])

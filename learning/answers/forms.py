@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.agenda.models import Event
 from learning.answers import writing
 from learning.answers.models import LONGEST_ANSWER, LONGEST_REASON, AnswerVersion
+from learning.questions import carried
 from learning.questions.forms import LanguageField
 from learning.questions.models import Question
 from partners.organisations.models import Organisation
@@ -72,7 +73,8 @@ class AnswerForm(forms.Form):
         organisations: Any,
         initial: dict[str, Any],
     ) -> None:
-        super().__init__(data, initial={"was": writing.signed(last), **initial})
+        self._question = question
+        super().__init__(data, initial={"was": carried.signed(last.number if last else 0, question), **initial})
         practices = Practice.objects.public().filter(learning_questions=question)
         self.fields["practices"].queryset = practices.order_by("pk")  # type: ignore[attr-defined]  # a choice
         self.fields["events"].queryset = question.events.order_by("starts_at", "pk")  # type: ignore[attr-defined]  # same
@@ -90,11 +92,11 @@ class AnswerForm(forms.Form):
     def _is_next(self, last: AnswerVersion | None) -> bool:
         """Whether it is written upon another version: of a form that was sent, as that form was drawn."""
         if self.is_bound:
-            return bool(writing.unsigned(str(self.data.get("was", ""))))
+            return bool(carried.unsigned(str(self.data.get("was", "")), self._question))
         return last is not None
 
     def clean_was(self) -> int:
-        number = writing.unsigned(self.cleaned_data["was"])
+        number = carried.unsigned(self.cleaned_data["was"], self._question)
         if number is None:
             raise ValidationError(gettext("This form is not one of ours any more. Copy your words and open it anew."))
         return number
@@ -128,13 +130,13 @@ class TranslationForm(forms.Form):
     was = forms.CharField(widget=forms.HiddenInput, max_length=100)
 
     def __init__(self, data: Any = None, *, version: AnswerVersion) -> None:
-        super().__init__(data, initial={"was": writing.signed(version)})
+        super().__init__(data, initial={"was": carried.signed(version.number, version.question)})
         self._version = version
         if version.number == 1:
             del self.fields["changed"], self.fields["because"]
 
     def clean_was(self) -> int:
-        number = writing.unsigned(self.cleaned_data["was"])
+        number = carried.unsigned(self.cleaned_data["was"], self._version.question)
         if number is None:
             raise ValidationError(gettext("This form is not one of ours any more. Copy your words and open it anew."))
         if number != self._version.number:

@@ -18,7 +18,7 @@ from learning.answers.difference import difference
 from learning.answers.forms import AnswerForm, TranslationForm
 from learning.answers.models import AnswerVersion
 from learning.answers.reading import told
-from learning.questions import ways
+from learning.questions import carried, ways
 from learning.questions.keeping import NotPossibleError
 from learning.questions.models import Question
 from partners.organisations.models import Organisation
@@ -103,7 +103,7 @@ def _form(
     posted: Any = request.POST if request.method == "POST" else None
     if upon:
         posted = posted.copy()
-        posted["was"] = writing.signed(upon)
+        posted["was"] = carried.signed(upon.number, found)
     return AnswerForm(posted, question=found, last=last, organisations=own, initial=initial)
 
 

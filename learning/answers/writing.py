@@ -5,13 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext
 
 from accounts.users.models import User
 from events.agenda.models import Event
-from learning.answers import emails
 from learning.answers.models import AnswerText, AnswerVersion, Evidence
 from learning.questions.keeping import NotPossibleError
 from learning.questions.models import Question
@@ -20,7 +18,6 @@ from learning.questions.rules import NotAllowedError, may_answer
 from partners.organisations.models import Organisation
 from practices.practice.models.practice import Practice
 
-_SALT = "learning.answer"
 State = Question.State
 Confidence = AnswerVersion.Confidence
 
@@ -58,10 +55,10 @@ class Draft:
 def write(
     question: Question, draft: Draft, *, was: int, by: User | None, at: datetime | None = None
 ) -> AnswerVersion | None:
-    """The next version, upon the one with the number `was` (0: none); followers hear once. None when it stands already.
+    """The next version, upon the one with the number `was` (0: none); None when it stands already.
 
-    `by` is nobody and `at` is past for what the portal starts with. Raises NotAllowedError, NotPossibleError and
-    ChangedError.
+    Followers hear of it with all else that is new (`news`). `by` is nobody and `at` is past for what the portal starts
+    with. Raises NotAllowedError, NotPossibleError and ChangedError.
     """
     found = held(question)
     if by is not None and not may_answer(by, found):
@@ -76,7 +73,6 @@ def write(
     made = _made(found, draft, number=was + 1, by=by, at=at)
     found.state = State.WORKING if made.confidence == Confidence.UNKNOWN else State.ANSWERED
     found.save(update_fields=["state", "updated_at"])
-    emails.tell_followers(made)
     return made
 
 
@@ -107,19 +103,6 @@ def another_came() -> str:
         "Another version came while you were writing. Nothing was saved: copy your words, open this page anew and "
         "compare."
     )
-
-
-def signed(version: AnswerVersion | None) -> str:
-    """The number of a version as a form carries it, so that nobody types another one."""
-    return signing.Signer(salt=_SALT).sign(str(version.number if version else 0))
-
-
-def unsigned(value: str) -> int | None:
-    """The number again; None where somebody made it up."""
-    try:
-        return int(signing.Signer(salt=_SALT).unsign(value))
-    except (signing.BadSignature, ValueError):
-        return None
 
 
 def _made(question: Question, draft: Draft, *, number: int, by: User | None, at: datetime | None) -> AnswerVersion:

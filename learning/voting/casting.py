@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core import signing
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext
 
 from accounts.users.models import User
@@ -13,8 +13,6 @@ from learning.questions.models import Question
 from learning.questions.rules import NotAllowedError, acts_for
 from learning.voting.models import MOST, Choice, Round, Vote
 from partners.organisations.models import Organisation
-
-_SALT = "learning.vote"
 
 
 class ClosedError(Exception):
@@ -51,6 +49,7 @@ def cast(round_: Round, *, organisation: Organisation, questions: Sequence[Quest
         raise ChangedError(vote)
     vote.number, vote.by = was + 1, by
     vote.save(update_fields=["number", "by"])
+    Vote.objects.filter(pk=vote.pk).update(at=Now())
     vote.choices.all().delete()
     Choice.objects.bulk_create(
         Choice(vote=vote, question_id=key, place=place) for place, key in enumerate(chosen, start=1)
@@ -68,19 +67,6 @@ def vote_of(round_: Round, organisation: Organisation) -> Vote | None:
     """What an organisation voted so far."""
     found = Vote.objects.filter(round=round_, organisation=organisation, number__gt=0)
     return found.select_related("by").prefetch_related("choices").first()
-
-
-def signed(vote: Vote | None) -> str:
-    """The number of a vote as a form carries it."""
-    return signing.Signer(salt=_SALT).sign(str(vote.number if vote else 0))
-
-
-def unsigned(value: str) -> int | None:
-    """The number again; None where somebody made it up."""
-    try:
-        return int(signing.Signer(salt=_SALT).unsign(value))
-    except (signing.BadSignature, ValueError):
-        return None
 
 
 def _may_vote(user: User, organisation: Organisation) -> bool:

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from learning.questions.models import Question
+from partners.organisations.models import Organisation
 
 # So many questions an organisation may choose.
 MOST = 3
@@ -59,6 +60,12 @@ class Round(models.Model):
         return f"{self.opened_at:%Y-%m-%d}"
 
 
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def counting(self) -> Self:
+        """Those that count: cast, by organisations that visitors see in the directory."""
+        return self.filter(number__gt=0, organisation__in=Organisation.objects.public().order_by().values("pk"))
+
+
 class Vote(models.Model):
     """What an organisation finds most important, in one round; its people may change it until that is closed."""
 
@@ -71,7 +78,10 @@ class Vote(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Since when it says this.
     at = models.DateTimeField(_("at"), db_default=Now())
+
+    objects = VoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vote")

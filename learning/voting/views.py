@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.questions import ways
+from learning.questions import carried, ways
 from learning.questions.keeping import NotPossibleError
 from learning.questions.models import Question
 from learning.voting import casting, results, rounds
@@ -48,8 +48,9 @@ class VoteForm(forms.Form):
     )
     was = forms.CharField(widget=forms.HiddenInput, max_length=100)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round_: Round, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._of = round_, organisation
         offered = Question.objects.unsettled().with_words().order_by("-decided_at", "-pk")
         keys = list(offered.values_list("pk", flat=True)[:MOST_SHOWN])
         self.fields["questions"].queryset = offered.filter(pk__in=keys)  # type: ignore[attr-defined]  # a choice
@@ -61,7 +62,7 @@ class VoteForm(forms.Form):
         return chosen
 
     def clean_was(self) -> int:
-        number = casting.unsigned(self.cleaned_data["was"])
+        number = carried.unsigned(self.cleaned_data["was"], *self._of)
         if number is None:
             raise ValidationError(gettext("This form is not one of ours any more. Open the page anew."))
         return number
@@ -98,9 +99,10 @@ def vote_for(request: HttpRequest, slug: str) -> HttpResponse:
     stands = casting.vote_of(round_, organisation)
     initial = {
         "questions": [choice.question_id for choice in stands.choices.all()] if stands else [],
-        "was": casting.signed(stands),
+        "was": carried.signed(stands.number if stands else 0, round_, organisation),
     }
-    form = VoteForm(request.POST if request.method == "POST" else None, initial=initial)
+    posted = request.POST if request.method == "POST" else None
+    form = VoteForm(posted, initial=initial, round_=round_, organisation=organisation)
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -112,7 +114,7 @@ def vote_for(request: HttpRequest, slug: str) -> HttpResponse:
         except casting.ChangedError as changed:
             stands = casting.vote_of(round_, organisation)
             form.add_error(None, _told_of_change(changed))
-            form.show_again(casting.signed(changed.vote))
+            form.show_again(carried.signed(changed.vote.number, round_, organisation))
         else:
             messages.success(request, gettext("Your organisation has voted. You can change it until the round ends."))
             return redirect("learning:vote_for", slug=slug)

@@ -35,6 +35,14 @@ asked.events.add(event)
 asked.save()
 ask_what_was_learned()
 """
+# What beat does each hour, without waiting until what has just happened is settled.
+_TELL = """
+from datetime import timedelta
+from django.utils import timezone
+from hub.saved_searches.alerts import SETTLING
+from hub.what_is_new import telling
+telling.run(now=timezone.now() + SETTLING)
+"""
 
 
 @pytest.fixture
@@ -66,10 +74,13 @@ def test_from_the_question_to_a_better_answer(windows: list[Page], portal: Stack
     address = f"/en{_address(member)}"
     _vote(member, admin)
     _follow(visitor, address, mailbox)
+    portal.in_django(_TELL)
     _answer(staff, address)
-    mailbox.wait_for_subject(FOLLOWER, f"New answer: {QUESTION}")
+    portal.in_django(_TELL)
+    mailbox.wait_for_subject(FOLLOWER, f"New: {QUESTION}")
     portal.in_django(_EVENT)
     _answer_anew(staff, address, mailbox)
+    portal.in_django(_TELL)
     last = mailbox.wait(FOLLOWER, count=3)
     assert "The city pays, but only where the contract says so." in last.text
     assert len(mailbox.all_for(FOLLOWER)) == 3, "one confirmation, and each answer once"

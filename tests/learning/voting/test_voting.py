@@ -14,7 +14,7 @@ from learning.questions.rules import NotAllowedError
 from learning.voting import casting, results, rounds
 from learning.voting.casting import ChangedError, ClosedError
 from learning.voting.models import Choice, Round, Vote
-from partners.organisations.models import Membership
+from partners.organisations.models import Membership, Organisation
 from tests.factories import learning as make
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory, OrganisationFactory
@@ -167,3 +167,28 @@ def test_a_vote_that_waits_for_the_closing_comes_too_late() -> None:
 
     assert while_uncommitted(lambda: rounds.close(round_, by=editor), vote) == "closed"
     assert not Vote.objects.exists()
+
+
+def test_votes_of_organisations_that_were_hidden_since_count_no_more(editor_user: User) -> None:
+    round_, one, other, (question,) = make.open_round(), member(), member(), some(1)
+    for each in (one, other):
+        cast(round_, each, [question])
+    rounds.close(round_, by=editor_user)
+    assert list(votes().values()) == [2]
+    Organisation.objects.filter(pk=one.organisation_id).update(status="hidden")
+    assert list(votes().values()) == [1]
+    assert results.turnout([round_]) == {round_.pk: 1}
+    assert [each.votes for each in results.ranking(round_)] == [1]  # type: ignore[attr-defined]  # annotated
+    Organisation.objects.update(status="hidden")
+    assert not results.ranking(round_).exists()
+
+
+def test_a_vote_says_since_when_it_is_as_it_is() -> None:
+    round_, one, (first, second) = make.open_round(), member(), some(2)
+    made = cast(round_, one, [first])
+    past = timezone.now() - timedelta(days=2)
+    Vote.objects.filter(pk=made.pk).update(at=past)
+    cast(round_, one, [first], was=1)
+    assert Vote.objects.get().at == past, "nothing was changed"
+    cast(round_, one, [second], was=1)
+    assert Vote.objects.get().at > past
