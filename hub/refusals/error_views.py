@@ -15,10 +15,10 @@ from hub.refusals import kept_forms
 _TOO_MUCH = RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent
 
 
-def _answer(request: HttpRequest, status: int) -> HttpResponse:
+def _answer(request: HttpRequest, status: int, *, told: str = "") -> HttpResponse:
     if problems.is_data(request):
         return problems.answer(status)
-    return render(request, f"errors/{status}.html", status=status)
+    return render(request, f"errors/{status}.html", {"told": told}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -48,8 +48,8 @@ def _bad_request(request: HttpRequest, exception: Exception, *, status: int) -> 
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: signed in, but not allowed here."""
-    return _answer(request, 403)
+    """403: signed in, but not allowed here; an exception that knows what happened says it in `told`."""
+    return _answer(request, 403, told=getattr(exception, "told", ""))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

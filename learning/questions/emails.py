@@ -3,6 +3,7 @@
 Each only writes to the outbox.
 """
 
+from collections.abc import Callable, Mapping
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -20,40 +21,47 @@ ACCEPTED, DECLINED, ENTRUSTED = "learning/accepted", "learning/declined", "learn
 def accepted(question: Question) -> None:
     """To who proposed it: it is on the agenda."""
     if question.proposed_by:
-        _queue(ACCEPTED, question, question.proposed_by, {}, key="accepted")
+        write(ACCEPTED, question, question.proposed_by, {}, key="accepted")
 
 
 def declined(question: Question, *, reason: str) -> None:
     """To who proposed it: why it is not."""
     if question.proposed_by:
-        _queue(DECLINED, question, question.proposed_by, {"reason": reason}, key="declined")
+        # It has no page.
+        told = {"reason": reason}
+        write(
+            DECLINED, question, question.proposed_by, told, key="declined", place=lambda: reverse("learning:questions")
+        )
 
 
 def entrusted(question: Question, person: User, *, by: User, organisation: str) -> None:
     """To who owns it from now on: what that means, and how to give it back."""
     told = {"by": by.get_full_name(), "organisation": organisation}
-    _queue(ENTRUSTED, question, person, told, key=f"entrusted:{question.updated_at.timestamp()}")
+    key = f"entrusted:{question.updated_at.timestamp()}"
+    write(ENTRUSTED, question, person, told, key=key, place=lambda: reverse("learning:keep", args=[question.slug]))
 
 
-def _queue(kind: str, question: Question, to: User, told: dict[str, str], *, key: str) -> None:
+def write(
+    kind: str,
+    question: Question,
+    to: User,
+    told: Mapping[str, str],
+    *,
+    key: str,
+    place: Callable[[], str] | None = None,
+) -> None:
+    """One mail about a question to somebody's proved address; it leads to the page of the question, or to `place`."""
     if not (to.is_active and addresses.holds(to, to.email)):
         return
     language = spoken(to.mail_language)
     text = question.text_in(language)
     with override(language):
-        place = _place(kind, question)
+        url = urljoin(settings.SITE_URL, (place or question.get_absolute_url)())
     queue(
         kind,
         to=to.email,
         language=language,
-        context={"question": text.words if text else "", "url": urljoin(settings.SITE_URL, place), **told},
+        context={"question": text.words if text else "", "url": url, **told},
         dedupe_key=f"{kind}:{question.pk}:{to.pk}:{key}",
         about=question.topic,
     )
-
-
-def _place(kind: str, question: Question) -> str:
-    """A question that was declined has no page."""
-    if kind == DECLINED:
-        return reverse("learning:questions")
-    return reverse("learning:keep", args=[question.slug]) if kind == ENTRUSTED else question.get_absolute_url()

@@ -16,7 +16,7 @@ from hub.vocabularies.models import Term
 from learning.questions.models import LONGEST_NOTE, LONGEST_WHY, LONGEST_WORDS, Question
 from partners.organisations.models import Organisation
 from partners.profile.forms import SeveralTermsField
-from practices.practice.models.practice import Practice
+from practices.practice.models.practice import Practice, PracticeQuerySet
 
 MOST_PRACTICES = 30
 _LAST_PART = re.compile(r"([-a-zA-Z0-9_]+)/?(?:[?#].*)?$")
@@ -68,7 +68,12 @@ class SeenForm(forms.Form):
 
 
 class PracticesField(forms.CharField):
-    """Practices by the addresses of their pages, one a line: a list of the whole library would be too long."""
+    """Practices by the addresses of their pages, one a line: a list of the whole library would be too long.
+
+    Those that belong to the question already (`kept`) stay, whether or not visitors see them at the moment.
+    """
+
+    kept: PracticeQuerySet | None = None
 
     def __init__(self, **more: Any) -> None:
         super().__init__(widget=forms.Textarea({"rows": 3}), required=False, max_length=10_000, **more)
@@ -78,7 +83,8 @@ class PracticesField(forms.CharField):
         if len(lines) > MOST_PRACTICES:
             raise ValidationError(gettext("At most %(most)d practices.") % {"most": MOST_PRACTICES})
         slugs = [found[1] if (found := _LAST_PART.search(line)) else line for line in lines]
-        known = {practice.slug: practice for practice in Practice.objects.public().filter(slug__in=slugs)}
+        offered = [Practice.objects.public(), *([] if self.kept is None else [self.kept])]
+        known = {practice.slug: practice for rows in offered for practice in rows.filter(slug__in=slugs)}
         for line, slug in zip(lines, slugs, strict=True):
             if slug not in known:
                 said = gettext("There is no practice at this address: %(line)s")
@@ -123,8 +129,9 @@ class PlanForm(SeenForm):
         "seen",
     )
 
-    def __init__(self, *args: Any, events: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, question: Question, events: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["practices"].kept = Practice.objects.filter(learning_questions=question)  # type: ignore[attr-defined]  # ours
         self.fields["events"].queryset = events  # type: ignore[attr-defined]  # a choice of events
         for name, vocabulary in {"themes": "theme", "targets": "target"}.items():
             self.fields[name].queryset = Term.objects.of(vocabulary)  # type: ignore[attr-defined]  # a choice of terms

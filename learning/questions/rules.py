@@ -6,14 +6,25 @@ events may besides write what was learned there.
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext
+
 from accounts.users.models import User
 from events.agenda.models import Event
 from learning.questions.models import Question
 from partners.organisations.models import Membership
 
 
-class NotAllowedError(Exception):
-    """This person may not do that with this question."""
+class NotAllowedError(PermissionDenied):
+    """This person may not do that with this question; where no view asked before, the page of the refusal says so."""
+
+    @property
+    def told(self) -> str:
+        """What happened between the page that they saw and what they sent."""
+        return gettext(
+            "You may not do this any more: the question was given to others meanwhile, or you act for the organisation "
+            "no longer. Nothing was changed."
+        )
 
 
 def is_staff(user: Any) -> bool:

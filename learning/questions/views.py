@@ -135,8 +135,6 @@ def set_aside(request: HttpRequest, slug: str) -> HttpResponse:
 def owner(request: HttpRequest, slug: str) -> HttpResponse:
     """Who answers for it: the centre says so."""
     found = ways.kept(request, slug)
-    if not is_staff(request.user):
-        raise PermissionDenied
     demand_staff(request.user)
     person, organisation = found.owner_person, found.owner_organisation
     stands = {"email": person.email if person else "", "organisation": organisation.name if organisation else ""}
@@ -184,7 +182,8 @@ def _plan_form(request: HttpRequest, found: Question) -> PlanForm:
         "targets": [term.code for term in terms if term.vocabulary == "target"],
         "seen": keeping.seen(found),
     }
-    return PlanForm(request.POST if request.method == "POST" else None, initial=stands, events=_events(found))
+    posted = request.POST if request.method == "POST" else None
+    return PlanForm(posted, initial=stands, question=found, events=_events(found))
 
 
 def _events(found: Question) -> Any:

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.users.models import User
-from learning.questions import keeping
+from learning.questions import keeping, ways
 from learning.questions.keeping import ChangedError, Facts, NotPossibleError
 from learning.questions.models import Question
 from learning.questions.rules import NotAllowedError, may_answer, may_keep
 from notifications.outbox.models import Message
+from practices.practice.models.practice import Practice
 from tests.factories import learning as make
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
@@ -174,3 +177,31 @@ def test_somebody_of_the_organisation_takes_it_on(editor_user: User) -> None:
     assert keeping.responsible(Question.objects.get(pk=asked.pk)) == member
     with pytest.raises(NotPossibleError):
         keeping.take_on(asked, by=editor_user)
+
+
+def test_a_practice_that_is_not_public_at_the_moment_blocks_no_plan(editor: Client) -> None:
+    asked, hidden, other = make.question(), PracticeFactory.create(), PracticeFactory.create(live=False)
+    asked.practices.add(hidden)
+    Practice.objects.filter(pk=hidden.pk).update(live=False)
+    page = reverse("learning:keep", args=[asked.slug])
+    shown = editor.get(page).context["form"]
+    sent = {name: value for name, value in shown.initial.items() if value} | {"next_step": "Ask four cities"}
+    assert editor.post(page, sent).status_code == 302
+    assert list(asked.practices.all()) == [hidden]
+    sent = {**sent, "seen": editor.get(page).context["form"].initial["seen"], "practices": other.get_absolute_url()}
+    assert editor.post(page, sent).status_code == 422, "another one that nobody sees is none"
+
+
+def test_whoever_lost_a_question_meanwhile_reads_what_happened(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = make.question()
+    member = make.owner_of(asked)
+    client.force_login(member)
+    found = ways.public(asked.slug)
+    # The view asked before somebody took the question away, the verb asks after it.
+    monkeypatch.setattr(ways, "kept", lambda _request, _slug: found)
+    Question.objects.update(owner_organisation=None)
+    answer = client.post(reverse("learning:move", args=[asked.slug, "working"]))
+    assert answer.status_code == 403
+    assert "the question was given to others meanwhile" in answer.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == "open"
