@@ -103,12 +103,13 @@ class QuestionSerializer(QuestionRowSerializer):
     answers = AnswerSerializer(many=True, help_text="The last one first.")
 
 
-def to_records(keys: Sequence[int]) -> list[OpenQuestion]:
-    """The public ones among these, in this order, with a fixed number of queries."""
+def to_records(keys: Sequence[int], *, whole: bool) -> list[OpenQuestion]:
+    """The public ones among these, in this order, with a fixed number of queries; earlier answers only when `whole`."""
     practices = Practice.objects.public().only("pk", "slug").order_by("pk")
     terms = Term.objects.only("vocabulary", "code").order_by("position", "pk")
     texts = AnswerText.objects.defer("search_vector").order_by("pk")
-    versions = AnswerVersion.objects.order_by("-number").prefetch_related(Prefetch("texts", texts))
+    versions = AnswerVersion.objects.all() if whole else AnswerVersion.objects.current()
+    versions = versions.order_by("-number").prefetch_related(Prefetch("texts", texts))
     rows = with_votes(Question.objects.public().filter(pk__in=keys)).select_related("owner_organisation")
     found = rows.prefetch_related(
         Prefetch("texts", QuestionText.objects.defer("search_vector").order_by("pk")),
@@ -167,7 +168,7 @@ class QuestionViewSet(OpenDataViewSet):
         return rows.values_list("pk", flat=True)
 
     def to_records(self, keys: Sequence[int], *, whole: bool) -> list[OpenQuestion]:
-        return to_records(keys)
+        return to_records(keys, whole=whole)
 
     def named(self) -> int:
         return get_object_or_404(Question.objects.public(), slug=self.kwargs["slug"]).pk

@@ -42,7 +42,7 @@ _COLUMNS = {"key": "pk"}
 _STANDS = " OR ".join(
     f"language = '{code}' AND search_vector @@ hub_query('{code}', typed)" for code in full_text.CONFIGURATIONS
 )
-_PUBLIC = "SELECT id FROM learning_question WHERE state IN ('open', 'working', 'answered', 'aside')"
+_PUBLIC = f"SELECT id FROM learning_question WHERE state IN ({', '.join(map(repr, Question.PUBLIC))})"  # noqa: S608  # constants
 _QUESTIONS = "SELECT question_id FROM learning_questiontext WHERE"
 # Words of a version that another one took the place of are found no more.
 _ANSWERS = """SELECT question_id FROM learning_answertext JOIN learning_answerversion AS version

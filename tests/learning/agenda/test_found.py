@@ -6,6 +6,7 @@ from django.test import Client
 from accounts.users.models import User
 from hub.search.models import SiteWord
 from hub.site_search.finding import find
+from learning.agenda.api import to_records
 from learning.agenda.site_search import visible_texts
 from learning.questions import proposing
 from learning.questions.models import Question
@@ -50,3 +51,13 @@ def test_open_data_tell_every_version(client: Client, partner_user: User) -> Non
     assert [each["number"] for each in whole["answers"]] == [2, 1]
     assert client.get("/api/v1/questions/unread/").status_code == 404
     assert Question.objects.count() == 2
+
+
+def test_a_list_reads_only_the_answers_that_count() -> None:
+    asked = make.question()
+    make.answer(asked, make.draft(), make.next_draft(), make.next_draft("A third.", because="Five cities told so."))
+    (listed,), (whole,) = to_records([asked.pk], whole=False), to_records([asked.pk], whole=True)
+    assert [each.version.number for each in listed.answers] == [3]
+    assert [each.version.number for each in whole.answers] == [3, 2, 1]
+    assert listed.answer
+    assert listed.answer == whole.answer

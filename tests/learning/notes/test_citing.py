@@ -250,3 +250,12 @@ def test_only_who_publishes_cites_anew(client: Client, other_user: User) -> None
     assert client.post(anew).status_code == 302
     assert signed_in(other_user).post(anew).status_code in {302, 403}
     assert Group.objects.exists()
+
+
+def test_many_citations_are_looked_at_bit_by_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stirred, "AT_ONCE", 2)
+    some = [figure() for _number in range(5)]
+    pages = [make.note(make.citing(each)) for each in some]
+    for each in some[::2]:
+        PracticeFigure.objects.filter(pk=each.pk).update(value="14000")
+    assert [each.page.pk for each in stirred.stirred()] == sorted((page.pk for page in pages[::2]), reverse=True)
