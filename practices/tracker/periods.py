@@ -29,7 +29,7 @@ class Period:
 
 
 def begin(until: date) -> date:
-    """The first day of the shortest period until this day in which something moved; of a year, when nothing ever did."""
+    """The first day of the shortest period until this day in which something moved; of a year when nothing did."""
     first, last = _ends(until)
     return next(_since(until, first, last), (0, years_before(until, 1)))[1]
 

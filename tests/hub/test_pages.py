@@ -147,7 +147,8 @@ def test_a_section_shows_its_parts_and_marks_the_nearest(visitor: Client) -> Non
         found = re.findall(r'<a href="([^"]+)"(?: aria-current="(page|true)")?><span>', part[: part.index(end)])
         return [(url.removeprefix("/en/"), current) for url, current in found]
 
-    entries = ["practices/", "practices/mainstreaming/", "partners/", "offers-and-requests/", "learning/", "learning/themes/"]
+    entries = ["practices/", "practices/mainstreaming/", "partners/", "offers-and-requests/", "learning/"]
+    entries.append("learning/themes/")
     page = visitor.get("/en/learning/themes/").content.decode()
     assert links(page, 'class="section-menu"', "</nav>") == [("learning/", ""), ("learning/themes/", "page")]
     upper = [(each, "true" if each == "learning/" else "") for each in entries if each.count("/") == 1]
