@@ -137,6 +137,7 @@ def _install_settings() -> str:
             place=entry["place"],
             route=entry["route"],
             label=_said("menu", entry["route"]),
+            is_below=entry.get("below", False),
         )
     return "Site settings added."
 

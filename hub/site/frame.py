@@ -35,6 +35,7 @@ class Link:
     url: str
     current: bool
     language: str = ""
+    below: tuple["Link", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,21 @@ class SiteFrame:
 
     @cached_property
     def menu(self) -> list[Link]:
-        """The entries of the header."""
-        return self._marked(MenuItem.Place.HEADER)
+        """The entries of the header, each with those below it."""
+        return [
+            replace(link, current=True) if link.current or any(part.current for part in link.below) else link
+            for link in self._marked(MenuItem.Place.HEADER)
+        ]
+
+    @cached_property
+    def section(self) -> Link | None:
+        """The entry of the header that the reader is in, when it has others below it."""
+        return next((link for link in self.menu if link.current and link.below), None)
+
+    @cached_property
+    def section_itself(self) -> bool:
+        """Whether the reader is in the section's own pages, and in none of those below it."""
+        return self.section is not None and not any(part.current for part in self.section.below)
 
     @cached_property
     def footer_menu(self) -> list[Link]:
@@ -100,9 +114,15 @@ class SiteFrame:
         return self._marked(MenuItem.Place.FOOTER)
 
     def _marked(self, place: str) -> list[Link]:
-        """The entries of one menu, with what the reader looks at."""
+        """The entries of one menu, with what the reader looks at: of several above the page, the nearest."""
         links = [link for its_place, link in self._links if its_place == place]
-        return [replace(link, current=True) if self.path.startswith(link.url) else link for link in links]
+        above = [each.url for link in links for each in (link, *link.below) if self.path.startswith(each.url)]
+        nearest = max(above, key=len, default="")
+
+        def marked(link: Link) -> Link:
+            return replace(link, current=link.url == nearest, below=tuple(marked(each) for each in link.below))
+
+        return [marked(link) for link in links]
 
     @cached_property
     def _host(self) -> str:
@@ -124,11 +144,20 @@ class SiteFrame:
             return []
         items = list(self.settings.menu_items.select_related("page__locale"))
         pages = _in_language((item.page for item in items if item.page), self.language)
-        found = [
-            (item.place, self._link(item, pages.get(item.page.translation_key) if item.page else None))
-            for item in items
-        ]
-        return [(place, link) for place, link in found if link]
+        found: list[tuple[str, Link]] = []
+        has_upper = False
+        for item in items:
+            link = self._link(item, pages.get(item.page.translation_key) if item.page else None)
+            is_below = item.is_below and item.place == MenuItem.Place.HEADER
+            if not is_below:
+                # Below an entry that leads nowhere for now, others stand for themselves.
+                has_upper = link is not None
+            if link and is_below and has_upper:
+                place, upper = found[-1]
+                found[-1] = (place, replace(upper, below=(*upper.below, link)))
+            elif link:
+                found.append((item.place, link))
+        return found
 
     def _link(self, item: MenuItem, page: Page | None) -> Link | None:
         language = ""

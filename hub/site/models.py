@@ -74,12 +74,18 @@ class MenuItem(Orderable):
         blank=True,
         help_text=_("For example practices:library, partners:directory."),
     )
+    is_below = models.BooleanField(
+        _("belongs below the entry before it"),
+        default=False,
+        help_text=_("It then shows with that entry, as a part of its section. In the header only."),
+    )
 
     panels = [
         FieldPanel("place"),
         FieldPanel("label"),
         FieldPanel("page"),
         FieldPanel("route"),
+        FieldPanel("is_below"),
     ]
 
     class Meta(Orderable.Meta):

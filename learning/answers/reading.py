@@ -9,7 +9,7 @@ from learning.answers.models import AnswerVersion
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 SENTENCES = 2
-_SHAPES = {"unknown": "not-judged", "signs": "partly", "fairly": "partly", "sure": "met"}
+_SHAPES = {"unknown": "not-judged", "signs": "signs", "fairly": "fairly", "sure": "met"}
 LONGEST = 400
 
 

@@ -91,11 +91,12 @@ def _unkept(page: Any, name: Name, records: Records) -> Citation | None:
 def entry(citation: Citation, records: Records, *, words: str = "") -> Entry:
     """What was cited, and what became of it."""
     told, record = citation.said, records.get(citation.name)
-    foreign = told.get("language", "")
+    is_named = citation.kind == REUSE and record is not None
+    foreign = "" if is_named else told.get("language", "")
     return Entry(
         words=words,
         kind=str(Citation.Kind(citation.kind).label),
-        title=told["title"],
+        title=_whose(told) if is_named else told["title"],
         language=foreign if foreign != get_language() else "",
         url=_url(citation.kind, record),
         figure=_figure(told) if citation.kind == FIGURE else "",
@@ -138,11 +139,16 @@ def _of_figure(told: dict[str, Any], records: Records, is_withdrawn: bool) -> tu
     return ()
 
 
+def _whose(told: dict[str, Any]) -> str:
+    """Who took the practice up: several reports about one practice would all be called the same otherwise."""
+    return ", ".join(filter(None, [told["name"], told["where"]]))
+
+
 def _of_reuse(told: dict[str, Any], records: Records, is_withdrawn: bool) -> tuple[str, ...]:
-    """Who withdrew their report is not named any more."""
-    whose = "" if is_withdrawn else ", ".join(filter(None, [told["name"], told["where"]]))
+    """Who withdrew their report is not named any more; then the practice stands above."""
+    practice = "" if is_withdrawn else told["title"]
     version = gettext("version %(number)s of %(day)s") % {"number": told["number"], "day": _day(told)}
-    return tuple(filter(None, [whose, _outcome(told), version]))
+    return tuple(filter(None, [practice, _outcome(told), version]))
 
 
 _FACTS: dict[str, Any] = {PRACTICE: _of_practice, FIGURE: _of_figure, REUSE: _of_reuse}

@@ -1,7 +1,7 @@
 """What the addresses of the tracker may ask for."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from django import forms
@@ -14,10 +14,10 @@ from hub.dates import brussels
 from hub.dates.fields import DayInput
 from practices.mainstreaming.models import COULD, TAKEN_UP, HookKind, Level, Status
 from practices.practice.terms import Terms
+from practices.tracker import periods
 
 # Stands for a stage that nobody knows.
 NONE = "none"
-YEAR = timedelta(days=365)
 
 HOOKS = {"taken-up": TAKEN_UP, "could": COULD, "ended": (Status.ENDED,)}
 HOOK_CHOICES = [
@@ -39,7 +39,7 @@ def _is_a_choice(fields: Iterable[forms.Field]) -> None:
 
 
 class _Days(forms.Form):
-    """Two days; what is left empty is a year ago and today."""
+    """Two days; what is left empty is today, and the shortest of the offered periods before it that holds a move."""
 
     since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput)
     until = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput)
@@ -59,6 +59,11 @@ class _Days(forms.Form):
 class _Narrowing(_Days):
     """The same, in which what is not understood is left out, and nothing is empty."""
 
+    @staticmethod
+    def begin(until: date) -> date:
+        """The first day, when nobody asked for one."""
+        return periods.begin(until)
+
     @cached_property
     def asked(self) -> dict[str, Any]:
         """What was understood."""
@@ -66,7 +71,7 @@ class _Narrowing(_Days):
         found: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.fields}
         today = _today()
         found["until"] = found["until"] or max(today, found["since"] or today)
-        found["since"] = found["since"] or found["until"] - min(YEAR, found["until"] - date.min)
+        found["since"] = found["since"] or self.begin(found["until"])
         return found
 
     @property
@@ -100,6 +105,11 @@ class PracticesForm(TrackerForm):
     level = forms.ChoiceField(required=False, choices=[*Level.choices, ("any", "any")])
     undated = forms.BooleanField(required=False)
     stuck = forms.BooleanField(required=False)
+
+    @staticmethod
+    def begin(until: date) -> date:
+        """A figure's address has both days; nothing is looked up for the others."""
+        return periods.years_before(until, 1)
 
 
 class MovesForm(_Narrowing):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from practices.practice.models.practice import PracticeQuerySet
-from practices.tracker import figures, presentation, selection
+from practices.tracker import figures, periods, presentation, selection
 from practices.tracker.forms import HooksForm, MovesForm, PracticesForm, TrackerForm
 from practices.tracker.selection import Asked
 from practices.tracker.topics import TOPIC
@@ -35,6 +35,7 @@ def tracker(request: HttpRequest) -> HttpResponse:
         "until": until,
         "is_narrowed": bool(request.GET),
         "picture": figures.by_stage(asked["hooks"]),
+        "periods": [(each, each.url(asked["hooks"])) for each in periods.offered(until, since=since)],
         "flows": flows,
         "changes": figures.changes(flows),
         "policy": figures.by_status(),

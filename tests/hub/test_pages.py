@@ -141,6 +141,38 @@ def test_menus_lead_to_the_readers_language_and_mark_where_it_lacks(visitor: Cli
     assert "/fr/a-propos/" in visitor.get("/fr/").content.decode()
 
 
+def test_a_section_shows_its_parts_and_marks_the_nearest(visitor: Client) -> None:
+    def links(page: str, start: str, end: str) -> list[tuple[str, str]]:
+        part = page[page.index(start) :]
+        found = re.findall(r'<a href="([^"]+)"(?: aria-current="(page|true)")?><span>', part[: part.index(end)])
+        return [(url.removeprefix("/en/"), current) for url, current in found]
+
+    entries = ["practices/", "practices/mainstreaming/", "partners/", "offers-and-requests/", "learning/"]
+    entries.append("learning/themes/")
+    page = visitor.get("/en/learning/themes/").content.decode()
+    assert links(page, 'class="section-menu"', "</nav>") == [("learning/", ""), ("learning/themes/", "page")]
+    upper = [(each, "true" if each == "learning/" else "") for each in entries if each.count("/") == 1]
+    assert links(page, 'class="header__wide"', "</nav>") == upper
+    drawer = links(page, 'class="drawer__panel"', "</nav>")
+    assert [url for url, _current in drawer] == entries
+    assert dict(drawer)["learning/themes/"] == "page"
+    page = visitor.get("/en/practices/mainstreaming/moves/").content.decode()
+    assert links(page, 'class="section-menu"', "</nav>") == [("practices/", ""), ("practices/mainstreaming/", "true")]
+    page = visitor.get("/en/practices/").content.decode()
+    assert links(page, 'class="section-menu"', "</nav>") == [("practices/", "page"), ("practices/mainstreaming/", "")]
+    assert 'class="section-menu"' not in visitor.get("/en/partners/").content.decode()
+
+
+def test_what_is_below_an_entry_that_leads_nowhere_stands_for_itself(visitor: Client) -> None:
+    page, site = add_page(title="About us"), SiteSettings.objects.get()
+    page.unpublish()
+    MenuItem.objects.create(settings=site, label=words("About"), page=page, sort_order=90)
+    MenuItem.objects.create(settings=site, label=words("Find"), route="hub:search", is_below=True, sort_order=91)
+    shown = visitor.get("/en/").content.decode()
+    assert "About (en)" not in shown
+    assert shown.count("Find (en)") == 2
+
+
 def test_languages_lead_to_the_same_page_where_it_exists(visitor: Client) -> None:
     page = add_page()
     copy = page.copy_for_translation(home("fr").locale)

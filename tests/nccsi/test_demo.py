@@ -166,10 +166,20 @@ def test_practices_and_organisations_answer(demo: None, client: Client, language
 
 def test_menus_and_footer_lead_somewhere(demo: None, client: Client) -> None:
     site = SiteSettings.objects.get()
-    assert [item.place for item in site.menu_items.all()] == ["header"] * 6 + ["footer"] * 5
+    assert [item.place for item in site.menu_items.all()] == ["header"] * 11 + ["footer"] * 3
     for item in site.menu_items.all():
         assert isinstance(item.label, LazyI18nString)
         assert set(item.label.data) == LANGUAGES
+
+
+def test_what_became_of_practices_and_what_is_not_known_yet_are_in_the_menu(demo: None, client: Client) -> None:
+    for language in LANGUAGES:
+        page = client.get(f"/{language}/").content.decode()
+        menu = page[page.index('<details class="drawer">') : page.index("</header>")]
+        with override(language):
+            for route in ("practices:tracker", "learning:questions", "learning:themes", "exchange:notices"):
+                assert f'href="{reverse(route)}"' in menu, route
+        assert f'href="{NotesIndexPage.objects.get(locale__language_code=language).get_url()}"' in menu
 
 
 def test_the_past_call_is_closed_and_the_next_one_open(demo: None) -> None:

@@ -40,11 +40,12 @@ def load(tree: Tree) -> None:
 
 
 def _entry(tree: Tree, place: MenuItem.Place, position: int, told: dict[str, Any]) -> MenuItem:
-    labels = {language: text for language, text in told.items() if language not in {"route", "page"}}
+    labels = {language: text for language, text in told.items() if language not in {"route", "page", "below"}}
     return MenuItem(
         sort_order=position if place == MenuItem.Place.HEADER else 100 + position,
         place=place,
         label=words.label(labels),
         route=told.get("route", ""),
         page=tree.any(told["page"]) if "page" in told else None,
+        is_below=told.get("below", False),
     )

@@ -155,7 +155,8 @@ def test_publish_news(browser: Browser, portal: Stack, page: Page, scripting: bo
         context = browser.new_context(base_url=portal.url, java_script_enabled=javascript, locale="en-GB")
         visitor = context.new_page()
         visitor.goto("/en/")
-        visitor.get_by_role("banner").get_by_role("link", name="News", exact=True).first.click()
+        for entry in ("About", "News"):
+            visitor.get_by_role("banner").get_by_role("link", name=entry, exact=True).first.click()
         visitor.get_by_role("main").get_by_role("link", name=title).first.click()
         reads(visitor, title)
         expect(visitor.get_by_text("Two days of learning from each other.")).to_be_visible()

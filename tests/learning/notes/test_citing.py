@@ -121,16 +121,16 @@ def test_where_a_practice_was_taken_up_is_told_in_the_language_of_the_note(edito
     Term.objects.filter(vocabulary="country", code="BE").update(label=LazyI18nString({"en": "Belgium", "nl": "België"}))
     with override("nl"):  # the language in which the editor works
         page = make.note(make.citing(reuse))
-    assert "Aalst, Belgium" in open_note(page).cited[0].facts[0]
+    assert "Aalst, Belgium" in open_note(page).cited[0].title
 
 
 def test_who_withdraws_a_report_is_not_named_any_more(editor_user: User) -> None:
     reuse = reuses.accepted(by=editor_user, sources=1)
     page = make.note(make.citing(reuse))
-    assert reuse.name in " ".join(open_note(page).cited[0].facts)
+    assert reuse.name in open_note(page).cited[0].title
     Reuse.objects.filter(pk=reuse.pk).update(state="withdrawn")
     [entry] = open_note(page).cited
-    assert reuse.name not in " ".join(entry.facts)
+    assert reuse.name not in " ".join([entry.title, *entry.facts])
     assert "It works" in entry.facts
     assert entry.since.startswith("Withdrawn since.")
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.http import QueryDict
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -20,6 +20,8 @@ from practices.tracker.selection import Asked
 from tests.factories.mainstreaming import hook, moved
 from tests.factories.practices import PracticeFactory
 
+# What hypothesis makes up is small: looking for something smaller that fails too would cost minutes and tell no more.
+SMALL = settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 FIRST = date(2015, 1, 1)
 CODES = [*"123456", "none"]
 
@@ -97,7 +99,7 @@ class TestFigures(TestCase):
         self.enterContext(translation.override("en"))
 
     @given(told=st.lists(TOLD, max_size=6), since=st.integers(-1, 21), days=st.integers(0, 21))
-    @settings(max_examples=20, deadline=None)
+    @SMALL
     def test_flows_add_up_to_the_difference_of_the_two_pictures(self, told: list[Told], since: int, days: int) -> None:
         _made(told)
         until = since + days
@@ -118,7 +120,7 @@ class TestFigures(TestCase):
         _all_open_what_they_count(table)
 
     @given(told=st.lists(TOLD, max_size=6), hooks=HOOKS, which=st.sampled_from(["", "taken-up", "could", "ended"]))
-    @settings(max_examples=20, deadline=None)
+    @SMALL
     def test_the_picture_is_a_naive_count(
         self, told: list[Told], hooks: list[tuple[str, str, set[int]]], which: str
     ) -> None:
@@ -150,7 +152,7 @@ class TestFigures(TestCase):
             assert not figure.number or selection.policy_hooks(asked).count() == figure.number
 
     @given(told=st.lists(TOLD, max_size=5), since=st.integers(-1, 20), days=st.integers(0, 20))
-    @settings(max_examples=15, deadline=None)
+    @SMALL
     def test_moves_between_two_days(self, told: list[Told], since: int, days: int) -> None:
         made = _made(told)
         rows = selection.with_origin(selection.moves(_day(since), _day(since + days)))

@@ -1,7 +1,7 @@
 """The public pages of the tracker, the feed, and what followers hear."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -19,6 +19,7 @@ from notifications.subscriptions import topics
 from practices.mainstreaming.models import HookOrganisation
 from practices.practice.models.practice import Practice
 from practices.practice.terms import Terms
+from practices.tracker import forms, periods
 from tests.factories.mainstreaming import hook, moved
 from tests.factories.notifications import SubscriptionFactory
 from tests.factories.partners import OrganisationFactory
@@ -213,3 +214,53 @@ class TestAlerts:
             f"practice:{PracticeFactory.create(live=False).pk}",
         ):
             assert topics.resolve(unknown, "en") is None
+
+
+class TestPeriods:
+    """A page that opens with nothing in it tells nobody anything: it looks back as far as the last move."""
+
+    @pytest.fixture(autouse=True)
+    def today(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(forms, "_today", lambda: date(2026, 11, 30))
+
+    @pytest.mark.parametrize(
+        ("moves", "begins", "offered"),
+        [
+            ([], "2025-11-30", []),
+            (["2026-03-01"], "2025-11-30", []),
+            (["2026-03-01", "2022-03-01"], "2025-11-30", ["The last year", "The last 5 years"]),
+            (["2022-03-01", "2018-03-01"], "2021-11-30", ["The last 5 years", "The last 10 years"]),
+            (["2021-11-30"], "2016-11-30", []),
+            (
+                ["2022-03-01", "1989-01-01"],
+                "2021-11-30",
+                ["The last 5 years", "The last 10 years", "Since the first known move"],
+            ),
+            (["1989-01-01"], "1988-12-31", []),
+        ],
+    )
+    def test_it_begins_with_the_shortest_that_holds_a_move(
+        self, visitor: Client, moves: list[str], begins: str, offered: list[str]
+    ) -> None:
+        for on in moves:
+            moved(PracticeFactory.create(), "4", on)
+        moved(PracticeFactory.create(live=False), "4", "2026-06-01")
+        page = visitor.get(TRACKER).content.decode()
+        assert f'value="{begins}"' in page
+        links = re.findall(r'<a class="kinds__link" href="([^"]+)" rel="nofollow"([^>]*)>([^<]+)</a>', page)
+        assert [label for _url, _state, label in links] == offered
+        assert [bool(state) for _url, state, _label in links] == [place == 0 for place, _ in enumerate(offered)]
+        assert ("No move between these days" in page) is not bool(moves)
+        for url, _state, label in links:
+            opened = visitor.get(unescape(url).split("#")[0] + "&hooks=could").content.decode()
+            assert f'aria-current="true">{label}</a>' in opened
+            assert "No move between these days" not in opened
+            assert opened.count("&amp;hooks=could#flows") == len(links)
+
+    def test_the_list_of_moves_begins_there_as_well(self, visitor: Client) -> None:
+        moved(PracticeFactory.create(texts={"en": {"title": "Shared living"}}), "4", "2012-01-01")
+        assert "Shared living" in visitor.get(f"{TRACKER}moves/").content.decode()
+
+    def test_the_calendar_ends_somewhere(self) -> None:
+        assert periods.years_before(date(2024, 2, 29), 1) == date(2023, 2, 28)
+        assert periods.years_before(date(4, 3, 1), 10) == date(1, 3, 1)
