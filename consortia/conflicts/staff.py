@@ -45,9 +45,10 @@ def refusal_to_decide(user: User, call: Call) -> str:
 def refusal_to_arrange(user: User, call: Call) -> str:
     """Why this person does not say who reviews a call, in words; empty when they may.
 
-    Reviewers are found long before anything is declared, so drafts count here, too.
+    Reviewers are found before anything is declared, so drafts count, too: whoever takes part at all is a rival of one
+    that is nobody's.
     """
-    if why := _why(user, call, list(Consortium.objects.going_on().filter(call=call))):
+    if why := _why(user, call, [Consortium(pk=0, call=call)]):
         said = gettext(
             "You act, or acted lately, for an organisation that takes part in this call, so you do not say who reviews "
             "it. Ask a colleague who acts for none. %(reason)s"

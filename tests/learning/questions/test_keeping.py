@@ -20,6 +20,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
 from tests.factories.partners import MembershipFactory, OrganisationFactory
 from tests.factories.practices import PracticeFactory
+from tests.personas import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -192,10 +193,10 @@ def test_a_practice_that_is_not_public_at_the_moment_blocks_no_plan(editor: Clie
     assert editor.post(page, sent).status_code == 422, "another one that nobody sees is none"
 
 
-def test_whoever_lost_a_question_meanwhile_reads_what_happened(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_lost_a_question_meanwhile_reads_what_happened(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = make.question()
     member = make.owner_of(asked)
-    client.force_login(member)
+    client = signed_in(member)
     found = ways.public(asked.slug)
     # The view asked before somebody took the question away, the verb asks after it.
     monkeypatch.setattr(ways, "kept", lambda _request, _slug: found)
