@@ -49,6 +49,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "language": entry.language,
         "url": urljoin(settings.SITE_URL, entry.url) if entry.url else "",
         "figure": entry.figure,
+        "practice": entry.practice,
+        "practice_language": entry.practice_language,
         "facts": " · ".join(entry.facts),
         "since": entry.since,
     }

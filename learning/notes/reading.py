@@ -30,6 +30,9 @@ class Entry:
     url: str = ""
     # What it said when it was cited, in the reader's language.
     figure: str = ""
+    # The practice that a report of reuse is about, where the report is called by who took it up.
+    practice: str = ""
+    practice_language: str = ""
     facts: tuple[str, ...] = ()
     source: str = ""
     # What became of it since.
@@ -92,12 +95,14 @@ def entry(citation: Citation, records: Records, *, words: str = "") -> Entry:
     """What was cited, and what became of it."""
     told, record = citation.said, records.get(citation.name)
     is_named = citation.kind == REUSE and record is not None
-    foreign = "" if is_named else told.get("language", "")
+    foreign = told.get("language", "") if told.get("language", "") != get_language() else ""
     return Entry(
         words=words,
         kind=str(Citation.Kind(citation.kind).label),
         title=_whose(told) if is_named else told["title"],
-        language=foreign if foreign != get_language() else "",
+        language="" if is_named else foreign,
+        practice=told["title"] if is_named else "",
+        practice_language=foreign if is_named else "",
         url=_url(citation.kind, record),
         figure=_figure(told) if citation.kind == FIGURE else "",
         facts=_FACTS[citation.kind](told, records, record is None),
@@ -145,10 +150,8 @@ def _whose(told: dict[str, Any]) -> str:
 
 
 def _of_reuse(told: dict[str, Any], records: Records, is_withdrawn: bool) -> tuple[str, ...]:
-    """Who withdrew their report is not named any more; then the practice stands above."""
-    practice = "" if is_withdrawn else told["title"]
     version = gettext("version %(number)s of %(day)s") % {"number": told["number"], "day": _day(told)}
-    return tuple(filter(None, [practice, _outcome(told), version]))
+    return (_outcome(told), version)
 
 
 _FACTS: dict[str, Any] = {PRACTICE: _of_practice, FIGURE: _of_figure, REUSE: _of_reuse}

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nTextField
 
 from hub.languages.reading_order import in_reading_order
@@ -152,7 +152,7 @@ class Question(models.Model):
         ]
 
     def __str__(self) -> str:
-        text = self.text_in("")
+        text = self.text_in(get_language() or "")
         return text.words if text else self.slug
 
     def get_absolute_url(self) -> str:

@@ -127,10 +127,13 @@ def test_where_a_practice_was_taken_up_is_told_in_the_language_of_the_note(edito
 def test_who_withdraws_a_report_is_not_named_any_more(editor_user: User) -> None:
     reuse = reuses.accepted(by=editor_user, sources=1)
     page = make.note(make.citing(reuse))
-    assert reuse.name in open_note(page).cited[0].title
+    [entry] = open_note(page).cited
+    assert reuse.name in entry.title
+    assert entry.practice
     Reuse.objects.filter(pk=reuse.pk).update(state="withdrawn")
     [entry] = open_note(page).cited
     assert reuse.name not in " ".join([entry.title, *entry.facts])
+    assert (entry.title != "", entry.practice) == (True, "")
     assert "It works" in entry.facts
     assert entry.since.startswith("Withdrawn since.")
 

@@ -302,6 +302,9 @@ def test_staff_check_take_down_and_enter(editor: Client, visitor: Client) -> Non
     assert visitor.get(reuse.get_absolute_url()).status_code == 404
 
     enter, address = reverse("practices_admin_enter_reuse"), reuse.practice.get_absolute_url()
+    asked = editor.get(enter).content.decode()
+    assert asked.index('name="practice"') < asked.index('name="adopter"') < asked.index('name="taken_version"')
+    assert "What did they change, and why?" in asked
     data = filled(practice=f"https://example.org{address}", adopter="City of Espoo", country="FI", place="Espoo")
     assert "Give a source" in editor.post(enter, data).content.decode()
     source = {"sources-0-title": "Report", "sources-0-url": "https://example.org/r"}
