@@ -163,8 +163,9 @@ class _Where(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("country", "region"):
-            self.fields[name].queryset = Term.objects.of(name)  # type: ignore[attr-defined]  # a choice of terms
+        for name, empty in (("country", _("Choose a country")), ("region", _("No answer"))):
+            field = cast(OneTermField, self.fields[name])
+            field.queryset, field.empty_label = Term.objects.of(name), empty
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -182,7 +183,9 @@ class _Where(forms.Form):
 class ReportForm(_Where, _MayAsk, AccountForm):
     """The first report of an organisation about a place."""
 
-    organisation = forms.ModelChoiceField(queryset=Organisation.objects.none(), label=_("Organisation"))
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), label=_("Organisation"), empty_label=_("Choose an organisation")
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

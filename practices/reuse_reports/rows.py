@@ -1,7 +1,6 @@
 """Figures and sources in a form: some rows, of which those that are empty do not count."""
 
 import re
-from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -36,7 +35,7 @@ class WrittenNumberField(forms.DecimalField):
         # Filled in again it stands as it was written.
         self.widget.is_localized = True
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(_plain(value) if isinstance(value, str) else value)
 
 

@@ -246,6 +246,24 @@ def test_what_the_centre_entered_is_not_told_as_their_own_words(visitor: Client,
     assert "What they tell" not in shown
 
 
+def test_what_nobody_read_yet_is_changed_and_what_is_read_goes_on(member: Client, editor_user: User) -> None:
+    hearth = Organisation.objects.get(name="Hearth")
+    assert "Change the report" in page(member, reported(organisation=hearth).get_absolute_url())
+    shown = page(member, accepted(by=editor_user, organisation=hearth).get_absolute_url())
+    assert "Say how it went on" in shown
+    assert "Change the report" not in shown
+
+
+def test_who_asks_the_library_for_what_failed_finds_the_reports_of_it(visitor: Client, editor_user: User) -> None:
+    practice = PracticeFactory.create()
+    accepted(practice, by=editor_user, outcome="failed")
+    library = reverse("practices:library")
+    reports = f"{reverse('practices:reuses', args=[practice.slug])}?outcome=failed&amp;outcome=stopped"
+    asked = page(visitor, f"{library}?outcome=stopped&outcome=failed")
+    assert reports in asked or reports.replace("failed&amp;outcome=stopped", "stopped&amp;outcome=failed") in asked
+    assert "?outcome=" not in page(visitor, f"{library}?uptake=yes").partition('class="rows"')[2]
+
+
 def test_a_stale_update_is_told_and_keeps_the_words(member: Client, partner_user: User) -> None:
     hearth = Organisation.objects.get(name="Hearth")
     reuse = reported(organisation=hearth)
