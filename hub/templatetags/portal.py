@@ -62,7 +62,8 @@ def _parts(block: str) -> Iterator[SafeString]:
 @register.simple_block_tag(takes_context=True)
 def document_title(context: Context, content: SafeString) -> str:
     """The title of the window; a form that came back says so first, for who does not see the page."""
-    request, form = context.get("request"), context.get("form")
+    # A form with rows of forms is told of as `whole`: what is wrong in a row is wrong too.
+    request, form = context.get("request"), context.get("whole") or context.get("form")
     if request is None or request.method != "POST" or not getattr(form, "errors", None):
         return content
     # Translators: the title of a page whose form has something to mend.

@@ -180,6 +180,8 @@ class Portal:
             if self.demo:
                 print(f"  Sign in as {', '.join(LOGINS[:-1])} or {LOGINS[-1]}")
                 print(f"  with the password {PASSWORD}; the admin is at {self.site_url}/admin/")
+                if not self.env.str("EMAIL_URL", default=""):
+                    print(f"  Its mails are sent to nobody: read them in {self.var_dir / 'mail'}/")
             print("  Ctrl-C stops everything.\n", flush=True)
         elif waited > _SECONDS_TO_ANSWER:
             raise CannotStart(f"The portal does not answer on port {self.port} after {_SECONDS_TO_ANSWER} s.")

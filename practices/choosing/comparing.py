@@ -1,7 +1,7 @@
 """Practices side by side: what each has to say on the same points, and where they differ."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ from practices.context.situation import Situation
 from practices.context.words import HEADS, Fit, Told, fits_of
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import UNKNOWN, foreign_name, label, number, text_for
+from practices.reuse_reports.presentation import outcomes_of
 
 FEWEST, MOST = 2, 4
 NOTHING_SAID = Situation()
@@ -175,7 +176,7 @@ def compare(slugs: Sequence[str], *, only_differences: bool, situation: Situatio
     columns = [column(practice) for practice in practices]
     return Comparison(
         columns=columns,
-        rows=[_row(aspect, columns, practices) for aspect in (*_fitting(situation, practices), *ASPECTS)],
+        rows=[_row(aspect, columns, practices) for aspect in _aspects(situation, practices)],
         only_differences=only_differences,
         left_out=[column(practice) for practice in beyond],
         unknown=len(slugs) - len(found),
@@ -198,6 +199,24 @@ def _row(aspect: Aspect, columns: list[Column], practices: Sequence[Practice]) -
     cells = [aspect.reads(practice) for practice in practices]
     differs = not aspect.is_prose and len({cell.compared_by for cell in cells}) > 1
     return Row(aspect.label, aspect.shape, list(zip(columns, cells, strict=True)), differs, aspect.is_prose)
+
+
+def _aspects(situation: Situation, practices: Sequence[Practice]) -> Iterator[Aspect]:
+    yield from _fitting(situation, practices)
+    for aspect in ASPECTS:
+        yield aspect
+        if aspect is ASSESSMENT:
+            yield _elsewhere(practices)
+
+
+def _elsewhere(practices: Sequence[Practice]) -> Aspect:
+    """Whether it worked for others too, and where it did not: the way to their reports."""
+    told = outcomes_of(practices)
+
+    def reads(practice: Practice) -> Cell:
+        return Cell(tuple(told[practice.pk]), url=reverse("practices:reuses", args=[practice.slug]))
+
+    return Aspect(_("Taken up elsewhere"), reads, "reuse")
 
 
 def _fitting(situation: Situation, practices: Sequence[Practice]) -> list[Aspect]:
@@ -274,12 +293,13 @@ def _checked(practice: Practice) -> Cell:
     return Cell(day=practice.checked_on)
 
 
+ASSESSMENT = Aspect(_("Assessment"), _assessment, "assessment")
 ASPECTS: tuple[Aspect, ...] = (
     Aspect(_("Kind"), _one("kind")),
     Aspect(_("What it is"), _summary, is_prose=True),
     Aspect(_("Stage"), _one("stage"), "stage"),
     Aspect(_("Evidence"), _one("evidence"), "evidence"),
-    Aspect(_("Assessment"), _assessment),
+    ASSESSMENT,
     Aspect(_("Cost per year"), _one("cost")),
     Aspect(_("Reach"), _one("reach")),
     Aspect(_("Theme"), _several("theme")),

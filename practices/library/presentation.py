@@ -151,6 +151,11 @@ class Library:
         return [facet for facet in self.facets if not facet.first]
 
     @property
+    def outcomes(self) -> str:
+        """The outcomes of reuse that were asked for, as the reports of a practice are asked for them."""
+        return urlencode([("outcome", code) for code in self.selection.chosen.get("outcome", [])])
+
+    @property
     def beside_words(self) -> list[tuple[str, str]]:
         """What the search form carries along."""
         return [(name, value) for name, value in self.selection.pairs if name != "q"]

@@ -21,9 +21,10 @@ from practices.practice.models.practice import Practice
 from practices.reuse import frame, rules
 from practices.reuse.models.versions import Again, Outcome, ReuseVersion
 from practices.reuse.reporting import Account, Place
-from practices.reuse_reports.rows import Figures, Sources, YearField
+from practices.reuse_reports.rows import Figures, Sources, WrittenNumberField, YearField
 
 _MONTHS = [("", "–"), *MONTHS.items()]
+_EUROS: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "required": False}
 
 
 def _month(label: Any) -> Any:
@@ -45,6 +46,8 @@ class AccountForm(forms.ModelForm):
     since_month = _month(_("Since which month"))
     until_year = YearField(label=_("Until which year"), required=False, help_text=_("Only if it is over."))
     until_month = _month(_("Until which month"))
+    planned_cost = WrittenNumberField(label=_("What it was to cost (euro)"), **_EUROS)
+    actual_cost = WrittenNumberField(label=_("What it did cost (euro)"), **_EUROS)
     cost_year = YearField(label=_("In which year"), required=False)
     outcome = forms.ChoiceField(label=_("What came of it"), choices=Outcome.choices, widget=forms.RadioSelect)
     again = forms.ChoiceField(
@@ -74,8 +77,6 @@ class AccountForm(forms.ModelForm):
             "level": _("For whom was it changed?"),
             "fidelity": _("Did what makes it work stay?"),
             "circumstances": _("What in your circumstances asked for it?"),
-            "planned_cost": _("What it was to cost (euro)"),
-            "actual_cost": _("What it did cost (euro)"),
         }
         help_texts: ClassVar[dict[str, Promise]] = {
             "taken_version": _("For example: as this page tells it, or the manual of 2021."),
@@ -162,8 +163,16 @@ class _Where(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("country", "region"):
-            self.fields[name].queryset = Term.objects.of(name)  # type: ignore[attr-defined]  # a choice of terms
+        for name, empty in (("country", _("Choose a country")), ("region", _("No answer"))):
+            field = cast(OneTermField, self.fields[name])
+            field.queryset, field.empty_label = Term.objects.of(name), empty
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        country, region = cleaned.get("country"), cleaned.get("region")
+        if country and region and region.parent_id not in {None, country.pk}:
+            self.add_error("region", gettext("This region is in another country. Choose one of the two."))
+        return cleaned
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -181,7 +190,9 @@ class _Where(forms.Form):
 class ReportForm(_Where, _MayAsk, AccountForm):
     """The first report of an organisation about a place."""
 
-    organisation = forms.ModelChoiceField(queryset=Organisation.objects.none(), label=_("Organisation"))
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), label=_("Organisation"), empty_label=_("Choose an organisation")
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

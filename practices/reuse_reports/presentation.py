@@ -1,10 +1,11 @@
 """Reports of reuse as pages show them: in rows, along a line of years, and each on its page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db import models
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -112,6 +113,21 @@ def taken_up(practice: Practice) -> TakenUp:
         else [],
         listing,
     )
+
+
+def outcomes_of(practices: Sequence[Practice]) -> dict[int, list[str]]:
+    """By key, what came of each of these where others took it up, in words; nothing of those that nobody did."""
+    theirs = Reuse.objects.public().filter(practice__in=[practice.pk for practice in practices]).order_by()
+    rows = theirs.values_list("practice", "shown__outcome").annotate(number=models.Count("pk"))
+    found = {(practice, outcome): number for practice, outcome, number in rows}
+    return {
+        practice.pk: [
+            _counted(outcome, found[practice.pk, outcome])
+            for outcome in Outcome.values
+            if (practice.pk, outcome) in found
+        ]
+        for practice in practices
+    }
 
 
 def _counted(outcome: str, number: int) -> str:

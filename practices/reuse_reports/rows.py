@@ -1,9 +1,11 @@
 """Figures and sources in a form: some rows, of which those that are empty do not count."""
 
+import re
 from typing import Any, cast
 
 from django import forms
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, BaseFormSet, ManagementForm
+from django.utils.formats import get_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,32 @@ class YearField(forms.IntegerField):
         super().validate(value)
         if value is not None and value not in YEARS:
             raise forms.ValidationError(gettext("Write the year in four figures, for example 2015."))
+
+
+class WrittenNumberField(forms.DecimalField):
+    """A number as the reader's language writes it: `1.200,5` in Dutch is `1,200.5` in English."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # Filled in again it stands as it was written.
+        self.widget.is_localized = True
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_plain(value) if isinstance(value, str) else value)
+
+
+def _plain(written: str) -> str:
+    """Without what sets the thousands apart, and with a point before the decimals; else as it came."""
+    written = written.replace("€", "").strip()
+    decimal = re.escape(get_format("DECIMAL_SEPARATOR"))
+    # A point is no decimal one where three figures follow it and the language has a comma for that: 1.200 is not 1,2.
+    apart = re.compile(rf"-?[1-9][0-9]{{0,2}}(?:(?!{decimal})[.,'’ \u00a0\u202f][0-9]{{3}})+(?:{decimal}[0-9]+)?")
+    if apart.fullmatch(written):
+        whole, _mark, rest = written.partition(get_format("DECIMAL_SEPARATOR"))
+        return re.sub("[^0-9-]", "", whole) + (f".{rest}" if rest else "")
+    return written.replace(",", ".") if re.fullmatch(r"-?[0-9]+,[0-9]+", written) else written
 
 
 class _Row(forms.Form):
@@ -59,7 +87,7 @@ class FigureForm(_Row):
     )
 
     what = forms.CharField(label=_("What it counts"), required=False, max_length=160)
-    value = forms.DecimalField(label=_("Figure"), required=False, max_digits=16, decimal_places=4, localize=True)
+    value = WrittenNumberField(label=_("Figure"), required=False, max_digits=16, decimal_places=4)
     unit = forms.CharField(
         label=_("Unit"), required=False, max_length=60, help_text=_("For example: people, euro, per cent.")
     )

@@ -21,10 +21,10 @@ NONE = "none"
 
 HOOKS = {"taken-up": TAKEN_UP, "could": COULD, "ended": (Status.ENDED,)}
 HOOK_CHOICES = [
-    ("", gettext_lazy("any")),
-    ("taken-up", gettext_lazy("took it up (decided or in force)")),
-    ("could", gettext_lazy("could take it up (idea or proposed)")),
-    ("ended", gettext_lazy("ended")),
+    ("", gettext_lazy("all policy")),
+    ("taken-up", gettext_lazy("what took it up (decided or in force)")),
+    ("could", gettext_lazy("what could take it up (idea or proposed)")),
+    ("ended", gettext_lazy("what ended")),
 ]
 
 
@@ -86,7 +86,7 @@ class _Narrowing(_Days):
 class TrackerForm(_Narrowing):
     """The page of the tracker."""
 
-    hooks = forms.ChoiceField(label=gettext_lazy("Policy that"), choices=HOOK_CHOICES, required=False)
+    hooks = forms.ChoiceField(label=gettext_lazy("Policy that counts"), choices=HOOK_CHOICES, required=False)
 
 
 class _StageField(forms.ChoiceField):
@@ -120,13 +120,13 @@ class HooksForm(forms.Form):
     """The list of policy hooks."""
 
     level = forms.ChoiceField(
-        label=gettext_lazy("Level"), required=False, choices=[("", gettext_lazy("any")), *Level.choices]
+        label=gettext_lazy("Level"), required=False, choices=[("", gettext_lazy("all policy")), *Level.choices]
     )
     status = forms.ChoiceField(
-        label=gettext_lazy("Status"), required=False, choices=[("", gettext_lazy("any")), *Status.choices]
+        label=gettext_lazy("Status"), required=False, choices=[("", gettext_lazy("all policy")), *Status.choices]
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("any")), *HookKind.choices]
+        label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("all policy")), *HookKind.choices]
     )
 
     # One of them, for who comes from elsewhere.

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
 from accounts.signing_in import adapter
 from accounts.users.models import User
@@ -142,6 +143,10 @@ def test_who_is_sent_to_sign_in_reads_it_in_the_language_of_the_page(visitor: Cl
     response = visitor.get(page, follow=True)
     assert response.redirect_chain == [(f"/accounts/login/?next={page}", 302)]
     assert f'<html lang="{language}"' in response.content.decode()
+    with translation.override(language):
+        told = gettext("Sign in or make an account: you then come to the page that you asked for.")
+    assert told in response.content.decode()
+    assert told not in visitor.get("/accounts/login/").content.decode()
     other = visitor.get(f"/accounts/login/?next={page}&language=nl", follow=True).content.decode()
     assert '<html lang="nl"' in other, "another language can still be chosen there"
 

@@ -75,6 +75,8 @@ def test_a_theme_tells_what_there_is_the_best_evidence_first(client: Client, edi
     for words in ("The grant ended.", "Question 0?", "The decree", "Better known"):
         assert words in shown
     assert "Nobody weighed" not in shown
+    for name in ("practices:library", "learning:questions"):
+        assert f'href="{reverse(name)}?theme={THEME}"' in shown
 
 
 def test_what_belongs_to_another_theme_or_is_not_public_is_not_told(editor_user: User) -> None:

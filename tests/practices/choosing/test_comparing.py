@@ -13,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from accounts.users.models import User
 from partners.organisations.models import Organisation
 from practices.assessment.models import Judgement, Verdict
 from practices.choosing.comparing import compare
 from practices.practice.models.practice import reserved_slugs
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, term
+from tests.factories.reuse import accepted, reported
 
 COMPARE = "/en/practices/compare/"
 
@@ -92,7 +94,7 @@ class TestWhatStandsSideBySide:
     def test_it_is_a_table_with_heads_of_rows_and_columns(self, visitor: Client) -> None:
         html = page(visitor, "one", "two")
         assert html.count('scope="col"') == 2
-        assert html.count('scope="row"') == len(points(html)) == 15
+        assert html.count('scope="row"') == len(points(html)) == 16
         assert html.count("<h1") == 1
 
 
@@ -142,6 +144,20 @@ def test_an_organisation_that_is_not_listed_is_not_shown(visitor: Client) -> Non
     html = page(visitor, "listed", "hidden")
     assert "listed owner" in html
     assert "hidden owner" not in html
+
+
+@pytest.mark.django_db
+def test_what_came_of_them_elsewhere_is_counted_side_by_side(visitor: Client, editor_user: User) -> None:
+    there, nowhere = PracticeFactory.create(slug="there"), PracticeFactory.create(slug="nowhere")
+    for outcome in ("works", "failed", "works"):
+        accepted(there, by=editor_user, outcome=outcome)
+    reported(nowhere, outcome="works")
+    html = page(visitor, "there", "nowhere")
+    assert f'<a href="/en/practices/{there.slug}/reuse/">works for 2, did not work for 1</a>' in html
+    assert points(html)["Taken up elsewhere"]
+    assert "works for 1" not in html
+    for words in ("nobody reported it yet", "not weighed yet", "not assessed yet"):
+        assert words in html
 
 
 @pytest.mark.django_db

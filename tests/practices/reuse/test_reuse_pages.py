@@ -1,12 +1,14 @@
 """What readers see of reuse, and how an organisation reports, is checked, and says how it went on."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.users.models import User
 from partners.organisations.models import Membership, Organisation
@@ -15,6 +17,7 @@ from practices.reuse import asking, checking, reporting
 from practices.reuse.models.reuses import Reuse
 from practices.reuse.models.rows import ReuseCheck
 from practices.reuse.models.versions import ReuseVersion
+from practices.reuse_reports.rows import WrittenNumberField
 from tests.factories.partners import OrganisationFactory, term
 from tests.factories.practices import PracticeFactory
 from tests.factories.reuse import SOURCE, accepted, account, many, place, reported, reporter_of
@@ -178,6 +181,87 @@ def test_bad_input_is_told_and_kept(member: Client, wrong: dict[str, str], words
     assert words in shown
     assert "These words stay." in shown
     assert not Reuse.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "number"),
+    [
+        ("nl", "1.200", "1200"),
+        ("nl", "1.200,5", "1200.5"),
+        ("nl", "1,2", "1.2"),
+        ("nl", "0.125", "0.125"),
+        ("nl", "12.50", "12.5"),
+        ("de", "12.345.678", "12345678"),
+        ("fr", "1\u202f200,25", "1200.25"),
+        ("fr", "1 200", "1200"),
+        ("en", "1,200", "1200"),
+        ("en", "1,200.5", "1200.5"),
+        ("en", "1.200", "1.2"),
+        ("en", "€ 7 000", "7000"),
+        ("nl", "-1.200", "-1200"),
+    ],
+)
+def test_numbers_are_read_as_the_language_writes_them(language: str, written: str, number: str) -> None:
+    with translation.override(language):
+        assert WrittenNumberField().clean(written) == Decimal(number)
+
+
+def test_a_number_comes_back_as_it_is_read() -> None:
+    with translation.override("nl"):
+        for number in (Decimal("1.234"), Decimal("1234567.5"), Decimal(1200)):
+            field = WrittenNumberField()
+            assert field.clean(field.widget.format_value(number)) == number
+
+
+@pytest.mark.parametrize("written", ["1.20.0", "12 enveloppen", "1.200.5,x"])
+def test_what_is_no_number_is_refused(written: str) -> None:
+    with translation.override("nl"), pytest.raises(ValidationError):
+        WrittenNumberField().clean(written)
+
+
+def test_a_region_is_in_its_country(member: Client) -> None:
+    hearth = Organisation.objects.get(name="Hearth")
+    url, data = report_url(PracticeFactory.create()), filled(organisation=hearth.pk, region="BE10")
+    answer = member.post(url, data | {"country": "IE"})
+    assert answer.status_code == 422
+    assert "This region is in another country." in answer.content.decode()
+    assert member.post(url, data).status_code == 302
+
+
+def test_the_title_says_that_a_row_has_something_to_mend(member: Client) -> None:
+    data = filled(organisation=Organisation.objects.get(name="Hearth").pk, **{"figures-0-what": "people"})
+    answer = member.post(report_url(PracticeFactory.create()), data)
+    assert "<title>Error: " in answer.content.decode()
+
+
+def test_what_the_centre_entered_is_not_told_as_their_own_words(visitor: Client, editor_user: User) -> None:
+    entered = reporting.enter(
+        PracticeFactory.create(), adopter="A town", place=place(), account=account(sources=1), by=editor_user
+    )
+    theirs = page(visitor, accepted(by=editor_user).get_absolute_url())
+    assert "What they tell" in theirs
+    shown = page(visitor, entered.get_absolute_url())
+    assert "What the sources tell" in shown
+    assert "Entered on" in shown
+    assert "What they tell" not in shown
+
+
+def test_what_nobody_read_yet_is_changed_and_what_is_read_goes_on(member: Client, editor_user: User) -> None:
+    hearth = Organisation.objects.get(name="Hearth")
+    assert "Change the report" in page(member, reported(organisation=hearth).get_absolute_url())
+    shown = page(member, accepted(by=editor_user, organisation=hearth).get_absolute_url())
+    assert "Say how it went on" in shown
+    assert "Change the report" not in shown
+
+
+def test_who_asks_the_library_for_what_failed_finds_the_reports_of_it(visitor: Client, editor_user: User) -> None:
+    practice = PracticeFactory.create()
+    accepted(practice, by=editor_user, outcome="failed")
+    library = reverse("practices:library")
+    reports = f"{reverse('practices:reuses', args=[practice.slug])}?outcome=failed&amp;outcome=stopped"
+    asked = page(visitor, f"{library}?outcome=stopped&outcome=failed")
+    assert reports in asked or reports.replace("failed&amp;outcome=stopped", "stopped&amp;outcome=failed") in asked
+    assert "?outcome=" not in page(visitor, f"{library}?uptake=yes").partition('class="rows"')[2]
 
 
 def test_a_stale_update_is_told_and_keeps_the_words(member: Client, partner_user: User) -> None:

@@ -144,6 +144,13 @@ class TestPracticePage:
         assert "Not shown yet" not in page
         assert 'href="#moved"' in page
 
+    def test_what_ended_is_not_told_as_if_it_lasted(self, visitor: Client) -> None:
+        practice = PracticeFactory.create(slug="over", stage="2")
+        hook(status="ended", on="2018-12-31", practices=[practice])
+        page = visitor.get("/en/practices/over/").content.decode()
+        assert "ended: Monday 31 December 2018" in page
+        assert "since Monday 31 December 2018" not in page
+
     def test_without_any_of_it_nothing_is_said(self, visitor: Client) -> None:
         PracticeFactory.create(slug="bare", stage="2")
         assert 'id="moved"' not in visitor.get("/en/practices/bare/").content.decode()
