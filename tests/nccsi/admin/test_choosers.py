@@ -4,11 +4,15 @@ import pytest
 from django.utils.translation import override
 from wagtail.snippets.models import get_snippet_models
 
-from accounts.records.readonly_admin import RecordViewSet
+from accounts.records.readonly_admin import RecordChooserViewSet
 from learning.notes.blocks import PracticeBlock, ReuseBlock
 
-# Rows that nothing is chosen from: no form has a field for one.
-EDITED = [model for model in get_snippet_models() if not isinstance(model.snippet_viewset, RecordViewSet)]
+# Records of what people did are chosen in no form.
+CHOSEN = [
+    model
+    for model in get_snippet_models()
+    if not issubclass(model.snippet_viewset.chooser_viewset_class, RecordChooserViewSet)
+]
 
 
 def _texts(widget: object) -> list[str]:
@@ -16,7 +20,7 @@ def _texts(widget: object) -> list[str]:
     return [str(getattr(widget, name)) for name in names]
 
 
-@pytest.mark.parametrize("model", EDITED, ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", CHOSEN, ids=lambda model: model._meta.label)
 def test_of_each_fact(model: type) -> None:
     widget = model.snippet_viewset.chooser_viewset.widget_class  # type: ignore[attr-defined]  # Wagtail puts it there
     with override("en"):
