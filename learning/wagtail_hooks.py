@@ -4,7 +4,7 @@ from wagtail.snippets.models import register_snippet
 
 from learning.notes import screens as notes
 from learning.notes.blocks import FIGURES
-from learning.staff import screens
+from learning.staff import screens, waiting
 from learning.staff.admin import LearningGroup
 
 
@@ -16,4 +16,5 @@ def admin_urls() -> list[URLPattern]:
 
 hooks.register("register_admin_viewset", lambda: FIGURES)
 hooks.register("construct_homepage_panels", notes.add_panel)
+hooks.register("construct_homepage_panels", waiting.add_panel)
 register_snippet(LearningGroup)

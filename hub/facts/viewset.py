@@ -7,12 +7,14 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from hub.facts.history import FactHistoryView, TakeBackMixin, WholeHistoryView
 from hub.facts.views import FactEditView, View, holding
+from hub.languages.choosers import FactsChooserViewSet
 
 
 class HeldViewSet(SnippetViewSet):
     """Saves one after the other what two people save at once, and keeps all of it in the history."""
 
     history_view_class = WholeHistoryView
+    chooser_viewset_class = FactsChooserViewSet
 
     @property
     def edit_view(self) -> View:

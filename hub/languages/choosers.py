@@ -1,9 +1,10 @@
 """Choosers of snippets that speak the language of whoever chooses."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import Promise, cached_property, lazy
 from django.utils.translation import gettext
+from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
@@ -31,7 +32,21 @@ class FactsChooserViewSet(SnippetChooserViewSet):
 
     @cached_property
     def widget_class(self) -> AdminSnippetChooser:
-        widget: Any = AdminSnippetChooser(model=self.model, icon=self.icon)
-        for name, text in _CHOOSER_TEXTS.items():
-            setattr(widget, name, _say_later(text, object=self.model._meta.verbose_name))
-        return widget
+        return _speaking(AdminSnippetChooser(model=self.model, icon=self.icon))
+
+
+class FactChooserBlock(SnippetChooserBlock):
+    """Chooses a fact in a block; migrations know it as Wagtail's, so that they import nothing of ours."""
+
+    @cached_property
+    def widget(self) -> AdminSnippetChooser:
+        return _speaking(super().widget)
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        return "wagtail.snippets.blocks.SnippetChooserBlock", *self._constructor_args
+
+
+def _speaking(widget: Any) -> AdminSnippetChooser:
+    for name, text in _CHOOSER_TEXTS.items():
+        setattr(widget, name, _say_later(text, object=widget.model._meta.verbose_name))
+    return cast(AdminSnippetChooser, widget)

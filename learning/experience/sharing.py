@@ -49,7 +49,7 @@ def tell(
 def show(experience: Experience, *, by: User) -> bool:
     """Onto the page; who told it hears. False when it is there. Raises NotAllowedError."""
     demand_staff(by)
-    found = _held(experience)
+    found = held(experience)
     if found.state == Experience.State.SHOWN:
         return False
     Experience.objects.filter(pk=found.pk).update(state=Experience.State.SHOWN, reason="", decided_at=Now())
@@ -61,7 +61,7 @@ def show(experience: Experience, *, by: User) -> bool:
 def decline(experience: Experience, *, reason: str, by: User) -> bool:
     """Not onto the page, or off it again; who told it hears why. False when that was so. Raises NotAllowedError."""
     demand_staff(by)
-    found = _held(experience)
+    found = held(experience)
     if found.state == Experience.State.DECLINED:
         return False
     Experience.objects.filter(pk=found.pk).update(state=Experience.State.DECLINED, reason=reason, decided_at=Now())
@@ -75,5 +75,6 @@ def forget() -> int:
     return erasing.delete(Experience.objects.filter(old))
 
 
-def _held(experience: Experience) -> Experience:
+def held(experience: Experience) -> Experience:
+    """The experience as it is now, kept from others until the transaction ends."""
     return Experience.objects.select_for_update(of=["self"], no_key=True).get(pk=experience.pk)

@@ -14,8 +14,8 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from hub.languages.choosers import FactChooserBlock
 from practices.practice.models.details import PracticeFigure
 
 _MODEL = "practices.PracticeFigure"
@@ -100,7 +100,7 @@ def _says() -> blocks.TextBlock:
 class PracticeBlock(blocks.StructBlock):
     """A practice, as it was described then."""
 
-    record = SnippetChooserBlock("practices.Practice", label=_("practice"))
+    record = FactChooserBlock("practices.Practice", label=_("practice"))
     says = _says()
 
     class Meta:
@@ -124,7 +124,7 @@ class FigureBlock(blocks.StructBlock):
 class ReuseBlock(blocks.StructBlock):
     """A report of reuse, in the version that was shown then."""
 
-    record = SnippetChooserBlock("practices.Reuse", label=_("report of reuse"))
+    record = FactChooserBlock("practices.Reuse", label=_("report of reuse"))
     says = _says()
 
     class Meta:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
@@ -58,8 +59,10 @@ class NotePage(PortalPage):
 
     search_fields = [*PortalPage.search_fields, index.SearchField("recommendation")]
     content_panels: ClassVar[list[Panel]] = [
-        FieldPanel("title", heading=_("question"), help_text=_("In full, for example: Should we fund shared living?")),
-        FieldPanel("introduction", heading=_("answer"), help_text=_("In three sentences at most.")),
+        FieldPanel(
+            "title", heading=capfirst(_("question")), help_text=_("In full, for example: Should we fund shared living?")
+        ),
+        FieldPanel("introduction", heading=capfirst(_("answer")), help_text=_("In three sentences at most.")),
         FieldPanel("supports"),
         FieldPanel("against"),
         FieldPanel("recommendation"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -29,6 +30,8 @@ ROUNDS_SHOWN = 50
 class DecisionForm(forms.Form):
     """Yes; or no with a reason, for who wrote it."""
 
+    # The state in which it was read: what a colleague decided since is not turned round by accident.
+    seen = forms.CharField(max_length=20, widget=forms.HiddenInput, required=False)
     decision = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
     reason = forms.CharField(
         label=_("Reason, if it is declined"),
@@ -56,14 +59,9 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     """A question as it was written; what was proposed is accepted or declined here."""
     user = _staff(request)
     found = get_object_or_404(Question.objects.with_words().select_related("proposed_by"), pk=pk)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = _form(request, found.state)
     if form.is_valid():
-        if form.cleaned_data["decision"] == "yes":
-            is_new = proposing.accept(found, by=user)
-        else:
-            reason = form.cleaned_data["reason"]
-            is_new = proposing.decline(found, reason=reason, language=ways.language(), by=user)
-        _say(request, is_new=is_new)
+        _say(request, is_new=_decided_question(found, form.cleaned_data, by=user))
         return redirect(_list(Question))
     facts = {
         **header(gettext("Question"), (gettext("Questions"), _list(Question)), icon="help", of=str(found)),
@@ -82,13 +80,9 @@ def experience(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody told, and whether it stands on the page."""
     user = _staff(request)
     found = get_object_or_404(Experience.objects.select_related("question", "organisation", "by"), pk=pk)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = _form(request, found.state)
     if form.is_valid():
-        if form.cleaned_data["decision"] == "yes":
-            is_new = sharing.show(found, by=user)
-        else:
-            is_new = sharing.decline(found, reason=form.cleaned_data["reason"], by=user)
-        _say(request, is_new=is_new)
+        _say(request, is_new=_decided_experience(found, form.cleaned_data, by=user))
         return redirect(_list(Experience))
     facts = {
         **header(gettext("Experience"), (gettext("Experiences"), _list(Experience)), icon="comment", of=str(found)),
@@ -110,9 +104,13 @@ def rounds_of_votes(request: HttpRequest) -> HttpResponse:
         try:
             rounds.open_round(until=form.cleaned_data["until"], by=user)
         except rounds.OpenError:
-            form.add_error(None, gettext("A round is open already. Close it first."))
+            # While one is open the page has no form that could say so.
+            messages.error(request, gettext("A round is open already. Close it first."))
+            return redirect("learning_admin_rounds")
         except rounds.PastError:
             form.add_error("until", gettext("This lies in the past. Choose a moment that comes."))
+        except rounds.FarError:
+            form.add_error("until", gettext("A round lasts a year at most."))
         else:
             messages.success(request, gettext("The round is open: organisations vote from now on."))
             return redirect("learning_admin_rounds")
@@ -128,15 +126,50 @@ def rounds_of_votes(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/admin/rounds.html", facts)
 
 
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close_round(request: HttpRequest, pk: int) -> HttpResponse:
-    """No more votes; the results are shown."""
-    user = _staff(request)
-    if rounds.close(get_object_or_404(Round, pk=pk), by=user):
+    """No more votes; the results are shown, for good: so it is asked once more."""
+    user, found = _staff(request), get_object_or_404(Round, pk=pk)
+    if request.method != "POST":
+        if found.closed_at:
+            return redirect("learning_admin_rounds")
+        rounds_url = reverse("learning_admin_rounds")
+        facts = {
+            **header(gettext("Close the round"), (gettext("Votes"), rounds_url), icon="tick-inverse"),
+            "round": found,
+            "voted": results.turnout([found]).get(found.pk, 0),
+            "back_url": rounds_url,
+        }
+        return render(request, "learning/admin/close_round.html", facts)
+    if rounds.close(found, by=user):
         messages.success(request, gettext("The round is closed: everybody sees the results."))
     else:
         messages.error(request, gettext("It was closed before."))
     return redirect("learning_admin_rounds")
+
+
+def _form(request: HttpRequest, state: str) -> DecisionForm:
+    return DecisionForm(request.POST if request.method == "POST" else None, initial={"seen": state})
+
+
+@transaction.atomic
+def _decided_question(question: Question, asked: dict[str, Any], *, by: User) -> bool:
+    """Whether the decision holds; not where somebody else decided since it was read."""
+    if proposing.held(question).state != (asked["seen"] or question.state):
+        return False
+    if asked["decision"] == "yes":
+        return proposing.accept(question, by=by)
+    return proposing.decline(question, reason=asked["reason"], language=ways.language(), by=by)
+
+
+@transaction.atomic
+def _decided_experience(experience: Experience, asked: dict[str, Any], *, by: User) -> bool:
+    """The same for what somebody told."""
+    if sharing.held(experience).state != (asked["seen"] or experience.state):
+        return False
+    if asked["decision"] == "yes":
+        return sharing.show(experience, by=by)
+    return sharing.decline(experience, reason=asked["reason"], by=by)
 
 
 def _say(request: HttpRequest, *, is_new: bool) -> None:

@@ -1,6 +1,6 @@
 """Rounds of votes: staff open one with its end and close it; the clock of the database counts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -10,6 +10,8 @@ from accounts.users.models import User
 from learning.questions.rules import demand_staff
 from learning.voting.models import Round
 
+# A year, and a day for whoever counts it from tomorrow.
+LONGEST = timedelta(days=367)
 # The number only has to differ from those of others.
 _LOCK = 7_300_063
 
@@ -22,14 +24,21 @@ class PastError(Exception):
     """The end lies in the past."""
 
 
+class FarError(Exception):
+    """The end lies so far ahead that it is a slip of the pen: nobody can open another round before."""
+
+
 @transaction.atomic
 def open_round(*, until: datetime, by: User) -> Round:
-    """From now until then. Raises NotAllowedError, OpenError and PastError."""
+    """From now until then. Raises NotAllowedError, OpenError, PastError and FarError."""
     demand_staff(by)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s), statement_timestamp() < %s", [_LOCK, until])
-        if not cursor.fetchone()[1]:
-            raise PastError
+        cursor.execute("SELECT pg_advisory_xact_lock(%s), %s - statement_timestamp()", [_LOCK, until])
+        left = cursor.fetchone()[1]
+    if left <= timedelta():
+        raise PastError
+    if left > LONGEST:
+        raise FarError
     if Round.objects.open().exists():
         raise OpenError
     # One whose time is over is closed by that.

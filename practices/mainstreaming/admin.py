@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.views.snippets import IndexView
 
+from hub.facts.readonly_admin import day_column
 from hub.facts.viewset import FactViewSet
 from practices.mainstreaming import screens
 from practices.mainstreaming.models import PolicyHook
@@ -64,7 +65,7 @@ class PolicyHookViewSet(FactViewSet):
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("level", label=_("Level"), accessor="get_level_display", sort_key="level"),
         Column("status", label=_("Status"), accessor=_status, sort_key="status"),
-        Column("status_since", label=_("Since"), sort_key="status_since"),
+        day_column("status_since", _("Since")),
         Column("practice_count", label=_("Practices"), sort_key="practice_count"),
     ]
     edit_handler = ObjectList(

@@ -208,6 +208,16 @@ class UpdateForm(_MayAsk, AccountForm):
     """How it went on; who and where stays as it was."""
 
 
+# The other forms ask who did it themselves; here it is told of others.
+_OF_OTHERS: dict[str, tuple[Any, Any]] = {
+    "taken_version": (_("Which version of the practice was taken up?"), _("As far as the source says.")),
+    "came_of_it": (_("Tell what came of it"), _("What changed, and for whom, according to the source?")),
+    "again": (_("Would they do it again?"), ""),
+    "what_changed": (_("What did they change, and why?"), _("Empty if they did it as it is described.")),
+    "circumstances": (_("What in their circumstances asked for it?"), AccountForm.Meta.help_texts["circumstances"]),
+}
+
+
 class EntryForm(_Where, AccountForm):
     """What the centre enters of others than its members: asked about them, and who it was about comes first."""
 
@@ -232,6 +242,13 @@ class EntryForm(_Where, AccountForm):
         label=_("Practice"), max_length=300, help_text=_("Its address on this site, or its slug.")
     )
     adopter = forms.CharField(label=_("Who took it up"), max_length=160)
+
+    field_order = ("practice", "adopter", "country", "region", "place")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, help_text) in _OF_OTHERS.items():
+            self.fields[name].label, self.fields[name].help_text = label, help_text
 
     def clean_practice(self) -> Practice:
         """The published one that has this slug."""

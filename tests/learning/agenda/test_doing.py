@@ -21,6 +21,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, event_with_page
 from tests.factories.partners import MembershipFactory, OrganisationFactory
 from tests.factories.practices import PracticeFactory
+from tests.factories.reuse import reported
 from tests.personas import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -60,6 +61,50 @@ def test_an_experience_is_told_and_decided(partner: Client, editor: Client) -> N
     assert "It failed." in page(partner.get(asked.get_absolute_url()))
     editor.post(screen, {"decision": "no", "reason": "It names somebody."})
     assert "It failed." not in page(partner.get(asked.get_absolute_url()))
+
+
+@pytest.mark.parametrize(("first", "then"), [("no", "yes"), ("yes", "no")])
+def test_what_a_colleague_decided_is_not_turned_round_from_an_older_window(
+    partner: Client, editor: Client, first: str, then: str
+) -> None:
+    asked = make.question()
+    partner.post(reverse("learning:propose"), {"words": "Who pays?", "why": "It matters.", "language": "en"})
+    partner.post(reverse("learning:tell", args=[asked.slug]), {"text": "It failed.", "language": "en"})
+    proposed = Question.objects.get(state="proposed")
+    told = Experience.objects.get()
+    screens = {"question": (proposed, "learning_admin_question"), "experience": (told, "learning_admin_experience")}
+    for row, name in screens.values():
+        screen = reverse(name, args=[row.pk])
+        seen = hidden(editor, screen, "seen")
+        editor.post(screen, {"decision": first, "reason": "Asked before.", "seen": seen})
+        row.refresh_from_db()
+        decided = row.state
+        answer = editor.post(screen, {"decision": then, "reason": "Asked before.", "seen": seen}, follow=True)
+        assert "Somebody decided that before." in page(answer)
+        row.refresh_from_db()
+        assert row.state == decided
+    # Who sees what was decided may change it: an experience comes off the page again, or onto it after all.
+    screen = reverse("learning_admin_experience", args=[told.pk])
+    editor.post(screen, {"decision": then, "reason": "Names.", "seen": hidden(editor, screen, "seen")})
+    told.refresh_from_db()
+    assert told.state == ("shown" if then == "yes" else "declined")
+
+
+def test_the_first_page_of_the_admin_says_what_waits(partner: Client, editor: Client) -> None:
+    asked = make.question()
+    assert "What waits to be read" not in page(editor.get("/admin/"))
+    partner.post(reverse("learning:propose"), {"words": "Who pays?", "why": "It matters.", "language": "en"})
+    partner.post(reverse("learning:tell", args=[asked.slug]), {"text": "It failed.", "language": "en"})
+    reported(PracticeFactory.create())
+    shown = page(editor.get("/admin/"))
+    for label, address in {
+        "Questions that were proposed": "learning/question",
+        "Experiences to read": "learning/experience",
+        "Reports of reuse to check": "practices/reuse",
+    }.items():
+        assert f"{label}: <strong>1</strong>" in shown
+        listed = editor.get(re.search(rf'href="(/admin/snippets/{address}/\?state=\w+)"', shown)[1])  # type: ignore[index]  # there it is
+        assert listed.context["paginator"].count == 1
 
 
 def test_strangers_are_refused_where_a_question_is_kept(partner: Client) -> None:
@@ -230,6 +275,8 @@ def test_an_organisation_votes_and_a_colleague_is_told(partner: Client, partner_
     assert "No votes are taken now" in page(partner.get(reverse("learning:vote")))
     later = (timezone.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
     assert editor.post(reverse("learning_admin_rounds"), {"until": later}).status_code == 302
+    again = editor.post(reverse("learning_admin_rounds"), {"until": later}, follow=True)
+    assert "A round is open already. Close it first." in page(again)
     address = reverse("learning:vote_for", args=[organisation.slug])
     assert partner.get(reverse("learning:vote")).url == address  # type: ignore[attr-defined]  # it leads on
     was = hidden(partner, address, "was")
@@ -237,6 +284,10 @@ def test_an_organisation_votes_and_a_colleague_is_told(partner: Client, partner_
     answer = colleague.post(address, {"was": was, "questions": [second.pk]})
     assert answer.status_code == 422
     assert "Partner One voted for your organisation" in page(answer)
-    editor.post(reverse("learning_admin_close_round", args=[Round.objects.get().pk]))
+    closing = reverse("learning_admin_close_round", args=[Round.objects.get().pk])
+    assert "It cannot be opened again." in page(editor.get(closing))
+    assert Round.objects.open().exists()
+    editor.post(closing)
+    assert editor.get(closing).status_code == 302
     assert partner.post(address, {"was": was, "questions": [second.pk]}).status_code == 409
     assert Vote.objects.get().choices.get().question == first

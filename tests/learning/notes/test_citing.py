@@ -239,6 +239,7 @@ def test_staff_see_which_notes_cite_what_changed(editor: Client, administrator: 
     PracticeFigure.objects.filter(pk=cited.pk).update(value="14000")
     shown = editor.get(address).content.decode()
     assert page.title in shown
+    assert "Figure of a practice:" in shown
     assert "Another question?" not in shown
     assert "1 note cites what has changed since" in editor.get("/admin/").content.decode()
     anew = reverse("learning_admin_cite_anew", args=[page.citations.get().pk])

@@ -46,6 +46,8 @@ def test_staff_open_one_round_at_a_time(editor_user: User, other_user: User) -> 
         rounds.open_round(until=later, by=other_user)
     with pytest.raises(rounds.PastError):
         rounds.open_round(until=timezone.now() - timedelta(seconds=1), by=editor_user)
+    with pytest.raises(rounds.FarError):
+        rounds.open_round(until=timezone.now() + timedelta(days=400), by=editor_user)
     opened = rounds.open_round(until=later, by=editor_user)
     assert rounds.open_now() == opened
     with pytest.raises(rounds.OpenError):

@@ -1,5 +1,6 @@
 """Staff move a stage with a date and a source, change the status of a policy hook, and correct what was wrong."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -47,6 +48,18 @@ class TestMoveTheStage:
         page = editor.get(address).content.decode()
         assert "The report" in page
         assert 'name="before"' not in page
+
+    def test_its_form_carries_the_token_that_a_browser_needs(self, editor: Client) -> None:
+        """Also where a row is corrected, and for a policy hook."""
+        practice, held = PracticeFactory.create(stage="3"), hook()
+        wrong = moved(practice, "5", "2020-06-01", before="3")
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies = editor.cookies
+        for address in (stage_url(practice), f"{stage_url(practice)}?corrects={wrong.pk}", status_url(held)):
+            form = strict.get(address).content.decode().split('<form method="post" novalidate>')[1]
+            token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.split("</form>")[0])
+            assert token, address
+            assert strict.post(address, {"csrfmiddlewaretoken": token[1]}).status_code == 422
 
     @pytest.mark.parametrize(
         ("wrong", "said"),
