@@ -26,6 +26,7 @@ class LibraryEntry(models.Model):
     starts = models.BinaryField(default=_NO_KEYS, db_default=_NO_KEYS)
     published_at = models.DateTimeField(null=True)
     evidence = models.SmallIntegerField(default=-1)
+    months = models.SmallIntegerField(null=True)
     words = SearchVectorField(db_default=Value("", SearchVectorField()))
     head = SearchVectorField(db_default=Value("", SearchVectorField()))
 
