@@ -1,9 +1,9 @@
 """The library in the order of what fits a reader, and narrowed by what became of practices.
 
-"By fit" asks for the first page for forty readers who say different things, each beside the rules of
-`practices.context.rules` written down as they are read, one condition after the other for each practice
-(`benchmarks/plain_fitting.py`). "Outcomes" narrows by what records tell: who took it up, what came of it, which policy.
-Its numbers by hand are one statement for each choice that is left out.
+"By fit" asks for the first page for forty readers who say different things, beside the rules of
+`practices.context.rules` written as one statement (`benchmarks/plain_fitting.py`). "Outcomes" narrows by what records
+tell: who took it up, what came of it, which policy. Its numbers by hand are one statement for each choice that is left
+out.
 """
 
 import time

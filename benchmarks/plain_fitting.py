@@ -19,24 +19,22 @@ _COSTS = {
 _REACHES = ("neighbourhood", "municipality", "region", "country", "several-countries")
 _NEWEST = "entry.published_at DESC NULLS LAST, entry.practice_id DESC"
 _BY_FIT = """
-SELECT entry.practice_id FROM practices_libraryentry AS entry
-JOIN practices_practice AS practice ON practice.id = entry.practice_id
-ORDER BY {points} DESC, {newest} LIMIT 20
+SELECT practice_id FROM practices_libraryentry AS entry ORDER BY {points} DESC, {newest} LIMIT 20
 """
-# What fits, and what does not, of each part that the reader told.
-_TARGET = ("keys && %(targets)s::int[]", "keys && %(any_target)s::int[]")
-_BUDGET = ("keys && %(enough)s::int[]", "keys && %(too_much)s::int[]")
-_SECTORS = ("keys && %(sectors)s::int[] AND NOT keys && %(lacking)s::int[]", "keys && %(lacking)s::int[]")
-_TIME = ("practice.months <= %(months)s", "practice.months > %(months)s")
-_REACH = ("keys && %(as_far)s::int[]", "keys && %(less_far)s::int[]")
-_PLACE = """keys && %(place)s::int[] OR EXISTS (
-    SELECT FROM practices_practiceuse AS used WHERE used.practice_id = practice.id AND used.country_id = %(country)s
-) OR EXISTS (
-    SELECT FROM practices_reuse AS reuse JOIN practices_reuseversion AS version ON version.id = reuse.shown_id
+# What fits, and what of the rest does not, of each part that the reader told; {target} are an entry's keys of one part.
+_TARGET = ("{target} && %(targets)s::int[]", "{target} <> '{{}}'")
+_BUDGET = ("{cost} && %(enough)s::int[]", "{cost} && %(too_much)s::int[]")
+_SECTORS = ("{sector} <> '{{}}' AND {sector} <@ %(sectors)s::int[]", "{sector} <> '{{}}'")
+_TIME = ("months <= %(months)s", "months > %(months)s")
+_REACH = ("{reach} && %(as_far)s::int[]", "{reach} && %(less_far)s::int[]")
+_PLACE = """{country} && %(place)s::int[] OR {region} && %(place)s::int[] OR practice_id IN (
+    SELECT practice_id FROM practices_practiceuse WHERE country_id = %(country)s
+) OR practice_id IN (
+    SELECT reuse.practice_id FROM practices_reuse AS reuse
+    JOIN practices_reuseversion AS version ON version.id = reuse.shown_id
     LEFT JOIN partners_organisation AS organisation ON organisation.id = reuse.organisation_id
-    WHERE reuse.practice_id = practice.id AND reuse.country_id = %(country)s
-        AND reuse.state IN ('waiting', 'accepted', 'returned') AND version.outcome IN ('works', 'part')
-        AND coalesce(organisation.status, 'listed') = 'listed'
+    WHERE reuse.country_id = %(country)s AND reuse.state IN ('waiting', 'accepted', 'returned')
+        AND version.outcome IN ('works', 'part') AND coalesce(organisation.status, 'listed') = 'listed'
 )"""
 _ROWS = """
 SELECT id, slug, original_language, kind_id, stage_id, evidence_id, cost_id, place, since, first_published_at, months
@@ -53,24 +51,26 @@ JOIN practices_reuseversion AS version ON version.id = reuse.shown_id WHERE reus
 
 def by_fit(situation: "Situation", terms: "Terms") -> list[int]:
     """The keys of the first page."""
+    from practices.search.keys import PARTS, part
+
     points = ["0"]
     values: dict[str, Any] = {}
+    parts = {name: part(name) for name in PARTS}
 
     def judged(condition: tuple[str, str], **named: Any) -> None:
-        points.append(f"CASE WHEN {condition[0]} THEN 12 WHEN {condition[1]} THEN -1 ELSE 0 END")
+        fits, rest = (each.format(**parts) for each in condition)
+        points.append(f"CASE WHEN {fits} THEN 12 WHEN {rest} THEN -1 ELSE 0 END")
         values.update(named)
 
     if situation.targets:
-        wanted = terms.ids("target", {*situation.targets, "everyone"})
-        judged(_TARGET, targets=wanted, any_target=terms.ids("target", terms.of("target")))
+        judged(_TARGET, targets=terms.ids("target", {*situation.targets, "everyone"}))
     if situation.budget is not None:
         budget = situation.budget
         enough = [band for band, (_lowest, highest) in _COSTS.items() if highest is not None and budget >= highest]
         too_much = [band for band, (lowest, _highest) in _COSTS.items() if budget < lowest]
         judged(_BUDGET, enough=terms.ids("cost", enough), too_much=terms.ids("cost", too_much))
     if situation.sectors:
-        lacking = [each for each in terms.of("sector") if each not in situation.sectors]
-        judged(_SECTORS, sectors=terms.ids("sector", situation.sectors), lacking=terms.ids("sector", lacking))
+        judged(_SECTORS, sectors=terms.ids("sector", situation.sectors))
     if situation.months is not None:
         judged(_TIME, months=situation.months)
     if situation.country:

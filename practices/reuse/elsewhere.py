@@ -19,7 +19,13 @@ class WhereItDidWell:
 
     def told(self, practices: Sequence[int], /) -> Mapping[int, Sequence[Elsewhere]]:
         """Of these practices, by key, those that began last first; what it cost is what it cost in a year."""
-        rows = _public().filter(practice__in=practices).with_facts().select_related("practice").newest_first()
+        rows = (
+            _did_well(Reuse.objects.public())
+            .filter(practice__in=practices)
+            .with_facts()
+            .select_related("practice")
+            .newest_first()
+        )
         found: dict[int, list[Elsewhere]] = defaultdict(list)
         for row in rows:
             cost = row.shown.actual_cost if row.shown else None
@@ -35,10 +41,12 @@ class WhereItDidWell:
         return found
 
     def in_country(self, code: str, /) -> QuerySet[Any, Any]:
-        """The keys of the practices that did well in this country."""
-        there = _public().filter(country__vocabulary="country", country__code=code)
+        """The keys of the practices that did well in this country; those that are not public are among them."""
+        there = _did_well(Reuse.objects.public_with_practice()).filter(
+            country__vocabulary="country", country__code=code
+        )
         return there.order_by().values("practice_id")
 
 
-def _public() -> ReuseQuerySet:
-    return Reuse.objects.public().filter(shown__outcome__in=_DID_WELL)
+def _did_well(rows: ReuseQuerySet) -> ReuseQuerySet:
+    return rows.filter(shown__outcome__in=_DID_WELL)
