@@ -1,9 +1,11 @@
-"""100 000 practices, three reports of reuse and four moves each: the tracker, and what the page of a practice tells.
+"""100 000 practices, three reports of reuse and four moves each, with what is asked about them and for whom they fit.
 
-"Page" is the whole page as HTML, made anew; "facts" what it shows of reuse, stages and policy, "database" what of that
-is spent waiting for statements, "bare SQL" statements written by hand that find the same rows
-(`benchmarks/plain_mainstreaming.py`). "Same" says whether both found the same. A round with a tenth comes first and
-shows whether the number of statements stays. SIZES=10000 asks for fewer.
+The tracker, what the page of a practice tells of it, the pages of themes (`benchmarks/themes.py`), and the library in
+the order of what fits a reader and narrowed by what became of practices (`benchmarks/fitting.py`). "Page" is the whole
+page as HTML, made anew; "facts" what it shows of these, "database" what of that is spent waiting for statements, "bare
+SQL" statements written by hand that find the same rows (`benchmarks/plain_mainstreaming.py` and its like). "Same" says
+whether both found the same. A round with a tenth comes first and shows whether the number of statements stays.
+SIZES=10000 asks for fewer.
 """
 
 import os
@@ -14,6 +16,7 @@ from typing import Any
 from benchmarks.consortia import measure
 from benchmarks.database import Database
 from benchmarks.filling import fill as fill_library
+from benchmarks.filling import gin_indexes_left_out
 from benchmarks.measured import Measured
 
 SIZES = "10000,100000"
@@ -40,7 +43,18 @@ def measure_all() -> None:
         fill_library(filled + 1, size)
         fill(filled + 1, size)
         filled = size
-        show(size, time.monotonic() - started, {"tracker": tracker(), "practice": practice(size)})
+        show(size, time.monotonic() - started, measured(size))
+
+
+def measured(size: int) -> dict[str, Measured]:
+    """Each kind of page, by all ways."""
+    from benchmarks import fitting, themes
+
+    found = {"tracker": tracker(), "practice": practice(size), "theme": themes.measured(TIMES)}
+    about = themes.asked()
+    routes, codes = [f"learning:{term.vocabulary}" for term in about], [[term.code] for term in about]
+    found["theme"].times["page"] = _pages(routes, codes)
+    return found | {"by fit": fitting.by_fit(TIMES), "outcomes": fitting.outcomes(TIMES)}
 
 
 def fill(first: int, last: int) -> None:
@@ -48,6 +62,7 @@ def fill(first: int, last: int) -> None:
     from django.db import connection
 
     from benchmarks import plain_mainstreaming as by_hand
+    from benchmarks import themes
     from hub.content_memory import content_version
     from hub.vocabularies.models import Term
     from partners.organisations.models import Organisation
@@ -61,10 +76,10 @@ def fill(first: int, last: int) -> None:
             for number in range(ORGANISATIONS)
         )
     numbers = {"first": first, "last": last, "reuses": REUSES, "moves": MOVES, "hooks": HOOKS}
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, gin_indexes_left_out(cursor):
         for statement in by_hand.FILLING:
             cursor.execute(statement, numbers)
-        cursor.execute("VACUUM ANALYZE")
+    themes.fill(first, last)
     content_version.forget()
 
 

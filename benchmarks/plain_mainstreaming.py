@@ -31,10 +31,11 @@ FILLING = (
     """,
     """
     INSERT INTO practices_reuseversion (
-        reuse_id, number, since_year, outcome, came_of_it, why_stopped, language, taken_version, again, what_changed,
-        adapted_when, planned, decided_by, changed, level, nature, fidelity, goals, circumstances
+        reuse_id, number, at, since_year, outcome, came_of_it, why_stopped, language, taken_version, again,
+        what_changed, adapted_when, planned, decided_by, changed, level, nature, fidelity, goals, circumstances
     )
-    SELECT id, 1, 2000 + id %% 26, outcome, 'Neighbours meet more often than they did before.',
+    SELECT id, 1, now() - id * 7919 %% 1500000 * interval '1 minute', 2000 + id %% 26, outcome,
+        'Neighbours meet more often than they did before.',
         CASE WHEN outcome IN ('stopped', 'failed') THEN 'The grant ended.' ELSE '' END,
         'en', '', '', '', '', '', '{}', '{}', '', '{}', '', '{}', ''
     FROM practices_reuse, unnest(ARRAY['works', 'works', 'part', 'stopped', 'failed', 'early'])
@@ -56,7 +57,7 @@ FILLING = (
     INSERT INTO practices_policyhook (title, kind, level, place, website, status)
     SELECT 'Hook ' || practice.id, 'decree', level[1 + practice.id / %(hooks)s %% 4], 'Place', '', ''
     FROM (SELECT ARRAY['municipality', 'region', 'country', 'eu']) AS levels(level), {_PRACTICES}
-        AND practice.id %% %(hooks)s = 0
+        AND practice.id %% %(hooks)s = 1
     """,
     f"""
     INSERT INTO practices_hookpractice (hook_id, practice_id, sort_order)
@@ -66,8 +67,8 @@ FILLING = (
     """
     INSERT INTO practices_hookstatus
         (hook_id, status, "on", known, word, source_title, source_url, reason, superseded, place)
-    SELECT id, (ARRAY['idea', 'proposed', 'decided', 'in-force', 'ended'])[1 + id %% 5], current_date - 400,
-        'day', 'The city', 'A report', 'https://example.org/', '', false, 0
+    SELECT id, (ARRAY['idea', 'proposed', 'decided', 'in-force', 'ended'])[1 + id %% 5],
+        current_date - 1 - (id * 37 %% 900)::int, 'day', 'The city', 'A report', 'https://example.org/', '', false, 0
     FROM practices_policyhook WHERE status = ''
     """,
 )

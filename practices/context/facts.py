@@ -37,6 +37,7 @@ class Reuse(Protocol):
     def in_country(self, code: str, /) -> QuerySet[Any, Any]:
         """The keys of the practices that were taken up in this country: rows of one value, for a subquery.
 
+        It is asked of public practices alone, so that it may name others as well.
         The same as `told` says of each, or the order of the library would not be that of its words.
         """
 

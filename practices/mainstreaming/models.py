@@ -163,6 +163,9 @@ class PolicyHook(ClusterableModel):
         verbose_name = _("policy hook")
         verbose_name_plural = _("policy hooks")
         ordering = ["-status_since", "-pk"]
+        indexes = [
+            models.Index(fields=["-status_since", "-id"], condition=~models.Q(status=""), name="policyhook_latest")
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=HookKind.values), name="policyhook_kind_is_known"),
             models.CheckConstraint(condition=models.Q(level__in=Level.values), name="policyhook_level_is_known"),

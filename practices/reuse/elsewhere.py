@@ -39,18 +39,20 @@ class WhereItDidWell:
         return found
 
     def in_country(self, code: str, /) -> QuerySet[Any, Any]:
-        """The keys of the practices that did well in this country."""
-        there = _public().filter(country__vocabulary="country", country__code=code)
+        """The keys of the practices that did well in this country; those that are not public are among them."""
+        there = _did_well(Reuse.objects.public_with_practice()).filter(
+            country__vocabulary="country", country__code=code
+        )
         return there.order_by().values("practice_id")
 
 
 def _telling(practices: Sequence[int]) -> ReuseQuerySet:
-    there = _public().filter(practice__in=practices)
+    there = _did_well(Reuse.objects.public()).filter(practice__in=practices)
     last, place = there.newest_first(), ("practice_id", "country_id", "region_id")
     last_of_each = last.order_by(*place, *last.query.order_by).distinct(*place)
     cheapest = there.filter(shown__actual_cost__isnull=False).order_by("practice_id", "shown__actual_cost", "-pk")
     return there.filter(Q(pk__in=last_of_each.values("pk")) | Q(pk__in=cheapest.distinct("practice_id").values("pk")))
 
 
-def _public() -> ReuseQuerySet:
-    return Reuse.objects.public().filter(shown__outcome__in=_DID_WELL)
+def _did_well(rows: ReuseQuerySet) -> ReuseQuerySet:
+    return rows.filter(shown__outcome__in=_DID_WELL)

@@ -19,6 +19,7 @@ class LibraryEntry(models.Model):
     end. `words` holds the stems of its texts, each behind the code of its language (`en:hous`), and the keys once
     more (`#17`), so that one index answers a search within facets; `head` holds the stems of titles and summaries with
     their weights. Both lie beside the row, so that counting never reads them.
+    `months`, which no facet asks for, is there for the order of what fits.
     """
 
     practice = models.OneToOneField(Practice, on_delete=models.CASCADE, primary_key=True, related_name="entry")
@@ -26,6 +27,7 @@ class LibraryEntry(models.Model):
     starts = models.BinaryField(default=_NO_KEYS, db_default=_NO_KEYS)
     published_at = models.DateTimeField(null=True)
     evidence = models.SmallIntegerField(default=-1)
+    months = models.SmallIntegerField(null=True)
     words = SearchVectorField(db_default=Value("", SearchVectorField()))
     head = SearchVectorField(db_default=Value("", SearchVectorField()))
 

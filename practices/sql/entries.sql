@@ -57,9 +57,9 @@ BEGIN
     PERFORM 1 FROM practices_practice WHERE id = ANY(ids) ORDER BY id FOR NO KEY UPDATE;
     DELETE FROM practices_libraryentry AS entry WHERE practice_id = ANY(ids)
         AND NOT EXISTS (SELECT FROM practices_practice WHERE id = entry.practice_id AND live);
-    INSERT INTO practices_libraryentry AS entry (practice_id, keys, starts, published_at, evidence, words)
+    INSERT INTO practices_libraryentry AS entry (practice_id, keys, starts, published_at, evidence, months, words)
     SELECT practice.id, own.keys, own.starts, practice.first_published_at, coalesce(evidence.position, -1),
-           practices_key_words(own.keys)
+           practice.months, practices_key_words(own.keys)
     FROM practices_practice AS practice
     LEFT JOIN hub_term AS evidence ON evidence.id = practice.evidence_id
     CROSS JOIN LATERAL (
@@ -93,10 +93,10 @@ BEGIN
     WHERE practice.id = ANY(ids) AND practice.live
     ON CONFLICT (practice_id) DO UPDATE
         SET keys = excluded.keys, starts = excluded.starts, published_at = excluded.published_at,
-            evidence = excluded.evidence,
+            evidence = excluded.evidence, months = excluded.months,
             -- New keys take the place of the old ones; the stems beside them are not made anew.
             words = ts_delete(entry.words, tsvector_to_array(practices_key_words(entry.keys))) || excluded.words
-        WHERE (entry.keys, entry.starts, entry.published_at, entry.evidence)
-            IS DISTINCT FROM (excluded.keys, excluded.starts, excluded.published_at, excluded.evidence);
+        WHERE (entry.keys, entry.starts, entry.published_at, entry.evidence, entry.months)
+            IS DISTINCT FROM (excluded.keys, excluded.starts, excluded.published_at, excluded.evidence, excluded.months);
 END
 $$;

@@ -1,19 +1,23 @@
--- A statement that changes many rows refreshes all their practices at once.
+-- A statement that changes many rows refreshes all their practices at once. Its texts are read again only where an entry
+-- comes: what else changes of a practice leaves its words as they are.
 CREATE FUNCTION practices_facts_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE ids bigint[];
+DECLARE ids bigint[]; come bigint[];
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        SELECT array_agg(now.id) INTO ids FROM changed AS now JOIN gone AS before USING (id)
+        SELECT array_agg(now.id), array_agg(now.id) FILTER (WHERE now.live AND NOT before.live) INTO ids, come
+        FROM changed AS now JOIN gone AS before USING (id)
         WHERE (now.live, now.kind_id, now.stage_id, now.evidence_id, now.reach_id, now.cost_id, now.since,
-               now.first_published_at)
+               now.first_published_at, now.months)
             IS DISTINCT FROM (before.live, before.kind_id, before.stage_id, before.evidence_id, before.reach_id, before.cost_id,
-                              before.since, before.first_published_at);
+                              before.since, before.first_published_at, before.months);
     ELSE
-        SELECT array_agg(id) INTO ids FROM changed;
+        SELECT array_agg(id), array_agg(id) INTO ids, come FROM changed;
     END IF;
     IF ids IS NOT NULL THEN
         PERFORM practices_refresh_entries(ids);
-        PERFORM practices_refresh_words(ids);
+    END IF;
+    IF come IS NOT NULL THEN
+        PERFORM practices_refresh_words(come);
     END IF;
     RETURN NULL;
 END

@@ -24,8 +24,12 @@ class ReuseQuerySet(models.QuerySet["Reuse"]):
 
     def public(self) -> Self:
         """What visitors may see, in the version `shown`: the newest one that was accepted, also while another waits."""
+        return self.public_with_practice().filter(practice__live=True)
+
+    def public_with_practice(self) -> Self:
+        """The same for who asks within public practices only, and need not look each of them up."""
         named = Q(organisation=None) | Q(organisation__status="listed")
-        return self.standing().filter(named, practice__live=True, shown__isnull=False)
+        return self.standing().filter(named, shown__isnull=False)
 
     def of(self, user: User) -> Self:
         """What the organisations reported for which this person acts."""
@@ -131,6 +135,13 @@ class Reuse(models.Model):
         indexes = [
             models.Index(fields=["ask_at"], condition=Q(ask_at__isnull=False), name="reuse_to_ask"),
             models.Index(fields=["created_at"], condition=Q(state="waiting"), name="reuse_to_check"),
+            # All of a country's are read for the order of what fits, and nothing else of them.
+            models.Index(
+                fields=["country"],
+                include=["practice", "shown", "organisation"],
+                condition=Q(state__in=["waiting", "accepted", "returned"], shown__isnull=False),
+                name="reuse_in_country",
+            ),
             GinIndex(
                 models.Func(
                     models.Value(""), "adopter", "place", function="hub_vector", output_field=SearchVectorField()

@@ -133,7 +133,10 @@ class ReuseVersion(models.Model):
                     output_field=SearchVectorField(),
                 ),
                 name="reuse_version_words",
-            )
+            ),
+            # The page of a theme shows what ended last, of very many.
+            models.Index(F("at").desc(), condition=Q(outcome__in=["stopped", "failed"]), name="reuse_version_ended"),
+            models.Index(fields=["id"], condition=Q(outcome__in=["works", "part"]), name="reuse_version_did_well"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["reuse", "number"], name="reuse_version_number_once"),

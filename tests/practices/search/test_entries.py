@@ -115,6 +115,29 @@ def test_evidence_is_told_by_its_rung() -> None:
     assert PracticeFactory.create().entry.evidence == -1
 
 
+def test_months_follow() -> None:
+    practice = PracticeFactory.create(months=6)
+    assert LibraryEntry.objects.get(practice=practice).months == 6
+    Practice.objects.filter(pk=practice.pk).update(months=None)
+    assert LibraryEntry.objects.get(practice=practice).months is None
+
+
+def test_texts_are_not_read_again_for_another_fact() -> None:
+    """Of a hundred thousand practices that move to another stage, reading them takes minutes."""
+    practice = PracticeFactory.create(texts={"nl": {"title": "Tuinen"}})
+    before = LibraryEntry.objects.get(practice=practice)
+    LibraryWord.objects.all().delete()
+    Practice.objects.filter(pk=practice.pk).update(stage=term("stage", "2"), since=1999)
+    practice.refresh_from_db()
+    after = LibraryEntry.objects.get(practice=practice)
+    assert _keys(practice) == _expected(practice)
+    assert not LibraryWord.objects.exists()
+    assert before.head == after.head != ""
+    assert set(after.words.split()) - set(before.words.split()) == {
+        f"'#{key}'" for key in (term("stage", "2").pk, -1999)
+    } - set(before.words.split())
+
+
 def test_words_of_drafts_are_kept_back() -> None:
     words = {"en": {"title": "Écoute for zzyzx", "summary": "Une maison 2024."}}
     practice = PracticeFactory.create(live=False, texts=words)
