@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from hub.dates.brussels import local
@@ -37,14 +38,16 @@ def take(day: date) -> int:
     """Keep what all counted indicators and their parts were at the end of this day; says how many rows are new.
 
     One whose records do not tell how they were is counted on the following morning alone; later its row says that the
-    day was missed.
+    day was missed, unless it was not kept before at all.
     """
-    counted = [(each, measure) for each in Indicator.objects.filter(is_counted=True) if (measure := each.measure)]
+    earlier = Snapshot.objects.filter(indicator=OuterRef("pk"), day__lt=day)
+    indicators = Indicator.objects.filter(is_counted=True).annotate(was_kept=Exists(earlier))
+    counted = [(each, measure) for each in indicators if (measure := each.measure)]
     span = Span(day)
     is_late = timezone.now() - span.end > LATEST
     kept = set(Snapshot.objects.filter(day=day).whole().values_list("indicator", flat=True))
     due = [(each, measure) for each, measure in counted if each.pk not in kept]
-    missed = [each for each, measure in due if is_late and not measure.anew]
+    missed = [each for each, measure in due if is_late and not measure.anew and each.was_kept]
     asked = [(each, measure) for each, measure in due if not is_late or measure.anew]
     rows = [Snapshot(indicator=each, day=day, reason=MISSED) for each in missed]
     rows += list(_rows(asked, span))

@@ -74,6 +74,14 @@ def test_a_missed_night_is_made_up_for_where_records_tell_and_said_to_be_missed_
     assert _said(today, DAY + timedelta(days=3))["", ""] == 3
 
 
+def test_a_portal_that_starts_by_day_misses_nothing_of_the_days_before(two: tuple[Indicator, Indicator]) -> None:
+    with time_machine.travel(NIGHT + timedelta(hours=12), tick=False):
+        taking.run()
+    today, anew = two
+    assert not Snapshot.objects.filter(indicator=today).exists()
+    assert _said(anew)["", ""] == 3
+
+
 def test_a_correction_is_another_row_with_a_reason_and_the_first_one_stays(
     two: tuple[Indicator, Indicator], editor_user: User
 ) -> None:
