@@ -99,6 +99,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "keep the figures of the day": {
+        "task": "monitoring.tasks.keep_figures",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "have receipts stamped": {
         "task": "consortia.tasks.have_receipts_stamped",
         "schedule": 60.0,

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "events",
     "practices",
     "consortia",
+    "monitoring",
     "learning",
     "partners",
     "calls",

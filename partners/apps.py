@@ -31,6 +31,7 @@ class PartnersConfig(AppConfig):
         from accounts.profile import my_page
         from hub.changes import consequences
         from hub.content_memory import kept_pages
+        from hub.measures import registry as measures
         from hub.query_parsing import site_words
         from hub.saved_searches import topics as saved_searches
         from hub.site_search import registry
@@ -41,6 +42,7 @@ class PartnersConfig(AppConfig):
         from partners.claims.keeping_times import CLAIMS
         from partners.directory import notice_search
         from partners.directory.filters import FACETS
+        from partners.directory.measures import ORGANISATIONS
         from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
         from partners.duplicates import deciding
         from partners.duplicates.models import LikelyPair
@@ -81,6 +83,7 @@ class PartnersConfig(AppConfig):
         sources.register("notices", NoticeNews(), label=_("Offers and requests"))
         consequences.register(Organisation, teller=of_organisations)
         relations.register(LikelyPair, deciding.give_way)
+        measures.register(ORGANISATIONS)
         my_page.register(organisations, position=28)
         keeping.register(MEMBERSHIPS)
         keeping.register(FORMER, erase=former.forget)

@@ -13,6 +13,7 @@ LEFT_OF: dict[str, set[str]] = {
     **{app: set(_CHAIN[:place]) for place, app in enumerate(_CHAIN)},
     **{app: set(_CHAIN) for app in _ON_PARTNERS},
     "learning": {*_CHAIN, "practices", "events"},
+    "monitoring": {*_CHAIN, *_ON_PARTNERS, "learning"},
 }
 APPS = {*LEFT_OF, "nccsi"}
 OWN = APPS | {"tests", "benchmarks"}

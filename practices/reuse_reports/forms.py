@@ -174,13 +174,6 @@ class _Where(forms.Form):
             self.add_error("region", gettext("This region is in another country. Choose one of the two."))
         return cleaned
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        country, region = cleaned.get("country"), cleaned.get("region")
-        if country and region and region.parent_id != country.pk:
-            self.add_error("region", gettext("This region is in another country. Choose one of the two."))
-        return cleaned
-
     @property
     def where(self) -> Place:
         cleaned = self.cleaned_data
@@ -221,23 +214,6 @@ _OF_OTHERS: dict[str, tuple[Any, Any]] = {
 class EntryForm(_Where, AccountForm):
     """What the centre enters of others than its members: asked about them, and who it was about comes first."""
 
-    field_order = ("practice", "adopter", "country", "region", "place")
-
-    class Meta(AccountForm.Meta):
-        labels: ClassVar[dict[str, Promise]] = AccountForm.Meta.labels | {
-            "taken_version": _("Which version of the practice did they take up?"),
-            "what_changed": _("What did they change, and why?"),
-            "circumstances": _("What in their circumstances asked for it?"),
-        }
-        help_texts: ClassVar[dict[str, Promise]] = AccountForm.Meta.help_texts | {
-            "taken_version": _("For example: as our page tells it, or the manual of 2021."),
-            "came_of_it": _("What changed, and for whom?"),
-            "what_changed": _("Empty if they did it as it is described."),
-        }
-
-    again = forms.ChoiceField(
-        label=_("Would they do it again?"), choices=Again.choices, widget=forms.RadioSelect, required=False
-    )
     practice = forms.CharField(
         label=_("Practice"), max_length=300, help_text=_("Its address on this site, or its slug.")
     )

@@ -18,6 +18,7 @@ TASKS = {
     "events.tasks.queue_reminders": 60,
     "events.tasks.renew_series": 3_600,
     "events.tasks.thank_everywhere": 300,
+    "monitoring.tasks.keep_figures": 3_600,
     "nccsi.tasks.note_heartbeat": 30,
     "notifications.tasks.send_queued": 10,
     "partners.tasks.find_likely_duplicates": 3_600,
