@@ -72,8 +72,8 @@ def test_what_a_colleague_decided_is_not_turned_round_from_an_older_window(
     partner.post(reverse("learning:tell", args=[asked.slug]), {"text": "It failed.", "language": "en"})
     proposed = Question.objects.get(state="proposed")
     told = Experience.objects.get()
-    screens = {"question": (proposed, "learning_admin_question"), "experience": (told, "learning_admin_experience")}
-    for row, name in screens.values():
+    screens: list[tuple[Any, str]] = [(proposed, "learning_admin_question"), (told, "learning_admin_experience")]
+    for row, name in screens:
         screen = reverse(name, args=[row.pk])
         seen = hidden(editor, screen, "seen")
         editor.post(screen, {"decision": first, "reason": "Asked before.", "seen": seen})
