@@ -1,13 +1,12 @@
 """What figures were is kept every night, once, and nobody alters it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
 from accounts.users.models import User
 from hub.dates.brussels import BRUSSELS
@@ -22,7 +21,7 @@ from partners.organisations.models import Organisation
 from tests.factories.partners import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-NIGHT = timezone.datetime(2027, 3, 2, 1, 0, tzinfo=BRUSSELS)
+NIGHT = datetime(2027, 3, 2, 1, 0, tzinfo=BRUSSELS)
 DAY = date(2027, 3, 1)
 
 

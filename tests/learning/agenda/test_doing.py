@@ -73,6 +73,7 @@ def test_what_a_colleague_decided_is_not_turned_round_from_an_older_window(
     proposed = Question.objects.get(state="proposed")
     told = Experience.objects.get()
     screens: list[tuple[Any, str]] = [(proposed, "learning_admin_question"), (told, "learning_admin_experience")]
+    row: Any
     for row, name in screens:
         screen = reverse(name, args=[row.pk])
         seen = hidden(editor, screen, "seen")
