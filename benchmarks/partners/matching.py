@@ -2,7 +2,7 @@
 
 Each list is asked for by forty organisations, the first page of it. "ranked" is the portal's statement, "with facts"
 the same with everything that the page shows and says, and "bare SQL" a statement written by hand that finds and adds
-up the same (`benchmarks/plain_matching.py`). Of the directory, narrowed by a theme and a country, "ranked" is the
+up the same (`benchmarks/by_hand/matching.py`). Of the directory, narrowed by a theme and a country, "ranked" is the
 first page with the counts of all facets, and "with facts" the whole page with both maps, as HTML; likely duplicates are
 what is suggested for a name that somebody types. "same rows" counts how often both give the same rows in the same
 order. A round with a tenth of the rows comes first and shows whether the number of queries stays.
@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from benchmarks.database import Database
-from benchmarks.measured import Measured
+from benchmarks.ground.database import Database
+from benchmarks.ground.measured import Measured
 
 if TYPE_CHECKING:
     from consortia.interest.models import Interest
@@ -31,7 +31,7 @@ _SYLLABLES = [start + vowel for start in "bdfgklmnprstv" for vowel in "aeiou"]
 def main() -> None:
     """Measure in a process and a database of their own."""
     with Database() as database:
-        database.call("benchmarks.matching", "measure_all")
+        database.call("benchmarks.partners.matching", "measure_all")
 
 
 def measure_all() -> None:
@@ -132,7 +132,7 @@ def _interest(call: Any, organisation: "Organisation", chance: random.Random) ->
 
 def completing(asked: "Sequence[Interest]") -> Measured:
     """The first page of who completes each of these."""
-    from benchmarks.plain_matching import completing as by_hand
+    from benchmarks.by_hand.matching import completing as by_hand
     from consortia.interest.models import Interest
     from consortia.matching.completing import ranked, reasons, with_facts
     from consortia.matching.side import Side, side
@@ -151,7 +151,7 @@ def completing(asked: "Sequence[Interest]") -> Measured:
 
 def alike(asked: "Sequence[Interest]") -> Measured:
     """The organisations most like those that ask."""
-    from benchmarks.plain_matching import alike as by_hand
+    from benchmarks.by_hand.matching import alike as by_hand
     from partners.matching import alike as matching
     from partners.organisations.models import Organisation
 
@@ -172,7 +172,7 @@ def alike(asked: "Sequence[Interest]") -> Measured:
 
 def _of_the_directory(asked: "Sequence[Interest]") -> dict[str, Measured]:
     """The list as a visitor narrows it, and the likely duplicates of names that somebody types."""
-    from benchmarks import directory
+    from benchmarks.partners import directory
     from partners.organisations.models import Organisation
 
     own = list(Organisation.objects.with_facts().filter(pk__in=[each.organisation_id for each in asked]))

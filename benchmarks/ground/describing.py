@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
-from benchmarks.writing import FOLDER, LANGUAGES
+from benchmarks.ground.writing import FOLDER, LANGUAGES
 
 NEWEST = datetime(2027, 6, 30, 12, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""A mail server in a process of its own that takes everything and keeps nothing: `python -m benchmarks.smtp_sink`.
+"""A mail server in a process of its own that takes everything and keeps nothing: `python -m benchmarks.mail.smtp_sink`.
 
 It prints the port that it listens on.
 """

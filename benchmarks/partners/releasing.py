@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.consortia import measure
-from benchmarks.measured import Measured
+from benchmarks.ground.measured import Measured, measure
 
 if TYPE_CHECKING:
     from calls.chain.models import Call

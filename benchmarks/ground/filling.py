@@ -1,4 +1,4 @@
-"""A library of made-up practices in four languages, in a database of its own: `python -m benchmarks.filling 100000`.
+"""Made-up practices in four languages, in a database of their own: `python -m benchmarks.ground.filling 100000`.
 
 It is the same for the same number and seed: practice 7 of 1 000 is practice 7 of 100 000. Rows go in by COPY, through
 the tables that editors write to, so that whatever the database derives from them is derived here as well. The command
@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.database import Database
-from benchmarks.describing import Facts, describe
-from benchmarks.writing import LANGUAGES, Writer, person_name, project_name
+from benchmarks.ground.database import Database
+from benchmarks.ground.describing import Facts, describe
+from benchmarks.ground.writing import LANGUAGES, Writer, person_name, project_name
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -208,10 +208,10 @@ def fill_here(count: str) -> None:
 def main(arguments: list[str]) -> None:
     """A new database with so many practices."""
     if len(arguments) != 1 or not arguments[0].isdecimal():
-        sys.exit("Say how many practices: python -m benchmarks.filling 100000")
+        sys.exit("Say how many practices: python -m benchmarks.ground.filling 100000")
     os.environ["DEMO"] = os.environ.get("DEMO") or "true"
     with Database(keep=True) as database:
-        database.call("benchmarks.filling", "fill_here", arguments[0])
+        database.call("benchmarks.ground.filling", "fill_here", arguments[0])
 
 
 if __name__ == "__main__":

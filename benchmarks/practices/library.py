@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.database import Database
-from benchmarks.filling import Index, fill
-from benchmarks.measured import Measured
+from benchmarks.ground.database import Database
+from benchmarks.ground.filling import Index, fill
+from benchmarks.ground.measured import Measured
 from benchmarks.pages import session_cookie
-from benchmarks.questions import Question, questions
+from benchmarks.practices.questions import Question, questions
 
 SIZES = "1000,10000,100000"
 BESIDE_SECONDS = 30.0
@@ -36,7 +36,7 @@ COLUMNS = {
 def main() -> None:
     """Measure in a process and a database of their own."""
     with Database(keep=os.environ.get("KEEP", "") not in {"", "0"}) as database:
-        database.call("benchmarks.library", "measure_all")
+        database.call("benchmarks.practices.library", "measure_all")
 
 
 def measure_all() -> None:
@@ -62,8 +62,8 @@ def measure(size: int, folder: Path) -> dict[str, Measured]:
     """Every kind of page, in every way."""
     from django.db import connection
 
-    from benchmarks.beside_datasette import Datasette
-    from benchmarks.plain_sql import PlainSql
+    from benchmarks.by_hand.library import PlainSql
+    from benchmarks.practices.beside_datasette import Datasette
 
     asked = questions(size)
     with connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 A question for each hundred practices, most with an answer that rests on the practice; every tenth is for a meeting. A
 policy note for each five thousand cites one of them. Organisations work on themes and for target groups. What the
-page of each theme and target group that there is shows is found by `benchmarks/plain_themes.py` as well.
+page of each theme and target group that there is shows is found by `benchmarks/by_hand/themes.py` as well.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,7 @@ from datetime import timedelta
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.consortia import measure
-from benchmarks.measured import Measured
+from benchmarks.ground.measured import Measured, measure
 
 if TYPE_CHECKING:
     from hub.vocabularies.models import Term
@@ -25,7 +24,7 @@ def fill(first: int, last: int) -> None:
     """Questions, answers, meetings and notes about the practices with these numbers; they come after all practices."""
     from django.db import connection
 
-    from benchmarks import plain_themes as by_hand
+    from benchmarks.by_hand import themes as by_hand
 
     numbers = {"first": first, "last": last, "questions": QUESTIONS}
     with connection.cursor() as cursor:
@@ -101,7 +100,7 @@ def measured(times: int) -> Measured:
     """What their pages tell, one after the other."""
     from django.utils.translation import override
 
-    from benchmarks import plain_themes as by_hand
+    from benchmarks.by_hand import themes as by_hand
     from learning.themes import sections
 
     terms = asked()

@@ -1,7 +1,7 @@
 """The library in the order of what fits a reader, and narrowed by what became of practices.
 
 "By fit" asks for the first page for forty readers who say different things, beside the rules of
-`practices.context.rules` written as one statement (`benchmarks/plain_fitting.py`). "Outcomes" narrows by what records
+`practices.context.rules` written as one statement (`benchmarks/by_hand/fitting.py`). "Outcomes" narrows by what records
 tell: who took it up, what came of it, which policy. Its numbers by hand are one statement for each choice that is left
 out.
 """
@@ -12,9 +12,8 @@ from itertools import cycle, product
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.consortia import measure
-from benchmarks.describing import COUNTRIES
-from benchmarks.measured import Measured
+from benchmarks.ground.describing import COUNTRIES
+from benchmarks.ground.measured import Measured, measure
 
 if TYPE_CHECKING:
     from practices.context.situation import Situation
@@ -51,7 +50,7 @@ def situations(number: int) -> "list[Situation]":
 
 def by_fit(times: int) -> Measured:
     """The first page of the library for each of these readers."""
-    from benchmarks import plain_fitting as by_hand
+    from benchmarks.by_hand import fitting as by_hand
     from practices.practice.terms import Terms
 
     readers = [each for each in situations(times) if each]
@@ -71,7 +70,7 @@ def by_fit(times: int) -> Measured:
 
 def outcomes(times: int) -> Measured:
     """The first page of the library narrowed by what records tell."""
-    from benchmarks import plain_fitting as by_hand
+    from benchmarks.by_hand import fitting as by_hand
     from practices.practice.terms import Terms
 
     terms = Terms.load()

@@ -46,7 +46,7 @@ def page(choice: Choice) -> object:
 
 
 def by_hand(choice: Choice) -> object:
-    from benchmarks import plain_directory
+    from benchmarks.by_hand import directory as plain_directory
 
     return plain_directory.directory({name: term.pk for name, term in choice.items()}, ON_A_PAGE)
 
@@ -64,7 +64,7 @@ def resembling(name: str) -> object:
 
 
 def resembling_by_hand(name: str) -> object:
-    from benchmarks import plain_directory
+    from benchmarks.by_hand import directory as plain_directory
     from hub.search import full_text
 
     (words,) = full_text.plain_words([name])

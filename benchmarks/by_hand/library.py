@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from benchmarks.questions import PAGE_SIZE, Question
+from benchmarks.practices.questions import PAGE_SIZE, Question
 
 _LANGUAGES = ("nl", "fr", "de", "en")
 _TITLE, _SUMMARY, _TERM, _BODY, _FOREIGN = 1.0, 0.6, 0.3, 0.1, 0.5

@@ -1,11 +1,11 @@
 """100 000 practices, three reports of reuse and four moves each, with what is asked about them and for whom they fit.
 
-The tracker, what the page of a practice tells of it, the pages of themes (`benchmarks/themes.py`), and the library in
-the order of what fits a reader and narrowed by what became of practices (`benchmarks/fitting.py`). "Page" is the whole
-page as HTML, made anew; "facts" what it shows of these, "database" what of that is spent waiting for statements, "bare
-SQL" statements written by hand that find the same rows (`benchmarks/plain_mainstreaming.py` and its like). "Same" says
-whether both found the same. A round with a tenth comes first and shows whether the number of statements stays.
-SIZES=10000 asks for fewer.
+The tracker, what the page of a practice tells of it, the pages of themes (`benchmarks/practices/themes.py`), and
+the library in the order of what fits a reader and narrowed by what became of practices
+(`benchmarks/practices/fitting.py`). "Page" is the whole page as HTML, made anew; "facts" what it shows of these,
+"database" what of that is spent waiting for statements, "bare SQL" statements written by hand that find the same
+rows (`benchmarks/by_hand/mainstreaming.py` and its like). "Same" says whether both found the same. A round with a
+tenth comes first and shows whether the number of statements stays. SIZES=10000 asks for fewer.
 """
 
 import os
@@ -13,11 +13,10 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from benchmarks.consortia import measure
-from benchmarks.database import Database
-from benchmarks.filling import fill as fill_library
-from benchmarks.filling import gin_indexes_left_out
-from benchmarks.measured import Measured
+from benchmarks.ground.database import Database
+from benchmarks.ground.filling import fill as fill_library
+from benchmarks.ground.filling import gin_indexes_left_out
+from benchmarks.ground.measured import Measured, measure
 
 SIZES = "10000,100000"
 REUSES, MOVES, HOOKS = 3, 4, 20  # a policy hook for each twenty practices
@@ -29,7 +28,7 @@ NAMES = {"whole": "facts"}
 def main() -> None:
     """Measure in a process and a database of their own."""
     with Database() as database:
-        database.call("benchmarks.mainstreaming", "measure_all")
+        database.call("benchmarks.practices.mainstreaming", "measure_all")
 
 
 def measure_all() -> None:
@@ -48,7 +47,7 @@ def measure_all() -> None:
 
 def measured(size: int) -> dict[str, Measured]:
     """Each kind of page, by all ways."""
-    from benchmarks import fitting, themes
+    from benchmarks.practices import fitting, themes
 
     found = {"tracker": tracker(), "practice": practice(size), "theme": themes.measured(TIMES)}
     about = themes.asked()
@@ -61,8 +60,8 @@ def fill(first: int, last: int) -> None:
     """What became of the practices with these numbers, the same each time, by way of all triggers."""
     from django.db import connection
 
-    from benchmarks import plain_mainstreaming as by_hand
-    from benchmarks import themes
+    from benchmarks.by_hand import mainstreaming as by_hand
+    from benchmarks.practices import themes
     from hub.content_memory import content_version
     from hub.vocabularies.models import Term
     from partners.organisations.models import Organisation
@@ -87,7 +86,7 @@ def tracker() -> Measured:
     """Its figures, what moved lately and what is stuck."""
     from django.utils import timezone
 
-    from benchmarks import plain_mainstreaming as by_hand
+    from benchmarks.by_hand import mainstreaming as by_hand
     from practices.tracker import figures, presentation, selection
     from practices.tracker.selection import Asked
 
@@ -127,7 +126,7 @@ def practice(size: int) -> Measured:
     """What the pages of some practices tell of reuse, stages and policy."""
     from itertools import cycle
 
-    from benchmarks import plain_mainstreaming as by_hand
+    from benchmarks.by_hand import mainstreaming as by_hand
     from practices.mainstreaming.presentation import mainstreaming
     from practices.practice.models.practice import Practice
     from practices.reuse_reports.presentation import taken_up

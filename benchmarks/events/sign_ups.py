@@ -10,7 +10,7 @@ Four rows, from the whole to its core:
   many connections, each answer read before the next is sent. It stands for a program that decides between them
   and costs nothing itself; the portal writes the mail and its turn in one statement, these rows in two.
 - bare SQL, in one go: the same statements in a single request, with the decisions in SQL. It is the least that the
-  database needs, and no way to write a portal (`benchmarks/taking_seats.py`).
+  database needs, and no way to write a portal (`benchmarks/events/taking_seats.py`).
 
 All wait for the lock of one event, so that what a row does while it holds it decides how many come through: the ratios,
 one to each of the last two rows, compare that more than what two cores can do. Everything is deleted afterwards.
@@ -26,8 +26,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from benchmarks.events.taking_seats import PROCESSES, THREADS, Rush, Written, bare, line, registering, rush, written
 from benchmarks.pages import server
-from benchmarks.taking_seats import PROCESSES, THREADS, Rush, Written, bare, line, registering, rush, written
 
 if TYPE_CHECKING:
     from events.agenda.models import Event

@@ -1,36 +1,33 @@
 """A call with 300 consortia of twelve partners: what staff see of them, beside the same asked by hand.
 
 "Board" is the row of figures with what is covered at every stage, "list" its first page with all that a row says,
-"reminders" who would be reminded in the whole call, and "match list" the first page of who completes an organisation,
-as in `benchmarks/matching.py`; "release" (`benchmarks/releasing.py`) tells all partners of all consortia what was
-recommended, and takes it back. "Whole" is the time until the page has its facts, "database" what of it is spent
-waiting for statements, "bare SQL" statements written by hand that find the same (`benchmarks/plain_consortia.py`).
-"Same" says whether both found the same. A round with 30 consortia comes first and shows whether the number of
-statements stays.
+"reminders" who would be reminded in the whole call, and "match list" the first page of who completes an
+organisation, as in `benchmarks/partners/matching.py`; "release" (`benchmarks/partners/releasing.py`) tells all
+partners of all consortia what was recommended, and takes it back. "Whole" is the time until the page has its facts,
+"database" what of it is spent waiting for statements, "bare SQL" statements written by hand that find the same
+(`benchmarks/by_hand/consortia.py`). "Same" says whether both found the same. A round with 30 consortia comes first
+and shows whether the number of statements stays.
 """
 
 import os
 import random
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.database import Database
-from benchmarks.measured import Measured
+from benchmarks.ground.database import Database
+from benchmarks.ground.measured import WAYS, Measured, measure
 
 if TYPE_CHECKING:
     from calls.chain.models import Call
     from consortia.interest.models import Interest
 
-SIZES, PARTNERS, TIMES, ASKED, SEED = (30, 300), 12, 15, 20, 2028
-WAYS = ("whole", "database", "bare SQL")
+SIZES, PARTNERS, ASKED, SEED = (30, 300), 12, 20, 2028
 
 
 def main() -> None:
     """Measure in a process and a database of their own."""
     with Database() as database:
-        database.call("benchmarks.consortia", "measure_all")
+        database.call("benchmarks.partners.consortia", "measure_all")
 
 
 def measure_all() -> None:
@@ -39,7 +36,7 @@ def measure_all() -> None:
     from wagtail import hooks
 
     django.setup()
-    from benchmarks import releasing
+    from benchmarks.partners import releasing
 
     # The lists of the admin, to which figures lead, come with these.
     hooks.search_for_hooks()
@@ -54,7 +51,7 @@ def fill(number: int) -> "tuple[Call, list[Interest]]":
     from django.utils import timezone
 
     from accounts.users.models import User
-    from benchmarks import matching
+    from benchmarks.partners import matching
     from calls.chain.models import Call, Deadline
     from partners.organisations.models import Organisation
 
@@ -125,7 +122,7 @@ def _consortia(call: "Call", organisations: list[Any], number: int, chance: rand
 
 
 def _of_staff(call: "Call") -> dict[str, Measured]:
-    from benchmarks import plain_consortia as by_hand
+    from benchmarks.by_hand import consortia as by_hand
     from consortia.board import facets, stages
     from consortia.board.gaps import figures, gaps
     from consortia.board.listing import Asked, Row, listed
@@ -160,7 +157,7 @@ def _of_staff(call: "Call") -> dict[str, Measured]:
 
 
 def _matching(asked: "list[Interest]") -> Measured:
-    from benchmarks.plain_matching import completing as by_hand
+    from benchmarks.by_hand.matching import completing as by_hand
     from consortia.interest.models import Interest
     from consortia.matching.completing import ranked, reasons, with_facts
     from consortia.matching.side import side
@@ -173,38 +170,6 @@ def _matching(asked: "list[Interest]") -> Measured:
         return keys, [reasons(mine, side(each)) for each in found.values()]
 
     return measure(page, lambda: by_hand(mine, 20), page()[0] == by_hand(mine, 20))
-
-
-def measure(ours: Callable[[], Any], by_hand: Callable[[], Any], same: bool, times: int = TIMES) -> Measured:
-    """So many times each; the first time is not counted."""
-    from django.db import connection
-
-    measured = Measured(times={way: [] for way in WAYS}, same_rows=int(same))
-    waited: list[float] = []
-
-    def waiting(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
-        started = time.perf_counter()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            waited.append(1000 * (time.perf_counter() - started))
-
-    ours()
-    by_hand()
-    for _time in range(times):
-        waited.clear()
-        with connection.execute_wrapper(waiting):
-            measured.times["whole"].append(_milliseconds(ours))
-        measured.times["database"].append(sum(waited))
-        measured.queries = len(waited)
-        measured.times["bare SQL"].append(_milliseconds(by_hand))
-    return measured
-
-
-def _milliseconds(ask: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    ask()
-    return 1000 * (time.perf_counter() - started)
 
 
 def show(number: int, measured: dict[str, Measured]) -> None:

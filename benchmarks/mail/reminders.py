@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from benchmarks.senders import senders
+from benchmarks.mail.senders import senders
 
 FOLLOWERS = 100_000
 ROUND = 2_500
@@ -91,7 +91,7 @@ FROM generate_series(1, %(count)s) AS number
 @contextlib.contextmanager
 def server() -> Iterator[int]:
     """The port of the mail server, which has a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.smtp_sink"]
+    command = [sys.executable, "-m", "benchmarks.mail.smtp_sink"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield int(process.stdout.readline()) if process.stdout else 0

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from benchmarks.describing import COUNTRIES, THEMES, TOWNS
-from benchmarks.writing import LANGUAGES, Writer
+from benchmarks.ground.describing import COUNTRIES, THEMES, TOWNS
+from benchmarks.ground.writing import LANGUAGES, Writer
 
 PER_KIND = 40
 PAGE_SIZE = 20

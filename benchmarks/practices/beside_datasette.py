@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.questions import PAGE_SIZE, Question
+from benchmarks.practices.questions import PAGE_SIZE, Question
 
 _ONE_OF = ("kind", "stage", "evidence", "reach", "cost", "year")
 _SEVERAL_OF = ("theme", "target", "scaling", "sector", "track", "sdg", "country", "region", "language")

@@ -1,0 +1,1 @@
+"""Seats taken by many at once, and the door."""

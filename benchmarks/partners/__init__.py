@@ -1,0 +1,1 @@
+"""Who completes whom, calls with many consortia, and telling all of them."""

@@ -1,0 +1,1 @@
+"""The library with a hundred thousand practices, and what became of them."""
