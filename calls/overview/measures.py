@@ -22,7 +22,7 @@ def _with_pages(rows: Rows) -> Rows:
 
 
 def _shown(call: Call) -> Listed:
-    page = nearest(call.seen_pages)  # type: ignore[attr-defined]  # by `_with_pages`
+    page = nearest(call.seen_pages)  # by `_with_pages`
     return Listed(str(call), (page.get_url() or "") if page else "", call.programme)
 
 

@@ -17,6 +17,10 @@ def _accepted(span: Span) -> Rows:
     return _asked(span).filter(status=Introduction.Status.ACCEPTED)
 
 
+def _with_names(rows: Rows) -> Rows:
+    return rows.select_related("from_organisation", "to_organisation", "call").order_by("-asked_at", "-pk")
+
+
 def _shown(introduction: Introduction) -> Listed:
     url = reverse("wagtailsnippets_consortia_introduction:inspect", args=[introduction.pk])
     return Listed(str(introduction), url, str(introduction.call))
@@ -34,7 +38,7 @@ ACCEPTED = Measure(
     kind=Kind.HAPPENED,
     records=_accepted,
     whole=_asked,
-    fetched=lambda rows: rows.with_names().order_by("-asked_at", "-pk"),
+    fetched=_with_names,
     listed=_shown,
     breakdowns=(
         by_term("sector", _("Sector that asks"), "from_organisation__sector", code="asking"),

@@ -32,8 +32,8 @@ def _with_pages(rows: Rows) -> Rows:
 
 
 def _event(event: Event) -> Listed:
-    shared = event.series.seen_pages if event.series else []  # type: ignore[attr-defined]  # by `_with_pages`
-    page = nearest([*event.seen_pages, *shared])  # type: ignore[attr-defined]  # the same
+    shared = event.series.seen_pages if event.series else []  # by `_with_pages`
+    page = nearest([*event.seen_pages, *shared])
     return Listed(str(event.title), (page.get_url() or "") if page else "", day(event.starts_at))
 
 

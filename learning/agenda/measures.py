@@ -1,5 +1,6 @@
 """What the learning agenda counts: questions, answers, experiences, experts (`hub.measures`)."""
 
+from django.db.models import Prefetch
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from hub.measures.spans import Span
 from learning.answers.models import AnswerVersion
 from learning.experience.models import Experience
 from learning.experts.models import Expert
-from learning.questions.models import Question
+from learning.questions.models import Question, QuestionText
 
 
 def _public(span: Span) -> Rows:
@@ -32,7 +33,9 @@ def _question(question: Question) -> Listed:
 
 
 def _with_words(rows: Rows) -> Rows:
-    return rows.with_words().order_by("-proposed_at", "-pk")
+    return rows.prefetch_related(Prefetch("texts", QuestionText.objects.defer("search_vector"))).order_by(
+        "-proposed_at", "-pk"
+    )
 
 
 _ABOUT = (

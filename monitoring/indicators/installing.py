@@ -61,4 +61,5 @@ def common() -> Iterator[Indicator]:
 
 
 def _said(words: dict[str, dict[str, Any]], part: str, field: str) -> LazyI18nString:
-    return LazyI18nString({language: each[part][field] for language, each in words.items()})
+    told = {language: each.get(part, {}).get(field, "") for language, each in words.items()}
+    return LazyI18nString({language: text for language, text in told.items() if text})

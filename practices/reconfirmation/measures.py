@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from hub.measures.registry import Area, Kind, Measure, Rows
 from hub.measures.spans import Span
 from practices.practice.measures import BREAKDOWNS, fetched, public_practices, shown
+from practices.practice.models.practice import Practice
 from practices.reconfirmation.owner_requests import too_old
 
 
 def _still_true(span: Span) -> Rows:
-    known = public_practices(span).known_until(span.until)
-    return known.filter(last_known__gt=too_old(span.until))
+    known = Practice.objects.known_until(span.until).filter(last_known__gt=too_old(span.until))
+    return public_practices(span).filter(pk__in=known.order_by().values("pk"))
 
 
 STILL_TRUE = Measure(

@@ -110,7 +110,7 @@ def _in_force(span: Span) -> Rows:
 
 def _hook(hook: PolicyHook) -> Listed:
     """On the page of a practice that it is about, where everybody can read one."""
-    links: list[HookPractice] = hook.seen_practices  # type: ignore[attr-defined]  # by `_with_practices`
+    links: list[HookPractice] = hook.seen_practices  # by `_with_practices`
     return Listed(str(hook), links[0].practice.get_absolute_url() if links else "", str(hook.get_level_display()))
 
 

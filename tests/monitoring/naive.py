@@ -88,7 +88,7 @@ def _begun(row: Any, span: Span) -> bool:
 
 
 def _seat(row: Any, span: Span) -> bool:
-    lapsed = row.reserved_until and row.reserved_until <= timezone.now()
+    lapsed = row.reserved_until is not None and row.reserved_until <= timezone.now()
     return row.status == "confirmed" and not lapsed and _begun(row, span)
 
 
@@ -118,10 +118,9 @@ def _in_partnership(row: Any, span: Span) -> bool:
 
 
 def _covered(row: Any, span: Span) -> bool:
-    return _asked(row, span) and any(
-        interest.status == "confirmed" and interest.confirmed_at < span.end and row.term in interest.tracks.all()
-        for interest in Interest.objects.filter(call=row.call)
-    )
+    interests = [each for each in Interest.objects.filter(call=row.call) if each.status == "confirmed"]
+    early = [each for each in interests if each.confirmed_at and each.confirmed_at < span.end]
+    return _asked(row, span) and any(row.term in each.tracks.all() for each in early)
 
 
 def _asked(row: Any, span: Span) -> bool:
