@@ -21,16 +21,20 @@ class CallsConfig(AppConfig):
     def ready(self) -> None:
         """Make calls followable and found, tell of new ones, put their dates into the calendar."""
         from accounts.privacy import keeping
+        from calls.moving import measures as moving_measures
+        from calls.overview import measures as call_measures
         from calls.overview import topics as call_topics
         from calls.overview.forms import CallFilterForm
         from calls.pages import call_announcements, call_calendars, page_entries
         from calls.pages.models import CallPage
         from calls.questions import answering, keeping_times
+        from calls.questions import measures as question_measures
         from calls.questions import topics as question_topics
         from calls.reminders import reminders
         from calls.staff import losses
         from hub.content_memory import kept_pages
         from hub.dates import calendars
+        from hub.measures import registry as measures
         from hub.newsletter import issues
         from hub.newsletter.page_source import PageSource
         from hub.site_search import registry
@@ -38,6 +42,7 @@ class CallsConfig(AppConfig):
         from notifications.delivery import sending
         from notifications.following import managing
 
+        measures.register(*call_measures.MEASURES, *question_measures.MEASURES, *moving_measures.MEASURES)
         call_topics.register()
         question_topics.register()
         managing.register_eraser(answering.erase)

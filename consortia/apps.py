@@ -55,6 +55,7 @@ class ConsortiaConfig(AppConfig):
         _remember_mailboxes()
         _register_receipts_and_mails()
         _register_with_partners_and_calls()
+        _register_measures()
 
 
 def _register_my_page() -> None:
@@ -153,3 +154,12 @@ def _register_with_partners_and_calls() -> None:
     relations.register(Interest, interest_merging.give_way)
     relations.register(Introduction, introduction_merging.give_way)
     relations.register(Member, drafting_merging.give_way, ends=drafting_merging.ends)
+
+
+def _register_measures() -> None:
+    from consortia.coverage import measures as coverage
+    from consortia.introductions import measures as introductions
+    from consortia.proposal import measures as proposal
+    from hub.measures import registry
+
+    registry.register(*coverage.MEASURES, *introductions.MEASURES, *proposal.MEASURES)

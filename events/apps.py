@@ -54,10 +54,12 @@ class EventsConfig(AppConfig):
         from events.sign_up.my_page import section
         from events.sign_up.to_do import to_settle
         from events.staff import losses
+        from events.staff import measures as event_measures
         from events.staff.kept import KEPT
         from hub.content_memory import kept_pages
         from hub.dates import calendars
         from hub.installation import setting_up
+        from hub.measures import registry as measures
         from hub.newsletter import issues
         from hub.site_search import registry
         from hub.site_search.registry import Kind
@@ -65,6 +67,7 @@ class EventsConfig(AppConfig):
         from notifications.delivery import sending
 
         losses.connect()
+        measures.register(*event_measures.MEASURES)
         setting_up.register(rights.install)
         post_save.connect(waiting_list.on_event_saved, sender=Event)
         calendars.register_source(public_events)

@@ -32,6 +32,8 @@ class HubConfig(AppConfig):
         from hub.files import bare_pictures
         from hub.installation import setting_up
         from hub.languages import reading_order, widgets
+        from hub.measures import followers, mail
+        from hub.measures import registry as measures
         from hub.newsletter import issues
         from hub.newsletter import topics as newsletter_topics
         from hub.newsletter.page_source import PageSource
@@ -65,6 +67,7 @@ class HubConfig(AppConfig):
         site_words.register(page_entries.visible_texts)
         setting_up.register(site_words.fill)
         setting_up.register(page_entries.fill_entries)
+        measures.register(*followers.MEASURES, *mail.MEASURES)
         registry.register("pages", Pages())
         for kind in (
             Kind("news", _("News"), _("News"), 50),

@@ -23,6 +23,7 @@ class LearningConfig(AppConfig):
         _register_with_accounts()
         _register_with_the_site()
         _register_notes_and_themes()
+        _register_measures()
 
 
 def _register_with_accounts() -> None:
@@ -90,3 +91,11 @@ def _register_notes_and_themes() -> None:
     kept_pages.register("wagtail_serve", parameters=["page"])
     kept_pages.register("learning:themes", "learning:theme", "learning:target")
     kept_pages.register("learning:theme_all", "learning:target_all", parameters=["page"])
+
+
+def _register_measures() -> None:
+    from hub.measures import registry
+    from learning.agenda import measures as agenda
+    from learning.themes import measures as themes
+
+    registry.register(*agenda.MEASURES, *themes.MEASURES)

@@ -42,7 +42,7 @@ class PartnersConfig(AppConfig):
         from partners.claims.keeping_times import CLAIMS
         from partners.directory import notice_search
         from partners.directory.filters import FACETS
-        from partners.directory.measures import ORGANISATIONS
+        from partners.directory.measures import MEASURES
         from partners.directory.site_search import Organisations, follow_words, own_list, visible_texts
         from partners.duplicates import deciding
         from partners.duplicates.models import LikelyPair
@@ -83,7 +83,7 @@ class PartnersConfig(AppConfig):
         sources.register("notices", NoticeNews(), label=_("Offers and requests"))
         consequences.register(Organisation, teller=of_organisations)
         relations.register(LikelyPair, deciding.give_way)
-        measures.register(ORGANISATIONS)
+        measures.register(*MEASURES)
         my_page.register(organisations, position=28)
         keeping.register(MEMBERSHIPS)
         keeping.register(FORMER, erase=former.forget)

@@ -122,6 +122,7 @@ class PracticesConfig(AppConfig):
         keeping.register(IMPORTS, erase=importing.forget)
         keeping.register(SITUATIONS, erase=remembering.forget_old)
         _register_reuse()
+        _register_measures()
 
 
 def _register_reuse() -> None:
@@ -154,3 +155,15 @@ def _register_reuse() -> None:
     consequences.register(Reuse, teller=of_relations)
     kept_pages.register("practices:reuses", parameters=[*FACETS, "q", "page"])
     kept_pages.register("practices:reuse")
+
+
+def _register_measures() -> None:
+    from hub.measures import registry
+    from practices.practice import measures as library
+    from practices.reconfirmation import measures as reconfirmation
+    from practices.reuse import measures as reuse
+    from practices.submissions import measures as submissions
+    from practices.tracker import measures as tracker
+
+    for room in (library, reconfirmation, reuse, tracker, submissions):
+        registry.register(*room.MEASURES)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from calls.chain.models import Call
 from calls.overview.models import CallIndexPage
@@ -36,5 +37,5 @@ def keys(identifiers: Iterable[str]) -> list[int]:
 
 def register() -> None:
     """Make them followable."""
-    topics.register("call", calls_of, each=Call)
-    topics.register("calls", calls, whole=CallIndexPage)
+    topics.register("call", calls_of, called=_("One call"), each=Call)
+    topics.register("calls", calls, called=_("All calls"), whole=CallIndexPage)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from calls.chain.models import Call
 from calls.overview.topics import keys
@@ -35,4 +36,4 @@ def _named(asked: Question, page: CallPage) -> Topic:
 
 def register() -> None:
     """Make them followable."""
-    topics.register("question", questions_of, each=Question)
+    topics.register("question", questions_of, called=_("Questions about calls"), each=Question)

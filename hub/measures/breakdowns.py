@@ -9,13 +9,16 @@ from hub.measures.registry import Breakdown, Words
 from hub.vocabularies.models import Term
 
 
-def by_term(vocabulary: str, label: Words, path: str, *, several: bool = False) -> Breakdown:
-    """By the code of a term: `path` leads to the term."""
+def by_term(
+    vocabulary: str, label: Words, path: str, *, code: str = "", several: bool = False, is_shared: bool = False
+) -> Breakdown:
+    """By the code of a term: `path` leads to the term, or, where it `is_shared`, to terms of other vocabularies too."""
 
     def names() -> dict[str, str]:
         return {term.code: str(term) for term in Term.objects.of(vocabulary)}
 
-    return Breakdown(vocabulary, label, f"{path}__code", names, several=several)
+    within = vocabulary if is_shared else ""
+    return Breakdown(code or vocabulary, label, f"{path}__code", names, several=several or is_shared, vocabulary=within)
 
 
 def by_choice(code: str, label: Words, path: str, choices: type[models.TextChoices]) -> Breakdown:
@@ -23,8 +26,10 @@ def by_choice(code: str, label: Words, path: str, choices: type[models.TextChoic
     return Breakdown(code, label, path, lambda: {str(value): str(text) for value, text in choices.choices})
 
 
-def by_language(path: str) -> Breakdown:
+def by_language(path: str, *, several: bool = False) -> Breakdown:
     """By the language that a record is in."""
-    return Breakdown(
-        "language", _("Language"), path, lambda: {code: language_name(code) for code, _n in settings.LANGUAGES}
-    )
+
+    def names() -> dict[str, str]:
+        return {code: language_name(code) for code, _name in settings.LANGUAGES}
+
+    return Breakdown("language", _("Language"), path, names, several=several)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Aggregate, CharField, Count, F, FloatField
+from django.db.models import Aggregate, Case, CharField, Count, Exists, F, FloatField, OuterRef, Q, When
 from django.db.models import Value as Text
 from django.db.models.functions import Coalesce
 
@@ -141,8 +141,18 @@ def _keyed(rows: Rows, breakdown: Breakdown) -> Rows:
     """The same rows with their key; where there can be several, without joins of their own, which would narrow them."""
     if breakdown.several:
         rows = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
+    if breakdown.vocabulary:
+        return _keyed_within(rows, breakdown)
     key = Coalesce(F(breakdown.path), Text(UNKNOWN), output_field=CharField())
     return rows.annotate(**{_KEY: key})
+
+
+def _keyed_within(rows: Rows, breakdown: Breakdown) -> Rows:
+    """By terms of one vocabulary alone; what has terms of others, and none of it, is among the unknown."""
+    within = {f"{breakdown.path.rpartition('__')[0]}__vocabulary": breakdown.vocabulary}
+    key = Case(When(then=F(breakdown.path), **within), default=Text(UNKNOWN), output_field=CharField())
+    has_one = Exists(rows.model._base_manager.filter(pk=OuterRef("pk"), **within))
+    return rows.annotate(**{_KEY: key}).filter(~Q(**{_KEY: UNKNOWN}) | ~has_one)
 
 
 def _rounded(number: float | None) -> Decimal | None:

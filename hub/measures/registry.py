@@ -53,7 +53,8 @@ class Breakdown:
 
     `names` gives, in the language of whoever reads, what each key is called, in the order in which they are shown; a
     record without one is "not known". With `several` one record can have more than one key: the parts then add up to
-    more than the whole, and nobody adds them.
+    more than the whole, and nobody adds them. Where several vocabularies share the relation that `path` leads through,
+    `vocabulary` is the one that is meant.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Breakdown:
     path: str
     names: Callable[[], Mapping[str, str]]
     several: bool = False
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from hub.site.models import SiteSettings
 from notifications.subscriptions import topics
@@ -21,4 +22,4 @@ def newsletter(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
 
 def register() -> None:
     """Make it followable."""
-    topics.register(TOPIC, newsletter)
+    topics.register(TOPIC, newsletter, called=_("Newsletter"))

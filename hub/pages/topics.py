@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from hub.languages.reading_order import nearest_page
 from hub.pages.base import PortalPage
@@ -20,7 +21,7 @@ def news(identifiers: Sequence[str], language: str) -> dict[str, Topic]:
 
 def register() -> None:
     """Make them followable."""
-    topics.register("news", news, whole=NewsIndexPage)
+    topics.register("news", news, called=_("News"), whole=NewsIndexPage)
 
 
 def best_page(model: type[PortalPage], language: str) -> PortalPage | None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Max, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
 from accounts.public_forms.names import as_browsers_read
@@ -28,6 +29,7 @@ class SearchableList(ABC):
     """A list of an app; a search of it is its address's parameters in one canonical writing."""
 
     prefix: str  # under which its searches are followed
+    called: str | Promise  # what figures call all its searches that are followed
     kind: str  # of the mails that tell; they get `search`, the keys that were `found`, and their `count`
     moment: str  # the column that says when a row appeared
 

@@ -20,7 +20,9 @@ from notifications.subscriptions.topics import Topic
 def register(searchable: SearchableList) -> None:
     """Make the searches of a list followable."""
     lists.add(searchable)
-    topics.register(searchable.prefix, partial(topic, searchable), maker=partial(make, searchable))
+    topics.register(
+        searchable.prefix, partial(topic, searchable), called=searchable.called, maker=partial(make, searchable)
+    )
 
 
 def topic(searchable: SearchableList, identifiers: Sequence[str], language: str) -> dict[str, Topic]:

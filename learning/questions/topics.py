@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from learning.questions.models import Question
 from notifications.subscriptions import topics
@@ -27,4 +28,4 @@ def _named(question: Question, language: str) -> Topic:
 
 def register() -> None:
     """Make them followable."""
-    topics.register(PREFIX, questions, each=Question)
+    topics.register(PREFIX, questions, called=_("Questions of the learning agenda"), each=Question)

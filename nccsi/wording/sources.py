@@ -10,7 +10,7 @@ import polib
 from django.conf import settings
 
 CATALOGS = ("locale", "accounts/wording")
-CONTENT = ("hub", "nccsi/demo")
+CONTENT = ("hub", "monitoring", "nccsi/demo")
 # Keys whose values are codes and addresses, whatever the language around them.
 _NOT_WORDS = {"slug", "url", "website", "source", "email", "route", "page", "code", "original_language"}
 
@@ -33,7 +33,7 @@ def texts(base: Path) -> Iterator[Text]:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         place = str(path.relative_to(base))
         language = path.stem if path.stem in settings.ALL_LANGUAGES else ""
-        yield from (Text(*found, place, place.startswith("hub/")) for found in _of_content(told, language))
+        yield from (Text(*found, place, not place.startswith("nccsi/")) for found in _of_content(told, language))
 
 
 def catalogs(base: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.db.models import Model
 from django.utils import translation
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ LONGEST_KEY = 100
 LONGEST_WISH = 1_200
 
 _resolvers: dict[str, Resolver] = {}
+_called: dict[str, str | Promise] = {}
 _makers: dict[str, Maker] = {}
 # By the model: what its rows are followed under, and by which identifier where that is not their number.
 _of_each: dict[type[Model], str] = {}
@@ -47,12 +49,13 @@ def register(
     prefix: str,
     resolver: Resolver,
     *,
+    called: str | Promise,
     each: type[Model] | None = None,
     whole: type[Model] | None = None,
     identifier: Callable[[Model], str] | None = None,
     maker: Maker | None = None,
 ) -> None:
-    """Make `prefix` (or `prefix:<identifier>`) followable.
+    """Make `prefix` (or `prefix:<identifier>`) followable; `called` is what figures call all that is followed so.
 
     The resolver gets identifiers and a language, and gives those topics that a visitor may see, in a fixed number of
     queries. `each` is the model whose rows are followed by their numbers, or by what `identifier` says of a row (empty
@@ -64,6 +67,7 @@ def register(
     identifier, it returns it as it is. Looking at the form makes nothing.
     """
     _resolvers[prefix] = resolver
+    _called[prefix] = called
     if each:
         _of_each[each] = prefix
         if identifier:
@@ -72,6 +76,11 @@ def register(
         _of_whole[whole] = prefix
     if maker:
         _makers[prefix] = maker
+
+
+def kinds() -> dict[str, str | Promise]:
+    """What can be followed: each prefix, with what all that is followed under it is called."""
+    return dict(_called)
 
 
 def key_of(thing: Model) -> str:

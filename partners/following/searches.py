@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from hub.saved_searches import lists
 from hub.saved_searches.lists import SearchableList
@@ -22,6 +23,7 @@ class ExchangeSearches(SearchableList):
     """
 
     prefix = "notices"
+    called = _("Searches of offers and requests")
     kind = "partners/new_notices"
     moment = "created_at"
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_lazy as _
+
 from notifications.subscriptions import topics
 from notifications.subscriptions.topics import Topic
 from partners.organisations.models import Organisation
@@ -17,4 +19,4 @@ def organisations(identifiers: Sequence[str], language: str) -> dict[str, Topic]
 
 def register() -> None:
     """Make them followable."""
-    topics.register("organisation", organisations, each=Organisation)
+    topics.register("organisation", organisations, called=_("Organisations"), each=Organisation)

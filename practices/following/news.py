@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from hub.vocabularies.models import Term, Vocabulary
 from hub.what_is_new.sources import Appeared
@@ -61,7 +62,7 @@ def _topic(code: str, label: str, library: str) -> Topic:
 
 def register() -> None:
     """Make themes followable."""
-    topics.register(THEME, themes, each=Term, identifier=_code)
+    topics.register(THEME, themes, called=_("Themes"), each=Term, identifier=_code)
 
 
 def _code(term: Model) -> str:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from hub.languages.names import language_name
 from hub.saved_searches import lists
@@ -24,6 +25,7 @@ class LibrarySearches(SearchableList):
     """The library as a list whose searches can be followed."""
 
     prefix = "search"
+    called = _("Searches of the library")
     kind = "practices/new"
     moment = "first_published_at"
 

@@ -58,6 +58,12 @@ def text_for(texts: Iterable[PracticeText], language: str, original: str) -> Pra
     return next(iter(in_reading_order(texts, language, original)), None)
 
 
+def title_of(practice: Practice) -> str:
+    """What it is called in the reader's language or the nearest; prefetch `texts` for lists."""
+    text = text_for(practice.texts.all(), get_language() or "", practice.original_language)
+    return text.title if text else practice.slug
+
+
 def foreign_name(text: PracticeText | None) -> str:
     """The name of the words' language when it is not the reader's; else nothing."""
     return language_name(text.language) if text and text.language != get_language() else ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from notifications.subscriptions import topics
 from notifications.subscriptions.topics import Topic
@@ -37,5 +38,5 @@ def _topic(practice: Practice, language: str) -> Topic:
 
 def register() -> None:
     """Make both followable."""
-    topics.register(TOPIC, tracker)
-    topics.register(PRACTICE, of_practices, each=Practice)
+    topics.register(TOPIC, tracker, called=_("Moves of all practices"))
+    topics.register(PRACTICE, of_practices, called=_("One practice"), each=Practice)

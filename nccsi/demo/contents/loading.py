@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hub.content_memory.search_index import indexed_once
 from hub.site_search import page_entries
+from nccsi.demo import targets
 from nccsi.demo.contents import (
     activity,
     calls,
@@ -61,6 +62,8 @@ def _load() -> Iterator[str]:
     if added := participants.load(tree):
         yield f"Guests of meetings: {added}."
     yield from learning.load(terms, tree)
+    if added := targets.load():
+        yield f"Figures with targets: {added}."
 
 
 @contextmanager
