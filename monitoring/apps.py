@@ -13,6 +13,7 @@ class MonitoringConfig(AppConfig):
     def ready(self) -> None:
         from hub.changes import consequences
         from hub.changes.relations import of_relations
+        from hub.content_memory import kept_pages
         from hub.installation import setting_up
         from monitoring.by_hand.losses import of_indicators
         from monitoring.indicators.installing import install
@@ -26,3 +27,5 @@ class MonitoringConfig(AppConfig):
         consequences.register(Indicator, teller=of_indicators)
         consequences.register(Report, teller=of_reports)
         consequences.register(Template, teller=of_relations)
+        kept_pages.register("reports:reports", parameters=["page"])
+        kept_pages.register("reports:report")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -94,6 +95,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those that everybody reads."""
         return self.filter(state=Report.State.PUBLISHED)
 
+    def once(self) -> Self:
+        """Of each that everybody reads the first one, with all its `languages`."""
+        public = Report.objects.public()
+        first = public.order_by("family", "pk").distinct("family").values("pk")
+        languages = public.filter(family=models.OuterRef("family")).order_by().values("language")
+        return self.filter(pk__in=first).defer("content").annotate(languages=ArraySubquery(languages))
+
 
 class Report(ClusterableModel):
     """What the centre did in a period, in words and figures, in one language.
@@ -167,7 +175,7 @@ class Report(ClusterableModel):
     def get_absolute_url(self) -> str:
         """Its page in its own language."""
         with override(self.language):
-            return reverse("reports:report", args=[self.pk])
+            return reverse("reports:report", args=[self.family])
 
     def clean(self) -> None:
         super().clean()

@@ -8,6 +8,6 @@ app_name = "reports"
 
 urlpatterns = [
     path("", views.reports, name="reports"),
-    path("<int:pk>/", views.report, name="report"),
-    path("<int:pk>/<slug:kind>/", views.file, name="file"),
+    path("<uuid:family>/", views.report, name="report"),
+    path("<uuid:family>/<slug:kind>/", views.file, name="file"),
 ]

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.public_forms.throttling import HOUR, allow_visitor
 from hub.content_memory.content_version import remembered
 from hub.languages.names import language_name
-from hub.languages.reading_order import BRIDGE
+from hub.languages.reading_order import BRIDGE, distance, in_reading_order
 from hub.refusals.error_views import too_many
 from hub.sheets import writing
 from monitoring.reports import files, reading
@@ -31,11 +31,9 @@ DOWNLOADS = 60
 def reports(request: HttpRequest) -> HttpResponse:
     """Those that are published, each once, in the reader's language where it is there."""
     language = get_language() or BRIDGE
-    nearest = Case(
-        When(language=language, then=Value(0)), When(language=BRIDGE, then=Value(1)), default=Value(2),
-        output_field=IntegerField(),
-    )  # fmt: skip
-    once = Report.objects.public().order_by("family", nearest, "pk").distinct("family").values("pk")
+    once = (
+        Report.objects.public().order_by("family", distance("language", language), "pk").distinct("family").values("pk")
+    )
     rows = Report.objects.public().filter(pk__in=once).defer("content").order_by("-until", "-pk")
     page_obj = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     facts = {
@@ -46,37 +44,34 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """One report in its own language. At an address of another language, the same one in that, if it is there."""
-    found = get_object_or_404(_readable(request), pk=pk)
-    language = get_language()
-    others = _readable(request).filter(family=found.family).exclude(pk=pk).defer("content").order_by("language")
-    if found.language != language:
-        for each in others:
-            if each.language == language:
-                return redirect(each)
+def report(request: HttpRequest, family: UUID) -> HttpResponse:
+    """One report in the reader's language, else in the nearest that it is in."""
+    found = _nearest(request, family)
+    others = _readable(request).filter(family=family).exclude(pk=found.pk).defer("content").order_by("language")
+    foreign = found.language if found.language != get_language() else ""
     facts = {
         "report": found,
         "shown": reading.open_report(found),
         "others": [(each, language_name(each.language)) for each in others],
-        "foreign": found.language if found.language != language else "",
-        "language_name": language_name(found.language) if found.language != language else "",
+        "foreign": foreign,
+        "language_name": language_name(foreign),
         "crumbs": [{"title": gettext("Reports"), "url": reverse("reports:reports")}],
     }
     return render(request, "monitoring/reports/report.html", facts)
 
 
 @require_safe
-def file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
+def file(request: HttpRequest, family: UUID, kind: str) -> HttpResponseBase:
     """The report as a PDF, as a table, or as the JSON that its SHA-256 is of."""
-    found = get_object_or_404(_readable(request), pk=pk)
+    found = _nearest(request, family)
     make = _MAKERS.get(kind)
     if make is None:
         raise Http404
     if not allow_visitor(request, "report", limit=DOWNLOADS, per=HOUR):
         return too_many(request)
     answer = make(found)
-    answer["Content-Disposition"] = f'{"inline" if kind == PDF else "attachment"}; filename="report-{pk}.{kind}"'
+    name = f"report-{found.until}-{found.language}.{kind}"
+    answer["Content-Disposition"] = f'{"inline" if kind == PDF else "attachment"}; filename="{name}"'
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -84,6 +79,14 @@ def file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
 def _readable(request: HttpRequest) -> ReportQuerySet:
     """What is published; drafts for those who write them."""
     return Report.objects.all() if may_edit(request.user) else Report.objects.public()
+
+
+def _nearest(request: HttpRequest, family: UUID) -> Report:
+    """In the language of the address, else in the nearest one."""
+    there = list(_readable(request).filter(family=family).defer("content").order_by("pk"))
+    if not there:
+        raise Http404
+    return in_reading_order(there, get_language() or BRIDGE, there[0].language)[0]
 
 
 def _pdf(found: Report) -> HttpResponse:

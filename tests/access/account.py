@@ -21,8 +21,8 @@ def given(by: User, *, hidden: str) -> dict[str, dict[str, Any]]:
     return {
         "indicator": {"pk": str(indicator.pk), "entry": "1"},
         "kept-figure": {"pk": str(figure.pk)},
-        "report": {"pk": str(public.pk), "kind": "csv"},
-        "report-draft": {"pk": str(draft.pk), "kind": "csv", "entry": "1"},
+        "report": {"pk": str(public.pk), "family": str(public.family), "kind": "csv"},
+        "report-draft": {"pk": str(draft.pk), "family": str(draft.family), "kind": "csv", "entry": "1"},
         "report-template": {"pk": str(template.pk), "entry": "1"},
         "logbook-entry": {"pk": str(learned.pk)},
     }

@@ -287,13 +287,17 @@ class TestInAnotherLanguage:
         for wrong_language in ("nl", "en", "xx", ""):
             editor.post(copy, {"language": wrong_language})
         assert Report.objects.count() == 2
-        # An address in a language that the report is in leads to that one.
+        # One address in each language: what is in none of the reader's is shown in the nearest, and said to be.
         with translation.override("nl"):
-            address = reverse("reports:report", args=[made.pk])
-        assert client.get(address)["Location"] == other.get_absolute_url()
+            assert reverse("reports:report", args=[made.family]) == other.get_absolute_url()
+        assert other.digest in client.get(other.get_absolute_url()).content.decode()
         with translation.override("de"):
-            page = client.get(reverse("reports:report", args=[made.pk]))
-        assert 'lang="en"' in page.content.decode()
+            page = client.get(reverse("reports:report", args=[made.family])).content.decode()
+        assert made.digest in page
+        assert 'lang="en"' in page
+        maps = client.get("/sitemap-reports.xml").content.decode()
+        assert other.get_absolute_url() in maps
+        assert "/de/" not in maps
 
     def test_a_copy_of_a_draft_gets_the_moment_of_the_one_that_is_published_first(self, editor_person: User) -> None:
         made = _spring()
@@ -360,7 +364,7 @@ class TestPages:
     def test_a_draft_is_for_the_centre_alone(self, editor: Client, client: Client) -> None:
         made = _spring()
         kinds = ("pdf", "csv", "xlsx", "json")
-        addresses = [made.get_absolute_url(), *(reverse("reports:file", args=[made.pk, kind]) for kind in kinds)]
+        addresses = [made.get_absolute_url(), *(reverse("reports:file", args=[made.family, kind]) for kind in kinds)]
         for address in addresses:
             assert client.get(address).status_code == 404
             assert editor.get(address).status_code == 200
@@ -376,11 +380,11 @@ class TestPages:
         page = client.get(made.get_absolute_url()).content.decode()
         assert made.digest in page
         assert "&lt;b&gt;bold&lt;/b&gt;" in page
-        assert client.get(reverse("reports:file", args=[made.pk, "pdf"]))["Content-Type"] == "application/pdf"
-        content = client.get(reverse("reports:file", args=[made.pk, "json"])).content
+        assert client.get(reverse("reports:file", args=[made.family, "pdf"]))["Content-Type"] == "application/pdf"
+        content = client.get(reverse("reports:file", args=[made.family, "json"])).content
         assert hashlib.sha256(content).hexdigest() == made.digest
         assert json.loads(content)["parts"][0]["heading"] == "In short"
-        assert client.get(reverse("reports:file", args=[made.pk, "docx"])).status_code == 404
+        assert client.get(reverse("reports:file", args=[made.family, "docx"])).status_code == 404
 
     def test_its_queries_do_not_grow_with_its_parts(
         self, client: Client, editor_person: User, django_assert_max_num_queries: Any
