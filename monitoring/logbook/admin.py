@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from hub.dates.words import day
@@ -36,11 +36,11 @@ class LogbookIndexView(RecordIndexView):
     """The list, and the way to the next entry."""
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        buttons: list[Button] = super().header_more_buttons
+    def header_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_buttons
         if screens.may_write(self.request.user):
             url = reverse("monitoring_admin_write_entry")
-            buttons.append(Button(gettext("Write an entry"), url=url, icon_name="plus", priority=100))
+            buttons.append(HeaderButton(gettext("Write an entry"), url=url, icon_name="plus"))
         return buttons
 
 

@@ -15,7 +15,7 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import Button, ListingButton
+from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.views.snippets import IndexView
 
@@ -89,11 +89,11 @@ class ReportIndexView(IndexView):
     """Each leads to its screen; a new one is begun from a template."""
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        buttons: list[Button] = super().header_more_buttons
+    def header_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_buttons
         if screens.may_edit(self.request.user):
             url = reverse("monitoring_admin_begin_report")
-            buttons.append(Button(gettext("Begin a report from a template"), url=url, icon_name="plus", priority=100))
+            buttons.append(HeaderButton(gettext("Begin a report from a template"), url=url, icon_name="copy"))
         return buttons
 
     def get_list_more_buttons(self, instance: Report) -> list[Any]:
