@@ -63,7 +63,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             correcting.correct(snapshot, value=form.value, reason=form.cleaned_data["reason"], by=user)
         except correcting.CorrectedMeanwhileError as error:
             said = _("Somebody corrected this figure before: it is %(figure)s now. Correct that one.")
-            form.add_error(None, said % {"figure": error.standing.figure})
+            form.add_error(None, said % {"figure": words.written(error.standing)})
         else:
             messages.success(request, _("The figure is corrected. What it was before stays on record."))
             return redirect(back)
@@ -88,7 +88,7 @@ def _enter(indicator: Indicator, form: EnterForm, *, by: User) -> bool:
     except correcting.NoReasonError:
         kept = Snapshot.objects.standing().whole().get(indicator=indicator, day=asked["day"])
         said = _("There is a figure of this day already: %(figure)s. Say why yours takes its place.")
-        form.add_error("reason", said % {"figure": kept.figure})
+        form.add_error("reason", said % {"figure": words.written(kept)})
         return False
     return True
 

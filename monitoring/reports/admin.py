@@ -27,7 +27,7 @@ from monitoring.reports import screens
 from monitoring.reports.forms import ReportForm, languages
 from monitoring.reports.models import Report, Template, breakdown_names
 
-_SCREEN = _("Look at it and publish it")
+_SCREEN, _LOOK = _("Look at it and publish it"), _("Look at it")
 
 
 def _breakdowns() -> list[tuple[str, str]]:
@@ -99,7 +99,8 @@ class ReportIndexView(IndexView):
     def get_list_more_buttons(self, instance: Report) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
         if screens.may_edit(self.request.user):
-            buttons.append(ListingButton(_SCREEN, url=screens.screen_url(instance), icon_name="view", priority=15))
+            label = _LOOK if instance.is_published else _SCREEN
+            buttons.append(ListingButton(label, url=screens.screen_url(instance), icon_name="view", priority=15))
         return buttons
 
 

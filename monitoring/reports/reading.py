@@ -102,7 +102,7 @@ def _part(said: Told, since: date, until: date, later: dict[int, Corrected]) -> 
 
 def _figure(said: Told, since: date, until: date, later: dict[int, Corrected]) -> Figure:
     before = since - timedelta(days=1)
-    last = gettext("In the period") if said["happened"] else gettext("Change")
+    last = gettext("In the period") if said["happened"] else gettext("Difference")
     caption = f"{said['name']} ({said['unit']})" if said["unit"] else said["name"]
     rows = [
         Row(
