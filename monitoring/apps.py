@@ -7,13 +7,25 @@ class MonitoringConfig(AppConfig):
 
     name = "monitoring"
     verbose_name = _("Monitoring")
+    # Only staff read the logbook, and what a template asks for.
+    not_shown = ("LogbookEntry", "LogbookVersion", "Template", "TemplatePart")
 
     def ready(self) -> None:
         from hub.changes import consequences
         from hub.changes.relations import of_relations
+        from hub.content_memory import kept_pages
         from hub.installation import setting_up
+        from monitoring.by_hand.losses import of_indicators
         from monitoring.indicators.installing import install
         from monitoring.indicators.models import Indicator
+        from monitoring.reports import installing as reports
+        from monitoring.reports.losses import of_reports
+        from monitoring.reports.models import Report, Template
 
         setting_up.register(install)
-        consequences.register(Indicator, teller=of_relations)
+        setting_up.register(reports.install)
+        consequences.register(Indicator, teller=of_indicators)
+        consequences.register(Report, teller=of_reports)
+        consequences.register(Template, teller=of_relations)
+        kept_pages.register("reports:reports", parameters=["page"])
+        kept_pages.register("reports:report")

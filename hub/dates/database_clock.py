@@ -3,6 +3,12 @@
 from datetime import UTC, datetime
 
 from django.db import connection
+from django.db.models import DateTimeField, Func
+
+
+def clock() -> Func:
+    """In a query, or as what a column has by itself: the moment of the row, however long its transaction is open."""
+    return Func(template="clock_timestamp()", output_field=DateTimeField())
 
 
 def now() -> datetime:

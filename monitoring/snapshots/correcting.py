@@ -1,5 +1,6 @@
 """A figure of a day that was wrong, and figures that people enter by hand: by a new row, with who and why."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -20,11 +21,19 @@ class NoReasonError(Exception):
     """Another figure for a day says why."""
 
 
+@dataclass
+class CorrectedMeanwhileError(Exception):
+    """Somebody else corrected this figure; theirs is `standing`."""
+
+    standing: Snapshot
+
+
 @transaction.atomic
 def correct(snapshot: Snapshot, *, value: Value, reason: str, by: User) -> Snapshot:
-    """Put another row after the last one of the same day and part.
+    """Put another row after this one, which is the last of its day and part; sent twice it is put once.
 
-    Raises NoReasonError without one, NothingToCorrectError where there is no such day any more.
+    Raises NoReasonError without one, NothingToCorrectError where there is no such day any more, CorrectedMeanwhileError
+    where another row came after the one that was read.
     """
     if not reason.strip():
         raise NoReasonError
@@ -33,6 +42,8 @@ def correct(snapshot: Snapshot, *, value: Value, reason: str, by: User) -> Snaps
         raise NothingToCorrectError
     if (last.number, last.whole, last.amount) == (value.number, value.whole, value.middle):
         return last
+    if last.pk != snapshot.pk:
+        raise CorrectedMeanwhileError(last)
     return Snapshot.objects.create(
         indicator=last.indicator,
         day=last.day,

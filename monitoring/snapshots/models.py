@@ -6,9 +6,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from hub.dates.database_clock import clock
 from hub.measures.counting import Value
 from monitoring.indicators.models import Indicator
 
@@ -53,7 +53,8 @@ class Snapshot(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    at = models.DateTimeField(_("at"), db_default=Now())
+    # The moment of the row and not of its transaction: whoever holds the figures knows which were there before.
+    at = models.DateTimeField(_("at"), db_default=clock())
 
     objects = SnapshotQuerySet.as_manager()
 

@@ -23,6 +23,12 @@ LATEST = timedelta(hours=6)
 FARTHEST = timedelta(days=400)
 
 
+def hold() -> None:
+    """Nobody keeps figures until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
 def run() -> int:
     """Keep the figures of each day that is over and not kept yet; says how many rows. One runs at a time."""
     with transaction.atomic():

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from learning.questions.models import Question
+from monitoring.reports.models import Report
 from partners.organisations.models import Organisation
 from practices.practice.models.practice import Practice
 
@@ -119,6 +120,7 @@ class SectionSitemap(TranslatedSitemap):
             "exchange:notices",
             "learning:questions",
             "learning:themes",
+            "reports:reports",
         ]
 
     def lastmod(self, item: Any) -> None:
@@ -170,6 +172,21 @@ class QuestionSitemap(TranslatedSitemap):
         return reverse("learning:question", args=[item.slug])
 
 
+class ReportSitemap(TranslatedSitemap):
+    """Reports of the centre, in each language in which they are published."""
+
+    changed = "published_at"
+
+    def items(self) -> Any:
+        return Report.objects.once().order_by("pk")
+
+    def get_languages_for_item(self, item: Any) -> list[str]:
+        return [code for code in LANGUAGES if code in item.languages]
+
+    def location(self, item: Report) -> str:
+        return reverse("reports:report", args=[item.family])
+
+
 class PageSitemap(PortalSitemap):
     """Pages of the tree, grouped with their translations."""
 
@@ -206,6 +223,7 @@ SITEMAPS: dict[str, type[PortalSitemap]] = {
     "practices": PracticeSitemap,
     "organisations": OrganisationSitemap,
     "questions": QuestionSitemap,
+    "reports": ReportSitemap,
 }
 
 ROBOTS = """User-agent: *

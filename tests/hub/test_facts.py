@@ -25,7 +25,9 @@ from hub.facts.views import FactFormMixin
 from hub.newsletter.models import Digest, DigestItem
 from hub.site.models import SiteSettings
 from hub.vocabularies.models import Term
+from monitoring.reports.models import Template
 from practices.mainstreaming.models import PolicyHook
+from tests.factories import monitoring
 from tests.factories.events import EventFactory
 from tests.factories.hub import CallFactory, ContactFactory, DeadlineFactory, words
 from tests.factories.mainstreaming import hook as policy_hook
@@ -76,6 +78,9 @@ FACTS: dict[str, tuple[Callable[[], Model], str, str]] = {
     "events.Event": (_event, "venue", "venue"),
     "practices.PolicyHook": (_hook, "place", "place"),
     "partners.Organisation": (OrganisationFactory.create, "name", "name"),
+    "monitoring.Indicator": (monitoring.by_hand, "unit_3", "unit"),
+    "monitoring.Report": (lambda: monitoring.report({"text": "We grew."}), "title", "title"),
+    "monitoring.Template": (lambda: Template.objects.create(name=words("Quarter")), "name_3", "name"),
 }
 each_fact = pytest.mark.parametrize("label", FACTS)
 

@@ -42,6 +42,10 @@ from learning.notes.pages import SIDES, NotePage, NotesIndexPage
 from learning.questions.models import Question
 from learning.voting import results, rounds
 from learning.voting.models import Round, Vote
+from monitoring.indicators.models import Indicator
+from monitoring.logbook.models import LogbookVersion
+from monitoring.reports.models import Report
+from monitoring.snapshots.models import Snapshot
 from nccsi.demo.contents import calls, events, practices
 from nccsi.demo.learning import notes, questions
 from nccsi.demo.logins import ADMINISTRATOR, CHAIR, LOGINS, PARTNER, PASSWORD, REVIEWER
@@ -65,7 +69,7 @@ MODELS = (
     *(Page, Practice, Organisation, Call, Event, User, Subscription, Registration, Interest, Message),
     *(Consortium, Entry, Declaration, Receipt, Reviewer, Judgement, Outcome, DeadlineChange),
     *(Reuse, ReuseVersion, StageMove, PolicyHook, HookStatus, Question, AnswerVersion, Evidence, Round, Vote),
-    *(NotePage, Citation),
+    *(NotePage, Citation, Indicator, Snapshot, Report, LogbookVersion),
 )
 
 

@@ -1,10 +1,10 @@
-"""Adds reuse, mainstreaming, the learning agenda and policy notes, once what they rest on is there."""
+"""Adds reuse, mainstreaming, the learning agenda, policy notes, a report, the logbook, once what they need is there."""
 
 from collections.abc import Iterator
 
 from hub.content_memory.references import referenced_together
 from nccsi.demo.contents.pages import Tree
-from nccsi.demo.learning import mainstreaming, notes, questions, reuse
+from nccsi.demo.learning import mainstreaming, notes, questions, reports, reuse
 from nccsi.demo.reading.terms import Terms
 
 
@@ -20,3 +20,7 @@ def load(terms: Terms, tree: Tree) -> Iterator[str]:
     # Only now: they cite what came before.
     if added := notes.load(tree):
         yield f"Pages of policy notes: {added}."
+    if added := reports.load(by=tree.by):
+        yield f"Reports: {added}."
+    if added := reports.load_logbook(by=tree.by):
+        yield f"Entries of the logbook: {added}."

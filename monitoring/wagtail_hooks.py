@@ -1,0 +1,17 @@
+from django.urls import URLPattern
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from monitoring.by_hand import screens as by_hand
+from monitoring.logbook import screens as logbook
+from monitoring.reports import screens as reports
+from monitoring.staff.admin import MonitoringGroup
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """Figures by hand, reports and the logbook."""
+    return [*by_hand.urlpatterns, *reports.urlpatterns, *logbook.urlpatterns]
+
+
+register_snippet(MonitoringGroup)
