@@ -4,7 +4,7 @@ from wagtail.snippets.models import register_snippet
 
 from monitoring.by_hand import screens as by_hand
 from monitoring.logbook import screens as logbook
-from monitoring.reports import screens as reports
+from monitoring.report_pages import screens as reports
 from monitoring.staff.admin import MonitoringGroup
 
 

@@ -7,7 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from monitoring.by_hand.admin import IndicatorViewSet
 from monitoring.logbook.admin import LogbookViewSet
-from monitoring.reports.admin import ReportViewSet, TemplateViewSet
+from monitoring.report_pages.admin import ReportViewSet, TemplateViewSet
 
 
 class MonitoringGroup(SnippetViewSetGroup):

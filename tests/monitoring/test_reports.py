@@ -25,10 +25,11 @@ from hub.measures.counting import Value
 from hub.measures.registry import Kind
 from hub.vocabularies.models import Term
 from monitoring.indicators.models import Indicator, Target
-from monitoring.reports import beginning, files, publishing, reading, standing
+from monitoring.report_pages import files, reading
+from monitoring.report_pages.screens import screen_url
+from monitoring.reports import beginning, publishing, standing
 from monitoring.reports.contents import canonical, contents
 from monitoring.reports.models import Report, ReportPart, Template, TemplatePart
-from monitoring.reports.screens import screen_url
 from monitoring.snapshots import correcting
 from monitoring.snapshots.models import Snapshot
 from partners.directory.measures import ORGANISATIONS

@@ -17,9 +17,9 @@ from hub.languages.names import language_name
 from hub.languages.reading_order import BRIDGE, distance, in_reading_order
 from hub.refusals.error_views import too_many
 from hub.sheets import writing
-from monitoring.reports import files, reading
+from monitoring.report_pages import files, reading
+from monitoring.report_pages.screens import may_edit
 from monitoring.reports.models import Report, ReportQuerySet
-from monitoring.reports.screens import may_edit
 
 PER_PAGE = 20
 PDF, JSON = "pdf", "json"

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.users.models import User
 from hub.changes.headers import header
-from monitoring.reports import beginning, publishing, reading, standing
-from monitoring.reports.forms import BeginForm, CopyForm
+from monitoring.report_pages import reading
+from monitoring.report_pages.forms import BeginForm, CopyForm
+from monitoring.reports import beginning, publishing, standing
 from monitoring.reports.models import Report
 
 

@@ -14,7 +14,7 @@ from hub.pdf import typesetting
 from hub.sheets import writing
 from hub.sheets.cells import guarded
 from hub.site.models import SiteSettings
-from monitoring.reports import reading
+from monitoring.report_pages import reading
 from monitoring.reports.contents import canonical
 from monitoring.reports.models import Report
 from monitoring.reports.standing import Corrected, corrected

@@ -23,8 +23,8 @@ from hub.facts.readonly_admin import day_column, moment_column
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.languages.names import language_name
-from monitoring.reports import screens
-from monitoring.reports.forms import ReportForm, languages
+from monitoring.report_pages import screens
+from monitoring.report_pages.forms import ReportForm, languages
 from monitoring.reports.models import Report, Template, breakdown_names
 
 _SCREEN, _LOOK = _("Look at it and publish it"), _("Look at it")

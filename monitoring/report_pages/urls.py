@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.reports import views
+from monitoring.report_pages import views
 
 app_name = "reports"
 
