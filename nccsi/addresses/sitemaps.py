@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from learning.questions.models import Question
+from monitoring.indicators.models import Indicator
 from partners.organisations.models import Organisation
 from practices.practice.models.practice import Practice
 
@@ -119,6 +120,7 @@ class SectionSitemap(TranslatedSitemap):
             "exchange:notices",
             "learning:questions",
             "learning:themes",
+            "monitoring:figures",
         ]
 
     def lastmod(self, item: Any) -> None:
@@ -170,6 +172,25 @@ class QuestionSitemap(TranslatedSitemap):
         return reverse("learning:question", args=[item.slug])
 
 
+class FigureSitemap(TranslatedSitemap):
+    """What the centre gives account of, in every language."""
+
+    def items(self) -> Any:
+        return Indicator.objects.public().order_by("pk")
+
+    def lastmod(self, item: Any) -> None:
+        return None
+
+    def get_latest_lastmod(self) -> None:
+        return None
+
+    def get_languages_for_item(self, item: Any) -> list[str]:
+        return LANGUAGES
+
+    def location(self, item: Indicator) -> str:
+        return reverse("monitoring:figure", args=[item.code])
+
+
 class PageSitemap(PortalSitemap):
     """Pages of the tree, grouped with their translations."""
 
@@ -206,6 +227,7 @@ SITEMAPS: dict[str, type[PortalSitemap]] = {
     "practices": PracticeSitemap,
     "organisations": OrganisationSitemap,
     "questions": QuestionSitemap,
+    "figures": FigureSitemap,
 }
 
 ROBOTS = """User-agent: *

@@ -54,7 +54,7 @@ from practices.import_export.models import PracticeImport
 from practices.reconfirmation import owner_requests
 from practices.reconfirmation.models import ConfirmationRequest
 from practices.submissions.models import Submission, SubmissionFile
-from tests.access import questions, reuse, undertakings
+from tests.access import figures, questions, reuse, undertakings
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
@@ -145,6 +145,7 @@ def build() -> World:
         _traces(world, person, people.get(person), call=call, event=event)
     _introductions(world)
     world.objects |= questions.asked(people, mark=MARKS["partner"], hidden=HIDDEN)
+    world.objects |= figures.counted(people["editor"], hidden=HIDDEN)
     world.objects["review"] = undertakings.reviewed(call, people["partner"], reason=f"{HIDDEN} reason")
     return world
 

@@ -1,0 +1,1 @@
+"""What of monitoring stands in the admin's menu."""
