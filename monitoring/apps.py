@@ -11,11 +11,15 @@ class MonitoringConfig(AppConfig):
     not_shown = ("LogbookEntry", "LogbookVersion", "Template", "TemplatePart")
 
     def ready(self) -> None:
+        from accounts.privacy import keeping
         from hub.changes import consequences
         from hub.changes.relations import of_relations
         from hub.content_memory import kept_pages
         from hub.installation import setting_up
         from monitoring.by_hand.losses import of_indicators
+        from monitoring.comments.keeping_times import COMMENTS
+        from monitoring.comments.models import Comment
+        from monitoring.figures.asking import PARAMETERS, PeriodForm
         from monitoring.indicators.installing import install
         from monitoring.indicators.models import Indicator
         from monitoring.reports import installing as reports
@@ -29,3 +33,8 @@ class MonitoringConfig(AppConfig):
         consequences.register(Template, teller=of_relations)
         kept_pages.register("reports:reports", parameters=["page"])
         kept_pages.register("reports:report")
+        consequences.register(Comment, teller=of_relations)
+        keeping.register(COMMENTS)
+        kept_pages.register("monitoring:figures")
+        kept_pages.register("monitoring:figure", parameters=PeriodForm.base_fields)
+        kept_pages.register("monitoring:records", parameters=[*PARAMETERS, "page"])

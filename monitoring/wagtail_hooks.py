@@ -3,6 +3,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from monitoring.by_hand import screens as by_hand
+from monitoring.dashboard import screens as dashboard
 from monitoring.logbook import screens as logbook
 from monitoring.report_pages import screens as reports
 from monitoring.staff.admin import MonitoringGroup
@@ -10,8 +11,8 @@ from monitoring.staff.admin import MonitoringGroup
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """Figures by hand, reports and the logbook."""
-    return [*by_hand.urlpatterns, *reports.urlpatterns, *logbook.urlpatterns]
+    """Figures, those by hand, reports and the logbook."""
+    return [*dashboard.urlpatterns, *by_hand.urlpatterns, *reports.urlpatterns, *logbook.urlpatterns]
 
 
 register_snippet(MonitoringGroup)

@@ -69,6 +69,7 @@ urlpatterns = [
         path(pgettext_lazy("url", "offers-and-requests/"), include("partners.exchange.urls")),
         path(pgettext_lazy("url", "learning/"), include("learning.urls")),
         path(pgettext_lazy("url", "reports/"), include("monitoring.report_pages.urls")),
+        path(pgettext_lazy("url", "figures/"), include("monitoring.urls")),
         path("", include("events.urls")),
         path("", include("accounts.urls")),
         path("", include("notifications.urls")),

@@ -1,5 +1,6 @@
 """Figures and the records behind them, from one query."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +19,7 @@ from hub.measures.spans import Span
 UNKNOWN = ""
 _TENTH = Decimal("0.1")
 _KEY = "measured_key"
+_NO_GROUPS = f"SELECT NULL AS {_KEY}, 0 AS number, NULL::float AS middle WHERE false"
 
 
 class Median(Aggregate):
@@ -94,11 +96,11 @@ def _select(measure: Measure, span: Span) -> tuple[str, list[Any]]:
     return select, [*params, *given]
 
 
-def _compiled(rows: Rows) -> tuple[str, list[Any]]:
+def _compiled(rows: Rows, empty: str = "SELECT NULL WHERE false") -> tuple[str, list[Any]]:
     try:
         statement, params = rows.order_by().query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
-        return "SELECT NULL WHERE false", []  # a condition that nothing can meet
+        return empty, []  # a condition that nothing can meet
     return statement, list(params)
 
 
@@ -107,6 +109,42 @@ def parts(measure: Measure, span: Span, breakdown: Breakdown) -> dict[str, Value
     asked = _asked(measure, span)
     numbers = _grouped(measure.records(asked), breakdown, middle=measure.middle)
     wholes = _grouped(measure.whole(asked), breakdown) if measure.whole else {}
+    return _in_order(measure, breakdown, numbers, wholes)
+
+
+def all_parts(measure: Measure, span: Span) -> dict[str, dict[str, Value]]:
+    """The same for each of its breakdowns by their codes, in one statement however many there are."""
+    asked = _asked(measure, span)
+    selects: list[str] = []
+    params: list[Any] = []
+    for breakdown in measure.breakdowns:
+        sources = [(_groups(measure.records(asked), breakdown, measure.middle), False)]
+        if measure.whole:
+            sources.append((_groups(measure.whole(asked), breakdown), True))
+        for rows, is_whole in sources:
+            middle = "middle" if measure.middle and not is_whole else "NULL::float"
+            statement, given = _compiled(rows, empty=_NO_GROUPS)
+            selects.append(f"SELECT %s, %s, {_KEY}, number, {middle} FROM ({statement}) grouped")  # noqa: S608 - the same
+            params += [breakdown.code, is_whole, *given]
+    if not selects:
+        return {}
+    found: dict[tuple[str, bool], dict[str, tuple[int, float | None]]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), params)
+        for code, is_whole, key, number, middle in cursor.fetchall():
+            found[code, is_whole][key] = (number, middle)
+    return {
+        each.code: _in_order(measure, each, found[each.code, False], found[each.code, True])
+        for each in measure.breakdowns
+    }
+
+
+def _in_order(
+    measure: Measure,
+    breakdown: Breakdown,
+    numbers: Mapping[str, tuple[int, float | None]],
+    wholes: Mapping[str, tuple[int, float | None]],
+) -> dict[str, Value]:
     order = {key: place for place, key in enumerate(breakdown.names())}
     found = {
         key: Value(
@@ -126,9 +164,12 @@ def _asked(measure: Measure, span: Span) -> Span:
 
 
 def _grouped(rows: Rows, breakdown: Breakdown, middle: str = "") -> Mapping[str, tuple[int, float | None]]:
+    return {row[_KEY]: (row["number"], row.get("middle")) for row in _groups(rows, breakdown, middle)}
+
+
+def _groups(rows: Rows, breakdown: Breakdown, middle: str = "") -> Rows:
     counted = {"number": Count("pk", distinct=breakdown.several)} | ({"middle": Median(middle)} if middle else {})
-    each = _keyed(rows, breakdown).order_by().values(_KEY).annotate(**counted)
-    return {row[_KEY]: (row["number"], row.get("middle")) for row in each}
+    return _keyed(rows, breakdown).order_by().values(_KEY).annotate(**counted)
 
 
 def _with_key(rows: Rows, breakdown: Breakdown, key: str) -> Rows:

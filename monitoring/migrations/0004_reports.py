@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "__first__"),
         ("learning", "0004_citations_stay"),
-        ("monitoring", "0002_snapshots_stay"),
+        ("monitoring", "0003_comments"),
     ]
 
     operations = [

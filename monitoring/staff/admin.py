@@ -2,19 +2,35 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from monitoring.by_hand.admin import IndicatorViewSet
+from monitoring.comments.admin import CommentViewSet
+from monitoring.figures.rules import may_see
 from monitoring.logbook.admin import LogbookViewSet
 from monitoring.report_pages.admin import ReportViewSet, TemplateViewSet
+
+
+class _FiguresMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see(request.user)
 
 
 class MonitoringGroup(SnippetViewSetGroup):
     """The menu entry."""
 
-    items: Any = (IndicatorViewSet, ReportViewSet, TemplateViewSet, LogbookViewSet)
+    items: Any = (IndicatorViewSet, CommentViewSet, ReportViewSet, TemplateViewSet, LogbookViewSet)
     menu_icon = "table"
     menu_label = _("Monitoring")
     menu_name = "monitoring"
     menu_order = 228
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        figures = _FiguresMenuItem(
+            _("Figures"), reverse("monitoring_admin_figures"), name="figures", icon_name="table", order=1
+        )
+        return [figures, *super().get_submenu_items()]

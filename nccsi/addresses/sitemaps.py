@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from learning.questions.models import Question
+from monitoring.indicators.models import Indicator
 from monitoring.reports.models import Report
 from partners.organisations.models import Organisation
 from practices.practice.models.practice import Practice
@@ -121,6 +122,7 @@ class SectionSitemap(TranslatedSitemap):
             "learning:questions",
             "learning:themes",
             "reports:reports",
+            "monitoring:figures",
         ]
 
     def lastmod(self, item: Any) -> None:
@@ -187,6 +189,25 @@ class ReportSitemap(TranslatedSitemap):
         return reverse("reports:report", args=[item.family])
 
 
+class FigureSitemap(TranslatedSitemap):
+    """What the centre gives account of, in every language."""
+
+    def items(self) -> Any:
+        return Indicator.objects.public().order_by("pk")
+
+    def lastmod(self, item: Any) -> None:
+        return None
+
+    def get_latest_lastmod(self) -> None:
+        return None
+
+    def get_languages_for_item(self, item: Any) -> list[str]:
+        return LANGUAGES
+
+    def location(self, item: Indicator) -> str:
+        return reverse("monitoring:figure", args=[item.code])
+
+
 class PageSitemap(PortalSitemap):
     """Pages of the tree, grouped with their translations."""
 
@@ -224,6 +245,7 @@ SITEMAPS: dict[str, type[PortalSitemap]] = {
     "organisations": OrganisationSitemap,
     "questions": QuestionSitemap,
     "reports": ReportSitemap,
+    "figures": FigureSitemap,
 }
 
 ROBOTS = """User-agent: *

@@ -54,7 +54,7 @@ from practices.import_export.models import PracticeImport
 from practices.reconfirmation import owner_requests
 from practices.reconfirmation.models import ConfirmationRequest
 from practices.submissions.models import Submission, SubmissionFile
-from tests.access import account, questions, reuse, undertakings
+from tests.access import account, figures, questions, reuse, undertakings
 from tests.factories import submissions
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
@@ -146,6 +146,7 @@ def build() -> World:
     _introductions(world)
     world.objects |= questions.asked(people, mark=MARKS["partner"], hidden=HIDDEN)
     world.objects |= account.given(people["editor"], hidden=HIDDEN)
+    world.objects |= figures.counted(people["editor"], hidden=HIDDEN)
     world.objects["review"] = undertakings.reviewed(call, people["partner"], reason=f"{HIDDEN} reason")
     return world
 

@@ -1,0 +1,65 @@
+"""What was corrected of a figure, and what was said about it."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from hub.measures.registry import Measure
+from monitoring.comments.models import Comment
+from monitoring.figures import parts, saying
+from monitoring.figures.rules import Reader
+from monitoring.indicators.models import Indicator
+from monitoring.snapshots.models import Snapshot
+
+# So many corrections, and so many comments, on the page of a figure.
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What it was taken for, what it is, and why; of a part of people only that it was corrected."""
+
+    row: Snapshot
+    part: str
+    before: str
+    after: str
+
+
+def corrections(indicator: Indicator, measure: Measure | None) -> list[Correction]:
+    """The last ones, with what they corrected; in two queries where there are some."""
+    corrected = Snapshot.objects.filter(indicator=indicator, correction__gt=0).select_related("by")
+    rows = list(corrected.order_by("-at", "-pk")[:SHOWN])
+    if not rows:
+        return []
+    around = Snapshot.objects.filter(
+        indicator=indicator,
+        day__in={row.day for row in rows},
+        breakdown__in={row.breakdown for row in rows},
+        key__in={row.key for row in rows},
+    )
+    known = {(row.day, row.breakdown, row.key, row.correction): row for row in around}
+    return [_correction(measure, row, known.get((row.day, row.breakdown, row.key, row.correction - 1))) for row in rows]
+
+
+def comments(reader: Reader, indicator: Indicator) -> QuerySet[Comment]:
+    """The last ones that this reader sees."""
+    of_it = Comment.objects.filter(indicator=indicator).select_related("by")
+    return (of_it if reader.is_staff else of_it.public())[:SHOWN]
+
+
+def _correction(measure: Measure | None, row: Snapshot, before: Snapshot | None) -> Correction:
+    part = _part(measure, row)
+    if part and measure and measure.people:
+        return Correction(row, part, "", "")
+    was = saying.kept(measure, before).said if before else ""
+    return Correction(row, part, was, saying.kept(measure, row).said)
+
+
+def _part(measure: Measure | None, row: Snapshot) -> str:
+    if not row.breakdown:
+        return ""
+    try:
+        breakdown = measure.breakdown(row.breakdown) if measure else None
+    except KeyError:
+        breakdown = None
+    return parts.label_of(breakdown, row.key) if breakdown else row.key

@@ -1,0 +1,133 @@
+"""A figure as people read it: in words, with what it is made of; hidden where it would tell of somebody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+
+from hub.measures import small_numbers
+from hub.measures.counting import Value
+from hub.measures.registry import Measure
+from monitoring.figures import links
+from monitoring.figures.asking import Asked
+from monitoring.figures.rules import Reader
+from monitoring.indicators.models import Indicator
+from monitoring.snapshots.models import Snapshot
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is shown: `said` in words, `amount` to draw and compare where there is one that may be shown.
+
+    `number` and `whole` are the records that `url` and `whole_url` open.
+    """
+
+    said: str
+    amount: Decimal | None = None
+    number: int | None = None
+    whole: int | None = None
+    url: str = ""
+    whole_url: str = ""
+    is_hidden: bool = False
+    is_median: bool = False
+
+    @property
+    def written_number(self) -> str:
+        return "" if self.number is None else written(self.number)
+
+    @property
+    def written_whole(self) -> str:
+        return "" if self.whole is None else written(self.whole)
+
+
+def written(amount: Decimal | int) -> str:
+    """A number in the reader's language, with as many decimals as it has, two at most."""
+    shown = round(Decimal(amount), 2).normalize()
+    exponent = shown.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return number_format(shown, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+def percent(amount: Decimal) -> str:
+    """A share in the reader's language."""
+    return f"{written(amount)}\u00a0%"
+
+
+def few() -> str:
+    """Said instead of a small number."""
+    return gettext("fewer than %(number)d") % {"number": small_numbers.FEWEST}
+
+
+def amount_of(measure: Measure, value: Value) -> Decimal | None:
+    """What is drawn: the median, the share in per cent, or the number; of nothing there is neither median nor share."""
+    if measure.middle:
+        return value.middle
+    return value.percent if measure.whole else Decimal(value.number)
+
+
+def is_hidden(measure: Measure | None, value: Value) -> bool:
+    """Whether so few people are in it that nobody is told; of a share, also where all but so few are."""
+    if measure is None or not measure.people:
+        return False
+    others = Value(value.whole - value.number) if value.whole is not None else Value(0)
+    return small_numbers.is_hidden(value) or small_numbers.is_hidden(others)
+
+
+def is_share(measure: Measure | None) -> bool:
+    """Whether its figures are per cent."""
+    return bool(measure and measure.whole)
+
+
+def of(
+    reader: Reader, indicator: Indicator, measure: Measure, value: Value, asked: Asked, *, hide: bool = False
+) -> Figure:
+    """A counted figure, with the way to its records; `hide` where others would tell it."""
+    if hide or is_hidden(measure, value):
+        return Figure(few(), is_hidden=True)
+    amount = amount_of(measure, value)
+    address = links.records(reader, indicator, measure, asked) if value.number else ""
+    whole_url = ""
+    if value.whole:
+        whole = Asked(asked.span, asked.breakdown, asked.key, of_whole=True)
+        whole_url = links.records(reader, indicator, measure, whole)
+    said = NOTHING if amount is None else (percent if measure.whole else written)(amount)
+    return Figure(said, amount, value.number, value.whole, address, whole_url, is_median=bool(measure.middle))
+
+
+def kept(measure: Measure | None, snapshot: Snapshot, *, url: str = "") -> Figure:
+    """A figure as it was kept on a day, or entered by hand."""
+    value, amount = snapshot.value, snapshot.figure
+    if value is not None and is_hidden(measure, value):
+        return Figure(few(), is_hidden=True)
+    if amount is None:
+        return Figure(NOTHING)
+    said = percent(amount) if snapshot.whole is not None else written(amount)
+    return Figure(said, amount, snapshot.number, snapshot.whole, url, is_median=bool(measure and measure.middle))
+
+
+def distance(indicator: Indicator, amount: Decimal, target: Decimal, *, share: bool) -> str:
+    """How far it is from a target, in words."""
+    gap = amount - target
+    if gap * indicator.better > 0 or not gap:
+        return gettext("reached")
+    said = _points(abs(gap)) if share else written(abs(gap))
+    return (gettext("%(number)s below it") if gap < 0 else gettext("%(number)s above it")) % {"number": said}
+
+
+def difference(amount: Decimal, other: Decimal, *, share: bool) -> str:
+    """How much more or less it is than another, in words."""
+    gap = amount - other
+    if not gap:
+        return gettext("the same")
+    say: Callable[[Decimal], str] = _points if share else written
+    said = gettext("%(number)s more") if gap > 0 else gettext("%(number)s less")
+    return said % {"number": say(abs(gap))}
+
+
+def _points(gap: Decimal) -> str:
+    said = ngettext("%(number)s percentage point", "%(number)s percentage points", 1 if gap == 1 else 2)
+    return said % {"number": written(gap)}
