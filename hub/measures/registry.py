@@ -72,9 +72,9 @@ class Measure:
     `records` gives those that count, each once, whatever it joins; of STANDING ones those that stood at the end of the
     span, of HAPPENED ones those of its days. `whole`, where the figure is a share, gives those of which they are part.
     `middle` names a number on each record (an annotation of `records`) where the figure is the median of it. `listed`
-    is how one record is shown, to `whom_open` says that everybody may see them; `fetched` adds what `listed` reads.
+    is how one record is shown, `fetched` adds what it reads, and `is_open` says that everybody may see the records.
     `anew` says that a day long past is still counted rightly; `people` that each record is a person, so that fewer
-    than five are not shown.
+    than five are not shown. Raises ValueError for a median by what one record can have several of.
     """
 
     code: str
@@ -94,6 +94,10 @@ class Measure:
     is_open: bool = False
     # Whether more of it is better, worse, or neither.
     better: int = 1
+
+    def __post_init__(self) -> None:
+        if self.middle and any(each.several for each in self.breakdowns):
+            raise ValueError(f"{self.code}: one record would count in several medians.")
 
     def breakdown(self, code: str) -> Breakdown:
         """The one of this code. Raises KeyError where there is none."""

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from hub.dates.brussels import local
-from hub.measures.counting import Value, parts, values
+from hub.measures.counting import Value, all_parts, values
 from hub.measures.registry import Measure
 from hub.measures.spans import Span
 from monitoring.indicators.models import Indicator
@@ -64,9 +64,9 @@ def _rows(asked: Iterable[tuple[Indicator, Measure]], span: Span) -> Iterator[Sn
     figures = values([measure for _indicator, measure in asked], span)
     for indicator, measure in asked:
         yield _row(indicator, span.until, figures[measure.code])
-        for breakdown in measure.breakdowns:
-            for key, value in parts(measure, span, breakdown).items():
-                yield _row(indicator, span.until, value, breakdown.code, key)
+        for breakdown, parts in all_parts(measure, span).items():
+            for key, value in parts.items():
+                yield _row(indicator, span.until, value, breakdown, key)
 
 
 def _row(indicator: Indicator, day: date, value: Value, breakdown: str = "", key: str = "") -> Snapshot:

@@ -1,10 +1,17 @@
 """What the demo's centre promises: baselines and targets of a few figures, and which ones everybody reads."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from hub.dates.brussels import local
 from monitoring.indicators.installing import install
 from monitoring.indicators.models import Indicator, Target
+from monitoring.snapshots import taking
 from nccsi.demo.reading import words
 
 FILE = "targets.toml"
+MONTHS = 12
 
 
 def load() -> int:
@@ -22,4 +29,15 @@ def load() -> int:
         indicator.targets = [Target(sort_order=place, **each) for place, each in enumerate(row["targets"])]
         indicator.full_clean()
         indicator.save()
+    _keep_what_can_be_told()
     return len(told["indicator"])
+
+
+def _keep_what_can_be_told() -> None:
+    """The ends of the last twelve months, of figures whose records tell how they were, so that there is a trend."""
+    today = local(timezone.now()).date()
+    ends = [today.replace(day=1) - timedelta(days=1)]
+    while len(ends) < MONTHS:
+        ends.append(ends[-1].replace(day=1) - timedelta(days=1))
+    for day in reversed(ends):
+        taking.take(day)

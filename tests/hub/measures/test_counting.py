@@ -139,6 +139,11 @@ def test_days_are_those_of_brussels_with_both_ends() -> None:
         Span(date(2027, 1, 1), since=date(2027, 1, 2))
 
 
+def test_no_median_by_what_one_record_has_several_of() -> None:
+    with pytest.raises(ValueError, match="several medians"):
+        replace(LENGTH, breakdowns=(THEMES,))
+
+
 def test_a_code_is_of_one_measure_only() -> None:
     registry.register(ORGANISATIONS)
     with pytest.raises(ValueError, match="organisations"):
