@@ -170,7 +170,7 @@ def test_practices_and_organisations_answer(demo: None, client: Client, language
 
 def test_menus_and_footer_lead_somewhere(demo: None, client: Client) -> None:
     site = SiteSettings.objects.get()
-    assert [item.place for item in site.menu_items.all()] == ["header"] * 11 + ["footer"] * 4
+    assert [item.place for item in site.menu_items.all()] == ["header"] * 11 + ["footer"] * 5
     for item in site.menu_items.all():
         assert isinstance(item.label, LazyI18nString)
         assert set(item.label.data) == LANGUAGES
