@@ -36,6 +36,11 @@ class Figure:
     is_median: bool = False
 
     @property
+    def is_share(self) -> bool:
+        """Whether it says its unit itself."""
+        return self.whole is not None
+
+    @property
     def written_number(self) -> str:
         return "" if self.number is None else written(self.number)
 
