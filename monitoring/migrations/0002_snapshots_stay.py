@@ -8,13 +8,11 @@ DROP TRIGGER monitoring_snapshot_is_the_next ON monitoring_snapshot;
 DROP TRIGGER monitoring_snapshot_goes_with_its_indicator ON monitoring_snapshot;
 DROP TRIGGER monitoring_snapshot_stays ON monitoring_snapshot;
 DROP FUNCTION monitoring_correction_is_the_next;
-DROP FUNCTION monitoring_snapshots_go_with_their_indicator;
-DROP FUNCTION monitoring_snapshots_stay;
 """
 
 
 class Migration(migrations.Migration):
     """Nobody alters what a figure was, whatever program they use."""
 
-    dependencies = [("monitoring", "0001_indicators")]
+    dependencies = [("hub", "0003_changes_stay"), ("monitoring", "0001_indicators")]
     operations = [migrations.RunSQL(_SQL, _BACK)]

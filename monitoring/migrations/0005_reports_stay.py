@@ -10,10 +10,7 @@ DROP TRIGGER monitoring_logbookversion_stays ON monitoring_logbookversion;
 DROP TRIGGER monitoring_reportpart_stays ON monitoring_reportpart;
 DROP TRIGGER monitoring_report_stays ON monitoring_report;
 DROP FUNCTION monitoring_version_is_the_next;
-DROP FUNCTION monitoring_versions_go_with_their_entry;
-DROP FUNCTION monitoring_logbook_stays;
 DROP FUNCTION monitoring_report_parts_stay;
-DROP FUNCTION monitoring_reports_stay;
 """
 
 

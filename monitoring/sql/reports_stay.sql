@@ -1,19 +1,6 @@
 -- What was published stays as it is. Who published it may be forgotten (an erased account).
-CREATE FUNCTION monitoring_reports_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF OLD.state <> 'published' THEN
-        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-    END IF;
-    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'published_by_id' = to_jsonb(OLD) - 'published_by_id'
-        AND (NEW.published_by_id IS NULL OR NEW.published_by_id = OLD.published_by_id) THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'What was published stays as it is.' USING ERRCODE = 'restrict_violation';
-END
-$$;
-
 CREATE TRIGGER monitoring_report_stays BEFORE UPDATE OR DELETE ON monitoring_report
-    FOR EACH ROW EXECUTE FUNCTION monitoring_reports_stay();
+    FOR EACH ROW WHEN (OLD.state = 'published') EXECUTE FUNCTION hub_history_stays('{published_by_id}');
 
 -- So do its parts; a figure that is taken away leaves them.
 CREATE FUNCTION monitoring_report_parts_stay() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -38,31 +25,13 @@ CREATE TRIGGER monitoring_reportpart_stays BEFORE INSERT OR UPDATE OR DELETE ON 
     FOR EACH ROW EXECUTE FUNCTION monitoring_report_parts_stay();
 
 -- Nobody alters what was written into the logbook. Who wrote it may be forgotten.
-CREATE FUNCTION monitoring_logbook_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF to_jsonb(NEW) - 'by_id' = to_jsonb(OLD) - 'by_id' AND (NEW.by_id IS NULL OR NEW.by_id = OLD.by_id) THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'What was written stays as it is.' USING ERRCODE = 'restrict_violation';
-END
-$$;
-
 CREATE TRIGGER monitoring_logbookversion_stays BEFORE UPDATE ON monitoring_logbookversion
-    FOR EACH ROW EXECUTE FUNCTION monitoring_logbook_stays();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_stays('{by_id}');
 
 -- A version goes only together with its entry, which is known when the transaction ends.
-CREATE FUNCTION monitoring_versions_go_with_their_entry() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (SELECT FROM monitoring_logbookentry WHERE id = OLD.entry_id) THEN
-        RAISE EXCEPTION 'No version of an entry is taken away.' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
 CREATE CONSTRAINT TRIGGER monitoring_logbookversion_goes_with_its_entry AFTER DELETE ON monitoring_logbookversion
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION monitoring_versions_go_with_their_entry();
+    FOR EACH ROW EXECUTE FUNCTION hub_history_goes_with('monitoring_logbookentry', 'entry_id');
 
 -- Versions are numbered one after the other, so that none is left out.
 CREATE FUNCTION monitoring_version_is_the_next() RETURNS trigger LANGUAGE plpgsql AS $$

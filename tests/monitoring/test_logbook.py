@@ -101,7 +101,7 @@ class TestWriting:
             version.save(force_insert=True)
         with transaction.atomic():
             LogbookVersion.objects.all().delete()
-            with pytest.raises(IntegrityError, match="No version of an entry is taken away"):
+            with pytest.raises(IntegrityError, match="stays as long as what it belongs to"):
                 connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
             transaction.set_rollback(True)
         editor_person.delete()

@@ -102,7 +102,7 @@ def test_nobody_alters_or_removes_what_a_figure_was(two: tuple[Indicator, Indica
         Snapshot.objects.update(number=99)
     with transaction.atomic():
         Snapshot.objects.all().delete()
-        with pytest.raises(IntegrityError, match="No figure of a day is taken away"):
+        with pytest.raises(IntegrityError, match="stays as long as what it belongs to"):
             connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
         transaction.set_rollback(True)
     with pytest.raises(IntegrityError, match="not the next one"), transaction.atomic():
