@@ -147,7 +147,7 @@ def test_the_map_of_maps_and_robots_lead_to_each_other(visitor: Client) -> None:
 
 
 def test_sections_are_listed_in_every_language(visitor: Client) -> None:
-    assert len(_locations(visitor, "sections")) == 24
+    assert len(_locations(visitor, "sections")) == 32
 
 
 def test_feeds_are_atom_in_the_readers_language(visitor: Client) -> None:
