@@ -30,6 +30,7 @@ def test_reported_checked_shown_and_asked_a_year_later(browser: Browser, portal:
         expect(phone.get_by_role("alert")).to_contain_text("What came of it")
         # Another journey may have made them act for a second one.
         phone.get_by_label("Organisation", exact=True).select_option(label="Genio")
+        phone.get_by_label("Country", exact=True).select_option(label="Belgium")
         phone.get_by_label("Town or place").fill(PLACE)
         phone.get_by_label("Since which year").fill("2022")
         phone.get_by_label("It works in part").check()
