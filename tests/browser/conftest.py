@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.mailbox import Mailbox
 from tests.browser.stack import Stack
-from tests.browser.visitor import sign_in
+from tests.browser.visitor import PATIENCE, sign_in
 from tests.browser.walk import LANGUAGES, Facts, Findings, Walk
 from tests.environment import require
 from tests.smtp_sink import Sink
@@ -52,8 +52,7 @@ def mailbox(smtp_server: tuple[Sink, int]) -> Mailbox:
 def chromium() -> Iterator[Browser]:
     """A browser of one's own. Python's event loop ends with it: tests of other packages find none running."""
     flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
-    # A page that comes late on a machine with much to do is none that never comes.
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=require("chromium"), args=flags)
         yield running
@@ -76,7 +75,7 @@ def scripting(request: Any) -> bool:
 def page(browser: Browser, portal: Stack, scripting: bool) -> Iterator[Page]:
     """An empty browser window of somebody who has never been here, reading English."""
     context = browser.new_context(base_url=portal.url, java_script_enabled=scripting, locale="en-GB")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
 from accounts.public_forms.spam import MINIMUM_SECONDS
 from tests.browser.stack import Stack
+from tests.browser.visitor import PATIENCE
 from tests.browser.walk import TOO_WIDE
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -114,7 +115,7 @@ def window(browser: Browser, portal: Stack, language: str, size: dict[str, int],
         locale=language,
         viewport=size,  # type: ignore[arg-type]
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     try:
         yield context.new_page()
     finally:

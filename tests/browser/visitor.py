@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 from accounts.public_forms.spam import MINIMUM_SECONDS
 
 PASSWORD = "demo-nccsi-2027"
+# Milliseconds: a page that comes late on a machine with much to do is none that never comes.
+PATIENCE = 40_000
 
 
 def press(page: Page, button: str) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.places import PLACES, Place
 from tests.browser.stack import Stack
+from tests.browser.visitor import PATIENCE
 
 LANGUAGES = ("nl", "fr", "de", "en")
 # Light and dark on a desk and on the smallest phone; one load of the page serves all four.
@@ -139,7 +140,7 @@ class Walk:
         context = self.browser.new_context(
             base_url=self.portal.url, locale=self.language, reduced_motion="reduce", color_scheme="light"
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(LISTEN)
         return context
 
