@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.forms import Select
 from django.http import HttpRequest
 from django.utils import timezone
@@ -109,8 +109,7 @@ class IndicatorViewSet(FactViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Indicator]:
-        said = Q(number__isnull=False) | Q(amount__isnull=False)
-        kept = Snapshot.objects.whole().filter(said, indicator=OuterRef("pk")).order_by("-day", "-correction")
+        kept = Snapshot.objects.whole().told().filter(indicator=OuterRef("pk")).order_by("-day", "-correction")
         ahead = Target.objects.filter(indicator=OuterRef("pk"), by__gte=local(timezone.now()).date()).order_by("by")
         return Indicator.objects.annotate(
             latest=Subquery(kept.values("pk")[:1]), target=Subquery(ahead.values("pk")[:1])

@@ -8,6 +8,7 @@ from monitoring.figures import saying
 from monitoring.figures.asking import today
 from monitoring.figures.saying import Figure
 from monitoring.indicators.models import Indicator, Target
+from monitoring.snapshots import words
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,22 @@ class Aim:
 
 def of(indicator: Indicator, measure: Measure | None, now: Figure) -> Aim:
     """Of an indicator whose targets were read."""
-    say = saying.percent if saying.is_share(measure) else saying.written
-    baseline = "" if indicator.baseline is None else say(indicator.baseline)
+    share = saying.is_share(measure)
+    baseline = "" if indicator.baseline is None else words.number(indicator.baseline, percent=share)
     target = _next(list(indicator.targets.all()))
     if target is None:
         return Aim(baseline_said=baseline, baseline_on=indicator.baseline_on)
     distance = ""
     if now.amount is not None:
-        distance = saying.distance(indicator, now.amount, target.figure, share=saying.is_share(measure))
-    return Aim(target, say(target.figure), distance, target.by < today(), baseline, indicator.baseline_on)
+        distance = saying.distance(indicator, now.amount, target.figure, share=share)
+    return Aim(
+        target,
+        words.number(target.figure, percent=share),
+        distance,
+        target.by < today(),
+        baseline,
+        indicator.baseline_on,
+    )
 
 
 def _next(targets: list[Target]) -> Target | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from hub.measures import small_numbers
@@ -14,9 +13,9 @@ from monitoring.figures import links
 from monitoring.figures.asking import Asked
 from monitoring.figures.rules import Reader
 from monitoring.indicators.models import Indicator
+from monitoring.snapshots import words
 from monitoring.snapshots.models import Snapshot
-
-NOTHING = "–"
+from monitoring.snapshots.words import NOTHING
 
 
 @dataclass(frozen=True)
@@ -42,24 +41,11 @@ class Figure:
 
     @property
     def written_number(self) -> str:
-        return "" if self.number is None else written(self.number)
+        return "" if self.number is None else words.number(self.number)
 
     @property
     def written_whole(self) -> str:
-        return "" if self.whole is None else written(self.whole)
-
-
-def written(amount: Decimal | int) -> str:
-    """A number in the reader's language, with as many decimals as it has, two at most."""
-    shown = round(Decimal(amount), 2).normalize()
-    exponent = shown.as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
-    return number_format(shown, decimal_pos=places, use_l10n=True, force_grouping=True)
-
-
-def percent(amount: Decimal) -> str:
-    """A share in the reader's language."""
-    return f"{written(amount)}\u00a0%"
+        return "" if self.whole is None else words.number(self.whole)
 
 
 def few() -> str:
@@ -99,7 +85,7 @@ def of(
     if value.whole:
         whole = Asked(asked.span, asked.breakdown, asked.key, of_whole=True)
         whole_url = links.records(reader, indicator, measure, whole)
-    said = NOTHING if amount is None else (percent if measure.whole else written)(amount)
+    said = words.number(amount, percent=bool(measure.whole))
     return Figure(said, amount, value.number, value.whole, address, whole_url, is_median=bool(measure.middle))
 
 
@@ -110,7 +96,7 @@ def kept(measure: Measure | None, snapshot: Snapshot, *, url: str = "") -> Figur
         return Figure(few(), is_hidden=True)
     if amount is None:
         return Figure(NOTHING)
-    said = percent(amount) if snapshot.whole is not None else written(amount)
+    said = words.number(amount, percent=snapshot.whole is not None)
     return Figure(said, amount, snapshot.number, snapshot.whole, url, is_median=bool(measure and measure.middle))
 
 
@@ -119,7 +105,7 @@ def distance(indicator: Indicator, amount: Decimal, target: Decimal, *, share: b
     gap = amount - target
     if gap * indicator.better > 0 or not gap:
         return gettext("reached")
-    said = _points(abs(gap)) if share else written(abs(gap))
+    said = _points(abs(gap)) if share else words.number(abs(gap))
     return (gettext("%(number)s below it") if gap < 0 else gettext("%(number)s above it")) % {"number": said}
 
 
@@ -128,11 +114,11 @@ def difference(amount: Decimal, other: Decimal, *, share: bool) -> str:
     gap = amount - other
     if not gap:
         return gettext("the same")
-    say: Callable[[Decimal], str] = _points if share else written
+    say: Callable[[Decimal], str] = _points if share else words.number
     said = gettext("%(number)s more") if gap > 0 else gettext("%(number)s less")
     return said % {"number": say(abs(gap))}
 
 
 def _points(gap: Decimal) -> str:
     said = ngettext("%(number)s percentage point", "%(number)s percentage points", 1 if gap == 1 else 2)
-    return said % {"number": written(gap)}
+    return said % {"number": words.number(gap)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext
 
@@ -19,7 +19,8 @@ from monitoring.figures.asking import Asked, today
 from monitoring.figures.rules import Reader
 from monitoring.figures.saying import Figure
 from monitoring.indicators.models import Indicator
-from monitoring.snapshots.models import Snapshot, SnapshotQuerySet
+from monitoring.snapshots import words
+from monitoring.snapshots.models import Snapshot
 
 # Nobody draws more years than these.
 YEARS = 10
@@ -89,7 +90,8 @@ def last_of_months(indicators: Iterable[Indicator]) -> Kept:
     found: defaultdict[int, list[Snapshot]] = defaultdict(list)
     since = today().replace(day=1) - timedelta(days=366 * YEARS)
     rows = (
-        _told()
+        Snapshot.objects.whole()
+        .told()
         .filter(indicator__in=[each.pk for each in indicators], day__gte=since)
         .annotate(month=TruncMonth("day"))
         .order_by("indicator_id", "month", F("day").desc(), F("correction").desc())
@@ -105,7 +107,7 @@ def newest(indicators: Iterable[Indicator]) -> dict[int, Snapshot]:
     wanted = [each.pk for each in indicators]
     if not wanted:
         return {}
-    rows = _told().filter(indicator__in=wanted)
+    rows = Snapshot.objects.whole().told().filter(indicator__in=wanted)
     last = rows.order_by("indicator_id", F("day").desc(), F("correction").desc()).distinct("indicator_id")
     return {row.indicator_id: row for row in last}
 
@@ -130,7 +132,7 @@ def trend(
     if len(drawn) > 1:
         height = _SMALL if small else lines.HEIGHT
         line = lines.line(drawn, places=places[-1] + 1, target=target, height=height)
-    ticks = [(tick.y, saying.written(tick.figure)) for tick in line.ticks] if line else []
+    ticks = [(tick.y, words.number(tick.figure)) for tick in line.ticks] if line else []
     return Trend(line, points, months, ticks)
 
 
@@ -144,11 +146,6 @@ def missed(indicator: Indicator) -> list[tuple[date, date]]:
         else:
             runs.append((day, day))
     return runs[:_MISSED_TOLD]
-
-
-def _told() -> SnapshotQuerySet:
-    """Of figures themselves, not of their parts; not of missed days."""
-    return Snapshot.objects.whole().filter(Q(number__isnull=False) | Q(amount__isnull=False))
 
 
 def _figure(reader: Reader, indicator: Indicator, row: Snapshot) -> Figure:

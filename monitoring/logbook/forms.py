@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from hub.dates.brussels import local
 from hub.dates.fields import DayInput
 from hub.languages.names import language_name
+from learning.questions import carried
 from learning.questions.models import LONGEST_WHY, LONGEST_WORDS
 from monitoring.indicators.models import Indicator
-from monitoring.logbook.models import LONGEST, LogbookVersion
-from monitoring.logbook.writing import Words, signed, unsigned
+from monitoring.logbook.models import LONGEST, LogbookEntry, LogbookVersion
+from monitoring.logbook.writing import Words
 
 EARLIEST = date(1990, 1, 1)
 
@@ -30,6 +31,15 @@ def _text(label: Any, help_text: Any = "", *, longest: int = LONGEST) -> forms.C
 
 def _indicators() -> list[tuple[str, str]]:
     return [(each.code, str(each)) for each in Indicator.objects.all()]
+
+
+def _about(version: LogbookVersion | None) -> tuple[LogbookEntry, ...]:
+    return (version.entry,) if version else ()
+
+
+def _was(version: LogbookVersion | None) -> str:
+    """The version that the form shows, as it carries it."""
+    return carried.signed(version.number if version else 0, *_about(version))
 
 
 class EntryForm(forms.Form):
@@ -49,7 +59,8 @@ class EntryForm(forms.Form):
     was = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, version: LogbookVersion | None, language: str) -> None:
-        initial = {"day": local(timezone.now()).date(), "language": language, "was": signed(version)}
+        initial = {"day": local(timezone.now()).date(), "language": language, "was": _was(version)}
+        self._entry = _about(version)
         if version:
             initial |= {name: getattr(version, name) for name in ("day", "language", "about", *TEXTS)}
         super().__init__(data, initial=initial)
@@ -63,7 +74,7 @@ class EntryForm(forms.Form):
         return day
 
     def clean_was(self) -> int:
-        number = unsigned(self.cleaned_data["was"])
+        number = carried.unsigned(self.cleaned_data["was"], *self._entry)
         if number is None:
             raise forms.ValidationError(_("Open this page anew."))
         return number
@@ -77,7 +88,7 @@ class EntryForm(forms.Form):
         """The same words once more, upon the version that stands now."""
         data: Any = self.data
         data = data.copy()
-        data["was"] = signed(version)
+        data["was"] = _was(version)
         again = EntryForm(data, version=version, language=version.language)
         again.is_valid()
         return again

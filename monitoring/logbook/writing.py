@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.core import signing
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -12,7 +11,6 @@ from accounts.users.models import User
 from hub.dates.brussels import local
 from monitoring.logbook.models import LogbookEntry, LogbookVersion
 
-_SALT = "monitoring.logbook"
 _LOCK = 7_150_157
 
 
@@ -62,19 +60,6 @@ def write(words: Words, *, by: User | None, entry: LogbookEntry | None = None, w
     if last.number != was:
         raise ChangedError(last)
     return LogbookVersion.objects.create(entry=held, number=was + 1, by=by, **_columns(words))
-
-
-def signed(version: LogbookVersion | None) -> str:
-    """The number of a version as a form carries it, so that nobody types another one."""
-    return signing.Signer(salt=_SALT).sign(str(version.number if version else 0))
-
-
-def unsigned(value: str) -> int | None:
-    """The number again; None where somebody made it up."""
-    try:
-        return int(signing.Signer(salt=_SALT).unsign(value))
-    except (signing.BadSignature, ValueError):
-        return None
 
 
 def _columns(words: Words) -> dict[str, object]:

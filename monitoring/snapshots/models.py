@@ -25,6 +25,10 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         )
         return self.filter(~models.Exists(later))
 
+    def told(self) -> Self:
+        """Those of which somebody knows the figure: not of days that were missed."""
+        return self.filter(Q(number__isnull=False) | Q(amount__isnull=False))
+
     def whole(self) -> Self:
         """Those of the figure itself, not of its parts."""
         return self.filter(breakdown="")

@@ -9,12 +9,14 @@ from hub.dates.words import day
 from monitoring.indicators.models import Target
 from monitoring.snapshots.models import Snapshot
 
+NOTHING = "–"
 
-def number(figure: Decimal | None, *, percent: bool = False) -> str:
-    """Without zeros behind the point, with the reader's own signs: "12.5", "45.5 %"; a dash for none."""
+
+def number(figure: Decimal | int | None, *, percent: bool = False) -> str:
+    """With two decimals at most, no zeros behind them, and the reader's own signs: "12.5", "45.5%"; a dash for none."""
     if figure is None:
-        return "–"
-    plain = figure.normalize()
+        return NOTHING
+    plain = round(Decimal(figure), 2).normalize()
     places = max(0, -int(plain.as_tuple().exponent))
     written: str = number_format(plain, decimal_pos=places, use_l10n=True, force_grouping=True)
     return gettext("%(number)s%%") % {"number": written} if percent else written

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.users.models import User
+from learning.questions import carried
 from learning.questions.models import Question
 from learning.questions.proposing import MOST_WAITING
 from monitoring.logbook import taking_over
 from monitoring.logbook.models import LogbookEntry, LogbookVersion
 from monitoring.logbook.screens import entry_url
-from monitoring.logbook.writing import ChangedError, Words, signed, write
+from monitoring.logbook.writing import ChangedError, Words, write
 from tests.factories import learning
 from tests.factories.monitoring import counted, entry
 from tests.facts import colleague
@@ -37,8 +38,9 @@ def editor(editor_person: User) -> Client:
 
 
 def _filled(version: LogbookVersion | None = None, **more: Any) -> dict[str, Any]:
+    was = carried.signed(version.number, version.entry) if version else carried.signed(0)
     said = {"assumed": "Mail reaches them.", "happened": "It did not.", "changes": "We telephone."}
-    return {"day": "2026-03-01", "language": "en", "was": signed(version), "about": ["organisations"], **said, **more}
+    return {"day": "2026-03-01", "language": "en", "was": was, "about": ["organisations"], **said, **more}
 
 
 class TestWriting:
