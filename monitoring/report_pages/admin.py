@@ -24,7 +24,7 @@ from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.languages.names import language_name
 from monitoring.report_pages import screens
-from monitoring.report_pages.forms import ReportForm, languages
+from monitoring.report_pages.forms import PartsForm, ReportForm, languages
 from monitoring.reports.models import Report, Template, breakdown_names
 
 _SCREEN, _LOOK = _("Look at it and publish it"), _("Look at it")
@@ -73,7 +73,8 @@ class TemplateViewSet(FactViewSet):
                 heading=_("Parts"),
                 label=_("part"),
             ),
-        ]
+        ],
+        base_form_class=PartsForm,
     )
 
 

@@ -18,7 +18,19 @@ def languages() -> list[tuple[str, str]]:
     return [(code, language_name(code)) for code, _name in settings.LANGUAGES]
 
 
-class ReportForm(WagtailAdminModelForm):
+class PartsForm(WagtailAdminModelForm):
+    """A form with parts that choose among the same figures: those are read once for all of them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = None
+        for part in self.formsets["parts"].forms:
+            field = part.fields["indicator"]
+            choices = choices or list(field.choices)
+            field.choices = choices
+
+
+class ReportForm(PartsForm):
     """A report; in one more language of a published one, its figures are of the same moment and period."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ import rfc8785
 from django.conf import settings
 from django.utils.translation import override
 
-from monitoring.reports.figures import Period, figure
+from monitoring.reports.figures import Period, figures
 from monitoring.reports.models import Report
 
 FORMAT = "nccsi-report-1"
@@ -19,11 +19,13 @@ def contents(report: Report, known_at: datetime) -> dict[str, Any]:
     """Made from its parts and from what was kept by that moment, in its own language."""
     period = Period(report.since, report.until, known_at)
     with override(report.language):
+        rows = list(report.parts.select_related("indicator"))
+        of_parts = iter(figures([(row.indicator, row.breakdown) for row in rows if row.indicator], period))
         parts = []
-        for part in report.parts.select_related("indicator"):
-            told: dict[str, Any] = {"heading": part.heading, "text": part.text.replace("\r\n", "\n").strip()}
-            if part.indicator:
-                told["figure"] = figure(part.indicator, part.breakdown, period)
+        for row in rows:
+            told: dict[str, Any] = {"heading": row.heading, "text": row.text.replace("\r\n", "\n").strip()}
+            if row.indicator:
+                told["figure"] = next(of_parts)
             parts.append(told)
     return {
         "format": FORMAT,

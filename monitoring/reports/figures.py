@@ -1,12 +1,15 @@
 """What a report says of a figure: at the start of its period and at its end, read from what was kept by a moment."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from hub.measures.counting import Value
@@ -37,12 +40,24 @@ class _Side:
     rows: dict[str, Snapshot]
 
 
-def figure(indicator: Indicator, breakdown: str, period: Period) -> Told:
-    """Everything about it that a report says, as plain values that canonical JSON can hold."""
+def figures(asked: Iterable[tuple[Indicator, str]], period: Period) -> list[Told]:
+    """Everything that a report says of these indicators, whole or by a breakdown, as values for canonical JSON.
+
+    In as many queries for fifty as for one, but for the names of parts.
+    """
+    wanted = list(asked)
+    by_code = [(indicator, _breakdown(indicator.measure, code)) for indicator, code in wanted]
+    starts = _sides(by_code, period.since - timedelta(days=1), period.known_at)
+    ends = _sides(by_code, period.until, period.known_at)
+    aims = _aims([indicator for indicator, _by in by_code], period.until)
+    return [
+        _figure(indicator, by, start, end, aims.get(indicator.pk))
+        for (indicator, by), start, end in zip(by_code, starts, ends, strict=True)
+    ]
+
+
+def _figure(indicator: Indicator, by: Breakdown | None, start: _Side, end: _Side, aim: Target | None) -> Told:
     measure = indicator.measure
-    by = _breakdown(measure, breakdown)
-    start = _side(indicator, by, period.since - timedelta(days=1), period.known_at)
-    end = _side(indicator, by, period.until, period.known_at)
     told: Told = {
         "indicator": indicator.code,
         "name": str(indicator),
@@ -57,7 +72,7 @@ def figure(indicator: Indicator, breakdown: str, period: Period) -> Told:
     }
     if indicator.baseline is not None and indicator.baseline_on:
         told["baseline"] = {"figure": plain(indicator.baseline), "day": indicator.baseline_on.isoformat()}
-    if aim := Target.objects.filter(indicator=indicator, by__gte=period.until).order_by("by").first():
+    if aim:
         told["target"] = {"figure": plain(aim.figure), "day": aim.by.isoformat()}
     return told
 
@@ -73,23 +88,41 @@ def _breakdown(measure: Measure | None, code: str) -> Breakdown | None:
     return next((each for each in (measure.breakdowns if measure else ()) if each.code == code), None)
 
 
-def _known(indicator: Indicator, known_at: datetime) -> SnapshotQuerySet:
-    said = Q(number__isnull=False) | Q(amount__isnull=False)
-    return Snapshot.objects.filter(said, indicator=indicator, at__lte=known_at)
+def _sides(asked: list[tuple[Indicator, Breakdown | None]], day: date, known_at: datetime) -> list[_Side]:
+    """Of each the last figure until this day; its parts are those of the same day."""
+    known = Snapshot.objects.told().filter(indicator__in={indicator.pk for indicator, _by in asked}, at__lte=known_at)
+    last = known.whole().filter(day__lte=day).order_by("indicator_id", "-day", "-correction").distinct("indicator_id")
+    wholes = {row.indicator_id: row for row in last}
+    parts = _parts(known, {(pk, wholes[pk].day, by.code) for (pk, by) in _told_apart(asked) if pk in wholes})
+    found = []
+    for indicator, by in asked:
+        whole = wholes.get(indicator.pk)
+        if whole is None:
+            found.append(_Side(None, {}))
+        else:
+            found.append(_Side(whole.day, {WHOLE: whole} | (parts[indicator.pk, by.code] if by else {})))
+    return found
 
 
-def _side(indicator: Indicator, by: Breakdown | None, day: date, known_at: datetime) -> _Side:
-    """The last figure until this day; its parts are those of the same day."""
-    known = _known(indicator, known_at)
-    last = known.whole().filter(day__lte=day).order_by("-day", "-correction").first()
-    if last is None:
-        return _Side(None, {})
-    rows = {WHOLE: last}
-    if by:
+def _told_apart(asked: list[tuple[Indicator, Breakdown | None]]) -> Iterator[tuple[int, Breakdown]]:
+    return ((indicator.pk, by) for indicator, by in asked if by)
+
+
+def _parts(known: SnapshotQuerySet, wanted: set[tuple[int, date, str]]) -> dict[tuple[int, str], dict[str, Snapshot]]:
+    """By indicator and breakdown, the rows of one day by the key of their part."""
+    found: defaultdict[tuple[int, str], dict[str, Snapshot]] = defaultdict(dict)
+    if wanted:
+        each = (Q(indicator=indicator, day=day, breakdown=code) for indicator, day, code in wanted)
         # Ordered so that of each part the last correction stays.
-        parts = known.filter(day=last.day, breakdown=by.code).order_by("key", F("correction").asc())
-        rows |= {each.key: each for each in parts}
-    return _Side(last.day, rows)
+        for row in known.filter(reduce(or_, each)).order_by("key", "correction"):
+            found[row.indicator_id, row.breakdown][row.key] = row
+    return found
+
+
+def _aims(indicators: Iterable[Indicator], until: date) -> dict[int, Target]:
+    """The next target of each."""
+    coming = Target.objects.filter(indicator__in={each.pk for each in indicators}, by__gte=until)
+    return {aim.indicator_id: aim for aim in coming.order_by("indicator_id", "by").distinct("indicator_id")}
 
 
 def _rows(measure: Measure | None, by: Breakdown | None, start: _Side, end: _Side) -> list[Told]:

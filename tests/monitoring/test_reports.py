@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 from i18nfield.strings import LazyI18nString
@@ -397,6 +398,23 @@ class TestPages:
         client.get(made.get_absolute_url())
         with django_assert_max_num_queries(25):
             client.get(made.get_absolute_url())
+
+    def test_what_staff_see_asks_no_more_for_many_parts_than_for_one(self, editor: Client) -> None:
+        numbers = []
+        own = counted()
+        for day in (BEFORE, UNTIL):
+            kept(own, day, 5)
+        for many in (1, 12):
+            made = report(*({"heading": f"Part {number}", "text": "x", "indicator": own} for number in range(many)))
+            edit = reverse(Report.snippet_viewset.get_url_name("edit"), args=[made.pk])
+            asked = []
+            for address in (edit, screen_url(made)):
+                assert editor.get(address).status_code == 200
+                with CaptureQueriesContext(connection) as queries:
+                    editor.get(address)
+                asked.append(len(queries))
+            numbers.append(asked)
+        assert numbers[0] == numbers[1]
 
     def test_the_content_is_canonical(self) -> None:
         told = contents(_spring(), timezone.now().astimezone(BRUSSELS))
