@@ -15,6 +15,7 @@ BENCHMARKS = {
     "matching": "benchmarks.partners.matching",
     "consortia": "benchmarks.partners.consortia",
     "mainstreaming": "benchmarks.practices.mainstreaming",
+    "figures": "benchmarks.monitoring.figures",
 }
 
 

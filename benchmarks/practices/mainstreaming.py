@@ -52,7 +52,7 @@ def measured(size: int) -> dict[str, Measured]:
     found = {"tracker": tracker(), "practice": practice(size), "theme": themes.measured(TIMES)}
     about = themes.asked()
     routes, codes = [f"learning:{term.vocabulary}" for term in about], [[term.code] for term in about]
-    found["theme"].times["page"] = _pages(routes, codes)
+    found["theme"].times["page"] = pages(routes, codes)
     return found | {"by fit": fitting.by_fit(TIMES), "outcomes": fitting.outcomes(TIMES)}
 
 
@@ -118,7 +118,7 @@ def tracker() -> Measured:
 
     same = told(ours()) == by_hand.tracker(since, until)
     measured = measure(ours, lambda: by_hand.tracker(since, until), same, times=TIMES)
-    measured.times["page"] = _pages(["practices:tracker"] * 10, [[]] * 10)
+    measured.times["page"] = pages(["practices:tracker"] * 10, [[]] * 10)
     return measured
 
 
@@ -152,11 +152,11 @@ def practice(size: int) -> Measured:
     same = all(told(key) == by_hand.told(key) for key in keys)
     measured = measure(lambda: ours(next(mine)), lambda: by_hand.practice(next(theirs)), same, times=TIMES)
     slugs = [[asked[key].slug] for key in keys]
-    measured.times["page"] = _pages(["practices:practice"] * ASKED, slugs)
+    measured.times["page"] = pages(["practices:practice"] * ASKED, slugs)
     return measured
 
 
-def _pages(routes: list[str], arguments: list[list[str]]) -> list[float]:
+def pages(routes: list[str], arguments: list[list[str]]) -> list[float]:
     """Milliseconds of each page, as somebody with a session gets it; the first one is not counted."""
     from importlib import import_module
 

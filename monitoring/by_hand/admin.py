@@ -100,6 +100,7 @@ class IndicatorViewSet(FactViewSet):
                 help_text=_("Of what the portal counts empty words are the portal's own. Others need theirs."),
             ),
             FieldPanel("direction", widget=Select),
+            FieldPanel("by_gender"),
             FieldRowPanel([FieldPanel("baseline"), FieldPanel("baseline_on")]),
             InlinePanel("targets", heading=_("Targets"), label=_("target")),
             FieldPanel("owner", widget=Select),

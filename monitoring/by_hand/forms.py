@@ -14,7 +14,9 @@ from hub.dates.brussels import local
 from hub.dates.fields import DayInput
 from hub.measures.counting import Value
 from hub.pages import slugs
+from monitoring.indicators.genders import BY_GENDER, Gender
 from monitoring.indicators.models import Indicator
+from monitoring.snapshots.correcting import Entry
 from monitoring.snapshots.models import Snapshot
 
 # Whoever types 0207 for 2027 would leave a figure that nobody can take away.
@@ -64,6 +66,14 @@ class EnterForm(forms.Form):
     )
     reason = _reason(required=False)
 
+    def __init__(self, data: Any = None, *, indicator: Indicator, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.indicator = indicator
+        if indicator.by_gender:
+            for gender in Gender:
+                self.fields[gender.value] = _part(gender)
+            self.order_fields(["day", "figure", *Gender.values])
+
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
         if day > local(timezone.now()).date():
@@ -72,10 +82,39 @@ class EnterForm(forms.Form):
             raise forms.ValidationError(_("This day lies too far back. Look at the year."))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        figure = cleaned.get("figure")
+        if not self.indicator.by_gender or figure is None:
+            return cleaned
+        if figure != figure.to_integral_value() or figure < 0:
+            self.add_error("figure", _("People are counted in whole numbers."))
+        given = [part for part in Gender.values if cleaned.get(part) is not None]
+        if given and len(given) < len(Gender.values):
+            missing = [part for part in Gender.values if part not in given and part not in self.errors]
+            for part in missing:
+                self.add_error(part, _("Give all three, or none. Of nobody it is 0."))
+        elif sum(cleaned[part] for part in given) > figure:
+            self.add_error("figure", _("The parts together are more than this figure."))
+        return cleaned
+
     @property
-    def told(self) -> str:
-        """What and where, as it is kept."""
-        return f"{self.cleaned_data['source']}\n{self.cleaned_data['where']}"
+    def entry(self) -> Entry:
+        """What is to be kept."""
+        asked = self.cleaned_data
+        parts = {part: Decimal(asked[part]) for part in Gender.values if asked.get(part) is not None}
+        source = f"{asked['source']}\n{asked['where']}"
+        return Entry(asked["day"], asked["figure"], source, BY_GENDER.code if parts else "", parts)
+
+
+def _part(gender: Gender) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=gender.label,
+        help_text=gettext_lazy("Of this figure. Empty where nobody told them apart.") if gender is Gender.WOMEN else "",
+        min_value=0,
+        max_value=10**12,
+        required=False,
+    )
 
 
 class CorrectForm(forms.Form):

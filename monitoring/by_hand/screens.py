@@ -43,7 +43,8 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and indicator.is_counted:
         raise Http404("What the portal counts is not entered by hand.")
     today = local(timezone.now()).date()
-    form = EnterForm(request.POST if request.method == "POST" else None, initial={"day": today})
+    data = request.POST if request.method == "POST" else None
+    form = EnterForm(data, indicator=indicator, initial={"day": today})
     if form.is_valid() and _enter(indicator, form, by=user):
         messages.success(request, _("The figure is kept."))
         return redirect(figures_url(indicator))
@@ -80,13 +81,14 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _enter(indicator: Indicator, form: EnterForm, *, by: User) -> bool:
-    asked = form.cleaned_data
     try:
-        correcting.enter(
-            indicator, day=asked["day"], figure=asked["figure"], source=form.told, by=by, reason=asked["reason"]
-        )
+        correcting.enter(indicator, form.entry, by=by, reason=form.cleaned_data["reason"])
+    except correcting.NoPartsError:
+        first = next(iter(form.indicator.breakdowns[0].names()))
+        form.add_error(first, _("The figure of this day is told apart already: tell this one apart, too."))
+        return False
     except correcting.NoReasonError:
-        kept = Snapshot.objects.standing().whole().get(indicator=indicator, day=asked["day"])
+        kept = Snapshot.objects.standing().whole().get(indicator=indicator, day=form.entry.day)
         said = _("There is a figure of this day already: %(figure)s. Say why yours takes its place.")
         form.add_error("reason", said % {"figure": words.written(kept)})
         return False
@@ -118,9 +120,8 @@ def _page(request: HttpRequest, indicator: Indicator, form: EnterForm) -> HttpRe
 
 def _named(rows: list[Snapshot], indicator: Indicator) -> list[tuple[Snapshot, str]]:
     """Each with what its part is called, for example "Sector: Government"."""
-    measure = indicator.measure
     colon = pgettext("punctuation", ":")
-    labels = {each.code: (str(each.label), each.names()) for each in (measure.breakdowns if measure else ())}
+    labels = {each.code: (str(each.label), each.names()) for each in indicator.breakdowns}
     found = []
     for row in rows:
         label, names = labels.get(row.breakdown, (row.breakdown, {}))

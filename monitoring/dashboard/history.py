@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from hub.measures.registry import Measure
 from monitoring.comments.models import Comment
 from monitoring.figures import parts, saying
 from monitoring.figures.rules import Reader
@@ -25,7 +24,7 @@ class Correction:
     after: str
 
 
-def corrections(indicator: Indicator, measure: Measure | None) -> list[Correction]:
+def corrections(indicator: Indicator) -> list[Correction]:
     """The last ones, with what they corrected; in two queries where there are some."""
     corrected = Snapshot.objects.filter(indicator=indicator, correction__gt=0).select_related("by")
     rows = list(corrected.order_by("-at", "-pk")[:SHOWN])
@@ -38,7 +37,9 @@ def corrections(indicator: Indicator, measure: Measure | None) -> list[Correctio
         key__in={row.key for row in rows},
     )
     known = {(row.day, row.breakdown, row.key, row.correction): row for row in around}
-    return [_correction(measure, row, known.get((row.day, row.breakdown, row.key, row.correction - 1))) for row in rows]
+    return [
+        _correction(indicator, row, known.get((row.day, row.breakdown, row.key, row.correction - 1))) for row in rows
+    ]
 
 
 def comments(reader: Reader, indicator: Indicator) -> QuerySet[Comment]:
@@ -47,19 +48,16 @@ def comments(reader: Reader, indicator: Indicator) -> QuerySet[Comment]:
     return (of_it if reader.is_staff else of_it.public())[:SHOWN]
 
 
-def _correction(measure: Measure | None, row: Snapshot, before: Snapshot | None) -> Correction:
-    part = _part(measure, row)
-    if part and measure and measure.people:
+def _correction(indicator: Indicator, row: Snapshot, before: Snapshot | None) -> Correction:
+    part = _part(indicator, row)
+    if part and indicator.is_about_people:
         return Correction(row, part, "", "")
-    was = saying.kept(measure, before).said if before else ""
-    return Correction(row, part, was, saying.kept(measure, row).said)
+    was = saying.kept(indicator, before).said if before else ""
+    return Correction(row, part, was, saying.kept(indicator, row).said)
 
 
-def _part(measure: Measure | None, row: Snapshot) -> str:
+def _part(indicator: Indicator, row: Snapshot) -> str:
     if not row.breakdown:
         return ""
-    try:
-        breakdown = measure.breakdown(row.breakdown) if measure else None
-    except KeyError:
-        breakdown = None
+    breakdown = next((each for each in indicator.breakdowns if each.code == row.breakdown), None)
     return parts.label_of(breakdown, row.key) if breakdown else row.key

@@ -84,4 +84,4 @@ def now_of(
     if newest is None:
         return Figure(saying.NOTHING)
     url = "" if indicator.is_counted else links.records(reader, indicator, None)
-    return saying.kept(None, newest, url=url)
+    return saying.kept(indicator, newest, url=url)

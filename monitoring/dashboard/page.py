@@ -11,9 +11,11 @@ from hub.measures.spans import Span
 from monitoring.dashboard import history, overview
 from monitoring.figures import aims, links, parts, saying, trends
 from monitoring.figures.asking import Asked, PeriodForm, today
+from monitoring.figures.parts import Parts
 from monitoring.figures.rules import Reader
 from monitoring.figures.saying import Figure
 from monitoring.indicators.models import Indicator
+from monitoring.snapshots.models import Snapshot
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,23 @@ def context(reader: Reader, indicator: Indicator, data: Any) -> dict[str, Any]:
         "aim": aim,
         "form": form,
         "period": period,
-        "breakdowns": parts.of(reader, indicator, measure, about) if measure and about else [],
+        "breakdowns": _breakdowns(reader, indicator, measure, about, newest),
         "trend": trends.trend(reader, indicator, kept, target=target),
         "missed": trends.missed(indicator) if measure else [],
-        "corrections": history.corrections(indicator, measure),
+        "corrections": history.corrections(indicator),
         "comments": history.comments(reader, indicator),
         "records_url": links.records(reader, indicator, None) if not indicator.is_counted else "",
         "may_open": measure is None or reader.may_open(measure),
     }
+
+
+def _breakdowns(
+    reader: Reader, indicator: Indicator, measure: Measure | None, about: Span | None, newest: Snapshot | None
+) -> list[Parts]:
+    """Counted of the days that are asked for, or as they were entered with the figure now."""
+    if measure:
+        return parts.of(reader, indicator, measure, about) if about else []
+    return parts.entered(indicator, newest) if newest else []
 
 
 def how(indicator: Indicator) -> list[str]:

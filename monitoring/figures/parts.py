@@ -17,6 +17,7 @@ from monitoring.figures.asking import Asked
 from monitoring.figures.rules import Reader
 from monitoring.figures.saying import Figure
 from monitoring.indicators.models import Indicator
+from monitoring.snapshots.models import Snapshot
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,32 @@ def of(reader: Reader, indicator: Indicator, measure: Measure, span: Span) -> li
     return [each for each in found if each.parts]
 
 
+def entered(indicator: Indicator, newest: Snapshot) -> list[Parts]:
+    """Those that were entered by hand with this figure, of the same day."""
+    rows = Snapshot.objects.standing().filter(indicator=indicator, day=newest.day).exclude(breakdown="")
+    by_code = {each.code: [row for row in rows if row.breakdown == each.code] for each in indicator.breakdowns}
+    return [
+        _entered(indicator, newest, each, by_code[each.code]) for each in indicator.breakdowns if by_code[each.code]
+    ]
+
+
+def _entered(indicator: Indicator, newest: Snapshot, breakdown: Breakdown, rows: list[Snapshot]) -> Parts:
+    values = {row.key: saying.people(row) for row in rows}
+    hide = set(values) if saying.tells_of_few(indicator, newest) else small_numbers.hidden(values)
+    by_key = {row.key: row for row in rows if row.key != UNKNOWN or row.amount}
+    found = [
+        Part(label_of(breakdown, key), saying.kept(indicator, by_key[key], hide=key in hide))
+        for key in [*breakdown.names(), UNKNOWN]
+        if key in by_key
+    ]
+    return _drawn(breakdown, found)
+
+
+def _drawn(breakdown: Breakdown, found: list[Part]) -> Parts:
+    shown = [(part.label, part.figure.amount, part) for part in found if part.figure.amount is not None]
+    return Parts(breakdown, found, bars.bars(shown))
+
+
 def hidden(measure: Measure, values: dict[str, Value]) -> set[str]:
     """The keys whose figures tell of so few people that they are not shown, and those that would tell theirs."""
     if not measure.people:
@@ -76,8 +103,7 @@ def _parts(
         )
         for key, value in values.items()
     ]
-    drawn = [(part.label, part.figure.amount, part) for part in found if part.figure.amount is not None]
-    return Parts(breakdown, found, bars.bars(drawn))
+    return _drawn(breakdown, found)
 
 
 def named(measure: Measure) -> Measure:

@@ -68,6 +68,18 @@ def is_hidden(measure: Measure | None, value: Value) -> bool:
     return small_numbers.is_hidden(value) or small_numbers.is_hidden(others)
 
 
+def tells_of_few(indicator: Indicator, snapshot: Snapshot) -> bool:
+    """The same of what was kept, or entered by hand about people."""
+    if indicator.is_counted:
+        return snapshot.value is not None and is_hidden(indicator.measure, snapshot.value)
+    return indicator.is_about_people and small_numbers.is_hidden(people(snapshot))
+
+
+def people(snapshot: Snapshot) -> Value:
+    """How many were entered by hand."""
+    return Value(int(snapshot.amount or 0))
+
+
 def is_share(measure: Measure | None) -> bool:
     """Whether its figures are per cent."""
     return bool(measure and measure.whole)
@@ -89,10 +101,10 @@ def of(
     return Figure(said, amount, value.number, value.whole, address, whole_url, is_median=bool(measure.middle))
 
 
-def kept(measure: Measure | None, snapshot: Snapshot, *, url: str = "") -> Figure:
-    """A figure as it was kept on a day, or entered by hand."""
-    value, amount = snapshot.value, snapshot.figure
-    if value is not None and is_hidden(measure, value):
+def kept(indicator: Indicator, snapshot: Snapshot, *, url: str = "", hide: bool = False) -> Figure:
+    """A figure as it was kept on a day, or entered by hand; `hide` where others would tell it."""
+    measure, amount = indicator.measure, snapshot.figure
+    if hide or tells_of_few(indicator, snapshot):
         return Figure(few(), is_hidden=True)
     if amount is None:
         return Figure(NOTHING)

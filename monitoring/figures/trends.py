@@ -154,7 +154,7 @@ def _figure(reader: Reader, indicator: Indicator, row: Snapshot) -> Figure:
     url = ""
     if measure and row.number:
         url = links.records(reader, indicator, measure, Asked(Span(row.day)))
-    return saying.kept(measure, row, url=url)
+    return saying.kept(indicator, row, url=url)
 
 
 def _thinned(kept: list[Snapshot]) -> tuple[int, list[Snapshot]]:

@@ -56,6 +56,7 @@ def common() -> Iterator[Indicator]:
             unit=_said(words, "unit", row["unit"]),
             common=code,
             moment=row["moment"],
+            by_gender=row.get("by_gender", False),
             is_shown=row.get("applies", False),
         )
 

@@ -12,7 +12,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from hub.measures import registry
-from hub.measures.registry import Area, Measure
+from hub.measures.registry import Area, Breakdown, Measure
+from monitoring.indicators.genders import BY_GENDER
 
 
 class Direction(models.IntegerChoices):
@@ -56,6 +57,11 @@ class Indicator(ClusterableModel):
     unit = I18nCharField(_("unit"), blank=True, default="", help_text=_("For example: people, organisations, euro."))
     common = models.CharField(_("common indicator of the ESF+"), max_length=6, blank=True, default="", editable=False)
     moment = models.CharField(_("moment"), max_length=5, choices=Moment, blank=True, default="", editable=False)
+    by_gender = models.BooleanField(
+        _("told apart by gender"),
+        default=False,
+        help_text=_("Of a figure about people that is entered by hand: fewer than five of them are shown to nobody."),
+    )
     direction = models.SmallIntegerField(_("better is"), choices=Direction, default=Direction.MORE)
     baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
     baseline_on = models.DateField(_("baseline of"), null=True, blank=True)
@@ -84,6 +90,9 @@ class Indicator(ClusterableModel):
                 | models.Q(baseline__isnull=False, baseline_on__isnull=False),
                 name="indicator_baseline_has_a_day",
             ),
+            models.CheckConstraint(
+                condition=models.Q(by_gender=False) | models.Q(is_counted=False), name="indicator_gender_by_hand"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +117,20 @@ class Indicator(ClusterableModel):
         return str(self.unit) or (str(measure.unit) if measure else "")
 
     @property
+    def breakdowns(self) -> tuple[Breakdown, ...]:
+        """By what it is told apart."""
+        measure = self.measure
+        if measure:
+            return measure.breakdowns
+        return (BY_GENDER,) if self.by_gender else ()
+
+    @property
+    def is_about_people(self) -> bool:
+        """Whether fewer than five are shown to nobody."""
+        measure = self.measure
+        return measure.people if measure else self.by_gender
+
+    @property
     def better(self) -> int:
         """1 where more is better, -1 where less is, 0 where neither."""
         return self.direction
@@ -117,6 +140,10 @@ class Indicator(ClusterableModel):
         if (self.baseline is None) != (self.baseline_on is None):
             missing = "baseline" if self.baseline is None else "baseline_on"
             raise ValidationError({missing: _("A baseline has a figure and the day it is of. Give both, or neither.")})
+        if self.is_counted and self.by_gender:
+            raise ValidationError(
+                {"by_gender": _("The portal asks nobody for it, so what it counts is not told apart.")}
+            )
         if not self.is_counted:
             empty = [field for field in ("name", "definition", "unit") if not str(getattr(self, field))]
             if empty:

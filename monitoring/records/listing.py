@@ -45,5 +45,5 @@ def context(reader: Reader, indicator: Indicator, data: Any) -> dict[str, Any] |
 
 def _entries(indicator: Indicator, data: Any) -> dict[str, Any]:
     found = Paginator(selecting.entries(indicator), selecting.PER_PAGE).get_page(data.get("page"))
-    rows = [(row, saying.kept(None, row)) for row in found.object_list]
+    rows = [(row, saying.kept(indicator, row)) for row in found.object_list]
     return {"page_obj": found, "entries": rows, "query": ""}

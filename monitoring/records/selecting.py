@@ -107,7 +107,7 @@ def why_other(indicator: Indicator, selection: Selection) -> str:
         return ""
     if selection.measure.people and asked.breakdown:
         return ""  # parts of that day could be told from each other
-    said = {"figure": saying.kept(selection.measure, kept).said, "reason": kept.reason}
+    said = {"figure": saying.kept(indicator, kept).said, "reason": kept.reason}
     return _why(kept, anew=selection.measure.anew) % said
 
 
@@ -132,11 +132,14 @@ def download(indicator: Indicator, selection: Selection, kind: str) -> HttpRespo
 def download_entries(indicator: Indicator, kind: str) -> HttpResponseBase:
     """What was entered by hand, as a file."""
     header = [gettext("Day"), gettext("Figure"), gettext("Source"), gettext("Reason")]
-    rows = (
-        [row.day.isoformat(), None if row.figure is None else float(row.figure), row.source, row.reason]
-        for row in entries(indicator)
-    )
+    rows = ([row.day.isoformat(), _in_a_cell(indicator, row), row.source, row.reason] for row in entries(indicator))
     return writing.download(indicator.code[:_LONGEST_NAME], kind, header, rows)
+
+
+def _in_a_cell(indicator: Indicator, row: Snapshot) -> float | str | None:
+    if saying.tells_of_few(indicator, row):
+        return saying.few()
+    return None if row.figure is None else float(row.figure)
 
 
 def _told(measure: Measure, rows: Rows, keys: list[Any]) -> Iterator[list[Any]]:

@@ -46,7 +46,7 @@ def figures(asked: Iterable[tuple[Indicator, str]], period: Period) -> list[Told
     In as many queries for fifty as for one, but for the names of parts.
     """
     wanted = list(asked)
-    by_code = [(indicator, _breakdown(indicator.measure, code)) for indicator, code in wanted]
+    by_code = [(indicator, _breakdown(indicator, code)) for indicator, code in wanted]
     starts = _sides(by_code, period.since - timedelta(days=1), period.known_at)
     ends = _sides(by_code, period.until, period.known_at)
     aims = _aims([indicator for indicator, _by in by_code], period.until)
@@ -68,7 +68,7 @@ def _figure(indicator: Indicator, by: Breakdown | None, start: _Side, end: _Side
         "breakdown": by.code if by else "",
         "breakdown_name": str(by.label) if by else "",
         "several": bool(by and by.several),
-        "rows": _rows(measure, by, start, end),
+        "rows": _rows(indicator, by, start, end),
     }
     if indicator.baseline is not None and indicator.baseline_on:
         told["baseline"] = {"figure": plain(indicator.baseline), "day": indicator.baseline_on.isoformat()}
@@ -83,9 +83,9 @@ def plain(number: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def _breakdown(measure: Measure | None, code: str) -> Breakdown | None:
+def _breakdown(indicator: Indicator, code: str) -> Breakdown | None:
     """None also where it is not kept by that any more."""
-    return next((each for each in (measure.breakdowns if measure else ()) if each.code == code), None)
+    return next((each for each in indicator.breakdowns if each.code == code), None)
 
 
 def _sides(asked: list[tuple[Indicator, Breakdown | None]], day: date, known_at: datetime) -> list[_Side]:
@@ -125,7 +125,8 @@ def _aims(indicators: Iterable[Indicator], until: date) -> dict[int, Target]:
     return {aim.indicator_id: aim for aim in coming.order_by("indicator_id", "by").distinct("indicator_id")}
 
 
-def _rows(measure: Measure | None, by: Breakdown | None, start: _Side, end: _Side) -> list[Told]:
+def _rows(indicator: Indicator, by: Breakdown | None, start: _Side, end: _Side) -> list[Told]:
+    measure = indicator.measure
     names = dict(by.names()) if by else {}
     found = (start.rows.keys() | end.rows.keys()) - {WHOLE}
     order = {key: place for place, key in enumerate(names)}
@@ -133,9 +134,9 @@ def _rows(measure: Measure | None, by: Breakdown | None, start: _Side, end: _Sid
     # What a part lacks on a day on which the figure was kept is none of it: zeros are not kept.
     sides = (_values(measure, start, keys), _values(measure, end, keys))
     # Who knows how many there were and how many there are knows of those between: then the start is left out.
-    is_close = bool(measure and measure.people) and _tells_of_few(*sides)
-    out_of_sight = _out_of_sight(measure, sides[1])
-    out_of_start = set(keys) if is_close else _out_of_sight(measure, sides[0]) | out_of_sight
+    is_close = indicator.is_about_people and _tells_of_few(*sides)
+    out_of_sight = _out_of_sight(indicator, sides[1])
+    out_of_start = set(keys) if is_close else _out_of_sight(indicator, sides[0]) | out_of_sight
     rows = []
     for key in keys:
         row: Told = {"key": "" if key == WHOLE else key, "whole": key == WHOLE}
@@ -165,19 +166,28 @@ def _values(measure: Measure | None, side: _Side, keys: Iterable[str]) -> dict[s
     return {key: (side.rows[key].value or nothing) if key in side.rows else nothing for key in keys}
 
 
-def _out_of_sight(measure: Measure | None, values: dict[str, Any]) -> set[str]:
+def _out_of_sight(indicator: Indicator, values: dict[str, Any]) -> set[str]:
     """The keys of those that would tell of too few people."""
-    if measure is None or not measure.people or not values:
+    if not indicator.is_about_people or not values:
         return set()
-    whole = {WHOLE} if is_hidden(values[WHOLE]) else set()
-    return whole | hidden({key: each for key, each in values.items() if key != WHOLE})
+    counted = {key: _counted(each) for key, each in values.items()}
+    whole = {WHOLE} if is_hidden(counted[WHOLE]) else set()
+    return whole | hidden({key: each for key, each in counted.items() if key != WHOLE})
+
+
+def _counted(value: Value | Decimal) -> Value:
+    """How many people, also where somebody entered the number."""
+    return Value(int(value)) if isinstance(value, Decimal) else value
 
 
 def _tells_of_few(start: dict[str, Any], end: dict[str, Any]) -> bool:
     """Whether both sides together would tell of so few people who came or went between them."""
     if not start or not end:
         return False
-    return any(0 < abs(end[key].number - start[key].number) < FEWEST for key in end)
+    nobody = Decimal(0)
+    return any(
+        0 < abs(_counted(each).number - _counted(start.get(key, nobody)).number) < FEWEST for key, each in end.items()
+    )
 
 
 def _point(side: _Side, key: str, values: dict[str, Any]) -> Told | None:

@@ -21,6 +21,7 @@ from wagtail.models import Orderable
 
 from hub.measures import registry
 from hub.measures.spans import Span
+from monitoring.indicators.genders import BY_GENDER
 from monitoring.indicators.models import Indicator
 
 LONGEST_HEADING = 160
@@ -30,7 +31,8 @@ LONGEST_HINT = 500
 
 def breakdown_names() -> dict[str, str]:
     """By code, all that any figure can be told apart by."""
-    return {each.code: str(each.label) for measure in registry.all_measures() for each in measure.breakdowns}
+    counted = {each.code: str(each.label) for measure in registry.all_measures() for each in measure.breakdowns}
+    return counted | {BY_GENDER.code: str(BY_GENDER.label)}
 
 
 class _Part(Orderable):
@@ -52,8 +54,7 @@ class _Part(Orderable):
             return
         if self.indicator is None:
             raise ValidationError({"breakdown": _("Choose the figure that it is of.")})
-        measure = self.indicator.measure
-        known = {each.code: str(each.label) for each in (measure.breakdowns if measure else ())}
+        known = {each.code: str(each.label) for each in self.indicator.breakdowns}
         if self.breakdown not in known:
             said = gettext("This figure is not kept by that. It is kept by: %(known)s.")
             raise ValidationError({"breakdown": said % {"known": ", ".join(known.values()) or gettext("nothing")}})

@@ -1,6 +1,7 @@
 """A figure of a day that was wrong, and figures that people enter by hand: by a new row, with who and why."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.users.models import User
-from hub.measures.counting import Value
+from hub.measures.counting import UNKNOWN, Value
 from monitoring.indicators.models import Indicator
 from monitoring.snapshots.models import Snapshot
 
@@ -19,6 +20,10 @@ class NothingToCorrectError(Exception):
 
 class NoReasonError(Exception):
     """Another figure for a day says why."""
+
+
+class NoPartsError(Exception):
+    """A day whose figure has parts gets no other without them: they would not belong to it."""
 
 
 @dataclass
@@ -59,30 +64,69 @@ def correct(snapshot: Snapshot, *, value: Value, reason: str, by: User) -> Snaps
     )
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What somebody read elsewhere: the figure of a day, perhaps with its parts by their keys, and where it stands."""
+
+    day: date
+    figure: Decimal
+    source: str
+    breakdown: str = ""
+    parts: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def amounts(self) -> Iterator[tuple[str, str, Decimal]]:
+        """Breakdown, key and amount of each row; what the parts leave of the figure is not known."""
+        yield "", "", self.figure
+        if self.parts:
+            rest = self.figure - sum(self.parts.values())
+            yield from ((self.breakdown, key, amount) for key, amount in {**self.parts, UNKNOWN: rest}.items())
+
+
 @transaction.atomic
-def enter(indicator: Indicator, *, day: date, figure: Decimal, source: str, by: User, reason: str = "") -> Snapshot:
-    """Keep what somebody read elsewhere: the figure of a day, with its source. Sent twice it is kept once.
+def enter(indicator: Indicator, entry: Entry, *, by: User, reason: str = "") -> Snapshot:
+    """Keep it; returns the figure that stands. Sent twice it is kept once.
 
-    Raises NoReasonError for another figure of the same day without a reason.
+    Raises NoReasonError for another figure of the same day without a reason, and for parts that come later;
+    NoPartsError where the day has parts and the entry has none.
     """
-    last = _last(indicator, day)
-    if last and (last.amount, last.source) == (figure, source.strip()):
-        return last
-    if last and not reason.strip():
+    _hold(indicator)
+    kept = {
+        (row.breakdown, row.key): row for row in Snapshot.objects.standing().filter(indicator=indicator, day=entry.day)
+    }
+    if len(kept) > 1 and not entry.parts:
+        raise NoPartsError
+    source = entry.source.strip()
+    told = [(breakdown, key, amount) for breakdown, key, amount in entry.amounts()]
+    new = [each for each in told if not _is_kept(kept.get(each[:2]), each[2], source)]
+    if new and kept and not reason.strip():
         raise NoReasonError
-    return Snapshot.objects.create(
-        indicator=indicator,
-        day=day,
-        amount=figure,
-        source=source.strip(),
-        correction=last.correction + 1 if last else 0,
-        reason=reason.strip() if last else "",
-        by=by,
-    )
+    for breakdown, key, amount in new:
+        last = kept.get((breakdown, key))
+        Snapshot.objects.create(
+            indicator=indicator,
+            day=entry.day,
+            breakdown=breakdown,
+            key=key,
+            amount=amount,
+            source=source,
+            correction=last.correction + 1 if last else 0,
+            reason=reason.strip() if kept else "",
+            by=by,
+        )
+    return Snapshot.objects.standing().whole().get(indicator=indicator, day=entry.day)
 
 
-def _last(indicator: Indicator, day: date, breakdown: str = "", key: str = "") -> Snapshot | None:
-    """The row that stands, while nobody else can add one to this indicator."""
+def _is_kept(row: Snapshot | None, amount: Decimal, source: str) -> bool:
+    return row is not None and (row.amount, row.source) == (amount, source)
+
+
+def _hold(indicator: Indicator) -> None:
+    """Nobody else adds a row to this indicator until the transaction ends."""
     Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
+
+
+def _last(indicator: Indicator, day: date, breakdown: str, key: str) -> Snapshot | None:
+    """The row that stands, while nobody else can add one to this indicator."""
+    _hold(indicator)
     rows = Snapshot.objects.filter(indicator=indicator, day=day, breakdown=breakdown, key=key)
     return rows.order_by(F("correction").desc()).first()

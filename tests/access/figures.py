@@ -7,6 +7,7 @@ from accounts.users.models import User
 from monitoring.comments import writing
 from monitoring.indicators.models import Indicator
 from monitoring.snapshots import correcting
+from monitoring.snapshots.correcting import Entry
 
 
 def counted(editor: User, *, hidden: str) -> dict[str, dict[str, str]]:
@@ -17,7 +18,7 @@ def counted(editor: User, *, hidden: str) -> dict[str, dict[str, str]]:
         code="kept-back", area="learning", name=f"{hidden} figure", definition=f"{hidden} says", unit="people"
     )
     source = f"{hidden} source"
-    correcting.enter(kept_back, day=date(2026, 1, 31), figure=Decimal(9), source=source, by=editor)
+    correcting.enter(kept_back, Entry(date(2026, 1, 31), Decimal(9), source), by=editor)
     comment, _new = writing.write(
         public, until=date(2026, 1, 31), text=f"{hidden} comment", language="en", by=editor, is_public=False
     )

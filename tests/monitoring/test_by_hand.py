@@ -14,6 +14,7 @@ from hub.measures.counting import Value
 from monitoring.by_hand.screens import correct_url, figures_url
 from monitoring.indicators.models import Indicator, Target
 from monitoring.snapshots import correcting
+from monitoring.snapshots.correcting import Entry
 from monitoring.snapshots.models import Snapshot
 from tests.factories.monitoring import by_hand, counted, entered, kept
 from tests.facts import colleague
@@ -197,7 +198,7 @@ class TestTwoAtOnce:
 
         def enter(figure: str, by: User) -> Any:
             try:
-                return correcting.enter(indicator, day=DAY, figure=Decimal(figure), source="Report", by=by).figure
+                return correcting.enter(indicator, Entry(DAY, Decimal(figure), "Report"), by=by).figure
             except correcting.NoReasonError:
                 return "a reason"
 

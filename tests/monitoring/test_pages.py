@@ -24,6 +24,7 @@ from monitoring.comments import writing
 from monitoring.figures.asking import PeriodForm, RecordsForm
 from monitoring.indicators.models import Indicator, Target
 from monitoring.snapshots import correcting, taking
+from monitoring.snapshots.correcting import Entry
 from monitoring.snapshots.models import Snapshot
 from partners.organisations.models import Organisation
 from tests.monitoring.given import ALL, NOW, PEOPLE, many, measured, organisation
@@ -382,12 +383,10 @@ def test_what_is_entered_by_hand_shows_its_entries_with_sources(
         code="trained", area="learning", name="Trained", definition="People trained", unit="people", is_public=True
     )
     for day, figure in (("2026-12-31", "12.5"), ("2027-03-31", "20")):
-        correcting.enter(
-            by_hand, day=date.fromisoformat(day), figure=Decimal(figure), source="Report of the year", by=editor_user
-        )
-    correcting.enter(
-        by_hand, day=date(2027, 3, 31), figure=Decimal(21), source="Report of the year", by=editor_user, reason="Late."
-    )
+        entry = Entry(date.fromisoformat(day), Decimal(figure), "Report of the year")
+        correcting.enter(by_hand, entry, by=editor_user)
+    late = Entry(date(2027, 3, 31), Decimal(21), "Report of the year")
+    correcting.enter(by_hand, late, by=editor_user, reason="Late.")
     page = read(visitor, f"{PUBLIC}trained/list/")
     assert "2 figures that were entered" in page
     for words in ("12.5", "21", "Source: Report of the year", "Corrected: Late."):

@@ -15,6 +15,7 @@ from hub.measures.counting import Value
 from monitoring.indicators.installing import install
 from monitoring.indicators.models import Indicator
 from monitoring.snapshots import correcting, taking
+from monitoring.snapshots.correcting import Entry
 from monitoring.snapshots.models import Snapshot
 from partners.directory.measures import ORGANISATIONS
 from partners.organisations.models import Organisation
@@ -114,11 +115,9 @@ def test_nobody_alters_or_removes_what_a_figure_was(two: tuple[Indicator, Indica
 
 def test_what_is_entered_by_hand_has_a_source_and_a_change_a_reason(editor_user: User) -> None:
     indicator = Indicator.objects.create(code="trained", area="learning", name="Trained", definition="x", unit="people")
-    first = correcting.enter(indicator, day=DAY, figure=Decimal("12.5"), source="Annual report", by=editor_user)
-    assert correcting.enter(indicator, day=DAY, figure=Decimal("12.5"), source="Annual report", by=editor_user) == first
+    first = correcting.enter(indicator, Entry(DAY, Decimal("12.5"), "Annual report"), by=editor_user)
+    assert correcting.enter(indicator, Entry(DAY, Decimal("12.5"), "Annual report"), by=editor_user) == first
     with pytest.raises(correcting.NoReasonError):
-        correcting.enter(indicator, day=DAY, figure=Decimal(13), source="Annual report", by=editor_user)
-    second = correcting.enter(
-        indicator, day=DAY, figure=Decimal(13), source="Annual report", by=editor_user, reason="Rounded."
-    )
+        correcting.enter(indicator, Entry(DAY, Decimal(13), "Annual report"), by=editor_user)
+    second = correcting.enter(indicator, Entry(DAY, Decimal(13), "Annual report"), by=editor_user, reason="Rounded.")
     assert [row.figure for row in Snapshot.objects.standing()] == [second.figure] == [Decimal(13)]

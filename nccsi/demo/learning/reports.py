@@ -8,12 +8,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.users.models import User
+from monitoring.indicators.genders import BY_GENDER
 from monitoring.indicators.models import Indicator, Target
 from monitoring.logbook.models import LogbookEntry
 from monitoring.logbook.writing import Words, write
 from monitoring.reports.models import Report, ReportPart
 from monitoring.reports.publishing import publish
-from monitoring.snapshots.correcting import enter
+from monitoring.snapshots.correcting import Entry, enter
 from nccsi.demo.reading import words
 
 FILE = "reports.toml"
@@ -72,6 +73,7 @@ def _figure(told: dict[str, Any], until: date, *, by: User) -> Indicator:
         code=CODE,
         defaults={
             "area": told["area"],
+            "by_gender": True,
             **{name: words.label(told[name]) for name in ("name", "definition", "unit")},
             "baseline": Decimal(told["baseline"]),
             "baseline_on": until - timedelta(days=365),
@@ -84,5 +86,7 @@ def _figure(told: dict[str, Any], until: date, *, by: User) -> Indicator:
         for entered in told["entered"]:
             source = f"{entered.get('source', told['source']['what'])}\n{told['source']['where']}"
             day = until - timedelta(days=entered["before"])
-            enter(made, day=day, figure=Decimal(entered["figure"]), source=source, by=by)
+            parts = {key: Decimal(number) for key, number in entered.get("by_gender", {}).items()}
+            entry = Entry(day, Decimal(entered["figure"]), source, BY_GENDER.code if parts else "", parts)
+            enter(made, entry, by=by)
     return made
