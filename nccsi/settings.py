@@ -185,6 +185,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 USE_I18N = True
 # The second holds sentences of packages where their catalogs say "du" or "u", or nothing; `make messages` leaves it.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "accounts" / "wording"]
+FORMAT_MODULE_PATH = "hub.dates.formats"
 LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"

@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.test import Client
+from django.utils.html import escape
 from wagtail.models import GroupPagePermission, Locale, Site
 
 from hub.installation import setting_up
@@ -25,6 +27,26 @@ def test_everything_is_there_after_the_set_up() -> None:
     assert Site.objects.get().root_page.locale.language_code == settings.LANGUAGE_CODE
     assert SiteSettings.objects.get().disclaimer.data.keys() == set(codes)
     assert MenuItem.objects.filter(place="header").exists()
+
+
+# The grant's own words, and in other languages whose views they are, which agency, and who is not responsible.
+DISCLAIMER = {
+    "en": [
+        "Views and opinions expressed are however those of the author(s) only and do not necessarily reflect",
+        "those of the European Union or European Social Fund Agency. Neither the European Union nor the Granting",
+        "nor the Granting Authority can be held responsible for them.",
+    ],
+    "nl": ["de auteur(s)", "of het Europees Sociaal Fonds-agentschap", "noch de subsidieverlenende autoriteit"],
+    "fr": ["leur(s) auteur(s)", "ou de l’Agence du Fonds social européen", "ni l’autorité chargée de l’octroi"],
+    "de": ["der Autoren", "oder der Agentur des Europäischen Sozialfonds", "noch die Bewilligungsbehörde"],
+}
+
+
+@pytest.mark.parametrize("language", DISCLAIMER)
+def test_pages_carry_the_disclaimer_of_the_grant(visitor: Client, language: str) -> None:
+    said = SiteSettings.objects.get().disclaimer.data[language]
+    assert escape(said) in visitor.get(f"/{language}/").content.decode()
+    assert [part for part in DISCLAIMER[language] if part not in said] == []
 
 
 def test_every_term_has_a_label_in_every_language() -> None:

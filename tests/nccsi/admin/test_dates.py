@@ -1,9 +1,12 @@
 """Every day and moment that staff type, in whatever form the admin makes of a model."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from django import forms
+from django.conf import settings
+from django.utils.translation import override
 from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
@@ -51,6 +54,19 @@ def test_they_are_the_browsers_own_fields() -> None:
     assert wrong == []
     names = {name.rpartition(".")[2] for name, _field in found}
     assert {"starts_at", "due_at", "go_live_at", "expire_at", "date", "checked_on"} <= names
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_the_day_comes_before_the_month(language: str) -> None:
+    """As it is written in Europe, whatever language the screen has; a way of writing that a language lacks is none."""
+    read = []
+    for between in "/-.":
+        typed = f"12{between}04{between}2027"
+        with override(language):
+            for field, written in ((forms.DateField(), typed), (BrusselsDateTimeField(), f"{typed} 09:30")):
+                with suppress(forms.ValidationError):
+                    read.append(field.clean(written))
+    assert {f"{moment:%d %B %Y}" for moment in read} == {"12 April 2027"}
 
 
 @pytest.mark.parametrize("kind", [Event, NewsPage, Practice])

@@ -53,6 +53,32 @@ def test_these_codes_say_that_an_address_is_dead_and_no_others(code: str) -> Non
     assert dead == {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"}
 
 
+# What each code says by itself: servers are told to use words of their own, in any language (RFC 3463, 2).
+OURS = {
+    *("5.1.7", "5.1.8", "5.1.90", "5.4.5", "5.7.57", "5.7.60", "5.7.232", "5.7.233", "5.7.506", "5.7.750"),
+    *(f"5.7.{detail}" for detail in (*range(20, 31), *range(501, 504), *range(507, 512), 513, 515)),
+    *(f"5.7.{detail}" for detail in (*range(606, 650), *range(700, 703), *range(704, 750))),
+}
+OF_THIS_HOUR = {"5.2.2", "5.2.121", "5.2.122"}
+
+
+def test_codes_alone_say_that_we_are_meant_or_that_it_is_for_later() -> None:
+    details = [*range(40), 57, 60, 90, 121, 122, *range(231, 235), *range(500, 760)]
+    found = {
+        code: judge(Answer(Stage.RCPT, 550, f"{code} Etwas"), TABLE).verdict
+        for code in (f"5.{subject}.{detail}" for subject in range(8) for detail in details)
+    }
+    assert {code for code, verdict in found.items() if verdict is Verdict.WE_ARE_REFUSED} == OURS
+    assert {code for code, verdict in found.items() if verdict is Verdict.LATER} == OF_THIS_HOUR
+
+
+@pytest.mark.parametrize("code", ["5.7.1", "5.4.1", "5.2.1", "5.0.0"])
+def test_words_that_an_address_is_dead_count_only_without_a_code(code: str) -> None:
+    """A server that has a code for it would have given that; one that blocks somebody often writes the same words."""
+    assert judge(Answer(Stage.RCPT, 550, "User unknown"), TABLE).verdict == DEAD
+    assert judge(Answer(Stage.RCPT, 550, f"{code} User unknown"), TABLE).verdict == Verdict.MAIL_REFUSED
+
+
 @pytest.mark.parametrize("stage", [Stage.CONNECT, Stage.EHLO, Stage.AUTH, Stage.MAIL])
 def test_nothing_that_was_said_before_a_receiver_was_named_blames_one(stage: Stage) -> None:
     for _stage, code, words, _verdict in ANSWERS:

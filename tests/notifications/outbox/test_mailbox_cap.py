@@ -17,6 +17,8 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from accounts.public_forms import throttling
+from accounts.signing_in.adapter import TRIES_PER_ACCOUNT
 from accounts.users.models import User
 from consortia.interest.models import Interest
 from events.seats.models import Registration
@@ -58,6 +60,25 @@ def most_within_an_hour(moments: list[datetime]) -> int:
 
 def now_due() -> int:
     return sum(moment <= timezone.now() + timedelta(seconds=1) for moment in due())
+
+
+def test_the_documents_tell_the_numbers() -> None:
+    """What people are promised, and what the tests below only compare with itself: mail and forms by one and by all."""
+    page = (settings.BASE_DIR / "docs" / "reliability.md").read_text()
+    told = re.findall(r"(?m)^\| to (?:an address|sign in|a mailbox)[^|]+\| (\d+) \| (\d+) \|$", page)
+    assert told == [(str(each.by_one), str(each.in_all)) for each in (TYPED, SIGNING_IN, NAMED)]
+    assert "at most three hours of it for typed addresses" in page
+    assert mailbox_cap.LONGEST_QUEUE == 3
+    forms = re.search(
+        r"hour: (\d+) of one person .*?, (\d+) from one line .*?,\s+(\d+) from one network", page, re.DOTALL
+    )
+    limits = (throttling.ACTS_OF_ONE, throttling.ACTS_FROM_ONE, throttling.ACTS_FROM_NETWORK)
+    assert forms
+    assert forms.groups() == tuple(map(str, limits))
+    passwords = re.search(r"(\d+) different ones an hour from one line, (\d+) from one network", page)
+    assert passwords
+    assert passwords.groups() == (str(throttling.GUESSES_OF_ONE), str(throttling.GUESSES_FROM_NETWORK))
+    assert f"{TRIES_PER_ACCOUNT} an hour by all" in page
 
 
 def test_one_visitor_fills_a_part_of_the_cap_and_the_next_one_still_gets_through() -> None:
