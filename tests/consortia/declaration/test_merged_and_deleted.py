@@ -146,7 +146,7 @@ class TestDeleting:
         erase_what_is_due()
         assert not Consortium.objects.exists()
         assert Receipt.objects.filter(pk=receipt.pk).exists()
-        assert "declared ones" in CONSORTIA.what
+        assert "declared ones" in str(CONSORTIA.what)
 
     @pytest.mark.parametrize("forget", [claiming.forget, lambda: claiming.withdraw(Claim.objects.get())])
     def test_what_was_proposed_and_is_in_a_consortium_stays_without_its_claim(
