@@ -1,6 +1,6 @@
 """Which versions (Wagtail's revisions) nothing needs any more, and that they go."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, ManyToOneRel, OuterRef, QuerySet
 from django.db.models.functions import Now
 from wagtail.models import Revision, RevisionMixin, WorkflowState
 
@@ -19,8 +19,8 @@ def due(at: Moment) -> QuerySet[Revision]:
     old = old.filter(Exists(Revision.objects.filter(**same, pk__gt=OuterRef("pk"))))
     old = old.exclude(Exists(WorkflowState.objects.active().filter(**same)))
     for relation in Revision._meta.get_fields(include_hidden=True):
-        # Of what has versions: the one that is shown, the newest, the one that is being approved.
-        if relation.auto_created and relation.related_model and issubclass(relation.related_model, RevisionMixin):
+        # Of what has versions: the one that is shown, the newest, the one that waits to be published.
+        if isinstance(relation, ManyToOneRel) and issubclass(relation.related_model, RevisionMixin):
             rows = relation.related_model._base_manager
             old = old.exclude(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
     return old
