@@ -145,7 +145,18 @@ def test_spans_as_people_say_them(span: timedelta, english: str, french: str) ->
 
 
 def test_the_dry_run_finds_what_the_erasers_take_and_takes_nothing(due: dict[str, int]) -> None:
-    models = (Registration, WalkIn, Message, Session, Question, ModelLogEntry, PageLogEntry, Pause, User, Notice)
+    models: tuple[Any, ...] = (
+        Registration,
+        WalkIn,
+        Message,
+        Session,
+        Question,
+        ModelLogEntry,
+        PageLogEntry,
+        Pause,
+        User,
+        Notice,
+    )
     before = [list(model.objects.order_by("pk").values()) for model in models]
     found = counted()
     assert {name: found[name] for name in due} == due
@@ -176,10 +187,9 @@ def test_staff_read_it_and_what_failed(administrator: Client, due: dict[str, int
     with CaptureQueriesContext(connection) as asked:
         page = BeautifulSoup(administrator.get(address).content, "html.parser")
     assert len(asked) <= 25
-    rows = {
-        row.th.get_text(): [cell.get_text(" ", strip=True) for cell in row("td")]
-        for row in page.select(".wide-table tbody tr")
-    }
+    found = page.select(".wide-table tbody tr")
+    cells = [[cell.get_text(" ", strip=True) for cell in row(["th", "td"])] for row in found]
+    rows = {what: told for what, *told in cells}
     with override("en"):
         assert set(rows) == {str(each.what) for each in keeping.all_times()}
     told = rows["outbox: who got which mail"]
@@ -230,8 +240,9 @@ def test_the_privacy_page_shows_every_kind(visitor: Client, language: str, monke
     assert shown
     with override(language):
         headings = [heading.get_text() for heading in shown("h3")]
-        assert headings == [subject.label for subject, _times in keeping.by_subject()]
-        rows = {term.get_text().lower(): term.find_next_sibling("dd").get_text(" ", strip=True) for term in shown("dt")}
+        assert headings == [str(subject.label) for subject, _times in keeping.by_subject()]
+        terms = [term.get_text().lower() for term in shown("dt")]
+        rows = dict(zip(terms, [told.get_text(" ", strip=True) for told in shown("dd")], strict=True))
         for time in keeping.all_times():
             told = rows[str(time.what).lower()]
             assert str(time).lower() in told.lower()

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from accounts.privacy import dry_run, keeping, runs
 
@@ -16,6 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only tell what would go; files are counted, too")
 
+    @no_translations  # as other commands
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dry_run"]:
             self._tell()
