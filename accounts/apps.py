@@ -18,11 +18,13 @@ class AccountsConfig(AppConfig):
         from allauth.account.signals import email_confirmed, password_reset
 
         from accounts.privacy import keeping
+        from accounts.public_forms.keeping_times import COUNTERS
         from accounts.signing_in import keeping_times, proving, sessions
 
         keeping.register(keeping_times.ACCOUNTS)
-        keeping.register(keeping_times.UNPROVED_ACCOUNTS, erase=proving.forget_unproved)
-        keeping.register(keeping_times.SESSIONS, erase=sessions.forget_over)
+        keeping.register(keeping_times.UNPROVED_ACCOUNTS, erase=proving.forget_unproved, due=proving.due)
+        keeping.register(keeping_times.SESSIONS, erase=sessions.forget_over, due=sessions.due)
+        keeping.register(COUNTERS)
         email_confirmed.connect(proving.on_address_proved)
         password_reset.connect(proving.on_password_reset)
 

@@ -14,6 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
 
 from accounts.colleagues import admin, administration
+from accounts.privacy.admin import PERMISSION, what_is_kept
 from accounts.second_factor import challenge
 from accounts.users.models import User
 
@@ -62,10 +63,26 @@ def factors_menu_item() -> MenuItem:
     return FactorsMenuItem(_("Second factors"), reverse("accounts_admin_factors"), icon_name="lock", order=610)
 
 
+class KeptMenuItem(MenuItem):
+    """For who may see how what is kept goes."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PERMISSION)
+
+
+@hooks.register("register_reports_menu_item")
+def kept_menu_item() -> MenuItem:
+    """Beside the site's history."""
+    return KeptMenuItem(
+        _("What is kept, and how long"), reverse("accounts_admin_what_is_kept"), icon_name="time", order=1_100
+    )
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """The screens about colleagues."""
+    """The screens about colleagues, and about what is kept."""
     return [
+        path("what-is-kept/", what_is_kept, name="accounts_admin_what_is_kept"),
         path("second-factors/", admin.factors, name="accounts_admin_factors"),
         path("second-factors/<int:pk>/reset/", admin.reset, name="accounts_admin_reset_factor"),
         path("second-factors/<int:pk>/invite/", admin.invite_again, name="accounts_admin_invite_again"),

@@ -52,7 +52,10 @@ class CallsConfig(AppConfig):
         page_entries.connect()
         registry.register_kind(Kind("call", _("Call"), _("Calls"), 30), source="pages")
         losses.connect()
-        keeping.register(keeping_times.ASKERS, keeping_times.ASKERS_UNANSWERED, erase=answering.forget_askers)
+        keeping.register(keeping_times.ASKERS, erase=answering.forget_askers, due=answering.due_answered)
+        keeping.register(
+            keeping_times.ASKERS_UNANSWERED, erase=answering.forget_askers_unanswered, due=answering.due_unanswered
+        )
         kept_pages.register("wagtail_serve", parameters=[*CallFilterForm.base_fields, "page"])
         kept_pages.register("calls:calls_feed", "calls:call_calendar", "calls:deadline_calendar")
         sending.register_check(reminders.withdraw_stale)

@@ -95,12 +95,13 @@ def _register_keeping() -> None:
     from consortia.reviewers.keeping_times import REVIEWERS
 
     keeping.register(INTERESTS)
-    keeping.register(INTRODUCTIONS, erase=asking.forget)
-    keeping.register(CONSORTIA, erase=beginning.forget)
+    keeping.register(INTRODUCTIONS, erase=asking.forget, due=asking.due)
+    keeping.register(CONSORTIA, erase=beginning.forget, due=beginning.due)
     keeping.register(REVIEWERS)
-    keeping.register(MAILBOXES, erase=former_mailboxes.forget)
-    keeping.register(RECEIPTS, erase=issuing.forget)
-    keeping.register(UNFINISHED, STRAY, erase=sweeping.sweep)
+    keeping.register(MAILBOXES, erase=former_mailboxes.forget, due=former_mailboxes.due)
+    keeping.register(RECEIPTS, erase=issuing.forget, due=issuing.due)
+    keeping.register(UNFINISHED, erase=sweeping.forget_unfinished, due=sweeping.unfinished)
+    keeping.register(STRAY, erase=sweeping.sweep, due=sweeping.stray)
 
 
 def _remember_mailboxes() -> None:

@@ -31,26 +31,17 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save
 
-        from accounts.privacy import keeping
         from accounts.profile import my_page, to_do
-        from events.afterwards import keeping_times as afterwards_times
-        from events.afterwards import retention as afterwards_retention
         from events.agenda import page_entries
         from events.agenda.calendar import public_events
         from events.agenda.models import Event
-        from events.door import check_in
-        from events.door import keeping_times as door_times
         from events.erasing import plan
-        from events.feedback import keeping_times as feedback_times
-        from events.feedback import retention as feedback_retention
         from events.following.news import EventNews
         from events.following.newsletter import EventSource
         from events.organisers import rights
         from events.overview.forms import AgendaForm
-        from events.questions import answering
-        from events.questions.keeping_times import SENSITIVE_ANSWERS
         from events.reminders import reminders
-        from events.seats import keeping_times, retention, waiting_list
+        from events.seats import waiting_list
         from events.sign_up.my_page import section
         from events.sign_up.to_do import to_settle
         from events.staff import losses
@@ -83,13 +74,28 @@ class EventsConfig(AppConfig):
         for kept in (plan.ACCESS, plan.UNPROVED, plan.SEATS, plan.SENT, *KEPT):
             plan.register(kept)
         sending.register_check(reminders.withdraw_stale)
-        keeping.register(keeping_times.REGISTRATIONS)
-        keeping.register(keeping_times.ACCESS_NEEDS, erase=retention.forget_access_needs)
-        keeping.register(SENSITIVE_ANSWERS, erase=answering.forget_sensitive)
-        keeping.register(keeping_times.UNPROVED_SEATS, erase=retention.forget_unproved)
-        keeping.register(door_times.WALK_INS, erase=check_in.forget_walk_ins)
-        keeping.register(door_times.SCANS, erase=check_in.forget_scans)
-        keeping.register(afterwards_times.CERTIFICATES, erase=afterwards_retention.forget_certificates)
-        keeping.register(feedback_times.FEEDBACK_GIVEN, erase=feedback_retention.forget_who_answered)
-        keeping.register(feedback_times.FEEDBACK_TEXTS, erase=feedback_retention.forget_texts)
-        keeping.register(feedback_times.FEEDBACK_MARKS)
+        _register_keeping()
+
+
+def _register_keeping() -> None:
+    from accounts.privacy.keeping import register
+    from events.afterwards import keeping_times as afterwards_times
+    from events.afterwards import retention as certificates
+    from events.door import check_in
+    from events.door import keeping_times as door_times
+    from events.feedback import keeping_times as feedback_times
+    from events.feedback import retention as feedback
+    from events.questions import answering
+    from events.questions.keeping_times import SENSITIVE_ANSWERS
+    from events.seats import keeping_times, retention
+
+    register(keeping_times.REGISTRATIONS)
+    register(keeping_times.ACCESS_NEEDS, erase=retention.forget_access_needs, due=retention.due_access_needs)
+    register(SENSITIVE_ANSWERS, erase=answering.forget_sensitive, due=answering.due_sensitive)
+    register(keeping_times.UNPROVED_SEATS, erase=retention.forget_unproved, due=retention.due_unproved)
+    register(door_times.WALK_INS, erase=check_in.forget_walk_ins, due=check_in.due_walk_ins)
+    register(door_times.SCANS, erase=check_in.forget_scans, due=check_in.due_scans)
+    register(afterwards_times.CERTIFICATES, erase=certificates.forget_certificates, due=certificates.due)
+    register(feedback_times.FEEDBACK_GIVEN, erase=feedback.forget_who_answered, due=feedback.due_givers)
+    register(feedback_times.FEEDBACK_TEXTS, erase=feedback.forget_texts, due=feedback.due_texts)
+    register(feedback_times.FEEDBACK_MARKS)

@@ -30,6 +30,7 @@ class HubConfig(AppConfig):
         from hub.facts import record
         from hub.facts.keeping_times import RECORD
         from hub.files import bare_pictures
+        from hub.files.keeping_times import UPLOADS
         from hub.installation import setting_up
         from hub.languages import reading_order, widgets
         from hub.measures import followers, mail
@@ -43,19 +44,24 @@ class HubConfig(AppConfig):
         from hub.query_parsing import site_words
         from hub.saved_searches import alerts
         from hub.saved_searches import topics as saved_searches
-        from hub.saved_searches.keeping_times import UNFOLLOWED_SEARCHES
+        from hub.saved_searches.keeping_times import SEARCH_WORDS, UNFOLLOWED_SEARCHES
         from hub.site import mail_facts
         from hub.site_search import page_entries, registry
         from hub.site_search.forms import SearchForm
         from hub.site_search.pages import Pages
         from hub.site_search.registry import Kind
+        from hub.versions import old
+        from hub.versions.keeping_times import VERSIONS
         from hub.what_is_new import telling
         from notifications.following import managing
 
         page_topics.register()
         managing.register_eraser(record.forget)
-        keeping.register(RECORD)
-        keeping.register(UNFOLLOWED_SEARCHES, erase=saved_searches.forget_unfollowed)
+        keeping.register(RECORD, erase=record.forget_old, due=record.due)
+        keeping.register(VERSIONS, erase=old.forget, due=old.due)
+        keeping.register(UPLOADS)
+        keeping.register(SEARCH_WORDS)
+        keeping.register(UNFOLLOWED_SEARCHES, erase=saved_searches.forget_unfollowed, due=saved_searches.due)
         alerts.connect()
         telling.connect()
         newsletter_topics.register()

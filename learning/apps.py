@@ -40,9 +40,9 @@ def _register_with_accounts() -> None:
     my_page.register(learning, position=35)
     for waits in (to_look_at, to_vote, to_tell):
         to_do.register(waits)
-    keeping.register(keeping_times.DECLINED, erase=proposing.forget)
+    keeping.register(keeping_times.DECLINED, erase=proposing.forget, due=proposing.due)
     keeping.register(keeping_times.QUESTIONS)
-    keeping.register(experience_times.DECLINED, erase=sharing.forget)
+    keeping.register(experience_times.DECLINED, erase=sharing.forget, due=sharing.due)
     keeping.register(EXPERTS)
     keeping.register(VOTES)
 

@@ -10,15 +10,20 @@ class NccsiConfig(AppConfig):
     not_shown = ("*",)
 
     def ready(self) -> None:
+        from accounts.privacy import keeping
         from hub.content_memory import kept_pages
         from nccsi.admin import deleting, spreadsheets, upload_forms
         from nccsi.caching.content_watch import watch
         from nccsi.demo.checks import no_demo_logins
+        from nccsi.maintenance.keeping_times import BACKUPS, LOGS, QUEUE
 
         register(no_demo_logins, Tags.database)
         deleting.install()
         spreadsheets.install()
         upload_forms.install()
         kept_pages.register("sitemap")
+        keeping.register(QUEUE)
+        keeping.register(LOGS)
+        keeping.register(BACKUPS)
         # Django sends this for every app with models, when all are migrated; the last one is enough.
         post_migrate.connect(watch, sender=apps.get_app_config("accounts"), dispatch_uid="content")

@@ -212,6 +212,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor with many blocks
 CONSORTIUM_MEGABYTES = env.int("CONSORTIUM_MEGABYTES", default=2_000)
+# How long the operator keeps backups: the privacy page tells it.
+BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=30)
 
 # --- Accounts -------------------------------------------------------------------------------------
 

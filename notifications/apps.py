@@ -28,8 +28,8 @@ class NotificationsConfig(AppConfig):
         from notifications.outbox.keeping_times import MAILS, UNINVITED_MAILS
 
         keeping.register(FOLLOWERS)
-        keeping.register(MAILS, erase=outbox.delete_old)
-        keeping.register(UNINVITED_MAILS, erase=mailbox_cap.forget)
-        keeping.register(REFUSING_DOMAINS, erase=pauses.forget_old)
+        keeping.register(MAILS, erase=outbox.delete_old, due=outbox.due)
+        keeping.register(UNINVITED_MAILS, erase=mailbox_cap.forget, due=mailbox_cap.due)
+        keeping.register(REFUSING_DOMAINS, erase=pauses.forget_old, due=pauses.due)
         outgoing.connect(outbox.queue)
         my_page.register(followed, position=10)

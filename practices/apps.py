@@ -117,10 +117,11 @@ class PracticesConfig(AppConfig):
         asked = {*PracticesForm.base_fields, *HooksForm.base_fields, "page"}
         kept_pages.register("practices:tracker", "practices:tracker_practices", parameters=asked)
         kept_pages.register("practices:tracker_moves", "practices:tracker_hooks", "practices:tracker_feed")
-        keeping.register(keeping_times.DRAFTS, keeping_times.DECIDED, erase=submission.forget)
-        keeping.register(keeping_times.STRAY_FILES, erase=files.sweep)
-        keeping.register(IMPORTS, erase=importing.forget)
-        keeping.register(SITUATIONS, erase=remembering.forget_old)
+        keeping.register(keeping_times.DRAFTS, erase=submission.forget_drafts, due=submission.due_drafts)
+        keeping.register(keeping_times.DECIDED, erase=submission.forget_decided, due=submission.due_decided)
+        keeping.register(keeping_times.STRAY_FILES, erase=files.sweep, due=files.stray)
+        keeping.register(IMPORTS, erase=importing.forget, due=importing.due)
+        keeping.register(SITUATIONS, erase=remembering.forget_old, due=remembering.due)
         _register_reuse()
         _register_measures()
 

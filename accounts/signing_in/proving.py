@@ -7,7 +7,6 @@ goes: password, second factors, open sessions, sign-ins under way.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -21,6 +20,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.privacy.keeping import Moment
 from accounts.signing_in.keeping_times import UNPROVED_ACCOUNTS
 from accounts.users import addresses
 from accounts.users.models import User
@@ -85,10 +85,10 @@ def drop_ended_sign_in(request: HttpRequest) -> None:
             request.session.pop(key, None)
 
 
-def _unproved(users: QuerySet[User], *, made_before: datetime) -> QuerySet[User]:
+def _unproved(users: QuerySet[User], *, at: Moment) -> QuerySet[User]:
     """Accounts whose address nobody proved in time, and to which nothing else belongs."""
     bare = addresses.never_proved(users).filter(
-        date_joined__lt=made_before, last_login=None, is_staff=False, is_superuser=False
+        date_joined__lt=at - UNPROVED_ACCOUNTS.span, last_login=None, is_staff=False, is_superuser=False
     )
     bare = bare.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)  # who signs up has one; who is invited has not
     relations: list[Any] = [*User._meta.related_objects, *User._meta.many_to_many]
@@ -109,14 +109,19 @@ def _rows_beside(relation: Any) -> tuple[QuerySet[Any], str]:
     return relation.related_model._base_manager.all(), relation.field.name
 
 
+def due(at: Moment) -> QuerySet[User]:
+    """Accounts that go at that moment."""
+    return _unproved(User.objects.all(), at=at)
+
+
 @transaction.atomic
 def forget_unproved() -> int:
     """Delete accounts that nobody proved within a day; safe to run twice and at once. Returns how many."""
-    made_before = timezone.now() - UNPROVED_ACCOUNTS.span
-    old = _unproved(User.objects.all(), made_before=made_before).order_by("pk")
+    now = timezone.now()
+    old = due(now).order_by("pk")
     keys: Iterable[int] = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:MOST])
     # Whoever proves an address at this moment is waited for, and asked about again.
     list(EmailAddress.objects.select_for_update().filter(user__in=keys).order_by("pk"))
-    gone = _unproved(User.objects.filter(pk__in=keys), made_before=made_before)
+    gone = _unproved(User.objects.filter(pk__in=keys), at=now)
     _count, by_model = User.objects.filter(pk__in=gone.values("pk")).delete()
     return by_model.get(User._meta.label, 0)

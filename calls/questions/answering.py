@@ -8,13 +8,14 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from i18nfield.strings import LazyI18nString
 
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from calls.chain.models import Call
 from calls.chain.standing import PAST, call_state
@@ -235,21 +236,37 @@ def tell_latecomers(*, now: datetime) -> int:
     return sum(tell(question, late=True) for question in recent.filter(Exists(followed)))
 
 
+def due_answered(at: Moment) -> QuerySet[Question]:
+    """The questions whose asker is of no more use at that moment, because they are decided."""
+    return _with_asker(Q(decided_at__lt=at - ASKERS.span))
+
+
+def due_unanswered(at: Moment) -> QuerySet[Question]:
+    """The same of the others that were asked so long ago, whether or not somebody decides them after all."""
+    return _with_asker(Q(asked_at__lt=at - ASKERS_UNANSWERED.span) & ~Q(decided_at__lt=at - ASKERS.span))
+
+
 def forget_askers() -> int:
-    """Clears name and address where they are of no more use; returns of how many questions."""
-    now = timezone.now()
-    done = Q(decided_at__lt=now - ASKERS.span) | Q(asked_at__lt=now - ASKERS_UNANSWERED.span)
-    return _forget(done)
+    """Clears name and address of who got an answer; returns of how many questions."""
+    return _forget(due_answered(timezone.now()))
+
+
+def forget_askers_unanswered() -> int:
+    """The same of who got none."""
+    return _forget(due_unanswered(timezone.now()))
 
 
 def erase(email: str) -> int:
     """Clears an address that its owner wants gone; the questions stay, without anybody's name."""
-    return _forget(Q(email__iexact=email.strip())) if email.strip() else 0
+    return _forget(_with_asker(Q(email__iexact=email.strip()))) if email.strip() else 0
 
 
-def _forget(which: Q) -> int:
-    kept = Question.objects.exclude(name="", email="", fingerprint=None).filter(which)
-    return kept.update(name="", email="", fingerprint=None)
+def _with_asker(which: Q) -> QuerySet[Question]:
+    return Question.objects.exclude(name="", email="", fingerprint=None).filter(which)
+
+
+def _forget(questions: QuerySet[Question]) -> int:
+    return questions.update(name="", email="", fingerprint=None)
 
 
 def _fingerprint(call: Call, words: str, email: str) -> str:

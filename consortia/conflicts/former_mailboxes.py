@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from consortia.conflicts.keeping_times import MAILBOXES
 from consortia.conflicts.models import FormerMailbox
@@ -35,9 +36,14 @@ def remember_name(
         _remember(instance.pk, was)
 
 
+def due(at: Moment) -> QuerySet[FormerMailbox]:
+    """Those that are older than they are kept at that moment."""
+    return FormerMailbox.objects.filter(until__lt=at - MAILBOXES.span)
+
+
 def forget() -> int:
     """Delete those that are older than they are kept."""
-    return erasing.delete(FormerMailbox.objects.filter(until__lt=Now() - MAILBOXES.span))
+    return erasing.delete(due(Now()))
 
 
 def _remember(user: int, email: str) -> None:

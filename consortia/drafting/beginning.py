@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from calls.chain.models import Call
 from calls.chain.standing import call_state
@@ -82,6 +84,11 @@ def give_up(consortium: Consortium, *, by: User) -> bool:
     return True
 
 
+def due(at: Moment) -> QuerySet[Consortium]:
+    """Those that nobody changed for long at that moment."""
+    return Consortium.objects.filter(changed_at__lt=at - CONSORTIA.span)
+
+
 def forget() -> int:
     """Delete those that nobody changed for long, with all that was said in them."""
-    return erasing.delete(Consortium.objects.filter(changed_at__lt=Now() - CONSORTIA.span))
+    return erasing.delete(due(Now()))

@@ -2,14 +2,26 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.privacy.keeping import KeepingTime
+from accounts.privacy.words import Ground, Subject
 
 UNFINISHED = KeepingTime(
     "unfinished_uploads",
-    "uploads for a consortium that were not finished",
-    "after their last part",
+    _("uploads for a consortium that were not finished"),
+    _("after their last part"),
     timedelta(days=1),
+    subject=Subject.CALLS,
+    ground=Ground.SERVICE,
+    why=_("So that an upload can go on after a break."),
 )
 STRAY = KeepingTime(
-    "stray_files_of_consortia", "files of a consortium that is gone", "after the upload", timedelta(days=1)
+    "stray_files_of_consortia",
+    _("files of a consortium that is gone"),
+    _("after the upload"),
+    timedelta(days=1),
+    subject=Subject.CALLS,
+    ground=Ground.LEGITIMATE_INTEREST,
+    why=_("So that an upload that is not finished yet is not lost."),
 )

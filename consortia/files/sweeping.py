@@ -6,10 +6,12 @@ from itertools import islice
 from uuid import UUID
 
 from django.core.files.storage import Storage
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from consortia.files.keeping_times import STRAY, UNFINISHED
 from consortia.files.models import PLACE, FileVersion, Upload
 
@@ -18,22 +20,42 @@ PORTION = 500
 _PARTS = f"{PLACE}/unfinished"
 
 
+def unfinished(at: Moment) -> QuerySet[Upload]:
+    """Uploads of which nothing came for long before that moment."""
+    return Upload.objects.filter(changed_at__lt=at - UNFINISHED.span)
+
+
+def stray(at: datetime) -> Iterator[str]:
+    """The places of files that no row names. What was written just before that moment may not be committed yet."""
+    written_before = at - STRAY.span
+    yield from _unnamed(PLACE, written_before, _files)
+    yield from _unnamed(_PARTS, written_before, _uploads)
+
+
+def forget_unfinished() -> int:
+    """Delete such uploads; what came of them goes as a stray file."""
+    return erasing.delete(unfinished(Now()))
+
+
 def sweep() -> int:
-    """Delete them; returns how many files. What was just written may not be committed yet, and stays."""
-    erasing.delete(Upload.objects.filter(changed_at__lt=Now() - UNFINISHED.span))
-    storage = FileVersion._meta.get_field("content").storage
-    written_before = timezone.now() - STRAY.span
-    return _sweep(storage, PLACE, written_before, _files) + _sweep(storage, _PARTS, written_before, _uploads)
-
-
-def _sweep(storage: Storage, folder: str, written_before: datetime, named: Callable[[list[str]], set[str]]) -> int:
-    """What is old in a folder and not among those that `named` finds a row for."""
-    number, old = 0, _old(storage, folder, written_before)
-    while portion := list(islice(old, PORTION)):
-        for place in set(portion) - named(portion):
-            storage.delete(place)
-            number += 1
+    """Delete stray files; returns how many."""
+    number = 0
+    for place in stray(timezone.now()):
+        _storage().delete(place)
+        number += 1
     return number
+
+
+def _storage() -> Storage:
+    storage: Storage = FileVersion._meta.get_field("content").storage
+    return storage
+
+
+def _unnamed(folder: str, written_before: datetime, named: Callable[[list[str]], set[str]]) -> Iterator[str]:
+    """What is old in a folder and not among those that `named` finds a row for."""
+    old = _old(_storage(), folder, written_before)
+    while portion := list(islice(old, PORTION)):
+        yield from set(portion) - named(portion)
 
 
 def _old(storage: Storage, folder: str, written_before: datetime) -> Iterator[str]:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from calls.chain.models import Call
 from calls.chain.standing import call_state
@@ -94,6 +96,11 @@ def withdraw(introduction: Introduction) -> bool:
     return True
 
 
+def due(at: Moment) -> QuerySet[Introduction]:
+    """Those that were asked for long before that moment."""
+    return Introduction.objects.filter(asked_at__lt=at - INTRODUCTIONS.span)
+
+
 def forget() -> int:
     """Delete those that were asked for long ago."""
-    return erasing.delete(Introduction.objects.filter(asked_at__lt=Now() - INTRODUCTIONS.span))
+    return erasing.delete(due(Now()))

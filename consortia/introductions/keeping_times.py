@@ -2,8 +2,17 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.privacy.keeping import KeepingTime
+from accounts.privacy.words import Ground, Subject
 
 INTRODUCTIONS = KeepingTime(
-    "introductions", "introductions of organisations to one another", "after they were asked for", timedelta(days=365)
+    "introductions",
+    _("introductions of organisations to one another"),
+    _("after they were asked for"),
+    timedelta(days=365),
+    subject=Subject.CALLS,
+    ground=Ground.SERVICE,
+    why=_("So that both sides know what was asked and answered."),
 )

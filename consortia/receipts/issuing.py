@@ -9,10 +9,11 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 from django.db import connection
-from django.db.models import CASCADE
+from django.db.models import CASCADE, QuerySet
 from django.db.models.functions import Now
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from consortia.receipts import keys, numbers
 from consortia.receipts.clock import written
 from consortia.receipts.keeping_times import RECEIPTS
@@ -40,12 +41,17 @@ def issue(kind: Receipt.Kind, *, attests: Mapping[str, Any], at: datetime) -> Re
     )
 
 
-def forget() -> int:
-    """Delete those whose time is over, once what they were issued for is gone, too."""
+def due(at: Moment) -> QuerySet[Receipt]:
+    """Those whose time is over at that moment, and of which what they were issued for is gone, too."""
     # Its time stamp goes along.
     nothing = {each.name: None for each in Receipt._meta.related_objects if each.on_delete is not CASCADE}
     free = Receipt.objects.filter(**nothing).order_by().values("pk")
-    return erasing.delete(Receipt.objects.filter(at__lt=Now() - RECEIPTS.span, pk__in=free))
+    return Receipt.objects.filter(at__lt=at - RECEIPTS.span, pk__in=free)
+
+
+def forget() -> int:
+    """Delete them."""
+    return erasing.delete(due(Now()))
 
 
 def _next() -> int:

@@ -9,13 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from events.door import passes
 from events.door.doors import Door
 from events.door.keeping_times import SCANS, WALK_INS
@@ -161,14 +164,24 @@ def _keep_came_at(person: Person, days: Iterable[Standing]) -> None:
     person.save(update_fields=["came_at"])
 
 
-def forget_scans() -> int:
-    """Delete what was noted at the doors of events that are long over, and the links; who came stays in `came_at`."""
-    over = Now() - SCANS.span
+def due_scans(at: Moment) -> list[QuerySet[Any]]:
+    """What was noted at the doors of events that are long over at that moment, and the links."""
+    over = at - SCANS.span
     noted = [Scan.objects.filter(**{f"{whose}__event__ends_at__lt": over}) for whose in ("registration", "walk_in")]
-    return sum(map(erasing.delete, noted)) + passes.forget()
+    return [*noted, passes.due(at)]
+
+
+def forget_scans() -> int:
+    """Delete it; who came stays in `came_at`."""
+    return sum(map(erasing.delete, due_scans(Now())))
+
+
+def due_walk_ins(at: Moment) -> QuerySet[WalkIn]:
+    """Who came without signing up to an event that is long over at that moment, as long as it is known who."""
+    over = WalkIn.objects.filter(event__ends_at__lt=at - WALK_INS.span)
+    return over.exclude(name="", organisation_name="", email="")
 
 
 def forget_walk_ins() -> int:
-    """Take names and addresses out of the rows of who came without signing up; how many came stays known."""
-    over = WalkIn.objects.filter(event__ends_at__lt=Now() - WALK_INS.span)
-    return over.exclude(name="", organisation_name="", email="").update(name="", organisation_name="", email="")
+    """Take names and addresses out of the rows; how many came stays known."""
+    return due_walk_ins(Now()).update(name="", organisation_name="", email="")

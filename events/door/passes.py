@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.door.keeping_times import SCANS
@@ -49,6 +50,6 @@ def pass_for(token: str) -> DoorPass | None:
     return DoorPass.objects.valid().select_related("event").filter(uuid=name).first()
 
 
-def forget() -> int:
-    """Delete the links of events that are long over."""
-    return erasing.delete(DoorPass.objects.filter(event__ends_at__lt=Now() - SCANS.span))
+def due(at: Moment) -> QuerySet[DoorPass]:
+    """The links of events that are long over at that moment."""
+    return DoorPass.objects.filter(event__ends_at__lt=at - SCANS.span)

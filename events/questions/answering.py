@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
+from accounts.privacy.keeping import Moment
 from events.agenda.models import Event
 from events.questions.keeping_times import SENSITIVE_ANSWERS
 from events.questions.models import Answer, Question, SensitiveAnswer
@@ -137,7 +139,11 @@ def _of(registration_id: int, *, sensitive: bool = True) -> list[Answer | Sensit
     ]
 
 
+def due_sensitive(at: Moment) -> QuerySet[SensitiveAnswer]:
+    """Sensitive answers whose event is over for so long at that moment."""
+    return SensitiveAnswer.objects.filter(question__event__ends_at__lt=at - SENSITIVE_ANSWERS.span)
+
+
 def forget_sensitive() -> int:
-    """Delete sensitive answers some time after their event; returns how many went."""
-    over = SensitiveAnswer.objects.filter(question__event__ends_at__lt=Now() - SENSITIVE_ANSWERS.span)
-    return over.delete()[0]
+    """Delete them; returns how many went."""
+    return due_sensitive(Now()).delete()[0]

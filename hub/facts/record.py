@@ -9,11 +9,15 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.db.models.functions import Now
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
+from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
+from hub.facts.keeping_times import RECORD
 from hub.facts.state import Change, FormClass, State, changes, form_class_of, stored
 
 CHANGES = "changes"
@@ -47,6 +51,16 @@ def recorded(fact: Model, *, by: Any = None) -> Iterator[None]:
         yield
         if found := _plain(changes(before, stored(fact, form_class))):
             log(fact, CHANGED_ELSEWHERE, user=by, data={CHANGES: found}, content_changed=True)
+
+
+def due(at: Moment) -> list[QuerySet[Any]]:
+    """What is on record about facts and about pages for longer than it is kept at that moment."""
+    return [model.objects.filter(timestamp__lt=at - RECORD.span) for model in (ModelLogEntry, PageLogEntry)]
+
+
+def forget_old() -> int:
+    """Delete it; returns how many entries."""
+    return sum(map(erasing.delete, due(Now())))
 
 
 def forget(email: str) -> int:

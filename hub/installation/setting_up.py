@@ -173,7 +173,7 @@ def _grant(name: str) -> int:
 
 
 def _model_rights(name: str) -> list[Permission]:
-    """Snippets (facts) for both groups, deleting and the site's settings for moderators only."""
+    """Snippets (facts) for both groups; deleting, the site's settings and what is kept for moderators only."""
     rights = Q(content_type__app_label="wagtailadmin", codename="access_admin")
     rights |= Q(content_type__app_label="wagtail_localize", codename="submit_translation")
     for model in get_snippet_models():
@@ -183,4 +183,5 @@ def _model_rights(name: str) -> list[Permission]:
         rights |= Q(content_type__app_label=app, codename__in=[f"{action}_{kind}" for action in actions])
     if name == MODERATORS:
         rights |= Q(content_type__app_label="hub", codename="change_sitesettings")
+        rights |= Q(content_type__app_label="accounts", codename="view_keepingrun")
     return list(Permission.objects.filter(rights))

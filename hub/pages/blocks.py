@@ -1,9 +1,13 @@
 """The blocks that editors build pages with."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from accounts.privacy import keeping, runs
 
 RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul", "h3", "h4"]
 
@@ -85,6 +89,21 @@ class ActionBlock(blocks.StructBlock):
         template = "hub/blocks/action.html"
 
 
+class KeepingTimesBlock(blocks.StaticBlock):
+    """What is kept about people, how long and why: the table by which the portal erases it."""
+
+    class Meta:
+        icon = "time"
+        label = _("what is kept, and how long")
+        description = _("For the privacy page: the table by which the portal erases data, always as it is now")
+        admin_text = _("Shows what the portal keeps about people, how long and why. There is nothing to fill in.")
+        template = "hub/blocks/keeping_times.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return {**context, "subjects": keeping.by_subject(), "last_run": runs.last()}
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
@@ -106,6 +125,7 @@ class BodyBlock(blocks.StreamBlock):
     facts = FactListBlock()
     documents = DocumentListBlock()
     action = ActionBlock()
+    keeping_times = KeepingTimesBlock()
 
     class Meta:
         template = "hub/blocks/body.html"

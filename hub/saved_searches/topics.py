@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Now
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from hub.saved_searches import lists
 from hub.saved_searches.keeping_times import UNFOLLOWED_SEARCHES
 from hub.saved_searches.lists import SearchableList, may_be_followed, still_asks
@@ -47,9 +48,14 @@ def make(searchable: SearchableList, identifier: str) -> str | None:
     return str(found.values_list("pk", flat=True).get())
 
 
+def due(at: Moment) -> QuerySet[SavedSearch]:
+    """The searches that nobody follows or ever confirmed, and for which nobody asked for long before that moment."""
+    return SavedSearch.objects.filter(~followed(), asked_at__lt=at - UNFOLLOWED_SEARCHES.span)
+
+
 def forget_unfollowed() -> int:
-    """Delete the searches that nobody follows or ever confirmed; returns how many."""
-    return erasing.delete(SavedSearch.objects.filter(~followed(), asked_at__lt=Now() - UNFOLLOWED_SEARCHES.span))
+    """Delete them; returns how many."""
+    return erasing.delete(due(Now()))
 
 
 def followed() -> Exists:

@@ -1,11 +1,12 @@
 """Somebody who is signed in tells an experience; the centre puts it on the question's page or says why not."""
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from learning.experience import emails
 from learning.experience.keeping_times import DECLINED
@@ -69,10 +70,14 @@ def decline(experience: Experience, *, reason: str, by: User) -> bool:
     return True
 
 
+def due(at: Moment) -> QuerySet[Experience]:
+    """What was declined so long before that moment."""
+    return Experience.objects.filter(state=Experience.State.DECLINED, decided_at__lt=at - DECLINED.span)
+
+
 def forget() -> int:
     """Delete what was declined so long ago."""
-    old = Q(state=Experience.State.DECLINED, decided_at__lt=Now() - DECLINED.span)
-    return erasing.delete(Experience.objects.filter(old))
+    return erasing.delete(due(Now()))
 
 
 def held(experience: Experience) -> Experience:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from i18nfield.strings import LazyI18nString
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from hub.pages import slugs
 from hub.vocabularies.models import Term
@@ -94,10 +95,14 @@ def held(question: Question) -> Question:
     return Question.objects.select_for_update(of=["self"], no_key=True).get(pk=question.pk)
 
 
+def due(at: Moment) -> QuerySet[Question]:
+    """What was declined so long before that moment."""
+    return Question.objects.filter(state=Question.State.DECLINED, decided_at__lt=at - DECLINED.span)
+
+
 def forget() -> int:
     """Delete what was declined so long ago."""
-    old = Q(state=Question.State.DECLINED, decided_at__lt=Now() - DECLINED.span)
-    return erasing.delete(Question.objects.filter(old))
+    return erasing.delete(due(Now()))
 
 
 def _alone() -> None:

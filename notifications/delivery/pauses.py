@@ -9,9 +9,10 @@ hold up everybody.
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Now
 
+from accounts.privacy.keeping import Moment
 from notifications.delivery.keeping_times import REFUSING_DOMAINS
 from notifications.delivery.models import Pause
 from notifications.outbox import outbox
@@ -106,9 +107,14 @@ def give_up() -> int:
     return failed
 
 
-def forget_old() -> None:
-    """Domains to which no mail has gone for a day since their pause was over may be friendly by now."""
-    Pause.objects.exclude(domain=EVERYTHING).filter(until__lt=Now() - REFUSING_DOMAINS.span).delete()
+def due(at: Moment) -> QuerySet[Pause]:
+    """Domains to which no mail has gone for a day since their pause was over, at that moment."""
+    return Pause.objects.exclude(domain=EVERYTHING).filter(until__lt=at - REFUSING_DOMAINS.span)
+
+
+def forget_old() -> int:
+    """They may be friendly by now; returns how many."""
+    return due(Now()).delete()[0]
 
 
 def _nobody_takes_any(domain: str) -> bool:

@@ -18,9 +18,11 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.public_forms import throttling
 from accounts.users import visits
 from notifications.outbox.keeping_times import UNINVITED_MAILS
@@ -159,9 +161,14 @@ def mailbox_of(email: str) -> str:
     return f"{name}@{domain}"
 
 
+def due(at: Moment) -> QuerySet[UninvitedMail]:
+    """What no longer counts at that moment."""
+    return UninvitedMail.objects.filter(due_at__lt=at - UNINVITED_MAILS.span)
+
+
 def forget() -> int:
     """Delete what no longer counts."""
-    return erasing.delete(UninvitedMail.objects.filter(due_at__lt=Now() - UNINVITED_MAILS.span))
+    return erasing.delete(due(Now()))
 
 
 def _alone_with(mailboxes: Sequence[str]) -> datetime:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from psycopg.types.json import Jsonb
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.public_forms import names
 from notifications.outbox import kinds, mailbox_cap
 from notifications.outbox.keeping_times import MAILS
@@ -263,7 +264,12 @@ def resendable(messages: MessageQuerySet) -> MessageQuerySet:
     return wanted if settings.DEMO else wanted.exclude(kind__startswith=PRIVATE_KINDS)
 
 
-def delete_old() -> int:
-    """Delete what was settled longer ago than that; what waits stays, however old."""
+def due(at: Moment) -> MessageQuerySet:
+    """What was settled longer before that moment than it is kept; what waits stays, however old."""
     settled = Message.objects.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
-    return erasing.delete(settled.filter(created_at__lt=Now() - MAILS.span, due_at__lt=Now() - MAILS.span))
+    return settled.filter(created_at__lt=at - MAILS.span, due_at__lt=at - MAILS.span)
+
+
+def delete_old() -> int:
+    """Delete it; returns how many mails."""
+    return erasing.delete(due(Now()))

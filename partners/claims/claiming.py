@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.deletion import get_candidate_relations_to_delete
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users import addresses
 from accounts.users.models import User
 from hub.pages.slugs import first_free, stem_of
@@ -127,11 +128,19 @@ def _free_slug(name: str) -> str:
     return first_free(stem, taken)
 
 
+def due(at: Moment) -> QuerySet[Claim]:
+    """Claims whose time is over at that moment."""
+    return Claim.objects.filter(decided_at__lt=at - CLAIMS.span)
+
+
 def forget() -> int:
-    """Delete claims whose time is over, and what was proposed with those that came to nothing.
+    """Delete claims whose time is over, and what was proposed with those that came to nothing; returns how many claims.
 
     What something else holds on to stays: a record of it is kept longer than the claim.
     """
-    due = Claim.objects.filter(decided_at__lt=Now() - CLAIMS.span)
-    unwanted = _unused().filter(claims__in=due.filter(is_new=True)).exclude(claims__status=Claim.Status.WAITING)
-    return erasing.delete(Organisation.objects.filter(pk__in=unwanted.values("pk"))) + erasing.delete(due)
+    over = due(Now())
+    number = over.count()
+    unwanted = _unused().filter(claims__in=over.filter(is_new=True)).exclude(claims__status=Claim.Status.WAITING)
+    erasing.delete(Organisation.objects.filter(pk__in=unwanted.values("pk")))  # with their claims
+    erasing.delete(over)
+    return number - over.count()

@@ -2,6 +2,17 @@
 
 from datetime import timedelta
 
-from accounts.privacy.keeping import KeepingTime
+from django.utils.translation import gettext_lazy as _
 
-NOTICES = KeepingTime("notices", "offers and requests", "after they are over or withdrawn", timedelta(days=365))
+from accounts.privacy.keeping import KeepingTime
+from accounts.privacy.words import Ground, Subject
+
+NOTICES = KeepingTime(
+    "notices",
+    _("offers and requests"),
+    _("after they are over or withdrawn"),
+    timedelta(days=365),
+    subject=Subject.ORGANISATIONS,
+    ground=Ground.SERVICE,
+    why=_("So that an organisation can read or renew what it offered or looked for."),
+)

@@ -8,11 +8,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchRank
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Now, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.privacy.keeping import Moment
 from hub.dates.brussels import BRUSSELS
 from hub.search import full_text
 from partners.organisations.models import Organisation
@@ -65,9 +67,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         long_enough = soon.filter(until__gt=_renewed_on() + WARNED_BEFORE)
         return long_enough.exclude(warned_for=F("until"))
 
-    def older_than(self, span: timedelta) -> Self:
-        """Those over or withdrawn for so long."""
-        return self.filter(Q(withdrawn_at__lt=Now() - span) | Q(until__lt=_today() - span))
+    def over_since(self, moment: Moment) -> Self:
+        """Those that were over or withdrawn by then."""
+        then = moment if isinstance(moment, Combinable) else Value(moment, output_field=models.DateTimeField())
+        return self.filter(Q(withdrawn_at__lt=then) | Q(until__lt=TruncDate(then, tzinfo=BRUSSELS)))
 
     def with_facts(self) -> Self:
         """With what pages show of each, in a fixed number of queries."""

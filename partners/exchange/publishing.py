@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from hub.vocabularies.models import Term
 from notifications.outbox import outbox
@@ -107,6 +109,11 @@ def _held(notice: Notice) -> Notice:
     return Notice.objects.select_for_update(of=["self"], no_key=True).select_related("organisation").get(pk=notice.pk)
 
 
+def due(at: Moment) -> QuerySet[Notice]:
+    """Those that nobody has seen for a year at that moment."""
+    return Notice.objects.over_since(at - NOTICES.span)
+
+
 def forget() -> int:
     """Delete those that nobody has seen for a year."""
-    return erasing.delete(Notice.objects.older_than(NOTICES.span))
+    return erasing.delete(due(Now()))

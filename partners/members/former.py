@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from partners.members.keeping_times import FORMER
 from partners.members.models import FormerMembership
 from partners.organisations.models import Membership
@@ -20,6 +21,11 @@ def remember(instance: Membership, origin: Any, **kwargs: Any) -> None:
         )
 
 
+def due(at: Moment) -> QuerySet[FormerMembership]:
+    """Those that are older than they are kept at that moment."""
+    return FormerMembership.objects.filter(ended_at__lt=at - FORMER.span)
+
+
 def forget() -> int:
     """Delete those that are older than they are kept."""
-    return erasing.delete(FormerMembership.objects.filter(ended_at__lt=Now() - FORMER.span))
+    return erasing.delete(due(Now()))

@@ -4,11 +4,13 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users import addresses
 from accounts.users.models import User
 from notifications.outbox import outbox
@@ -109,9 +111,14 @@ def take_mail_back(invitation: Invitation) -> None:
     outbox.withdraw(about, reason=TAKEN_BACK)
 
 
+def due(at: Moment) -> QuerySet[Invitation]:
+    """Those that are older than they are kept at that moment."""
+    return Invitation.objects.filter(sent_at__lt=at - INVITATIONS.span)
+
+
 def forget() -> int:
     """Delete those that are older than they are kept."""
-    return erasing.delete(Invitation.objects.filter(sent_at__lt=Now() - INVITATIONS.span))
+    return erasing.delete(due(Now()))
 
 
 def forget_address(email: str) -> None:

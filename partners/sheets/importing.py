@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.public_forms.names import validate_name
 from accounts.users.models import User
 from hub.facts.record import recorded
@@ -166,6 +168,11 @@ def _save(organisation: Organisation, *, is_new: bool, by: User, source: Organis
     log(organisation, LOG_ACTION, user=by, data={"file": source.name}, content_changed=True)
 
 
+def due(at: Moment) -> QuerySet[OrganisationImport]:
+    """What was uploaded more than a day before that moment, imported or not."""
+    return OrganisationImport.objects.filter(created_at__lt=at - IMPORTS.span)
+
+
 def forget() -> int:
-    """Deletes what was uploaded more than a day ago, imported or not, and says how many."""
-    return erasing.delete(OrganisationImport.objects.filter(created_at__lt=timezone.now() - IMPORTS.span))
+    """Deletes it and says how many."""
+    return erasing.delete(due(timezone.now()))

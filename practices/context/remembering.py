@@ -1,11 +1,13 @@
 """Where it is kept what a reader said: a visitor's in the session, that of who is signed in with the account."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from practices.context.keeping_times import SITUATIONS
 from practices.context.models import KeptSituation
@@ -53,9 +55,14 @@ def hand_over(request: HttpRequest, user: User) -> None:
         _leave_session(request)
 
 
+def due(at: Moment) -> QuerySet[KeptSituation]:
+    """What accounts said longer before that moment than it is kept."""
+    return KeptSituation.objects.filter(changed_at__lt=at - SITUATIONS.span)
+
+
 def forget_old() -> int:
-    """Deletes what accounts said longer ago than it is kept; returns how many."""
-    return erasing.delete(KeptSituation.objects.filter(changed_at__lt=timezone.now() - SITUATIONS.span))
+    """Deletes it; returns how many."""
+    return erasing.delete(due(timezone.now()))
 
 
 @transaction.atomic

@@ -6,9 +6,10 @@ What changes one locks its row first, so that two tabs or two clicks come one af
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from practices.contributing.rules import organisations_of
 from practices.contributing.step_form import StepForm, stamp
@@ -19,7 +20,7 @@ from practices.review import workflow
 from practices.submissions import emails, files
 from practices.submissions.draft_from_submission import answers_from, changed, fill
 from practices.submissions.keeping_times import DECIDED, DRAFTS
-from practices.submissions.models import Answers, Submission, SubmissionEvent
+from practices.submissions.models import Answers, Submission, SubmissionEvent, SubmissionFile
 
 MOST_DRAFTS = 5
 
@@ -207,20 +208,33 @@ def discard(submission: Submission) -> None:
     submission.delete()
 
 
-def forget() -> int:
-    """Delete drafts that nobody came back to, and the answers and files of what was decided long ago."""
-    now = timezone.now()
-    abandoned = Submission.objects.drafts().filter(changed_at__lt=now - DRAFTS.span)
-    decided = Submission.objects.filter(decided_at__lt=now - DECIDED.span)
-    kept = decided.filter(~Q(answers={}) | ~Q(base={}) | Q(files__isnull=False)).distinct()
-    return sum(_forget(each) for each in [*abandoned, *kept])
+def due_drafts(at: Moment) -> QuerySet[Submission]:
+    """Drafts that nobody came back to for long before that moment."""
+    return Submission.objects.drafts().filter(changed_at__lt=at - DRAFTS.span)
+
+
+def due_decided(at: Moment) -> QuerySet[Submission]:
+    """What was decided long before that moment, as long as its answers or files are there."""
+    files_of = SubmissionFile.objects.filter(submission=OuterRef("pk"))
+    decided = Submission.objects.filter(decided_at__lt=at - DECIDED.span)
+    return decided.filter(~Q(answers={}) | ~Q(base={}) | Exists(files_of))
+
+
+def forget_drafts() -> int:
+    """Delete such drafts; returns how many."""
+    abandoned = list(due_drafts(timezone.now()))
+    for each in abandoned:
+        discard(each)
+    return len(abandoned)
+
+
+def forget_decided() -> int:
+    """Delete such answers and files; returns of how many submissions."""
+    return sum(_forget(each) for each in due_decided(timezone.now()))
 
 
 @transaction.atomic
 def _forget(submission: Submission) -> int:
-    if submission.is_draft:
-        discard(submission)
-        return 1
     for file in submission.files.all():
         files.remove(file)
     return Submission.objects.filter(pk=submission.pk).update(answers={}, base={})

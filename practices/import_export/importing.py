@@ -1,9 +1,11 @@
 """Importing practices: first a plan, which writes nothing; then all of what was shown, or nothing."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.privacy import erasing
+from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 from hub.content_memory.references import referenced_once
 from hub.sheets import planning
@@ -57,6 +59,11 @@ def _save(row: PlannedRow, *, by: User, publish: bool, source: PracticeImport) -
         return publish and publish_complete(practice, revision, by=by)
 
 
+def due(at: Moment) -> QuerySet[PracticeImport]:
+    """What was uploaded more than a day before that moment, imported or not."""
+    return PracticeImport.objects.filter(created_at__lt=at - IMPORTS.span)
+
+
 def forget() -> int:
-    """Deletes what was uploaded more than a day ago, imported or not, and says how many."""
-    return erasing.delete(PracticeImport.objects.filter(created_at__lt=timezone.now() - IMPORTS.span))
+    """Deletes it and says how many."""
+    return erasing.delete(due(timezone.now()))

@@ -2,6 +2,17 @@
 
 from datetime import timedelta
 
-from accounts.privacy.keeping import KeepingTime
+from django.utils.translation import gettext_lazy as _
 
-IMPORTS = KeepingTime("imports", "spreadsheets of practices that were uploaded", "after the upload", timedelta(days=1))
+from accounts.privacy.keeping import KeepingTime
+from accounts.privacy.words import Ground, Subject
+
+IMPORTS = KeepingTime(
+    "imports",
+    _("spreadsheets of practices that were uploaded"),
+    _("after the upload"),
+    timedelta(days=1),
+    subject=Subject.PRACTICES,
+    ground=Ground.LEGITIMATE_INTEREST,
+    why=_("So that staff see what an import does before it is done."),
+)

@@ -1,5 +1,7 @@
 """Files that go with a submission: checked by their content, kept where no public address leads, for reviewers only."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -107,19 +109,25 @@ def remove(file: SubmissionFile) -> None:
     transaction.on_commit(lambda: stored.delete(name))
 
 
-def sweep() -> int:
-    """Delete what no row names any more: the account went, and its submissions with it. Returns how many files.
+def stray(at: datetime) -> Iterator[str]:
+    """The names of files that no row names any more: the account went, and its submissions with it.
 
-    What was just uploaded may not be committed yet.
+    What was uploaded just before that moment may not be committed yet.
     """
-    uploaded_before = timezone.now() - STRAY_FILES.span
+    uploaded_before = at - STRAY_FILES.span
     storage = SubmissionFile._meta.get_field("file").storage
     found = {f"{folder}/{name}" for folder in _folders(storage) for name in storage.listdir(folder)[1]}
     named = set(SubmissionFile.objects.filter(file__in=found).values_list("file", flat=True))
-    stray = [name for name in found - named if storage.get_modified_time(name) < uploaded_before]
-    for name in stray:
+    yield from (name for name in found - named if storage.get_modified_time(name) < uploaded_before)
+
+
+def sweep() -> int:
+    """Delete them; returns how many."""
+    storage = SubmissionFile._meta.get_field("file").storage
+    names = list(stray(timezone.now()))
+    for name in names:
         storage.delete(name)
-    return len(stray)
+    return len(names)
 
 
 def _folders(storage: Storage) -> list[str]:

@@ -50,12 +50,14 @@ def titles(words: Words) -> LazyI18nString:
 
 
 def body(sections: list[dict[str, str]]) -> list[tuple[str, Any]]:
-    """Sections with a heading and plain text, as the blocks of a page."""
+    """Sections with a heading and plain text, as the blocks of a page; some show what is kept, and how long, below."""
     blocks: list[tuple[str, Any]] = []
     for section in sections:
         if heading := section.get("heading"):
             blocks.append(("heading", heading))
         blocks.append(("paragraph", RichText(rich_text(_with_days(section["text"])))))
+        if section.get("shows") == "keeping times":
+            blocks.append(("keeping_times", None))
     return blocks
 
 
