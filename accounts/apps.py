@@ -17,12 +17,18 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed, password_reset
 
+        from accounts.personal_data import copies, declarations, erasing
+        from accounts.personal_data.keeping_times import DATA_COPIES, ERASURES
+        from accounts.personal_data.of_accounts import DECLARED
         from accounts.privacy import keeping
         from accounts.signing_in import keeping_times, proving, sessions
 
         keeping.register(keeping_times.ACCOUNTS)
         keeping.register(keeping_times.UNPROVED_ACCOUNTS, erase=proving.forget_unproved)
         keeping.register(keeping_times.SESSIONS, erase=sessions.forget_over)
+        keeping.register(DATA_COPIES, erase=copies.forget)
+        keeping.register(ERASURES, erase=erasing.forget_old)
+        declarations.register(DECLARED)
         email_confirmed.connect(proving.on_address_proved)
         password_reset.connect(proving.on_password_reset)
 

@@ -29,6 +29,7 @@ class EventsConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        _register_personal_data()
         from django.db.models.signals import post_save
 
         from accounts.privacy import keeping
@@ -93,3 +94,10 @@ class EventsConfig(AppConfig):
         keeping.register(feedback_times.FEEDBACK_GIVEN, erase=feedback_retention.forget_who_answered)
         keeping.register(feedback_times.FEEDBACK_TEXTS, erase=feedback_retention.forget_texts)
         keeping.register(feedback_times.FEEDBACK_MARKS)
+
+
+def _register_personal_data() -> None:
+    from accounts.personal_data import declarations
+    from events.personal_data import DECLARED
+
+    declarations.register(DECLARED)
