@@ -26,12 +26,13 @@ class NotificationsConfig(AppConfig):
         from notifications.following.keeping_times import FOLLOWERS
         from notifications.following.my_page import followed
         from notifications.outbox import mailbox_cap, outbox
-        from notifications.outbox.keeping_times import MAILS, UNINVITED_MAILS
+        from notifications.outbox.keeping_times import LAST_MAILS, MAILS, UNINVITED_MAILS
         from notifications.outbox.models import Message
         from notifications.personal_data import DECLARED
 
         keeping.register(FOLLOWERS)
         keeping.register(MAILS, erase=outbox.delete_old)
+        keeping.register(LAST_MAILS, erase=outbox.forget_last)
         keeping.register(UNINVITED_MAILS, erase=mailbox_cap.forget)
         keeping.register(REFUSING_DOMAINS, erase=pauses.forget_old)
         outgoing.connect(outbox.queue)

@@ -1,14 +1,14 @@
 """Forgets a person: what is theirs goes, what belongs to others stays without them; that it happened is on record."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import CharField, FileField, JSONField, QuerySet, TextField
 from django.db.models.functions import Now
 
-from accounts.personal_data import declarations, forgotten_list, reading, scrubbing
+from accounts.personal_data import declarations, emails, forgotten_list, reading, scrubbing
 from accounts.personal_data.declarations import PersonalData
 from accounts.personal_data.keeping_times import ERASURES
 from accounts.personal_data.models import Erasure
@@ -22,24 +22,6 @@ class StaffError(Exception):
     """The account works in the admin: an administrator takes its rights away first."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """Records of one kind, as people read of them before and after."""
-
-    kind: PersonalData
-    number: int
-
-    @property
-    def stays(self) -> str:
-        """Why it stays without the person; empty for what goes."""
-        return str(self.kind.stays.why) if self.kind.stays else ""
-
-
-def parts(numbers: dict[str, int]) -> list[Part]:
-    """These counts with their kinds; what several kinds call the same is told one by one, since reasons differ."""
-    return [Part(kind, numbers[kind.key]) for kind in declarations.all_kinds() if numbers.get(kind.key)]
-
-
 def warnings(subject: Subject) -> list[str]:
     """What the person should see to before."""
     return [each for kind in declarations.all_kinds() if kind.warns for each in kind.warns(subject)]
@@ -51,8 +33,8 @@ def is_staff(subject: Subject) -> bool:
 
 
 @transaction.atomic
-def erase(subject: Subject, *, how: str, by: User | None = None, reason: str = "") -> Erasure:
-    """Forget this person; sent twice, the second finds the first. Raises StaffError.
+def erase(subject: Subject, *, how: str, language: str = "", by: User | None = None, reason: str = "") -> Erasure:
+    """Forget this person and tell them by a last mail; sent twice, the second finds the first. Raises StaffError.
 
     `by` and `reason` are those of staff who do it on request.
     """
@@ -68,6 +50,7 @@ def erase(subject: Subject, *, how: str, by: User | None = None, reason: str = "
     erasure.save()
     erasure.refresh_from_db()
     forgotten_list.append(erasure)
+    emails.certificate(erasure, to=subject.email, language=language or subject.language or settings.LANGUAGE_CODE)
     return erasure
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,13 +20,32 @@ from accounts.personal_data.subjects import Subject
 def counts(subject: Subject) -> dict[str, int]:
     """How many records of each kind there are, by the kind's key, where there are any; one query."""
     each = [_count(kind, subject) for kind in declarations.all_kinds()]
-    return dict(each[0].union(*each[1:], all=True)) if each else {}
+    found = each[0].union(*each[1:], all=True) if each else []
+    return {key: number for key, number in found if number}
 
 
 def _count(kind: PersonalData, subject: Subject) -> Any:
     rows = kind.rows(subject).order_by()
     key = Value(kind.key, output_field=CharField())
     return rows.annotate(kind_key=key).values("kind_key").annotate(number=Count("pk")).values_list("kind_key", "number")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Records of one kind, as people read of them before and after."""
+
+    kind: PersonalData
+    number: int
+
+    @property
+    def stays(self) -> str:
+        """Why it stays without the person; empty for what goes."""
+        return str(self.kind.stays.why) if self.kind.stays else ""
+
+
+def parts(numbers: dict[str, int]) -> list[Part]:
+    """These counts with their kinds; what several kinds call the same is told one by one, since reasons differ."""
+    return [Part(kind, numbers[kind.key]) for kind in declarations.all_kinds() if numbers.get(kind.key)]
 
 
 def rows(kind: PersonalData, subject: Subject) -> Any:

@@ -9,14 +9,15 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.expressions import DatabaseDefault
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_noop
 from psycopg.types.json import Jsonb
 
+from accounts.personal_data.emails import LAST
 from accounts.privacy import erasing
 from accounts.public_forms import names
 from notifications.outbox import kinds, mailbox_cap
-from notifications.outbox.keeping_times import MAILS
+from notifications.outbox.keeping_times import LAST_MAILS, MAILS
 from notifications.outbox.mailbox_cap import SIGNING_IN, TYPED, Allowance
 from notifications.outbox.models import Message, MessageQuerySet, UninvitedMail
 from notifications.subscriptions.models import Subscription
@@ -267,3 +268,12 @@ def delete_old() -> int:
     """Delete what was settled longer ago than that; what waits stays, however old."""
     settled = Message.objects.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
     return erasing.delete(settled.filter(created_at__lt=Now() - MAILS.span, due_at__lt=Now() - MAILS.span))
+
+
+def forget_last() -> int:
+    """Empty the last mails to addresses that were erased, once nothing of them is tried any more; returns how many."""
+    done = Message.objects.filter(dedupe_key__startswith=LAST).exclude(to_email="")
+    done = done.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
+    gone = Coalesce("sent_at", "created_at")
+    done = done.alias(gone=gone).filter(gone__lte=Now() - LAST_MAILS.span)
+    return done.update(to_email="", context={}, attachments=[], subject="", error="")

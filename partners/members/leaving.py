@@ -32,11 +32,12 @@ def leave_all(user: User | None) -> None:
                 OWNER_LEFT,
                 to=site.contact_email,
                 language=settings.LANGUAGE_CODE,
-                context={"organisation": organisation.name, "url": urljoin(settings.SITE_URL, _admin_page(organisation))},
+                context={"organisation": organisation.name, "url": _admin_page(organisation)},
                 dedupe_key=f"{OWNER_LEFT}:{organisation.pk}:{user.pk if user else ''}",
                 about=f"organisation:{organisation.pk}",
             )
 
 
 def _admin_page(organisation: Organisation) -> str:
-    return reverse(Organisation.snippet_viewset.get_url_name("edit"), args=[organisation.pk])
+    place = reverse(Organisation.snippet_viewset.get_url_name("edit"), args=[organisation.pk])
+    return urljoin(settings.SITE_URL, place)
