@@ -23,6 +23,7 @@ VAR_DIR = environment.var_dir(env, base=BASE_DIR)
 DEMO = env.bool("DEMO", default=False)
 DEBUG = False
 
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SECRET_KEY = environment.secret_key(env, demo=DEMO, keep_in=VAR_DIR / "secret-key")
 RECEIPT_SIGNING_KEY = environment.signing_key(env, demo=DEMO, keep_in=VAR_DIR / "receipt-signing-key")
 TIME_STAMP_AUTHORITY = environment.time_stamp_authority(env, demo=DEMO)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -23,6 +24,7 @@ from consortia.consortium.models import Entry
 from consortia.interest.models import Contribution, Interest
 from consortia.notes.models import Note
 from consortia.sign_off.models import SignOff
+from events.agenda.models import Event
 from events.door.models import Scan
 from events.feedback.models import FeedbackGiven
 from events.questions.models import Answer, Question, SensitiveAnswer
@@ -50,7 +52,12 @@ def fill(user: User) -> None:
     _events(user)
     _organisations(user)
     _admin(user)
-    KeptSituation.objects.create(user=user)
+    _rest(user)
+    _as_others_know_it(user)
+
+
+def _rest(user: User) -> None:
+    KeptSituation.objects.create(user=user, country="BE")
     interest = Interest.objects.filter(user=user)[0]
     Contribution.objects.create(interest=interest, track=Term.objects.all()[0], how="Somehow")
     question = LearningQuestion.objects.all()[0]
@@ -58,8 +65,8 @@ def fill(user: User) -> None:
     sheet = {"columns": ["slug"], "rows": []}
     for model in (OrganisationImport, PracticeImport):
         model.objects.create(by=user, name="sheet.csv", sheet=sheet)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "none"})
     copies.ask(of_account(user), language="en")
-    _as_others_know_it(user)
 
 
 def _events(user: User) -> None:
@@ -67,7 +74,7 @@ def _events(user: User) -> None:
     for sensitive, model in ((False, Answer), (True, SensitiveAnswer)):
         asked = Question.objects.create(event=came.event, label="What?", is_sensitive=sensitive)
         model.objects.create(registration=came, question=asked, value="Something")
-    came.event.organisers.add(user)
+    Event.organisers.through.objects.create(event=came.event, user=user)
     FeedbackGiven.objects.create(registration=came)
     from events.afterwards.models import Certificate
 
@@ -99,10 +106,12 @@ def _admin(user: User) -> None:
     page = Page.objects.get(depth=2, locale__language_code="en")
     about = ContentType.objects.get_for_model(page)
     EditingSession.objects.create(user=user, content_type=about, object_id=page.pk, last_seen_at=timezone.now())
-    FormState.objects.create(user=user, content_type=about, object_id=page.pk, data="{}")
+    FormState.objects.create(
+        user=user, content_type=about, object_id=page.pk, data="{}", last_updated_at=timezone.now()
+    )
     comment = Comment.objects.create(page=page, user=user, text="Text", contentpath="title")
     CommentReply.objects.create(comment=comment, user=user, text="Text")
-    PageSubscription.objects.create(user=user, page=page)
+    PageSubscription.objects.create(user=user, page=page, comment_notifications=True)
     UploadedFile.objects.create(uploaded_by_user=user, file=ContentFile(user.email.encode(), name="up.txt"))
     page.owner = user
     page.save()
