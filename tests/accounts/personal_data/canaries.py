@@ -94,7 +94,7 @@ def _organisations(user: User) -> None:
         note.changed_by, note.changed_by_name = user, str(user)
         note.save()
     Entry.objects.create(consortium=Note.objects.filter(by=user)[0].consortium, action="begun", note="Note", by=user)
-    for sign in SignOff.objects.filter(member__organisation=organisation):
+    for sign in SignOff.objects.filter(member__organisation__memberships__user=user):
         sign.by = user
         sign.save()
 
@@ -179,7 +179,7 @@ def rows_with(*words: str) -> dict[str, int]:
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(
-                f'SELECT count(*) FROM "{table}" AS line WHERE line::text ILIKE ANY(%s)',
+                f'SELECT count(*) FROM "{table}" AS whole_row WHERE whole_row::text ILIKE ANY(%s)',
                 [[f"%{word}%" for word in words]],
             )
             if number := cursor.fetchone()[0]:
