@@ -1,10 +1,11 @@
 """What the mail of the portal holds about people."""
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data.declarations import PersonalData, Stays
+from accounts.personal_data.emails import LAST
 from accounts.personal_data.subjects import Subject
 from notifications.following.keeping_times import FOLLOWERS
 from notifications.following.managing import ERASED, erase
@@ -17,7 +18,8 @@ from notifications.subscriptions.models import Subscription
 def withdraw_mail(subject: Subject) -> None:
     """Nothing that waits leaves any more."""
     for email in subject.emails:
-        outbox.withdraw_these(Message.objects.filter(to_email__iexact=email), reason=ERASED)
+        mine = Message.objects.filter(to_email__iexact=email).exclude(dedupe_key__startswith=LAST)
+        outbox.withdraw_these(mine, reason=ERASED)
 
 
 def stop_following(subject: Subject) -> None:
@@ -36,7 +38,9 @@ DECLARED = [
     PersonalData(
         Message, why=_("So that mail arrives, and it is known which did."), kept=MAILS, addresses=("to_email",),
         fields=("to_email", "kind", "subject", "status", "created_at", "sent_at", "context", "error"),
-        written=("kind",), theirs_not=("about", "language"), named=_("mail to you"), first=withdraw_mail,
+        written=("kind",), theirs_not=("about", "language"), named=_("mail to you"),
+        # The certificate of an erasure is to arrive; `outbox.forget_last` empties it.
+        apart=Q(dedupe_key__startswith=LAST), first=withdraw_mail,
         stays=Stays(
             _("That a mail of this kind left, and when; no address and none of its words."),
             without={"to_email": "", "context": {}, "attachments": [], "subject": "", "error": "",

@@ -56,6 +56,8 @@ class PersonalData:
     named: Words = ""
     first: Callable[[Subject], object] | None = None
     warns: Callable[[Subject], list[str]] | None = None
+    # Rows that are left to something else: they count as nobody's.
+    apart: Q | None = None
 
     @property
     def key(self) -> str:
@@ -87,6 +89,8 @@ class PersonalData:
             return every.none()
         # Ways through other tables may find a row several times.
         found = self.model._base_manager.filter(reduce(or_, ways)).values("pk")
+        if self.apart:
+            every = every.exclude(self.apart)
         return every.filter(pk__in=found)
 
 

@@ -39,8 +39,8 @@ def _guarded(**fields: str) -> dict[str, str]:
 def test_own_records_are_shown_and_no_others(
     partner_user: User, other_user: User, django_assert_max_num_queries: Any
 ) -> None:
-    for _each in range(30):
-        SubscriptionFactory.create(email=partner_user.email, consent_wording="I agreed")
+    for number in range(30):
+        SubscriptionFactory.create(email=partner_user.email, topic=f"call:{number}", consent_wording="I agreed")
     SubscriptionFactory.create(email=other_user.email, consent_wording="Another agreed")
     client = signed_in(partner_user)
     with django_assert_max_num_queries(25):
