@@ -17,6 +17,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed, password_reset
 
+        from accounts.personal_data import copies, declarations, erasing
+        from accounts.personal_data.keeping_times import DATA_COPIES, ERASURES
+        from accounts.personal_data.of_accounts import DECLARED
         from accounts.privacy import keeping
         from accounts.public_forms.keeping_times import COUNTERS
         from accounts.signing_in import keeping_times, proving, sessions
@@ -25,6 +28,9 @@ class AccountsConfig(AppConfig):
         keeping.register(keeping_times.UNPROVED_ACCOUNTS, erase=proving.forget_unproved, due=proving.due)
         keeping.register(keeping_times.SESSIONS, erase=sessions.forget_over, due=sessions.due)
         keeping.register(COUNTERS)
+        keeping.register(DATA_COPIES, erase=copies.forget, due=copies.due)
+        keeping.register(ERASURES, erase=erasing.forget_old, due=erasing.due)
+        declarations.register(DECLARED)
         email_confirmed.connect(proving.on_address_proved)
         password_reset.connect(proving.on_password_reset)
 

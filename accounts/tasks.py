@@ -1,5 +1,6 @@
 from celery import shared_task
 
+from accounts.personal_data import copies
 from accounts.privacy import keeping
 
 
@@ -9,3 +10,9 @@ from accounts.privacy import keeping
 def erase_what_is_due() -> None:
     """Keep every promise of how long something is kept. Running twice, or at once, does nothing more."""
     keeping.erase_what_is_due()
+
+
+@shared_task(soft_time_limit=120, time_limit=480)
+def write_copies() -> None:
+    """Write the copies of their data that people asked for. A second one running at once leaves these to the first."""
+    copies.write_due()

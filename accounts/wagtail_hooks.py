@@ -12,8 +12,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
+from wagtail.snippets.models import register_snippet
 
 from accounts.colleagues import admin, administration
+from accounts.my_data import admin as my_data
 from accounts.privacy.admin import PERMISSION, what_is_kept
 from accounts.second_factor import challenge
 from accounts.users.models import User
@@ -78,11 +80,28 @@ def kept_menu_item() -> MenuItem:
     )
 
 
+class EraseMenuItem(MenuItem):
+    """For who may erase on request."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(my_data.MAY)
+
+
+@hooks.register("register_settings_menu_item")
+def erase_menu_item() -> MenuItem:
+    """Beside the record of it."""
+    return EraseMenuItem(_("Erase on request"), reverse("accounts_admin_erase"), icon_name="bin", order=615)
+
+
+register_snippet(my_data.ErasureViewSet)
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     """The screens about colleagues, and about what is kept."""
     return [
         path("what-is-kept/", what_is_kept, name="accounts_admin_what_is_kept"),
+        path("erase/", my_data.erase, name="accounts_admin_erase"),
         path("second-factors/", admin.factors, name="accounts_admin_factors"),
         path("second-factors/<int:pk>/reset/", admin.reset, name="accounts_admin_reset_factor"),
         path("second-factors/<int:pk>/invite/", admin.invite_again, name="accounts_admin_invite_again"),

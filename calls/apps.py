@@ -20,6 +20,7 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make calls followable and found, tell of new ones, put their dates into the calendar."""
+        _register_personal_data()
         from accounts.privacy import keeping
         from calls.moving import measures as moving_measures
         from calls.overview import measures as call_measures
@@ -59,3 +60,10 @@ class CallsConfig(AppConfig):
         kept_pages.register("wagtail_serve", parameters=[*CallFilterForm.base_fields, "page"])
         kept_pages.register("calls:calls_feed", "calls:call_calendar", "calls:deadline_calendar")
         sending.register_check(reminders.withdraw_stale)
+
+
+def _register_personal_data() -> None:
+    from accounts.personal_data import declarations
+    from calls.personal_data import DECLARED
+
+    declarations.register(DECLARED)

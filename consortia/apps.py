@@ -50,6 +50,7 @@ class ConsortiaConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        _register_personal_data()
         _register_my_page()
         _register_keeping()
         _remember_mailboxes()
@@ -164,3 +165,10 @@ def _register_measures() -> None:
     from hub.measures import registry
 
     registry.register(*coverage.MEASURES, *introductions.MEASURES, *proposal.MEASURES)
+
+
+def _register_personal_data() -> None:
+    from accounts.personal_data import declarations
+    from consortia.personal_data import DECLARED
+
+    declarations.register(DECLARED)

@@ -29,6 +29,7 @@ class EventsConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        _register_personal_data()
         from django.db.models.signals import post_save
 
         from accounts.profile import my_page, to_do
@@ -99,3 +100,10 @@ def _register_keeping() -> None:
     register(feedback_times.FEEDBACK_GIVEN, erase=feedback.forget_who_answered, due=feedback.due_givers)
     register(feedback_times.FEEDBACK_TEXTS, erase=feedback.forget_texts, due=feedback.due_texts)
     register(feedback_times.FEEDBACK_MARKS)
+
+
+def _register_personal_data() -> None:
+    from accounts.personal_data import declarations
+    from events.personal_data import DECLARED
+
+    declarations.register(DECLARED)

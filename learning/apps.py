@@ -20,6 +20,7 @@ class LearningConfig(AppConfig):
     not_shown = ("Vote", "Choice")
 
     def ready(self) -> None:
+        _register_personal_data()
         _register_with_accounts()
         _register_with_the_site()
         _register_notes_and_themes()
@@ -99,3 +100,10 @@ def _register_measures() -> None:
     from learning.themes import measures as themes
 
     registry.register(*agenda.MEASURES, *themes.MEASURES)
+
+
+def _register_personal_data() -> None:
+    from accounts.personal_data import declarations
+    from learning.personal_data import DECLARED
+
+    declarations.register(DECLARED)

@@ -11,6 +11,7 @@ class MonitoringConfig(AppConfig):
     not_shown = ("LogbookEntry", "LogbookVersion", "Template", "TemplatePart")
 
     def ready(self) -> None:
+        _register_personal_data()
         from accounts.privacy import keeping
         from hub.changes import consequences
         from hub.changes.relations import of_relations
@@ -38,3 +39,10 @@ class MonitoringConfig(AppConfig):
         kept_pages.register("monitoring:figures")
         kept_pages.register("monitoring:figure", parameters=PeriodForm.base_fields)
         kept_pages.register("monitoring:records", parameters=[*PARAMETERS, "page"])
+
+
+def _register_personal_data() -> None:
+    from accounts.personal_data import declarations
+    from monitoring.personal_data import DECLARED
+
+    declarations.register(DECLARED)

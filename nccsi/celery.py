@@ -119,6 +119,11 @@ app.conf.beat_schedule = {
         "schedule": 3_600.0,
         "options": {"expires": 3_600},
     },
+    "write copies of people's data": {
+        "task": "accounts.tasks.write_copies",
+        "schedule": 30.0,
+        "options": {"expires": 60},
+    },
     "erase what is due": {
         "task": "accounts.tasks.erase_what_is_due",
         "schedule": 3_600.0,

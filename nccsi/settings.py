@@ -23,6 +23,7 @@ VAR_DIR = environment.var_dir(env, base=BASE_DIR)
 DEMO = env.bool("DEMO", default=False)
 DEBUG = False
 
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SECRET_KEY = environment.secret_key(env, demo=DEMO, keep_in=VAR_DIR / "secret-key")
 RECEIPT_SIGNING_KEY = environment.signing_key(env, demo=DEMO, keep_in=VAR_DIR / "receipt-signing-key")
 TIME_STAMP_AUTHORITY = environment.time_stamp_authority(env, demo=DEMO)
@@ -203,8 +204,14 @@ STATICFILES_FINDERS = [
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# Who was erased, apart from the database and its backups; nodes share it.
+ERASURES_ROOT = Path(env.str("ERASURES_ROOT", default=str(VAR_DIR / "erasures")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "erasures": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(ERASURES_ROOT), "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -17,6 +17,7 @@ class PartnersConfig(AppConfig):
         "partners/claim_received": _("Claim to an organisation received"),
         "partners/claim_refused": _("Claim to an organisation refused"),
         "partners/claim_to_staff": _("Claim to an organisation to look at"),
+        "partners/owner_left": _("Organisation without an owner"),
         "partners/new_notices": _("New offers and requests"),
         "partners/message": _("Message to an organisation"),
         "partners/message_copy": _("Copy of a message to an organisation"),
@@ -25,6 +26,7 @@ class PartnersConfig(AppConfig):
     not_shown = ("Claim", "ComparedName", "FormerMembership", "Invitation", "LikelyPair", "OrganisationImport")
 
     def ready(self) -> None:
+        _register_personal_data()
         from django.db.models.signals import post_delete
 
         from accounts.privacy import keeping
@@ -93,3 +95,10 @@ class PartnersConfig(AppConfig):
         keeping.register(CLAIMS, erase=claiming.forget, due=claiming.due)
         keeping.register(NOTICES, erase=publishing.forget, due=publishing.due)
         keeping.register(IMPORTS, erase=importing.forget, due=importing.due)
+
+
+def _register_personal_data() -> None:
+    from accounts.personal_data import declarations
+    from partners.personal_data import DECLARED
+
+    declarations.register(DECLARED)

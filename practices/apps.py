@@ -43,6 +43,7 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Makes practices findable and searches followable, takes in what people submit, and shows what is theirs."""
+        _register_personal_data()
         from wagtail.signals import published, task_submitted
 
         from accounts.privacy import keeping
@@ -168,3 +169,10 @@ def _register_measures() -> None:
 
     for room in (library, reconfirmation, reuse, tracker, submissions):
         registry.register(*room.MEASURES)
+
+
+def _register_personal_data() -> None:
+    from accounts.personal_data import declarations
+    from practices.personal_data import DECLARED
+
+    declarations.register(DECLARED)

@@ -68,7 +68,7 @@ def thank(key: int) -> int:
         return 0
     Event.objects.filter(pk=key).update(thanked_at=Now())
     expires_at = event.now + WORTH_READING
-    came = Registration.objects.who_came().filter(event=event).order_by("pk")
+    came = Registration.objects.who_came().filter(event=event).exclude(email="").order_by("pk")
     number = emails.thank(event, came, expires_at=expires_at)
     number += emails.tell_missed(event, chain.missed(event).order_by("pk"), expires_at=expires_at)
     return number

@@ -33,9 +33,12 @@ PAGE_RIGHTS = {
     MODERATORS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
 }
 # What both groups may do with the facts of an app, and what moderators may besides. All staff read the mail, moderators
-# send again or stop; accounts decide for themselves who may touch them.
+# send again or stop; moderators erase somebody on request; accounts decide for themselves who may touch them.
 FACT_RIGHTS = (["view", "add", "change", "publish"], ["delete", "lock", "unlock"])
-OTHER_RIGHTS: dict[str, tuple[list[str], list[str]]] = {"accounts": ([], []), "notifications": (["view"], ["change"])}
+OTHER_RIGHTS: dict[str, tuple[list[str], list[str]]] = {
+    "accounts": ([], ["view", "add"]),
+    "notifications": (["view"], ["change"]),
+}
 
 
 _FOLDER = Path(__file__).parent

@@ -17,6 +17,16 @@ MAILS = KeepingTime(
     ground=Ground.LEGITIMATE_INTEREST,
     why=_("So that we can see what arrived, and send again what did not."),
 )
+# What went and what stays, to an address that was erased: nobody needs it once it left.
+LAST_MAILS = KeepingTime(
+    "last_mails",
+    _("to which address the last mail about an erasure went"),
+    _("after it left or failed"),
+    timedelta(hours=1),
+    subject=Subject.MAIL,
+    ground=Ground.LEGAL_DUTY,
+    why=_("So that you hear what went and what stays."),
+)
 # After this long a mail no longer counts against the cap of its mailbox.
 UNINVITED_MAILS = KeepingTime(
     "uninvited_mails",

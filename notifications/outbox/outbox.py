@@ -9,15 +9,16 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.expressions import DatabaseDefault
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_noop
 from psycopg.types.json import Jsonb
 
+from accounts.personal_data.emails import LAST
 from accounts.privacy import erasing
 from accounts.privacy.keeping import Moment
 from accounts.public_forms import names
 from notifications.outbox import kinds, mailbox_cap
-from notifications.outbox.keeping_times import MAILS
+from notifications.outbox.keeping_times import LAST_MAILS, MAILS
 from notifications.outbox.mailbox_cap import SIGNING_IN, TYPED, Allowance
 from notifications.outbox.models import Message, MessageQuerySet, UninvitedMail
 from notifications.subscriptions.models import Subscription
@@ -273,3 +274,15 @@ def due(at: Moment) -> MessageQuerySet:
 def delete_old() -> int:
     """Delete it; returns how many mails."""
     return erasing.delete(due(Now()))
+
+
+def due_last(at: Moment) -> MessageQuerySet:
+    """Last mails to addresses that were erased, once nothing of them is tried any more."""
+    done = Message.objects.filter(dedupe_key__startswith=LAST).exclude(to_email="")
+    done = done.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
+    return done.alias(gone=Coalesce("sent_at", "created_at")).filter(gone__lte=at - LAST_MAILS.span)
+
+
+def forget_last() -> int:
+    """Empty them; returns how many."""
+    return due_last(Now()).update(to_email="", context={}, attachments=[], subject="", error="")

@@ -146,6 +146,9 @@ def build() -> World:
     _introductions(world)
     world.objects |= questions.asked(people, mark=MARKS["partner"], hidden=HIDDEN)
     world.objects |= account.given(people["editor"], hidden=HIDDEN)
+    world.objects |= account.data_of(
+        people["partner"], people["administrator"], guest=f"{MARKS['stranger']}@example.org"
+    )
     world.objects |= figures.counted(people["editor"], hidden=HIDDEN)
     world.objects["review"] = undertakings.reviewed(call, people["partner"], reason=f"{HIDDEN} reason")
     return world

@@ -9,6 +9,7 @@ from nccsi.running import environment
 # Every periodic task and its seconds. A task that goes from here goes on purpose: without it a promise is broken.
 TASKS = {
     "accounts.tasks.erase_what_is_due": 3_600,
+    "accounts.tasks.write_copies": 30,
     "hub.tasks.publish_scheduled": 60,
     "calls.tasks.queue_reminders": 60,
     "calls.tasks.tell_latecomers": 60,
