@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from nccsi.running import embedded, environment
+from nccsi.running import embedded, environment, media
 from nccsi.running.environment import BASE_DIR
 
 env = environment.read(BASE_DIR / ".env")
@@ -203,7 +203,7 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media.storage(env),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -434,6 +434,8 @@ LOGGING = {
         "django.server": {"level": "WARNING", "propagate": True},
         "granian.access": {"level": "INFO", "propagate": True},
         "_granian": {"propagate": True},
+        # At DEBUG they write down how requests to the storage are signed.
+        **{name: {"level": "WARNING"} for name in ("boto3", "botocore", "s3transfer", "urllib3")},
     },
 }
 
