@@ -42,5 +42,5 @@ def extract(source: Path) -> int:
         for entry in tar:
             if entry.isfile() and (content := tar.extractfile(entry)):
                 # Under its own name, which rows know; `save` would look for another one.
-                default_storage._save(entry.name, File(content, entry.name))
+                default_storage._save(entry.name, File(content, entry.name))  # type: ignore[attr-defined]  # documented
     return sum(1 for _name in names())
