@@ -2,8 +2,8 @@
 
 FROM python:3.13-slim AS packages
 RUN python -m venv /venv
-COPY requirements/base.txt /tmp/base.txt
-RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/base.txt
+COPY requirements/base.txt requirements/s3.txt /tmp/
+RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/base.txt -r /tmp/s3.txt
 
 FROM python:3.13-slim
 ENV PATH=/venv/bin:$PATH \

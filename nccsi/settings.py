@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from nccsi.running import embedded, environment
+from nccsi.running import embedded, environment, media
 from nccsi.running.environment import BASE_DIR
 
 env = environment.read(BASE_DIR / ".env")
@@ -207,7 +207,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 # Who was erased, apart from the database and its backups; nodes share it.
 ERASURES_ROOT = Path(env.str("ERASURES_ROOT", default=str(VAR_DIR / "erasures")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media.storage(env),
     "erasures": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(ERASURES_ROOT), "file_permissions_mode": 0o600},
@@ -444,6 +444,8 @@ LOGGING = {
         "django.server": {"level": "WARNING", "propagate": True},
         "granian.access": {"level": "INFO", "propagate": True},
         "_granian": {"propagate": True},
+        # At DEBUG they write down how requests to the storage are signed.
+        **{name: {"level": "WARNING"} for name in ("boto3", "botocore", "s3transfer", "urllib3")},
     },
 }
 

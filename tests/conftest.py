@@ -19,7 +19,7 @@ from wagtail.signal_handlers import disconnect_reference_index_signal_handlers
 from hub.content_memory import content_version
 from tests import databases
 
-pytest_plugins = ["tests.demo_content", "tests.personas", "tests.running", "tests.smtp_sink"]
+pytest_plugins = ["tests.demo_content", "tests.object_store", "tests.personas", "tests.running", "tests.smtp_sink"]
 
 
 # What the portal's passwords cost is a promise of the settings, not of each test that signs somebody in.

@@ -97,7 +97,7 @@ class Upload(models.Model):
     consortium = models.ForeignKey(Consortium, verbose_name=_("consortium"), on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=120)
-    # In bytes: what was announced, and what has arrived. Only the latter counts, whatever lies on the disk.
+    # In bytes: what was announced, and what has arrived. Only the latter counts, whatever is stored.
     size = models.PositiveIntegerField(_("size"))
     received = models.PositiveIntegerField(_("received"), default=0, db_default=0)
     changed_at = models.DateTimeField(_("changed at"), db_default=Now())
@@ -111,5 +111,5 @@ class Upload(models.Model):
 
     @property
     def place(self) -> str:
-        """Where its parts lie, one behind the other."""
+        """Where its slices lie: each adds its number (`uploading`)."""
         return f"{PLACE}/unfinished/{self.uuid.hex}"

@@ -52,24 +52,29 @@ def _storage() -> Storage:
 
 
 def _unnamed(folder: str, written_before: datetime, named: Callable[[list[str]], set[str]]) -> Iterator[str]:
-    """What is old in a folder and not among those that `named` finds a row for."""
-    old = _old(_storage(), folder, written_before)
-    while portion := list(islice(old, PORTION)):
-        yield from set(portion) - named(portion)
+    """What is old in a folder and not among those that `named` finds a row for.
+
+    The rows are asked first: how old a file is takes a request for each where the storage is another machine.
+    """
+    storage = _storage()
+    places = _places(storage, folder)
+    while portion := list(islice(places, PORTION)):
+        yield from (place for place in set(portion) - named(portion) if _is_old(storage, place, written_before))
 
 
-def _old(storage: Storage, folder: str, written_before: datetime) -> Iterator[str]:
+def _places(storage: Storage, folder: str) -> Iterator[str]:
     try:
         names = storage.listdir(folder)[1]
     except FileNotFoundError:  # nobody has ever uploaded one
         return
-    for place in (f"{folder}/{name}" for name in names):
-        try:
-            is_old = storage.get_modified_time(place) < written_before
-        except FileNotFoundError:  # its upload was finished since the folder was read
-            continue
-        if is_old:
-            yield place
+    yield from (f"{folder}/{name}" for name in names)
+
+
+def _is_old(storage: Storage, place: str, written_before: datetime) -> bool:
+    try:
+        return storage.get_modified_time(place) < written_before
+    except FileNotFoundError:  # its upload was finished since the folder was read
+        return False
 
 
 def _files(places: list[str]) -> set[str]:
@@ -77,12 +82,13 @@ def _files(places: list[str]) -> set[str]:
 
 
 def _uploads(places: list[str]) -> set[str]:
-    keys = [key for place in places if (key := _key(place))]
-    return {each.place for each in Upload.objects.filter(uuid__in=keys)}
+    keys = {place: key for place in places if (key := _key(place))}
+    known = set(Upload.objects.filter(uuid__in=set(keys.values())).values_list("uuid", flat=True))
+    return {place for place, key in keys.items() if key in known}
 
 
 def _key(place: str) -> UUID | None:
     try:
-        return UUID(hex=place.rpartition("/")[2])
+        return UUID(hex=place.rpartition("/")[2].partition(".")[0])
     except ValueError:  # no upload was ever called this
         return None

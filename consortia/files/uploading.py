@@ -1,10 +1,14 @@
-"""A file comes in parts and goes on where it stopped: what has arrived is told, and sent twice changes nothing."""
+"""A file comes in parts and goes on where it stopped: what has arrived is told, and sent twice changes nothing.
 
-from contextlib import suppress
-from pathlib import Path
+Storage that several machines share lengthens no file, so what arrives lies in slices: the bytes from `n * PART` on are
+the file `<place>.<n>`, whatever the size of the parts in which they came.
+"""
+
+from tempfile import TemporaryFile
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,7 +22,7 @@ from consortia.files import checking, space
 from consortia.files.models import Upload
 from hub.files.private import clean_name
 
-# One part at most, in bytes: few enough requests for the limits of the proxy, little to send again.
+# One part at most, and a slice, in bytes: few enough requests for the limits of the proxy, little to send again.
 PART = 4_000_000
 # So many a person has on the way at once; the oldest gives way.
 MOST = 10
@@ -55,27 +59,33 @@ def begin(consortium: Consortium, *, name: str, size: int, by: User) -> Upload:
 def receive(upload: Upload, part: bytes, *, offset: int) -> int:
     """Put a part behind what is there; returns how much there is then.
 
-    What lies on the disk behind `received` is no one's: it came with a broken request, and is written over.
+    What is stored behind `received` is no one's: it came with a broken request, and is written over.
     Raises OtherOffsetError, also for more than was announced.
     """
     held = Upload.objects.select_for_update().get(pk=upload.pk)
-    path, there = _path(held), arrived(held)
-    if offset != there or there + len(part) > held.size:
+    there, received = arrived(held), offset + len(part)
+    if offset != there or received > held.size:
         raise OtherOffsetError(there)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("r+b" if path.exists() else "w+b") as file:
-        file.seek(offset)
-        file.write(part)
-        file.truncate()
-    received = offset + len(part)
+    for number in range(offset // PART, -(-received // PART)):
+        begins = number * PART
+        before = _read(held, number)[: offset - begins] if begins < offset else b""
+        _write(held, number, before + part[max(begins - offset, 0) : begins + PART - offset])
     Upload.objects.filter(pk=held.pk).update(received=received, changed_at=Now())
     return received
 
 
 def arrived(upload: Upload) -> int:
-    """How many bytes are surely there, whatever happened to the disk."""
-    path = _path(upload)
-    return min(upload.received, path.stat().st_size if path.exists() else 0)
+    """How many bytes are surely there, whatever happened to the storage."""
+    there = 0
+    for number in range(-(-upload.received // PART)):
+        try:
+            size = default_storage.size(_slice(upload, number))
+        except FileNotFoundError:
+            break
+        there += min(size, PART)
+        if size < PART:
+            break
+    return min(upload.received, there)
 
 
 def keep(consortium: Consortium, file: UploadedFile, *, by: User) -> Upload:
@@ -98,20 +108,32 @@ def opened(upload: Upload) -> UploadedFile:
     if arrived(upload) < upload.size:
         said = _("Not all of this file has arrived. Choose it again: what is there already is not sent once more.")
         raise ValidationError(said, code="unfinished")
-    return UploadedFile(file=_path(upload).open("rb"), name=upload.name, size=upload.size)
+    whole = TemporaryFile()  # noqa: SIM115 - whoever asked closes it
+    for number in range(-(-upload.size // PART)):
+        whole.write(_read(upload, number))
+    whole.truncate(upload.size)
+    whole.seek(0)
+    return UploadedFile(file=whole, name=upload.name, size=upload.size)
 
 
 def drop(upload: Upload) -> None:
     """It became a file, or never will."""
-    path = _path(upload)
+    slices = [_slice(upload, number) for number in range(-(-upload.size // PART))]
     upload.delete()
-    transaction.on_commit(lambda: _unlink(path))
+    for place in slices:
+        transaction.on_commit(lambda place=place: default_storage.delete(place))  # type: ignore[misc]  # bound
 
 
-def _unlink(path: Path) -> None:
-    with suppress(FileNotFoundError):
-        path.unlink()
+def _slice(upload: Upload, number: int) -> str:
+    return f"{upload.place}.{number}"
 
 
-def _path(upload: Upload) -> Path:
-    return Path(default_storage.path(upload.place))
+def _read(upload: Upload, number: int) -> bytes:
+    with default_storage.open(_slice(upload, number), "rb") as file:
+        return bytes(file.read(PART))
+
+
+def _write(upload: Upload, number: int, content: bytes) -> None:
+    """In place of what is there. Killed in between, less has arrived, and its sender goes on from there."""
+    default_storage.delete(_slice(upload, number))
+    default_storage.save(_slice(upload, number), ContentFile(content))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery import current_app
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -44,6 +45,8 @@ def ready(request: HttpRequest) -> HttpResponse:
         "outbox": _outbox,
         "mail": _mail,
     }
+    if hasattr(default_storage, "check"):  # a folder of this machine is there
+        checks["media"] = _media
     parts = {name: _checked(name, check) for name, check in checks.items()}
     works = all(part["ok"] for part in parts.values())
     body = {"status": "ok" if works else "broken", "parts": parts}
@@ -62,6 +65,12 @@ def _database() -> Part:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
         cursor.execute("SELECT 1")
+    return {"ok": True}
+
+
+def _media() -> Part:
+    """Storage elsewhere may be away, or refuse our key."""
+    default_storage.check()  # type: ignore[attr-defined]  # nccsi.framework.object_storage
     return {"ok": True}
 
 

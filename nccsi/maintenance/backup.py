@@ -10,16 +10,15 @@ import os
 import re
 import shutil
 import subprocess
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from nccsi.maintenance import media_copy
 from nccsi.running import embedded
 
 DATABASE, MEDIA, MANIFEST = "database.dump", "media.tar", "manifest.json"
@@ -64,7 +63,7 @@ def dump(folder: Path) -> dict[str, Any]:
             "tables": _tables(),
         }
     # After the rows that name them: a file that came since does no harm, a file that is missing would.
-    manifest["media_files"] = _archive(Path(settings.MEDIA_ROOT), part / MEDIA)
+    manifest["media_files"] = media_copy.archive(part / MEDIA)
     manifest["sha256"] = {name: _digest(part / name) for name in (DATABASE, MEDIA)}
     (part / MANIFEST).write_text(json.dumps(manifest, indent=2))
     part.rename(folder)
@@ -72,7 +71,7 @@ def dump(folder: Path) -> dict[str, Any]:
 
 
 def restore(folder: Path) -> dict[str, Any]:
-    """Bring a copy back into an empty database and an empty folder for uploads; returns the manifest.
+    """Bring a copy back into an empty database and an empty place for uploads; returns the manifest.
 
     Raises NoBackup when either is in use, when a file of the copy is not as it was written, and when what stands in
     the database afterwards is not what was copied.
@@ -80,20 +79,19 @@ def restore(folder: Path) -> dict[str, Any]:
     manifest = _read(folder)
     if tables := _tables_there():
         raise NoBackup(f"The database is not empty: it has {len(tables)} tables. Make a new one and set DATABASE_URL.")
-    media = Path(settings.MEDIA_ROOT)
-    if media.exists() and any(media.iterdir()):
-        raise NoBackup(f"{media} is not empty. Move what is there away, or set MEDIA_ROOT to a new folder.")
+    if next(media_copy.names(), None):
+        raise NoBackup(
+            "The place for uploads is not empty. Move what is there away, or set MEDIA_ROOT to a new folder "
+            "(MEDIA_STORAGE to a new bucket)."
+        )
     _run("pg_restore", "--exit-on-error", "--single-transaction", file=folder / DATABASE)
-    media.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(folder / MEDIA) as archive:
-        archive.extractall(media, filter="data")
+    files = media_copy.extract(folder / MEDIA)
     with _one_moment():
         there = _tables()
     names = manifest["tables"].keys() | there.keys()
     different = sorted(name for name in names if manifest["tables"].get(name) != there.get(name))
     if different:
         raise NoBackup(f"What came back is not what was copied, in {', '.join(different)}. Do not use this database.")
-    files = sum(path.is_file() for path in media.rglob("*"))
     if files != manifest["media_files"]:
         raise NoBackup(f"{files} uploads came back, of {manifest['media_files']}.")
     return manifest
@@ -138,19 +136,6 @@ def _tables() -> dict[str, dict[str, Any]]:
             rows, digest = cursor.fetchone()
             found[name] = {"rows": rows, "sha256": digest}
     return found
-
-
-def _archive(media: Path, target: Path) -> int:
-    number = 0
-    with tarfile.open(target, "w") as archive:
-        for path in sorted(media.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                try:
-                    archive.add(path, path.relative_to(media), recursive=False)
-                except FileNotFoundError:  # deleted since
-                    continue
-                number += 1
-    return number
 
 
 def _digest(path: Path) -> str:

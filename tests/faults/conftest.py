@@ -15,12 +15,12 @@ from tests.faults import figures
 from tests.faults.portal import Portal
 from tests.smtp_sink import Sink
 
-_TEMPLATE = "faults_template"
+TEMPLATE = "faults_template"
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """One PostgreSQL to break, whichever worker breaks it; what breaks none keeps its place among the others."""
-    if "portal" in getattr(item, "fixturenames", ()):
+    if {"portal", "nodes"} & set(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.xdist_group("faults"))
 
 
@@ -35,8 +35,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _prepare_template(url: str) -> None:
     """A portal with the demo's content, but nobody who would be sent anything: that is not what the tests count."""
     source = os.environ["DATABASE_URL"]
-    databases.bring(databases.with_demo(source), source=source, target=url, name=_TEMPLATE)
-    with psycopg.connect(databases.address(url, _TEMPLATE), autocommit=True) as connection:
+    databases.bring(databases.with_demo(source), source=source, target=url, name=TEMPLATE)
+    with psycopg.connect(databases.address(url, TEMPLATE), autocommit=True) as connection:
         connection.execute("DELETE FROM notifications_message")
         connection.execute("DELETE FROM notifications_subscription")
 
@@ -64,7 +64,7 @@ def portal(
 ) -> Iterator[Portal]:
     """A database and a Redis; the test starts the processes that it wants to see break."""
     folder: Path = tmp_path_factory.mktemp("faults")
-    with Portal(folder, breakable_server, _TEMPLATE, smtp_port=smtp_server[1]) as running:
+    with Portal(folder, breakable_server, TEMPLATE, smtp_port=smtp_server[1]) as running:
         yield running
 
 
@@ -72,7 +72,8 @@ def portal(
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A failing test shows the end of every process's log."""
     report = yield
-    portal = getattr(item, "funcargs", {}).get("portal")
+    given = getattr(item, "funcargs", {})
+    portal = given.get("portal") or given.get("nodes")
     if report.failed and isinstance(portal, Portal):
         report.sections.append(("logs of the portal", portal.logs()))
     return report

@@ -18,6 +18,7 @@ from nccsi.running.embedded import Server
 from tests.browser.stack import Program, wait_for
 from tests.environment import free_port, require
 
+_PASSWORD = "Secret123"
 CELERY = [sys.executable, "-m", "celery", "--quiet", "--app"]
 
 
@@ -40,13 +41,24 @@ class Redis:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._port = free_port()
-        self.url = f"redis://127.0.0.1:{self._port}/0"
+        self.url = f"redis://:{_PASSWORD}@127.0.0.1:{self._port}/0"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, or start it again on the same port with what it had."""
         command = [require("redis"), "--bind", "127.0.0.1", "--port", str(self._port), "--dir", str(self._folder)]
-        command += ["--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction", "--loglevel", "warning"]
+        command += [
+            "--requirepass",
+            _PASSWORD,
+            "--appendonly",
+            "yes",
+            "--save",
+            "",
+            "--maxmemory-policy",
+            "noeviction",
+            "--loglevel",
+            "warning",
+        ]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
         wait_for("Redis answers", self._answers, seconds=20)
 
@@ -148,8 +160,8 @@ class Portal:
         """The end of every process's log, for a failing test."""
         return "\n\n".join(f"--- {program.name}\n{program.tail(60)}" for program in self.programs)
 
-    def _start(self, name: str, command: list[str]) -> Program:
-        program = Program(f"{name}-{len(self.programs)}", command, self.env, self.folder)
+    def _start(self, name: str, command: list[str], env: dict[str, str] | None = None) -> Program:
+        program = Program(f"{name}-{len(self.programs)}", command, env or self.env, self.folder)
         self._started.enter_context(program)
         # Nobody waits for a worker's soft shutdown once the test is over.
         self._started.callback(self.kill, program)

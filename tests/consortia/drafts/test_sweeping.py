@@ -36,20 +36,22 @@ def media(tmp_path: Path, settings: Any) -> Iterator[Path]:
 def test_many_files_are_looked_through_in_portions(draft: Draft, media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweeping, "PORTION", 2)
     kept = [str(document(draft).file.versions.get().content.name) for _each in range(5)]
-    parts = [uploading.keep(draft.consortium, pdf(), by=draft.people[Role.LEAD_OWNER]).place for _each in range(5)]
+    parts = [
+        f"{uploading.keep(draft.consortium, pdf(), by=draft.people[Role.LEAD_OWNER]).place}.0" for _each in "12345"
+    ]
     folder = media / "private/consortia"
-    for name in ("a.pdf", "b.pdf", "c.pdf", "unfinished/no-key", f"unfinished/{'0' * 32}"):
+    for name in ("a.pdf", "b.pdf", "c.pdf", "unfinished/no-key", f"unfinished/{'0' * 32}.0"):
         (folder / name).write_bytes(b"stray")
-    (folder / "unfinished" / ("1" * 32)).write_bytes(b"of a transaction that goes on")
+    (folder / "unfinished" / ("1" * 32 + ".0")).write_bytes(b"of a transaction that goes on")
     for file in folder.rglob("*"):
-        if file.is_file() and file.name != "1" * 32:
+        if file.is_file() and file.name != "1" * 32 + ".0":
             os.utime(file, (0, 0))
     with CaptureQueriesContext(connection) as asked:
         assert sweeping.sweep() == 5
     assert all(default_storage.exists(name) for name in [*kept, *parts])
     assert len([file for file in folder.rglob("*") if file.is_file()]) == 11
     of_rows = [each["sql"] for each in asked if " IN (" in each["sql"] and "SELECT" in each["sql"]]
-    assert len([sql for sql in of_rows if "fileversion" in sql]) == 4, "eight old files, two at a time"
+    assert len([sql for sql in of_rows if "fileversion" in sql]) == 4, "eight files, two at a time"
     assert all(sql.partition(" IN (")[2].count(",") <= 2 for sql in of_rows)
 
 

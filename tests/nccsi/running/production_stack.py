@@ -134,13 +134,17 @@ def portal(folder: Path) -> Iterator[tuple[Program, int]]:
 
 
 @contextmanager
-def nginx(folder: Path, portal_port: int) -> Iterator[tuple[Path, int, int]]:
-    """The shipped nginx in front of it; yields its log and its ports for http and https."""
+def nginx(folder: Path, *portal_ports: int, media: Path | None = None) -> Iterator[tuple[Path, int, int]]:
+    """The shipped nginx in front of one or more; yields its log and its ports for http and https.
+
+    `media`: the folder of uploads on its own machine, unless it is the one of the tests.
+    """
     program = require("nginx")
     plain, secure = free_port(), free_port()
     shipped = (BASE_DIR / "deploy" / "nginx.conf").read_text()
     config = folder / "nginx.conf"
-    config.write_text(_placed(shipped, folder, plain=plain, secure=secure, portal_port=portal_port, program=program))
+    shipped = _on_machines(shipped, portal_ports).replace("/srv/media/", f"{media or settings.MEDIA_ROOT}/")
+    config.write_text(_placed(shipped, folder, plain=plain, secure=secure, program=program))
     _certificate(folder)
     # Where the tests run as root, the workers must be root, too, to read what the tests wrote.
     directives = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")
@@ -159,15 +163,20 @@ def nginx(folder: Path, portal_port: int) -> Iterator[tuple[Path, int, int]]:
         yield folder / "nginx.log", plain, secure
 
 
-def _placed(text: str, folder: Path, *, plain: int, secure: int, portal_port: int, program: str) -> str:
+def _on_machines(text: str, ports: tuple[int, ...]) -> str:
+    """With a line for each machine where the shipped file has one, in both upstreams."""
+    shipped = "    server web:8000 max_fails=3 fail_timeout=5s;\n"
+    assert text.count(shipped) == 2
+    return text.replace(shipped, "".join(shipped.replace("web:8000", f"127.0.0.1:{port}") for port in ports))
+
+
+def _placed(text: str, folder: Path, *, plain: int, secure: int, program: str) -> str:
     """The shipped configuration on other ports and in other folders; every replacement must find its place."""
     replaced = {
         "/tmp/nginx.pid": str(folder / "nginx.pid"),  # noqa: S108 - a place in the shipped file
         "/dev/stderr": str(folder / "nginx.log"),
         "/etc/nginx/certificates": str(folder),
         "/var/cache/nginx/pages": str(folder / "pages"),
-        "/srv/media/": f"{settings.MEDIA_ROOT}/",
-        "server web:8000": f"server 127.0.0.1:{portal_port}",
         "listen 8080": f"listen 127.0.0.1:{plain}",
         "listen 8443": f"listen 127.0.0.1:{secure}",
     }

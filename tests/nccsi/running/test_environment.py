@@ -91,6 +91,11 @@ def test_example_lists_every_variable_and_no_other() -> None:
         ("DATABASE_URL", "postgresql://localhost:port/nccsi"),
         ("REDIS_URL", "redis://localhost"),
         ("CACHE_URL", "localhost:6379"),
+        ("MEDIA_STORAGE", "https://key:secret@storage.example.eu/bucket"),
+        ("MEDIA_STORAGE", "s3://storage.example.eu/bucket"),
+        ("MEDIA_STORAGE", "s3://key:secret@storage.example.eu/bucket/folder"),
+        ("MEDIA_STORAGE", "s3://key:secret@storage.example.eu:port/bucket"),
+        ("MEDIA_STORAGE", "s3://key:secret@storage.example.eu/bucket?acl=public-read"),
         ("LANGUAGES", "nl,xx"),
         ("DEMO", "maybe"),
         ("STAFF_SECOND_FACTOR", "1"),
@@ -136,6 +141,8 @@ def test_worker_and_web_say_the_same(command: list[str]) -> None:
 
 def test_password_is_not_repeated() -> None:
     done = manage("check", DATABASE_URL="postgresql://user:hunter2@host:x/name")
+    assert "hunter2" not in done.stderr
+    done = manage("check", MEDIA_STORAGE="s3://key:hunter2@storage.example.eu/")
     assert "hunter2" not in done.stderr
 
 

@@ -1,0 +1,51 @@
+"""Where uploads lie: a folder of one machine, or S3-compatible storage that several machines share."""
+
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+_SCHEMES = {"s3": "https", "s3+http": "http"}
+_UNREADABLE = (
+    "MEDIA_STORAGE cannot be read. Write it like s3://key:secret@storage.example.eu/bucket?region=eu-west-1, with "
+    "special characters in the secret percent-encoded; s3+http:// is for storage on a network of your own."
+)
+_MISSING = (
+    "MEDIA_STORAGE needs packages that are not installed. Run: pip install --require-hashes -r requirements/s3.txt"
+)
+
+
+def storage(env: environ.Env) -> dict[str, Any]:
+    """The default storage: as `MEDIA_STORAGE` says in one address, else in the folder `MEDIA_ROOT`.
+
+    Raises ImproperlyConfigured with a sentence in which no secret stands.
+    """
+    url: str = env.str("MEDIA_STORAGE", default="")
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = _options(url)
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured(_MISSING)
+    return {"BACKEND": "nccsi.framework.object_storage.ObjectStorage", "OPTIONS": options}
+
+
+def _options(url: str) -> dict[str, str]:
+    try:
+        parts = urlsplit(url)
+        more = parse_qs(parts.query, strict_parsing=True) if parts.query else {}
+        scheme, host, port = _SCHEMES.get(parts.scheme), parts.hostname, parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(_UNREADABLE) from error
+    bucket = parts.path.removeprefix("/").removesuffix("/")
+    named = scheme and host and bucket and "/" not in bucket and parts.username and parts.password
+    if not named or set(more) - {"region"}:
+        raise ImproperlyConfigured(_UNREADABLE)
+    return {
+        "endpoint_url": f"{scheme}://{f'[{host}]' if ':' in str(host) else host}{f':{port}' if port else ''}",
+        "access_key": unquote(parts.username or ""),
+        "secret_key": unquote(parts.password or ""),
+        "bucket_name": bucket,
+        "region_name": more.get("region", ["us-east-1"])[0],
+    }
