@@ -13,6 +13,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.my_data.forms import DataLinkForm
 from accounts.public_forms.spam import SALT, GuardedForm, TrappedForm
 from accounts.signing_in.signup import SignupForm
 from calls.questions.forms import AskForm
@@ -111,6 +112,7 @@ def _made() -> Iterator[PublicForm]:
         writes_to_sender=True,
     )
     yield PublicForm(LinkForm, path("notifications:manage_link"), {"email": PERSON}, writes_to_sender=True)
+    yield PublicForm(DataLinkForm, path("accounts:guest_link"), {"email": PERSON}, writes_to_sender=True)
     yield PublicForm(
         AskForm,
         path("calls:ask", call.pk),

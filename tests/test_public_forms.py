@@ -24,7 +24,7 @@ from tests.public_forms import Page, PublicForm, path, public_forms, typed
 pytestmark = pytest.mark.django_db
 
 NAMES = [
-    *("SignUpForm", "DatesSignUpForm", "InterestForm", "FollowForm", "LinkForm", "AskForm"),
+    *("SignUpForm", "DatesSignUpForm", "InterestForm", "FollowForm", "LinkForm", "DataLinkForm", "AskForm"),
     *("ContactForm", "QuestionForm", "MessageForm", "SignupForm"),
 ]
 BUTTON = "I am a person, send it"

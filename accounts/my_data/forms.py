@@ -7,7 +7,7 @@ from accounts.public_forms.spam import GuardedForm
 from accounts.users.models import User
 
 
-class LinkForm(GuardedForm):
+class DataLinkForm(GuardedForm):
     """Ask for a link to the page of what is kept about an address."""
 
     email = forms.EmailField(

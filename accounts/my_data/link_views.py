@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.my_data import copy_files
-from accounts.my_data.forms import LinkForm
+from accounts.my_data.forms import DataLinkForm
 from accounts.personal_data import emails, links
 from accounts.personal_data.subjects import of_address
 from accounts.public_forms import throttling
@@ -23,10 +23,10 @@ class GuestLink(View):
     """Ask for a link; the answer is the same whatever is known of the address."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._page(LinkForm())
+        return self._page(DataLinkForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = LinkForm(request.POST)
+        form = DataLinkForm(request.POST)
         if not form.is_valid():
             return self._page(form)
         email = User.normalise_email(form.cleaned_data["email"])
@@ -37,7 +37,7 @@ class GuestLink(View):
         emails.guest_link(email, language=get_language() or "", has_account=subject.user is not None)
         return redirect("accounts:guest_link_sent")
 
-    def _page(self, form: LinkForm, status: int = 200) -> HttpResponse:
+    def _page(self, form: DataLinkForm, status: int = 200) -> HttpResponse:
         return render(self.request, "accounts/personal_data/guest_link.html", {"form": form}, status=status)
 
 

@@ -116,11 +116,11 @@ class Erase(AboutMe):
     """What goes and what stays, then the button."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.asked(ErasingForm(emails=self.subject.emails))
+        return self.asked(ErasingForm(emails=(self.subject.email, *self.subject.emails)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         subject = self.subject
-        form = ErasingForm(request.POST, emails=subject.emails)
+        form = ErasingForm(request.POST, emails=(subject.email, *subject.emails))
         if not form.is_valid():
             return self.asked(form)
         how = Erasure.How.PERSON if subject.user else Erasure.How.MAILBOX

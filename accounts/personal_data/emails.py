@@ -1,14 +1,14 @@
 """The mails about somebody's own data: a copy is ready, a link for who has no account, what was erased."""
 
+import time
 from datetime import timedelta
-from uuid import uuid4
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.personal_data import links, reading
+from accounts.personal_data import forgotten_list, links, reading
 from accounts.personal_data.keeping_times import DATA_COPIES
 from accounts.personal_data.models import DataCopy, Erasure
 from accounts.users import outgoing
@@ -46,9 +46,14 @@ def guest_link(email: str, *, language: str, has_account: bool) -> None:
                 "for a day:\n\n%(url)s\n\nIt was not you? Then you need not do anything."
             ) % {"url": links.guest_address(email, language)}
     outgoing.hand_over(
-        to=email, language=language, subject=subject, text=text, key=f"guest-data:{uuid4()}",
+        to=email, language=language, subject=subject, text=text, key=_once(email),
         expires_at=timezone.now() + links.GUEST_LASTS,
     )  # fmt: skip
+
+
+def _once(email: str) -> str:
+    """The form sent several times gives one mail in ten minutes."""
+    return f"guest-data:{forgotten_list.digests([email])[0]}:{int(time.time() // 600)}"
 
 
 def certificate(erasure: Erasure, *, to: str, language: str) -> None:

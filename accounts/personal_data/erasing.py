@@ -39,7 +39,7 @@ def erase(subject: Subject, *, how: str, language: str = "", by: User | None = N
 
     `by` and `reason` are those of staff who do it on request.
     """
-    digests = forgotten_list.digests(subject.emails)
+    digests = forgotten_list.digests(subject.emails or [subject.email])
     _one_at_a_time(digests[0])
     before = Erasure.objects.filter(digests__contains=digests[:1]).first()
     if before and not reading.counts(subject):

@@ -10,14 +10,14 @@ from accounts.users.models import User
 class Subject:
     """One person, as far as the portal can tell: by the account, or by the mailbox alone."""
 
-    # In lower case; the first is the one that mail goes to.
+    # In lower case, each proved: by the account, or by a link that was mailed there.
     emails: tuple[str, ...]
     user: User | None = None
 
     @property
     def email(self) -> str:
         """Where mail to this person goes."""
-        return self.emails[0]
+        return self.emails[0] if self.emails or self.user is None else self.user.email
 
     @property
     def language(self) -> str:
@@ -33,16 +33,16 @@ class Subject:
 
 def of_account(user: User) -> Subject:
     """Somebody with an account: what is joined to addresses that they only typed is not theirs."""
-    proved = sorted(addresses.proved_by(user))
-    first = [user.email] if user.email in proved or not proved else []
-    return Subject((*first, *(each for each in proved if each not in first)), user)
+    proved = sorted(addresses.proved_by(user), key=lambda each: (each != user.email, each))
+    return Subject(tuple(proved), user)
 
 
 def of_address(email: str) -> Subject:
-    """Who holds this mailbox: the account that proved it, else the address by itself.
+    """Who holds this mailbox, which was proved just now: the account that has it, else the address by itself.
 
     An account that has it for its name and proved nothing yet counts as its own, too.
     """
     email = User.normalise_email(email)
-    user = addresses.holders(email).first() or addresses.never_proved(User.objects.filter(email=email)).first()
-    return of_account(user) if user else Subject((email,))
+    if user := addresses.holders(email).first():
+        return of_account(user)
+    return Subject((email,), addresses.never_proved(User.objects.filter(email=email)).first())

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from accounts.personal_data import erasing, forgetting
+from accounts.personal_data import erasing, forgetting, reading
 from accounts.personal_data.models import Erasure
-from accounts.personal_data.subjects import Subject, of_account
+from accounts.personal_data.subjects import Subject, of_account, of_address
 from accounts.users.models import User
 from notifications.subscriptions.models import Subscription
 from tests.factories.accounts import UserFactory
@@ -57,3 +57,10 @@ def test_staff_are_refused_and_the_second_time_changes_nothing() -> None:
     subject = of_account(UserFactory.create(email=ADA))
     assert erasing.erase(subject, how="person") == erasing.erase(Subject(subject.emails), how="mailbox")
     assert Erasure.objects.count() == 1
+
+
+def test_an_address_that_nobody_proved_opens_nothing() -> None:
+    SubscriptionFactory.create(email=GUEST)
+    user = UserFactory.create(email=GUEST, verified=False)
+    assert set(reading.counts(of_account(user))) == {"accounts.user.pk"}
+    assert "notifications.subscription.user" in reading.counts(of_address(GUEST))
