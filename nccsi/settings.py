@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from nccsi.running import embedded, environment
+from nccsi.running import embedded, environment, operations
 from nccsi.running.environment import BASE_DIR
 
 env = environment.read(BASE_DIR / ".env")
@@ -414,6 +414,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         ]
     )
 } | {"publickey-credentials-create": ["self"], "publickey-credentials-get": ["self"]}
+
+# --- Watching and keeping -------------------------------------------------------------------------
+
+BACKUP_PUBLIC_KEY = operations.backup_public_key(env)
 
 # --- Logs: one line each to standard error --------------------------------------------------------
 

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """The one row that the schedule renews: as long as it does, beat asks and a worker acts."""
+    """When something was last heard of: `beat`, as long as beat asks and a worker acts, and the last `backup`."""
 
     name = models.CharField(max_length=20, primary_key=True, default="beat")
     heard_at = models.DateTimeField()
