@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 
@@ -14,11 +15,14 @@ class NccsiConfig(AppConfig):
         from nccsi.admin import deleting, spreadsheets, upload_forms
         from nccsi.caching.content_watch import watch
         from nccsi.demo.checks import no_demo_logins
+        from nccsi.health import error_reports
 
         register(no_demo_logins, Tags.database)
         deleting.install()
         spreadsheets.install()
         upload_forms.install()
         kept_pages.register("sitemap")
+        if settings.SENTRY_DSN:
+            error_reports.start(settings.SENTRY_DSN)
         # Django sends this for every app with models, when all are migrated; the last one is enough.
         post_migrate.connect(watch, sender=apps.get_app_config("accounts"), dispatch_uid="content")

@@ -1,4 +1,4 @@
-"""Whether anybody still does what is due: a task of the schedule leaves its moment in the database, as a backup does."""
+"""Whether anybody still does what is due: a task of the schedule leaves its moment in the database, and a backup."""
 
 from datetime import datetime, timedelta
 
