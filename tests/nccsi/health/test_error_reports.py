@@ -82,9 +82,8 @@ def test_an_error_of_a_request_and_of_a_task_arrive_without_anybodys_data(receiv
 
 
 def test_without_an_address_nothing_of_it_is_even_loaded() -> None:
-    code = (
-        "import django,sys;django.setup();sys.exit('sentry_sdk'in(sys.modules)or('prometheus_client'in(sys.modules)))"
-    )
+    loaded = "{'sentry_sdk', 'prometheus_client', 'pyrage'} & set(sys.modules)"
+    code = f"import django, sys; django.setup(); import nccsi.urls; sys.exit(str({loaded} or '') or None)"
     subprocess.run(
         [sys.executable, "-c", code],
         cwd=BASE_DIR,

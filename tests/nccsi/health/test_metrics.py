@@ -20,8 +20,7 @@ from nccsi.running import operations
 from nccsi.running.environment import Environment
 from notifications.outbox.models import Message
 from tests.environment import BASE_DIR
-from tests.factories.calls import DeadlineFactory
-from tests.factories.hub import CallFactory, add_call_page, add_calls
+from tests.factories.hub import CallFactory, DeadlineFactory, add_call_page, add_calls
 
 pytestmark = pytest.mark.django_db
 

@@ -130,5 +130,5 @@ def test_a_task_goes_by_the_request_that_started_it(lines: io.StringIO) -> None:
 
 def test_a_format_that_is_none_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOG_FORMAT", "xml")
-    with pytest.raises(Exception, match="LOG_FORMAT is 'xml'. Choose from line, json"):
+    with pytest.raises(Exception, match=r"LOG_FORMAT is 'xml'\. Choose from line, json"):
         operations.log_format(Environment())
