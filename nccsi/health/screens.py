@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,6 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.timesince import timesince
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -83,13 +83,13 @@ def _line(name: str, part: parts.Part) -> Line:
 def _found(part: parts.Part) -> str:
     """The one figure that a part tells of itself, in words."""
     if "silent_seconds" in part:
-        return gettext("heard of %(time)s ago") % {"time": _time(part["silent_seconds"])}
+        return gettext("last sign: %(when)s") % {"when": _when(part["silent_seconds"])}
     if "age_seconds" in part:
-        return gettext("made %(time)s ago") % {"time": _time(part["age_seconds"])}
+        return gettext("made: %(when)s") % {"when": _when(part["age_seconds"])}
     if part.get("oldest_seconds"):
-        return gettext("the oldest mail has waited for %(time)s") % {"time": _time(part["oldest_seconds"])}
+        return gettext("the oldest mail was due: %(when)s") % {"when": _when(part["oldest_seconds"])}
     if "since_seconds" in part:
-        return gettext("for %(time)s") % {"time": _time(part["since_seconds"])}
+        return gettext("since: %(when)s") % {"when": _when(part["since_seconds"])}
     if "free_megabytes" in part:
         return gettext("%(size)s free") % {"size": filesizeformat(part["free_megabytes"] * 1_000_000)}
     if "pending" in part:
@@ -98,9 +98,8 @@ def _found(part: parts.Part) -> str:
     return known.get(part.get("reason", ""), str(part.get("reason", "")))
 
 
-def _time(seconds: int) -> str:
-    now = timezone.now()
-    return timesince(now - timedelta(seconds=seconds), now, depth=1)
+def _when(seconds: int) -> str:
+    return str(naturaltime(timezone.now() - timedelta(seconds=seconds)))
 
 
 urlpatterns: list[URLPattern] = [path("state/", state, name="nccsi_state")]
