@@ -6,6 +6,7 @@ one. It says nothing of who asked.
 
 import re
 import secrets
+from collections.abc import Callable
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ HEADER = "X-Request-ID"
 _PLAIN = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cause:
     """What is going on: a request, by its object, or a task, by its name."""
 
@@ -42,12 +43,14 @@ def current() -> Cause | None:
     return _cause.get()
 
 
-def begin(request: Any = None, *, task: str = "", given: str = "") -> tuple[str, Token[Cause | None]]:
+def begin(
+    request: Any = None, *, task: str = "", given: str = "", new: Callable[[], str] | None = None
+) -> tuple[str, Token[Cause | None]]:
     """Begin a request, or a task; `given` is what a trusted proxy, or who started the task, calls it.
 
-    End it with `end`.
+    Else it gets a name of `new`, or one by chance. End it with `end`.
     """
-    number = given if given and _PLAIN.fullmatch(given) else secrets.token_hex(8)
+    number = given if given and _PLAIN.fullmatch(given) else new() if new else secrets.token_hex(8)
     return number, _cause.set(Cause(number, request, task))
 
 

@@ -25,7 +25,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     from nccsi.health import request_counts
     from nccsi.health.database_figures import DatabaseFigures
 
-    request_counts.start()
+    request_counts.start().write()
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
     registry.register(DatabaseFigures())

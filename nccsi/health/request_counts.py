@@ -7,6 +7,9 @@ gone are swept away then. Only loaded where there is a token (`METRICS_TOKEN`).
 import os
 import shutil
 import sys
+import time
+from collections import Counter as Counted
+from collections import deque
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -24,6 +27,8 @@ BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 _NOWHERE = "-"
 
+Key = tuple[str | None, str, int]
+
 
 class RequestCounts:
     """What is counted of each request; its parts are remembered, because looking one up costs more than counting."""
@@ -35,25 +40,51 @@ class RequestCounts:
             "nccsi_requests", "Requests that were answered", ["method", "view", "status"], registry=None
         )
         self._seconds = client.Histogram(
-            "nccsi_request_seconds", "How long an answer took", ["view"], buckets=BUCKETS, registry=None
+            "nccsi_request_seconds",
+            "How long an answer took that was not kept",
+            ["view"],
+            buckets=BUCKETS,
+            registry=None,
         )
         self._errors = client.Counter(
             "nccsi_database_errors", "Requests that the database failed", ["kind"], registry=None
         )
-        self._parts: dict[tuple[str | None, str, int], tuple[Any, Any]] = {}
+        self._parts: dict[Key, tuple[Any, Any]] = {}
+        # Kept pages come by the thousand a second: they are gathered, and written once a second.
+        self._kept: deque[Key] = deque()
+        self._write_at = 0.0
 
-    def count(self, request: HttpRequest, status: int, seconds: float) -> None:
-        """One more, that took so long."""
+    def count(self, request: HttpRequest, status: int, seconds: float | None) -> None:
+        """One more, that took so long; None for a kept page."""
         key = (request.method, view_name(request), status)
+        if seconds is None:
+            self._kept.append(key)
+        else:
+            counter, histogram = self._of(key)
+            counter.inc()
+            histogram.observe(seconds)
+        if self._kept and time.monotonic() >= self._write_at:
+            self.write()
+
+    def write(self) -> None:
+        """Count the kept pages that were gathered."""
+        self._write_at = time.monotonic() + 1
+        gathered: Counted[Key] = Counted()
+        with suppress(IndexError):
+            while True:
+                gathered[self._kept.popleft()] += 1
+        for key, number in gathered.items():
+            self._of(key)[0].inc(number)
+
+    def _of(self, key: Key) -> tuple[Any, Any]:
+        method, view, status = key
         parts = self._parts.get(key)
         if parts is None:
-            method = request.method if request.method in METHODS else "OTHER"
-            view = key[1] or _NOWHERE
-            parts = (self._requests.labels(method, view, str(status)), self._seconds.labels(view))
-            if request.method in METHODS:
+            label, view = (method if method in METHODS else "OTHER"), view or _NOWHERE
+            parts = (self._requests.labels(label, view, str(status)), self._seconds.labels(view))
+            if method in METHODS:
                 self._parts[key] = parts
-        parts[0].inc()
-        parts[1].observe(seconds)
+        return parts
 
     def note_failure(self, **_more: object) -> None:
         """Called by Django where a view failed; counted where it was the database."""

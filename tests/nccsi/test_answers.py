@@ -93,7 +93,7 @@ def test_people_read_the_same_in_words(administrator: Client, editor: Client) ->
     assert re.search(
         r"Last backup.*?state--look.*?needs a look.*?made: 2\xa0days, 2\xa0hours ago.*?every day", text, re.DOTALL
     )
-    assert re.search(r"Database.*?state--ok.*?works", text, re.S)
+    assert re.search(r"Database.*?state--ok.*?works", text, re.DOTALL)
     assert "State of the portal" in administrator.get("/admin/reports/site-history/").content.decode()
     Heartbeat.objects.filter(name="beat").delete()
     text = administrator.get("/admin/state/").content.decode()

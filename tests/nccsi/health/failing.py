@@ -30,7 +30,11 @@ def failing(_name: str) -> None:
 
 
 parts.state = fail  # type: ignore[assignment]
-client = Client(raise_request_exception=False, headers={"cookie": "session=canary-cookie", "x-canary": "canary-header"})
+client = Client(
+    raise_request_exception=False,
+    SERVER_NAME="localhost",
+    headers={"cookie": "session=canary-cookie", "x-canary": "canary-header"},
+)
 answer = client.post("/health/?canary-query=1", {"name": "canary-body"})
 answer = client.get("/health/ready/?token=canary-query", REMOTE_ADDR="203.0.113.7")
 assert answer.status_code == 500
