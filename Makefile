@@ -14,7 +14,7 @@ CHECKING := SECRET_KEY=only-for-reading-the-code-only-for-reading-the-code-0 SIT
 	RECEIPT_SIGNING_KEY=cmVhZGluZyB0aGUgY29kZSBzaWducyBubyByZWNlaXA= \
 	EMAIL_URL=smtp://mail.example.eu DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing?pool_timeout=1 REDIS_URL= DEMO=false LOG_LEVEL=ERROR
 
-.PHONY: help run test soak lint format bench lock messages environment development measuring clean
+.PHONY: help run test soak lint format bench lock messages restore-drill environment development measuring clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: measuring ## the benchmarks, each a table with ratios
 
 messages: development ## collect new texts into locale/*/LC_MESSAGES/django.po (needs gettext)
 	@$(CHECKING) $(BIN)/python manage.py check_catalogs --update
+
+restore-drill: environment ## restore a backup into a database and a folder that go again (FOLDER=, IDENTITY= for a sealed one)
+	@$(BIN)/python manage.py restore --check '$(FOLDER)' $(if $(IDENTITY),--identity '$(IDENTITY)')
 
 lock: ## renew requirements/*.txt from pyproject.toml
 	@PYTHON='$(PYTHON)' sh requirements/lock.sh

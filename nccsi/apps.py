@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 
@@ -10,11 +11,14 @@ class NccsiConfig(AppConfig):
     not_shown = ("*",)
 
     def ready(self) -> None:
+        from accounts.personal_data import forgetting
         from accounts.privacy import keeping
         from hub.content_memory import kept_pages
         from nccsi.admin import deleting, spreadsheets, upload_forms
         from nccsi.caching.content_watch import watch
         from nccsi.demo.checks import no_demo_logins
+        from nccsi.health import error_reports
+        from nccsi.maintenance import after_restore
         from nccsi.maintenance.keeping_times import BACKUPS, LOGS, QUEUE
 
         register(no_demo_logins, Tags.database)
@@ -22,8 +26,11 @@ class NccsiConfig(AppConfig):
         spreadsheets.install()
         upload_forms.install()
         kept_pages.register("sitemap")
+        after_restore.register("people erased again", forgetting.replay)
         keeping.register(QUEUE)
         keeping.register(LOGS)
         keeping.register(BACKUPS)
+        if settings.SENTRY_DSN:
+            error_reports.start(settings.SENTRY_DSN)
         # Django sends this for every app with models, when all are migrated; the last one is enough.
         post_migrate.connect(watch, sender=apps.get_app_config("accounts"), dispatch_uid="content")

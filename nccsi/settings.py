@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from nccsi.running import embedded, environment, media
+from nccsi.running import embedded, environment, media, operations
 from nccsi.running.environment import BASE_DIR
 
 env = environment.read(BASE_DIR / ".env")
@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nccsi.health.watching.WatchingMiddleware",
     "nccsi.caching.page_cache.PageCacheMiddleware",
     "nccsi.framework.middleware.OpenDataMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -359,7 +360,7 @@ SPECTACULAR_SETTINGS = {
 # --- Security -------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = SITE_IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 SECURE_HSTS_SECONDS = int(timedelta(days=730).total_seconds()) if SITE_IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SITE_IS_HTTPS
@@ -425,6 +426,13 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     )
 } | {"publickey-credentials-create": ["self"], "publickey-credentials-get": ["self"]}
 
+# --- Watching and keeping -------------------------------------------------------------------------
+
+BACKUP_PUBLIC_KEY = operations.backup_public_key(env)
+METRICS_TOKEN = operations.metrics_token(env)
+LOG_FORMAT = operations.log_format(env)
+SENTRY_DSN = operations.sentry_dsn(env)
+
 # --- Logs: one line each to standard error --------------------------------------------------------
 
 # Every logger that brings handlers of its own is given ours, so that nothing is written past nccsi.framework.log_lines.
@@ -435,12 +443,15 @@ LOGGING = {
         "line": {
             "class": "nccsi.framework.log_lines.LineFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
+        },
+        "json": {"class": "nccsi.framework.log_lines.JsonFormatter"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": environment.log_level(env)},
     "loggers": {
         "django": {"level": "INFO"},
+        # A line for each request is for programs; whoever looks at a terminal wants to see what is unusual.
+        "nccsi.requests": {} if LOG_FORMAT == "json" else {"level": "WARNING"},
         "django.server": {"level": "WARNING", "propagate": True},
         "granian.access": {"level": "INFO", "propagate": True},
         "_granian": {"propagate": True},

@@ -1,6 +1,10 @@
 from celery import shared_task
 
-from nccsi.health import heartbeat
+from nccsi.framework import task_causes  # noqa: F401 - listens to all tasks, as the counts do
+from nccsi.health import (
+    heartbeat,
+    task_counts,  # noqa: F401
+)
 
 
 @shared_task

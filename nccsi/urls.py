@@ -21,6 +21,7 @@ from nccsi.addresses.sitemaps import index as sitemap_index
 from nccsi.addresses.styleguide import styleguide
 from nccsi.admin import addresses
 from nccsi.health import views
+from nccsi.health.metrics import metrics
 from nccsi.open_data import api
 
 handler400 = error_views.bad_request
@@ -35,6 +36,7 @@ urlpatterns = [
     path("", to_own_language),
     path("health/", views.alive),
     path("health/ready/", views.ready),
+    path("metrics", metrics),
     path("robots.txt", robots),
     path(".well-known/security.txt", security_txt),
     path("sitemap.xml", sitemap_index),

@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import ResolverMatch
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
@@ -55,6 +56,7 @@ class Kept:
     headers: dict[str, str]
     body: bytes
     compressed: bytes | None
+    match: ResolverMatch | None = None
 
     @property
     def size(self) -> int:
@@ -131,9 +133,10 @@ class PageCacheMiddleware:
             response = self._whole(request)
             if not _for_everyone(request, response):
                 return _for_one(request, response)
-            kept = _keep(response, version)
+            kept = _keep(request, response, version)
             if request.method == "GET":
                 shelf.put(key, kept)
+        request.resolver_match = kept.match  # for those who count and log what was asked for
         return _conditional(request, _answer(request, kept), kept)
 
     def _whole(self, request: HttpRequest) -> HttpResponseBase:
@@ -212,7 +215,7 @@ def _for_one(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
     return response
 
 
-def _keep(response: HttpResponseBase, version: int) -> Kept:
+def _keep(request: HttpRequest, response: HttpResponseBase, version: int) -> Kept:
     assert isinstance(response, HttpResponse)  # noqa: S101  # _for_everyone has looked
     body = response.content
     if not response.has_header("Cache-Control"):
@@ -226,7 +229,7 @@ def _keep(response: HttpResponseBase, version: int) -> Kept:
         patch_vary_headers(response, ("Accept-Encoding",))
     response.headers["Content-Length"] = str(len(body))
     now = time.monotonic()
-    return Kept(version, now, now + SECONDS, dict(response.items()), body, compressed)
+    return Kept(version, now, now + SECONDS, dict(response.items()), body, compressed, request.resolver_match)
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:

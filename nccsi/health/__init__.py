@@ -1,1 +1,1 @@
-"""What monitors ask, and the heartbeat by which they know that what is due is done."""
+"""What monitors ask: each part's state, figures, errors, and the heartbeat that tells that what is due is done."""

@@ -1,6 +1,6 @@
-"""Whether anybody still does what is due: a task of the schedule leaves its moment in the database."""
+"""Whether anybody still does what is due: a task of the schedule leaves its moment in the database, and a backup."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -9,15 +9,21 @@ from nccsi.health.models import Heartbeat
 
 # A worker may be busy with a batch of mail, and a new beat waits one interval before its first task.
 PATIENCE = timedelta(minutes=3)
+BEAT, BACKUP = "beat", "backup"
 
 
-def note() -> None:
-    """The schedule is alive."""
-    moment = Heartbeat(name="beat", heard_at=Now())
+def note(name: str = BEAT, *, at: datetime | None = None) -> None:
+    """This is alive, or was done; now, unless another moment is given."""
+    moment = Heartbeat(name=name, heard_at=at or Now())
     Heartbeat.objects.bulk_create([moment], update_conflicts=True, unique_fields=["name"], update_fields=["heard_at"])
 
 
+def last(name: str) -> datetime | None:
+    """When it was heard of; None when never."""
+    return Heartbeat.objects.filter(name=name).values_list("heard_at", flat=True).first()
+
+
 def silence() -> timedelta | None:
-    """How long nothing was heard; None when there never was anything."""
-    heard = Heartbeat.objects.values_list("heard_at", flat=True).first()
+    """How long nothing was heard of the schedule; None when there never was anything."""
+    heard = last(BEAT)
     return timezone.now() - heard if heard else None

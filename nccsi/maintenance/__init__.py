@@ -1,1 +1,1 @@
-"""What operators do by hand: a copy of everything and the way back, cleaning of stored pictures."""
+"""What operators do by hand: a copy of everything, the way back and a try of it, cleaning of stored pictures."""

@@ -2,7 +2,7 @@
 
 import tarfile
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -19,10 +19,10 @@ def names(folder: str = "") -> Iterator[str]:
         yield from names(f"{folder}{each}/")
 
 
-def archive(target: Path) -> int:
-    """Write all of them into a new archive; returns how many."""
+def archive(target: BinaryIO) -> int:
+    """Write all of them as an archive; returns how many."""
     number = 0
-    with tarfile.open(target, "w") as tar:
+    with tarfile.open(fileobj=target, mode="w|") as tar:
         for name in names():
             try:
                 entry = tarfile.TarInfo(name)
@@ -36,9 +36,9 @@ def archive(target: Path) -> int:
     return number
 
 
-def extract(source: Path) -> int:
+def extract(source: BinaryIO) -> int:
     """Put every file of an archive where it was, where there is none yet; returns how many there are then."""
-    with tarfile.open(source) as tar:
+    with tarfile.open(fileobj=source, mode="r|") as tar:
         for entry in tar:
             if entry.isfile() and (content := tar.extractfile(entry)):
                 # Under its own name, which rows know; `save` would look for another one.

@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from email.utils import getaddresses
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import environ
@@ -29,8 +29,11 @@ _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 class Environment(environ.Env):
     """The process's variables: an empty one counts as unset, one that cannot be read is named."""
 
+    asked_for: ClassVar[set[str]] = set()
+
     def get_value(self, var: str, cast: Any = None, default: Any = environ.Env.NOTSET, **options: Any) -> Any:
         """As in `environ.Env`, except that `NAME=` (how compose passes on a missing one) takes the default."""
+        self.asked_for.add(var)
         if default is not self.NOTSET and os.environ.get(var) == "":
             return default
         return super().get_value(var, cast=cast, default=default, **options)

@@ -29,6 +29,7 @@ PRIVATE_KINDS = "accounts/"
 OWN_KINDS = "notifications/"
 STOPPED = gettext_noop("The receiver stopped these mails.")
 CROWDED = gettext_noop("Strangers caused so much mail to this address that this one would have come too late.")
+RESTORED = gettext_noop("It was due in the backup that was restored, and may have left since.")
 MANY = 2_000
 _BATCH = 1_000
 # In one statement: whoever signs up for an event keeps all others waiting while their mail is written.
@@ -215,6 +216,11 @@ def withdraw_expired() -> int:
     return withdraw_these(late, reason=gettext_noop("It was no longer of use when its turn came."))
 
 
+def set_aside_due() -> int:
+    """Take back what was due in a backup that was just restored: it may have left since. Staff may send it again."""
+    return withdraw_these(Message.objects.waiting().filter(due_at__lte=Now()), reason=RESTORED)
+
+
 def withdraw_these(messages: MessageQuerySet, *, reason: str) -> int:
     """Take back those of these mails that still wait."""
     waiting = messages.filter(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
@@ -255,12 +261,11 @@ def resend_these(messages: MessageQuerySet) -> int:
 
 
 def resendable(messages: MessageQuerySet) -> MessageQuerySet:
-    """Those that failed, whose words and receiver are still there, of use and wanted."""
+    """Those that failed or were set aside, whose words and receiver are still there, of use and wanted."""
+    left = Q(status=Message.Status.FAILED) | Q(status=Message.Status.WITHDRAWN, error=RESTORED)
     useful = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
     wanted = (
-        messages.filter(useful, status=Message.Status.FAILED)
-        .exclude(to_email="")
-        .exclude(subscription__status=Subscription.Status.STOPPED)
+        messages.filter(left, useful).exclude(to_email="").exclude(subscription__status=Subscription.Status.STOPPED)
     )
     return wanted if settings.DEMO else wanted.exclude(kind__startswith=PRIVATE_KINDS)
 

@@ -1,5 +1,6 @@
 """What monitors, search engines, feed readers and browsers get."""
 
+import re
 import time
 import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta
@@ -8,14 +9,15 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from wagtail.documents.models import Document
 
 from nccsi.celery import app
-from nccsi.health import views
+from nccsi.health import heartbeat, parts
 from nccsi.health.models import Heartbeat
 from nccsi.tasks import note_heartbeat
 from notifications.outbox.models import Message
@@ -30,7 +32,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 @pytest.fixture
 def _broker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nccsi.health.views._broker", lambda: {"ok": True})
+    monkeypatch.setattr("nccsi.health.parts._broker", lambda: {"ok": True})
 
 
 def test_alive_needs_no_database(visitor: Client, django_assert_num_queries: Any) -> None:
@@ -46,12 +48,58 @@ def test_ready_names_each_part(visitor: Client) -> None:
     assert answer.status_code == 200
     assert {name: part["ok"] for name, part in answer.json()["parts"].items()} == {
         "database": True,
+        "migrations": True,
         "broker": True,
+        "cache": True,
         "beat": True,
+        "worker": False,
         "outbox": True,
         "mail": True,
+        "media": True,
+        "disk": True,
+        "backup": False,
     }
+    assert answer.json()["version"]
     assert "no-cache" in answer["Cache-Control"]
+
+
+@pytest.mark.usefixtures("_broker")
+def test_each_part_that_is_needed_is_a_fault_and_the_others_are_told(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note_heartbeat()
+    for name in parts.state():
+        with monkeypatch.context() as patch:
+            patch.setattr(parts, f"_{name}", lambda: {"ok": False, "reason": "x"})
+            answer = visitor.get("/health/ready/")
+        assert answer.json()["parts"][name]["ok"] is False
+        assert answer.status_code == (503 if name in parts.NEEDED else 200), name
+
+
+def test_a_database_that_is_older_than_the_code_is_a_fault(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts._Complete, "known", False)
+    MigrationRecorder(connection).record_unapplied("nccsi", "0002_task_counts")
+    answer = visitor.get("/health/ready/")
+    assert answer.status_code == 503
+    assert answer.json()["parts"]["migrations"] == {"ok": False, "pending": 1}
+
+
+@pytest.mark.usefixtures("_broker")
+def test_people_read_the_same_in_words(administrator: Client, editor: Client) -> None:
+    note_heartbeat()
+    heartbeat.note(heartbeat.BACKUP, at=timezone.now() - timedelta(hours=50))
+    text = administrator.get("/admin/state/").content.decode()
+    assert "The portal can do its work." in text
+    assert re.search(
+        r"Last backup.*?state--look.*?needs a look.*?made: 2\xa0days, 2\xa0hours ago.*?every day", text, re.DOTALL
+    )
+    assert re.search(r"Database.*?state--ok.*?works", text, re.DOTALL)
+    assert "State of the portal" in administrator.get("/admin/reports/site-history/").content.decode()
+    Heartbeat.objects.filter(name="beat").delete()
+    text = administrator.get("/admin/state/").content.decode()
+    assert "The portal cannot do all of its work." in text
+    assert text.index("Schedule") < text.index("Database"), "what is broken comes first"
+    assert editor.get("/admin/state/").status_code == 302
 
 
 @pytest.mark.usefixtures("_broker")
@@ -88,7 +136,7 @@ def test_a_broken_part_is_named(
     def fail() -> None:
         raise error("secret address")
 
-    monkeypatch.setattr(f"{views.__name__}.{part}", fail)
+    monkeypatch.setattr(f"{parts.__name__}.{part}", fail)
     answer = visitor.get("/health/ready/")
     assert answer.status_code == 503
     assert answer.json()["parts"][part.strip("_")] == {"ok": False, "reason": error.__name__}
@@ -108,7 +156,7 @@ def test_the_error_page_stands_without_a_database(visitor: Client, monkeypatch: 
         raise DatabaseError
 
     visitor.raise_request_exception = False
-    monkeypatch.setattr("nccsi.health.views._checked", fail)
+    monkeypatch.setattr("nccsi.health.parts._checked", fail)
     monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", fail)
     answer = visitor.get("/health/ready/")
     assert answer.status_code == 500

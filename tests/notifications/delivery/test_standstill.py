@@ -437,7 +437,7 @@ def test_staff_read_which_domain_refuses_our_mail(editor: Client) -> None:
 
 
 def test_monitors_learn_that_mail_stands_still(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nccsi.health.views._broker", lambda: {"ok": True})
+    monkeypatch.setattr("nccsi.health.parts._broker", lambda: {"ok": True})
     heartbeat.note()
     assert visitor.get("/health/ready/").json()["parts"]["mail"] == {"ok": True}
     pauses.away(domain="one.example", reason="gone", trying=False)
@@ -455,7 +455,7 @@ def test_monitors_learn_that_mail_stands_still(visitor: Client, monkeypatch: pyt
 def test_mail_that_one_domain_refuses_does_not_count_as_neglected(
     visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nccsi.health.views._broker", lambda: {"ok": True})
+    monkeypatch.setattr("nccsi.health.parts._broker", lambda: {"ok": True})
     heartbeat.note()
     (mail,) = to("a@Strict.example")
     Message.objects.update(due_at=timezone.now() - timedelta(hours=1))

@@ -1,0 +1,94 @@
+"""What the database tells a monitor: mail, reminders, deadlines, tasks, signs of life. Numbers, no names of people."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from calls.chain.models import Call, Deadline
+from calls.reminders import reminders as call_reminders
+from events.reminders import reminders as event_reminders
+from hub.content_memory import content_version
+from nccsi.health.models import Heartbeat, TaskCount
+from nccsi.running.version import version
+from notifications.delivery import pauses
+from notifications.outbox.models import Message
+
+SECONDS = 2
+LATE = timedelta(minutes=10)
+_CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+
+
+class DatabaseFigures:
+    """Asked anew at each visit; where the database does not answer, that is all that is told."""
+
+    def collect(self) -> Iterator[Metric]:
+        """As prometheus_client asks for it."""
+        yield _one("nccsi_info", "Version of the portal", 1, version=version())
+        yield _one("nccsi_content_version", "Number of the content that visitors see", content_version.current())
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+                found = [*_mail(timezone.now()), *_dates(timezone.now()), *_tasks(), *_signs()]
+                cursor.execute(_CONNECTIONS)
+                found.append(_one("nccsi_database_connections", "Open connections to it", cursor.fetchone()[0]))
+        except DatabaseError:
+            found = []
+        yield _one("nccsi_database_up", "Whether the database answered", int(bool(found)))
+        yield from found
+
+
+def _one(name: str, says: str, value: float, **labels: str) -> Metric:
+    family = GaugeMetricFamily(name, says, labels=list(labels))
+    family.add_metric(list(labels.values()), value)
+    return family
+
+
+def _mail(now: datetime) -> Iterator[Metric]:
+    length = GaugeMetricFamily("nccsi_outbox_messages", "Mails by state", labels=["state"])
+    counted = dict(Message.objects.order_by().values_list("status").annotate(Count("pk")))
+    for state in Message.Status.values:
+        length.add_metric([state], counted.get(state, 0))
+    yield length
+    due = Message.objects.waiting().not_to(pauses.of_domains()).filter(due_at__lte=now)
+    yield _one("nccsi_outbox_oldest_seconds", "How long the oldest mail that is due waits", _age(due, now))
+    reminders = due.filter(kind__in=[call_reminders.KIND, event_reminders.KIND])
+    late = Q(due_at__lte=now - LATE)
+    figures = reminders.order_by().aggregate(due=Count("pk"), late=Count("pk", filter=late))
+    yield _one("nccsi_reminders_due", "Reminders that are due and wait", figures["due"])
+    yield _one("nccsi_reminders_late", "Those of them that wait for more than ten minutes", figures["late"])
+
+
+def _age(messages: Any, now: datetime) -> float:
+    oldest = messages.order_by().aggregate(oldest=Min("due_at"))["oldest"]
+    return (now - oldest).total_seconds() if oldest else 0.0
+
+
+def _dates(now: datetime) -> Iterator[Metric]:
+    calls = Call.objects.public().filter(withdrawn_at__isnull=True)
+    soon = Deadline.objects.filter(call__in=calls, due_at__gt=now, due_at__lte=now + timedelta(hours=24))
+    yield _one("nccsi_deadlines_within_a_day", "Deadlines of public calls in the next 24 hours", soon.count())
+
+
+def _tasks() -> Iterator[Metric]:
+    runs = CounterMetricFamily("nccsi_task_runs", "How often a task ran", labels=["task"])
+    failures = CounterMetricFamily("nccsi_task_failures", "How often it failed", labels=["task"])
+    seconds = CounterMetricFamily("nccsi_task_seconds", "How long all runs took", labels=["task"])
+    last = GaugeMetricFamily("nccsi_task_last_run_timestamp_seconds", "When it last ran", labels=["task"])
+    for task in TaskCount.objects.order_by("name"):
+        runs.add_metric([task.name], task.runs)
+        failures.add_metric([task.name], task.failures)
+        seconds.add_metric([task.name], task.seconds)
+        last.add_metric([task.name], task.last_run_at.timestamp())
+    yield from (runs, failures, seconds, last)
+
+
+def _signs() -> Iterator[Metric]:
+    heard = GaugeMetricFamily("nccsi_last_heard_timestamp_seconds", "When beat or a backup was heard of", labels=["of"])
+    for name, moment in Heartbeat.objects.order_by("name").values_list("name", "heard_at"):
+        heard.add_metric([name], moment.timestamp())
+    yield heard
