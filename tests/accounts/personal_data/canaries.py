@@ -16,7 +16,8 @@ from wagtail.admin.models import EditingSession, FormState
 from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageSubscription, UploadedFile
 from wagtail.users.models import UserProfile
 
-from accounts.personal_data import copies, declarations
+from accounts.my_data import copies
+from accounts.personal_data import declarations
 from accounts.personal_data.declarations import PersonalData
 from accounts.personal_data.subjects import Subject, of_account
 from accounts.users.models import User
