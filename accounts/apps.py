@@ -17,7 +17,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed, password_reset
 
-        from accounts.personal_data import copies, declarations, erasing
+        from accounts.my_data import copies
+        from accounts.personal_data import declarations, erasing
         from accounts.personal_data.keeping_times import DATA_COPIES, ERASURES
         from accounts.personal_data.of_accounts import DECLARED
         from accounts.privacy import keeping

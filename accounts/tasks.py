@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from accounts.personal_data import copies
+from accounts.my_data import copies
 from accounts.privacy import keeping
 
 

@@ -5,8 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data.acting import acted
-from accounts.personal_data.declarations import PersonalData, Stays
+from accounts.personal_data.declarations import PersonalData, Stays, acted
 from accounts.personal_data.subjects import Subject
 from consortia.conflicts.keeping_times import MAILBOXES
 from consortia.conflicts.models import FormerMailbox, Lifting, Statement

@@ -6,8 +6,7 @@ from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat, Now, Substr
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data.acting import acted
-from accounts.personal_data.declarations import PersonalData, Stays
+from accounts.personal_data.declarations import PersonalData, Stays, acted
 from accounts.personal_data.subjects import Subject
 from events.afterwards.keeping_times import CERTIFICATES
 from events.afterwards.models import Certificate

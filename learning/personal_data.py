@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data.acting import acted
-from accounts.personal_data.declarations import PersonalData
+from accounts.personal_data.declarations import PersonalData, acted
 from learning.answers.models import AnswerVersion
 from learning.experience.models import Experience
 from learning.experts.keeping_times import EXPERTS

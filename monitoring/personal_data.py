@@ -1,6 +1,6 @@
 """What giving account holds about people."""
 
-from accounts.personal_data.acting import acted
+from accounts.personal_data.declarations import acted
 from hub.facts.keeping_times import RECORD
 from monitoring.comments.keeping_times import COMMENTS
 from monitoring.comments.models import Comment

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data.acting import acted
-from accounts.personal_data.declarations import PersonalData, Stays
+from accounts.personal_data.declarations import PersonalData, Stays, acted
 from accounts.personal_data.subjects import Subject
 from partners.claims.keeping_times import CLAIMS
 from partners.claims.models import Claim

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data.acting import acted
-from accounts.personal_data.declarations import PersonalData, Stays
+from accounts.personal_data.declarations import PersonalData, Stays, acted
 from accounts.personal_data.subjects import Subject
 from hub.facts.keeping_times import RECORD
 from practices.choosing.models import ShortlistEntry

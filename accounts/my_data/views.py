@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
+from accounts.my_data import copies
 from accounts.my_data.forms import ErasingForm
-from accounts.personal_data import copies, declarations, erasing, links, reading
+from accounts.personal_data import declarations, erasing, links, reading
 from accounts.personal_data.models import Erasure
 from accounts.personal_data.subjects import Subject, of_account, of_address
 from accounts.users.models import User

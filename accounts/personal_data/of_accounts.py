@@ -21,8 +21,7 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
-from accounts.personal_data.acting import acted
-from accounts.personal_data.declarations import PersonalData
+from accounts.personal_data.declarations import PersonalData, acted
 from accounts.personal_data.keeping_times import DATA_COPIES, ERASURES
 from accounts.personal_data.models import DataCopy, Erasure
 from accounts.signing_in.keeping_times import ACCOUNTS, SESSIONS

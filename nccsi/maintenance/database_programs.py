@@ -14,15 +14,16 @@ from nccsi.running import embedded
 
 def dump(to: BinaryIO, *, snapshot: str) -> None:
     """Write the database as it was in this snapshot, in PostgreSQL's custom format; raises NoBackup."""
-    _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", write=to)
+    run("pg_dump", "--format=custom", f"--snapshot={snapshot}", write=to)
 
 
 def bring_back(source: BinaryIO) -> None:
     """Fill the database with what `dump` wrote, all of it or nothing; raises NoBackup."""
-    _run("pg_restore", "--exit-on-error", "--single-transaction", read=source)
+    run("pg_restore", "--exit-on-error", "--single-transaction", read=source)
 
 
-def _run(name: str, *options: str, read: BinaryIO | None = None, write: BinaryIO | None = None) -> None:
+def run(name: str, *options: str, read: BinaryIO | None = None, write: BinaryIO | None = None) -> None:
+    """Run one of PostgreSQL's client programs on the portal's database; raises NoBackup."""
     connection.ensure_connection()
     info = connection.connection.info
     program = _program(name, info.server_version // 10_000)

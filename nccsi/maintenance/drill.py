@@ -21,6 +21,8 @@ from nccsi.running.embedded import Server
 from nccsi.running.environment import BASE_DIR
 
 _MOST = 1_000
+# What the portal writes to besides its database and its folder.
+_NOTHING_ELSE = {"MEDIA_STORAGE": "", "REDIS_URL": "", "CACHE_URL": ""}
 
 
 def drill(folder: Path, *, identity: Path | None = None) -> str:
@@ -36,8 +38,7 @@ def drill(folder: Path, *, identity: Path | None = None) -> str:
         done = subprocess.run(
             command,
             cwd=BASE_DIR,
-            env=os.environ
-            | {"DATABASE_URL": url, "MEDIA_ROOT": media, "MEDIA_STORAGE": "", "REDIS_URL": "", "CACHE_URL": ""},
+            env=os.environ | _NOTHING_ELSE | {"DATABASE_URL": url, "MEDIA_ROOT": media},
             capture_output=True,
             text=True,
             check=False,

@@ -16,7 +16,8 @@ from wagtail.admin.models import EditingSession, FormState
 from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageSubscription, UploadedFile
 from wagtail.users.models import UserProfile
 
-from accounts.personal_data import copies, declarations
+from accounts.my_data import copies
+from accounts.personal_data import declarations
 from accounts.personal_data.declarations import PersonalData
 from accounts.personal_data.subjects import Subject, of_account
 from accounts.users.models import User
@@ -31,7 +32,7 @@ from events.questions.models import Answer, Question, SensitiveAnswer
 from hub.vocabularies.models import Term
 from learning.experts.models import Expert
 from learning.questions.models import Question as LearningQuestion
-from nccsi.maintenance import backup
+from nccsi.maintenance import database_programs
 from partners.exchange.models import Notice
 from partners.members.models import FormerMembership
 from partners.organisations.models import Membership, Organisation
@@ -198,5 +199,6 @@ def files_with(*words: str) -> list[str]:
 
 def dump_with(folder: Path, *words: str) -> int:
     """How many lines of a fresh dump."""
-    backup._run("pg_dump", "--format=plain", file=folder / "dump.sql")
+    with (folder / "dump.sql").open("wb") as file:
+        database_programs.run("pg_dump", "--format=plain", write=file)
     return sum(any(word.lower() in line.lower() for word in words) for line in (folder / "dump.sql").open())

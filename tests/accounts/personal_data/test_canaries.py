@@ -9,7 +9,8 @@ from zipfile import ZipFile
 import pytest
 from django.utils import timezone
 
-from accounts.personal_data import acting, copies, declarations, erasing, reading
+from accounts.my_data import copies
+from accounts.personal_data import declarations, erasing, reading
 from accounts.personal_data.models import Erasure
 from accounts.personal_data.subjects import Subject, of_account
 from accounts.users.models import User
@@ -20,7 +21,7 @@ from tests.accounts.personal_data import canaries
 
 CANARY, OTHERS = "kanarievogel", "nachtegaal"
 # What only staff do, or what is on record for good as it was: its rows name nobody, `test_enumeration` sees to that.
-NOT_IN_THIS_WORLD = {kind.key for kind in declarations.all_kinds() if kind.stays and kind.why == acting.WHY}
+NOT_IN_THIS_WORLD = {kind.key for kind in declarations.all_kinds() if kind.stays and kind.why == declarations.WHY}
 
 
 def _mine(word: str, subject: Subject) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from accounts.personal_data import copies, links
+from accounts.my_data import copies
+from accounts.personal_data import links
 from accounts.personal_data.models import DataCopy, Erasure
 from accounts.public_forms.spam import SALT
 from accounts.users.models import User
