@@ -25,14 +25,15 @@ _SIGNED = re.compile(
 )
 
 
-_MAIL = re.compile(r"[^\s@<>()\[\]{}'\"`,;:=|/\\]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z][\w-]+")
+_MAIL = re.compile(r"[\w.+%&*!#$^~-]+(?:'[\w.+%-]+)*@[\w-]+(?:\.[\w-]+)*\.[A-Za-z][\w-]+")
 # What a mail of ours is called looks like an address and is nobody's.
 _MAIL_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@")
 # What PostgreSQL adds to an error is the row itself.
 _ROW = re.compile(r"^(\s*DETAIL:).*$", re.MULTILINE)
 _QUERY = re.compile(r"\?[\w.~%+-]+=[^\s'\"<>]*")
 _LINE = re.compile(
-    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\d)", re.IGNORECASE
+    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:]|\.\d))",
+    re.IGNORECASE,
 )
 
 # An address that somebody asked for may hold line breaks and what moves the cursor of a terminal.

@@ -6,22 +6,29 @@ one. It says nothing of who asked.
 
 import re
 import secrets
-from collections.abc import Callable
 from contextvars import ContextVar, Token
-from dataclasses import dataclass
 from typing import Any
 
 HEADER = "X-Request-ID"
 _PLAIN = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
-@dataclass(slots=True)
 class Cause:
-    """What is going on: a request, by its object, or a task, by its name."""
+    """What is going on: a request, by its object, or a task, by its name. Its own name is made when it is asked for."""
 
-    id: str
-    request: Any = None
-    task: str = ""
+    __slots__ = ("_id", "request", "task")
+
+    def __init__(self, request: Any = None, task: str = "", given: str = "") -> None:
+        self.request = request
+        self.task = task
+        self._id = given
+
+    @property
+    def id(self) -> str:
+        """By which all that it caused is found."""
+        if not self._id:
+            self._id = secrets.token_hex(8)
+        return self._id
 
     @property
     def view(self) -> str:
@@ -43,15 +50,13 @@ def current() -> Cause | None:
     return _cause.get()
 
 
-def begin(
-    request: Any = None, *, task: str = "", given: str = "", new: Callable[[], str] | None = None
-) -> tuple[str, Token[Cause | None]]:
+def begin(request: Any = None, *, task: str = "", given: str = "") -> tuple[Cause, Token[Cause | None]]:
     """Begin a request, or a task; `given` is what a trusted proxy, or who started the task, calls it.
 
-    Else it gets a name of `new`, or one by chance. End it with `end`.
+    End it with `end`.
     """
-    number = given if given and _PLAIN.fullmatch(given) else new() if new else secrets.token_hex(8)
-    return number, _cause.set(Cause(number, request, task))
+    cause = Cause(request, task, given if given and _PLAIN.fullmatch(given) else "")
+    return cause, _cause.set(cause)
 
 
 def end(token: Token[Cause | None]) -> None:

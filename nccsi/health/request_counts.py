@@ -41,7 +41,7 @@ class RequestCounts:
         )
         self._seconds = client.Histogram(
             "nccsi_request_seconds",
-            "How long an answer took that was not kept",
+            "How long what was not kept took",
             ["view"],
             buckets=BUCKETS,
             registry=None,

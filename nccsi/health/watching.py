@@ -1,8 +1,6 @@
 """Names each request, measures it, counts it and logs it: by its view, never by its address or by who asked."""
 
-import itertools
 import logging
-import secrets
 import time
 from collections.abc import Callable
 
@@ -25,20 +23,18 @@ class WatchingMiddleware:
         self.get_response = get_response
         self.trusts_proxy = settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0
         self.counts = request_counts.start() if settings.METRICS_TOKEN else None
-        # A part by chance and a number: quicker than all by chance, and nobody has to guess them.
-        prefix, numbers = secrets.token_hex(4), itertools.count(1)
-        self.new_name = lambda: f"{prefix}{next(numbers):08x}"
         self.logs = logger.isEnabledFor(logging.INFO)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         started = time.perf_counter()
         given = request.META.get("HTTP_X_REQUEST_ID", "") if self.trusts_proxy else ""
-        number, token = request_id.begin(request, given=given, new=self.new_name)
+        cause, token = request_id.begin(request, given=given)
         try:
             response = self.get_response(request)
-            response.headers[request_id.HEADER] = number
             seconds = time.perf_counter() - started
             is_kept = "Age" in response.headers
+            if not is_kept:  # else there is no line to be found by it
+                response.headers[request_id.HEADER] = cause.id
             if self.counts:
                 self.counts.count(request, response.status_code, None if is_kept else seconds)
             if self.logs and not is_kept and not request.path.startswith(settings.STATIC_URL):

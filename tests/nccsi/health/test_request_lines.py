@@ -115,7 +115,7 @@ def test_what_is_cleaned_and_what_stays(text: str, left: str) -> None:
 
 
 def test_a_task_goes_by_the_request_that_started_it(lines: io.StringIO) -> None:
-    number, token = request_id.begin(task="", given="abcdef0123456789")
+    cause, token = request_id.begin(given="abcdef0123456789")
     headers: dict[str, Any] = {}
     task_causes._send_along(headers=headers)
     request_id.end(token)
@@ -124,7 +124,7 @@ def test_a_task_goes_by_the_request_that_started_it(lines: io.StringIO) -> None:
     logging.getLogger("hub").warning("Look")
     task_causes._end(task_id="1")
     (entry,) = entries(lines)
-    assert (entry["request_id"], entry["task"]) == (number, "hub.tasks.x")
+    assert (entry["request_id"], entry["task"]) == (cause.id, "hub.tasks.x")
     assert request_id.current() is None
 
 
