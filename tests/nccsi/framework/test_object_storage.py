@@ -154,7 +154,7 @@ def test_what_nobody_needs_is_swept(stored: ObjectStore, draft: Draft, monkeypat
     asked: list[str] = []
     ask = type(storages["default"]).get_modified_time
 
-    def asking(self: object, name: str) -> object:
+    def asking(self: Any, name: str) -> object:
         asked.append(name)
         return ask(self, name)
 
