@@ -38,7 +38,7 @@ client = Client(
 answer = client.post("/health/?canary-query=1", {"name": "canary-body"})
 answer = client.get("/health/ready/?token=canary-query", REMOTE_ADDR="203.0.113.7")
 assert answer.status_code == 500
-app.conf.task_always_eager = False
+app.loader.import_default_modules()  # as a worker does
 app.tasks[failing.name].apply(args=["canary-argument"])
 sentry_sdk.flush(timeout=10)
 sys.stdout.write(answer["X-Request-ID"])
