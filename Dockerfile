@@ -10,9 +10,10 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/srv/static \
-    MEDIA_ROOT=/srv/media
+    MEDIA_ROOT=/srv/media \
+    ERASURES_ROOT=/srv/erasures
 RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin nccsi \
-    && install --directory --owner=nccsi --group=nccsi /srv/media /app/var
+    && install --directory --owner=nccsi --group=nccsi /srv/media /srv/erasures /app/var
 WORKDIR /app
 COPY --from=packages /venv /venv
 COPY . .
@@ -24,7 +25,7 @@ RUN python -m nccsi.running.catalogs \
        DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing REDIS_URL=redis://127.0.0.1:1/0 \
        python manage.py collectstatic --no-input --verbosity 0
 USER nccsi
-VOLUME /srv/media
+VOLUME /srv/media /srv/erasures
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["python", "-m", "nccsi.running.probe"]
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \

@@ -205,14 +205,11 @@ STATICFILES_FINDERS = [
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
-# Who was erased, apart from the database and its backups; nodes share it.
+# Who was erased, apart from the database and its backups; machines share it.
 ERASURES_ROOT = Path(env.str("ERASURES_ROOT", default=str(VAR_DIR / "erasures")))
 STORAGES = {
-    "default": media.storage(env),
-    "erasures": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(ERASURES_ROOT), "file_permissions_mode": 0o600},
-    },
+    "default": media.uploads(env),
+    "erasures": media.erasures(env, ERASURES_ROOT),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -1,6 +1,6 @@
 """Who was erased, kept apart from the database and its dumps: keyed hashes of addresses, one small file each.
 
-It lies where `STORAGES["erasures"]` says: `ERASURES_ROOT` by default, which all nodes must share. Nobody can read an
+It lies where `STORAGES["erasures"]` says, which all machines share and no restore touches. Nobody can read an
 address in it, and who does not have `SECRET_KEY` cannot even try one.
 """
 
@@ -63,7 +63,7 @@ def remove(erasure: Erasure) -> None:
 
 
 def _name(erasure: Erasure) -> str:
-    return f"{erasure.uuid}.json"
+    return f"{erasure.uuid.hex}.json"
 
 
 def _storage() -> Storage:

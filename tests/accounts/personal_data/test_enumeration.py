@@ -40,7 +40,7 @@ def suspects() -> Iterator[type[models.Model]]:
     yield from (each for each in apps.get_models(include_auto_created=True) if is_suspect(each))
 
 
-DECLARED = {each.model for each in declarations.all_kinds()}
+DECLARED = sorted({each.model for each in declarations.all_kinds()}, key=lambda model: model._meta.label)
 
 
 @pytest.mark.parametrize("model", list(suspects()), ids=lambda model: model._meta.label)

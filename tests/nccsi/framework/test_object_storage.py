@@ -47,7 +47,7 @@ def stored(object_store: ObjectStore, settings: Any, monkeypatch: pytest.MonkeyP
     fields = [FileVersion._meta.get_field("content"), files.SubmissionFile._meta.get_field("file")]
     fields += [Image._meta.get_field("file"), Document._meta.get_field("file")]
     before = [field.storage for field in fields]
-    settings.STORAGES = settings.STORAGES | {"default": media.storage(Env())}
+    settings.STORAGES = settings.STORAGES | {"default": media.uploads(Env())}
     for field in fields:
         field.storage = default_storage
     yield object_store

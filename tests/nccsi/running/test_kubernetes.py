@@ -110,7 +110,9 @@ def test_every_required_setting_is_given_and_none_is_invented() -> None:
     given = set(BY_NAME["ConfigMap portal"]["data"]) | SECRET
     assert given <= known - of_compose
     assert given >= set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE)) - of_compose
-    assert given >= {"DATABASE_URL", "REDIS_URL", "CACHE_URL", "MEDIA_STORAGE"}, "which several machines share"
+    assert given >= {"DATABASE_URL", "REDIS_URL", "CACHE_URL", "MEDIA_STORAGE", "ERASURES_STORAGE"}, (
+        "which several machines share"
+    )
     assert not [name for name in BY_NAME if name.startswith("Secret")]
 
 
