@@ -114,12 +114,20 @@ DECLARED = [
         Introduction, "asked_by", kept=INTRODUCTIONS, written=("message",), theirs_not=("note",),
     ),
     acted(Introduction, "answered_by", kept=INTRODUCTIONS, written=("note",), theirs_not=("message",)),
-    acted(Note, "by", kept=CONSORTIA, written=("text",), theirs_not=("organisation_name", "changed_by_name")),
+    # Everybody in the consortium goes on writing in them.
+    acted(Note, "by", kept=CONSORTIA, theirs_not=("text", "organisation_name", "changed_by_name")),
     acted(
-        Note, "changed_by", kept=CONSORTIA, without={"changed_by_name": ""}, theirs_not=("text", "organisation_name"),
+        Note, "changed_by", kept=CONSORTIA, theirs_not=("text", "organisation_name", "changed_by_name"),
+        named=_("notes in consortia that you changed"),
     ),
-    acted(Task, "person", kept=CONSORTIA, theirs_not=("what", "changed_by_name")),
-    acted(Task, "changed_by", kept=CONSORTIA, without={"changed_by_name": ""}, theirs_not=("what",)),
+    acted(
+        Task, "person", kept=CONSORTIA, theirs_not=("what", "changed_by_name"),
+        named=_("tasks in consortia that were given to you"),
+    ),
+    acted(
+        Task, "changed_by", kept=CONSORTIA, theirs_not=("what", "changed_by_name"),
+        named=_("tasks in consortia that you changed"),
+    ),
     acted(Outcome, "settled_by", kept=CONSORTIA, written=("reasons", "conditions")),
     acted(Release, "by", kept=CONSORTIA),
 ]  # fmt: skip

@@ -62,6 +62,7 @@ DECLARED = [
     of_a_seat(
         FeedbackGiven, why=_("So that everybody gives feedback once; what you said is not joined to you."),
         kept=FEEDBACK_GIVEN, fields=("registration",), named=_("that you gave feedback"),
+        reads=("registration__event",),
     ),
     of_a_seat(
         Scan, why=_("So that it is known who is inside."), kept=SCANS, fields=("kind", "day", "happened_at"),

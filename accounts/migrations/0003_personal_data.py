@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'copy of your data',
                 'verbose_name_plural': 'copies of your data',
                 'ordering': ['-asked_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ready_at', None)), fields=('email',), name='data_copy_one_at_a_time')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('attempts__lt', 5), ('ready_at', None)), fields=('email', 'user'), name='data_copy_one_at_a_time', nulls_distinct=False)],
             },
         ),
     ]

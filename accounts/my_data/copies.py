@@ -1,7 +1,10 @@
 """A copy of everything about a person: asked for on a page, written by the worker, fetched by a link that ends."""
 
 import json
+import logging
+import shutil
 import tempfile
+from datetime import datetime, timedelta
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -9,7 +12,6 @@ from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.db.models import F, FileField, QuerySet
-from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
@@ -17,34 +19,45 @@ from django.utils.translation import override
 from accounts.personal_data import declarations, emails, reading
 from accounts.personal_data.declarations import PersonalData
 from accounts.personal_data.keeping_times import DATA_COPIES
-from accounts.personal_data.models import DataCopy
-from accounts.personal_data.subjects import Subject, of_account, of_address
+from accounts.personal_data.models import FOLDER, TRIES, DataCopy
+from accounts.personal_data.subjects import Subject, of_account
+from accounts.privacy import erasing
 from accounts.privacy.keeping import Moment
 
-# A copy that cannot be written is not tried for ever.
-TRIES = 5
+logger = logging.getLogger(__name__)
+
+ONE_IN = timedelta(days=1)
 
 
 def ask(subject: Subject, *, language: str) -> DataCopy:
-    """Ask for a copy; whoever asks again while it is being made gets that one."""
+    """Ask for a copy; whoever asks again while it is being made, or on the same day, gets that one."""
+    last = current(subject)
+    if last and last.ready_at and last.asked_at > timezone.now() - ONE_IN:
+        return last
     wish = DataCopy(user=subject.user, email=subject.email, language=language)
     DataCopy.objects.bulk_create([wish], ignore_conflicts=True)
-    return DataCopy.objects.get(email=subject.email, ready_at=None)
+    return _of(subject)[0]
 
 
 def current(subject: Subject) -> DataCopy | None:
     """The last one that was asked for, while it is kept."""
-    mine = DataCopy.objects.filter(email=subject.email, user=subject.user)
-    return mine.order_by("-asked_at", "-pk").first()
+    return _of(subject).first()
+
+
+def _of(subject: Subject) -> QuerySet[DataCopy]:
+    return DataCopy.objects.filter(email=subject.email, user=subject.user).order_by("-asked_at", "-pk")
 
 
 def write_due() -> int:
-    """Write all that were asked for; returns how many. Safe to run twice and at once."""
+    """Write all that were asked for; returns how many. Safe to run twice and at once; one that fails stops no other."""
     due = DataCopy.objects.filter(ready_at=None, attempts__lt=TRIES)
     number = 0
     for key in list(due.values_list("pk", flat=True)):
         if due.filter(pk=key).update(attempts=F("attempts") + 1):
-            number += _write(key)
+            try:
+                number += _write(key)
+            except Exception:
+                logger.exception("Copy %s of somebody's data cannot be written", key)
     return number
 
 
@@ -53,13 +66,19 @@ def _write(key: int) -> bool:
     copy = DataCopy.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=key, ready_at=None).first()
     if copy is None:
         return False
-    subject = of_account(copy.user) if copy.user else of_address(copy.email)
-    with tempfile.TemporaryFile() as file, override(copy.language):
-        pack(file, Subject(subject.emails, copy.user))
-        copy.file.save(f"{copy.uuid.hex}.zip", File(file), save=False)
-    copy.ready_at = timezone.now()
-    copy.save(update_fields=["file", "ready_at"])
-    emails.copy_ready(copy)
+    # Who asked without signing in gets what is joined to the mailbox, be it somebody's account by now.
+    subject = of_account(copy.user) if copy.user else Subject((copy.email,))
+    try:
+        with tempfile.TemporaryFile() as file, override(copy.language):
+            pack(file, subject)
+            copy.file.save(f"{copy.uuid.hex}.zip", File(file), save=False)
+        copy.ready_at = timezone.now()
+        copy.save(update_fields=["file", "ready_at"])
+        emails.copy_ready(copy)
+    except BaseException:
+        if copy.file:
+            copy.file.delete(save=False)
+        raise
     return True
 
 
@@ -94,9 +113,10 @@ def _add_files(archive: ZipFile, kind: PersonalData, subject: Subject) -> None:
         for name in names:
             stored = getattr(row, name)
             if stored and stored.storage.exists(stored.name):
-                with stored.storage.open(stored.name) as content:
-                    ending = stored.name.rpartition("/")[2]
-                    archive.writestr(f"files/{kind.model._meta.model_name}-{row.pk}-{ending}", content.read())
+                ending = stored.name.rpartition("/")[2]
+                place = f"files/{kind.model._meta.model_name}-{row.pk}-{ending}"
+                with stored.storage.open(stored.name) as content, archive.open(place, "w", force_zip64=True) as packed:
+                    shutil.copyfileobj(content, packed)
 
 
 def due(at: Moment) -> QuerySet[DataCopy]:
@@ -106,9 +126,20 @@ def due(at: Moment) -> QuerySet[DataCopy]:
 
 def forget() -> int:
     """Delete them, with their files; returns how many."""
-    over = list(due(Now()))
-    for copy in over:
-        if copy.file:
-            copy.file.delete(save=False)
-        copy.delete()
-    return len(over)
+    at = timezone.now()
+    for copy in due(at).exclude(file="").iterator():
+        copy.file.delete(save=False)
+    _sweep(at)
+    return erasing.delete(due(at))
+
+
+def _sweep(at: datetime) -> None:
+    """Files that a lost process left behind; no copy is kept for longer."""
+    storage = DataCopy._meta.get_field("file").storage
+    try:
+        names = storage.listdir(FOLDER)[1]
+    except FileNotFoundError:  # nobody ever asked for one
+        return
+    for place in (f"{FOLDER}/{name}" for name in names):
+        if storage.get_modified_time(place) < at - DATA_COPIES.span:
+            storage.delete(place)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from accounts.my_data import copy_files
 from accounts.my_data.forms import DataLinkForm
 from accounts.personal_data import emails, links
-from accounts.personal_data.subjects import of_address
 from accounts.public_forms import throttling
+from accounts.users import addresses
 from accounts.users.models import User
 
 
@@ -33,8 +33,8 @@ class GuestLink(View):
         if not throttling.allow_act(request, "my-data", person=email, act=form.act):
             form.add_error(None, _("That was asked very often in a short time. Wait an hour and send it again."))
             return self._page(form, status=429)
-        subject = of_address(email)
-        emails.guest_link(email, language=get_language() or "", has_account=subject.user is not None)
+        has_account = addresses.holders(email).exists()
+        emails.guest_link(email, language=get_language() or "", has_account=has_account)
         return redirect("accounts:guest_link_sent")
 
     def _page(self, form: DataLinkForm, status: int = 200) -> HttpResponse:
@@ -42,6 +42,7 @@ class GuestLink(View):
 
 
 @never_cache
+@require_safe
 def guest_link_sent(request: HttpRequest) -> HttpResponse:
     """Look into your mailbox."""
     return render(request, "accounts/personal_data/link_sent.html")

@@ -1,7 +1,11 @@
 """The pages about one's own data: by the account, or without one by the link that was mailed to an address."""
 
+import time
 from typing import Any, cast
 
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -14,17 +18,30 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from accounts.my_data import copies
 from accounts.my_data.forms import ErasingForm
 from accounts.personal_data import declarations, erasing, links, reading
 from accounts.personal_data.models import Erasure
-from accounts.personal_data.subjects import Subject, of_account, of_address
+from accounts.personal_data.subjects import Subject, of_account
+from accounts.users import addresses
 from accounts.users.models import User
 
 PER_PAGE = 20
 # In the session, for the page after erasing: there is nobody left to ask.
 DONE = "accounts.erased"
+
+
+def _signed_in_long_ago(request: HttpRequest) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    shown = get_authentication_records(request, request.user)
+    return not any(time.time() - each["at"] < app_settings.REAUTHENTICATION_TIMEOUT for each in shown)
+
+
+# A browser that somebody left open is no proof: who signed in long ago shows again who they are.
+_WHO_IS_THERE = reauthentication_required(enabled=_signed_in_long_ago)
 
 
 class AboutMe(View):
@@ -68,7 +85,7 @@ class OfGuest(AboutMe):
         if email is None:
             return redirect("accounts:guest_link")
         self.email = email
-        if of_address(email).user:
+        if addresses.holders(email).exists():
             return redirect("accounts:my_data")
         return super().dispatch(request, *args, **kwargs)
 
@@ -108,8 +125,11 @@ class Copy(AboutMe):
     """The button for a copy; pressed twice, one is made."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        copies.ask(self.subject, language=get_language() or self.subject.language)
-        messages.success(request, _("A copy is being made. A mail with a link comes within a few minutes."))
+        copy = copies.ask(self.subject, language=get_language() or self.subject.language)
+        if copy.ready_at:
+            messages.info(request, _("Your last copy is less than a day old: the link to it is in your mail."))
+        else:
+            messages.success(request, _("A copy is being made. A mail with a link comes within a few minutes."))
         return redirect(self.place("data"))
 
 
@@ -153,9 +173,11 @@ class MyData(OfAccount, Overview): ...
 class MyKind(OfAccount, Kind): ...
 
 
+@method_decorator(_WHO_IS_THERE, name="dispatch")
 class MyCopy(OfAccount, Copy): ...
 
 
+@method_decorator(_WHO_IS_THERE, name="dispatch")
 class MyErase(OfAccount, Erase): ...
 
 
@@ -172,6 +194,7 @@ class GuestErase(OfGuest, Erase): ...
 
 
 @never_cache
+@require_safe
 def erased(request: HttpRequest) -> HttpResponse:
     """The certificate: what went, what stays and why; for this browser until it is closed."""
     number = request.session.get(DONE)

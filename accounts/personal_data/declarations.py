@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data.subjects import Subject
 from accounts.privacy.keeping import KeepingTime
+from accounts.users import addresses
 
 Words = str | Promise
 
@@ -55,6 +56,10 @@ class PersonalData:
     stays: Stays | None = None
     # Where the model's own name does not say it.
     named: Words = ""
+    # Which of several declarations of the same rows it is.
+    part: str = ""
+    # What its records' values read besides to say what they are called: `registration__event`.
+    reads: tuple[str, ...] = ()
     first: Callable[[Subject], object] | None = None
     warns: Callable[[Subject], list[str]] | None = None
     # Rows that are left to something else: they count as nobody's.
@@ -63,7 +68,8 @@ class PersonalData:
     @property
     def key(self) -> str:
         """By which addresses and tests name it: `events.registration.user`."""
-        return f"{self.model._meta.label_lower}.{(*self.people, *self.addresses)[0]}".replace("__", "-")
+        way = (*self.people, *self.addresses)[0].replace("__", "-")
+        return ".".join(filter(None, [self.model._meta.label_lower, way, self.part]))
 
     @property
     def name(self) -> Words:
@@ -84,7 +90,7 @@ class PersonalData:
         ways = [Q(**{way: subject.user}) for way in self.people if subject.user and way != "pk"]
         if subject.user and "pk" in self.people:
             ways.append(Q(pk=subject.user.pk))
-        ways += [Q(**{f"{way}__iexact": email}) for way in self.addresses for email in subject.emails]
+        ways += [addresses.at(way, email) for way in self.addresses for email in subject.emails]
         every = self.model._base_manager.order_by("pk")
         if not ways:
             return every.none()
@@ -129,6 +135,7 @@ def acted(
     written: tuple[str, ...] = (),
     without: Mapping[str, Any] | None = None,
     theirs_not: tuple[str, ...] = (),
+    named: Words = "",
 ) -> PersonalData:
     """Rows that name who did something; `written` are that person's words, `without` what else names them."""
     return PersonalData(
@@ -139,5 +146,6 @@ def acted(
         fields=(*written, *(without or {})),
         written=written,
         theirs_not=theirs_not,
+        named=named,
         stays=Stays(STAYS, without=without or {}),
     )

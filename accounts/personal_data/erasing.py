@@ -3,16 +3,18 @@
 from functools import partial
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import CharField, FileField, JSONField, QuerySet, TextField
-from django.db.models.functions import Now
+from django.db.models import CharField, FileField, JSONField, Q, QuerySet, TextField
+from django.utils import timezone
 
 from accounts.personal_data import declarations, emails, forgotten_list, reading, scrubbing
 from accounts.personal_data.declarations import PersonalData
 from accounts.personal_data.keeping_times import ERASURES
-from accounts.personal_data.models import Erasure
+from accounts.personal_data.models import DataCopy, Erasure
 from accounts.personal_data.subjects import Subject
+from accounts.privacy.erasing import delete
 from accounts.privacy.keeping import Moment
 from accounts.users.models import User
 
@@ -39,9 +41,11 @@ def erase(subject: Subject, *, how: str, language: str = "", by: User | None = N
 
     `by` and `reason` are those of staff who do it on request.
     """
-    digests = forgotten_list.digests(subject.emails or [subject.email])
+    # An address that nobody proved is not listed: its owner did not ask.
+    names = [*subject.emails, *([forgotten_list.account(subject.user)] if subject.user else [])]
+    digests = forgotten_list.digests(names)
     _one_at_a_time(digests[0])
-    before = Erasure.objects.filter(digests__contains=digests[:1]).first()
+    before = Erasure.objects.filter(digests__overlap=forgotten_list.all_digests(names[0])).first()
     if before and not reading.counts(subject):
         return before
     if is_staff(subject):
@@ -57,6 +61,11 @@ def erase(subject: Subject, *, how: str, language: str = "", by: User | None = N
 
 def forget(subject: Subject) -> tuple[dict[str, int], dict[str, int]]:
     """The deed itself, in the caller's transaction; returns how many rows of each kind went, and how many stay."""
+    # A copy that is being written is waited for: it goes with the rest.
+    theirs = Q(email__in=subject.emails) | (Q(user=subject.user) if subject.user else Q())
+    list(DataCopy.objects.select_for_update().filter(theirs).values_list("pk", flat=True))
+    # Before anything is locked that others wait for.
+    found = scrubbing.find(subject)
     kinds, numbers = declarations.all_kinds(), reading.counts(subject)
     for kind in kinds:
         if kind.first and numbers.get(kind.key):
@@ -66,8 +75,9 @@ def forget(subject: Subject) -> tuple[dict[str, int], dict[str, int]]:
     for kind in kinds:
         if left.get(kind.key):
             _strip(kind, subject) if kind.stays else _delete(kind.rows(subject))
-    scrubbing.end_sessions(subject)
-    scrubbing.everywhere(subject)
+    scrubbing.everywhere(subject, found)
+    # Of accounts that typed the address and never proved it.
+    EmailAddress.objects.filter(email__in=subject.emails, verified=False).delete()
     kept = {kind.key: left[kind.key] for kind in kinds if kind.stays and left.get(kind.key)}
     removed = {key: number - kept.get(key, 0) for key, number in numbers.items() if number > kept.get(key, 0)}
     return removed, kept
@@ -80,10 +90,10 @@ def due(at: Moment) -> QuerySet[Erasure]:
 
 def forget_old() -> int:
     """Delete it, with what is kept apart of it; returns how many erasures."""
-    old = list(due(Now()))
-    for erasure in old:
+    old = due(timezone.now())
+    for erasure in old.iterator():
         forgotten_list.remove(erasure)
-    return Erasure.objects.filter(pk__in=[each.pk for each in old]).delete()[0]
+    return delete(old)
 
 
 def _one_at_a_time(digest: str) -> None:
@@ -97,7 +107,6 @@ def _delete(rows: QuerySet[Any]) -> None:
     for row in rows if files else []:
         for field in files:
             if stored := getattr(row, field.name):
-                # Sweepers find what a lost process leaves behind.
                 transaction.on_commit(partial(field.storage.delete, stored.name))
     # Row by row only where a model's own way of deleting does more.
     rows.model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
@@ -107,8 +116,11 @@ def _strip(kind: PersonalData, subject: Subject) -> None:
     """Leave the rows and take the person out of them."""
     keys = list(kind.rows(subject).values_list("pk", flat=True))
     rows = kind.model._base_manager.filter(pk__in=keys)
-    if words := [name for name in kind.written if isinstance(_field(kind, name), CharField | TextField | JSONField)]:
-        scrubbing.clean(rows, words, [*subject.emails, *filter(None, [subject.name])])
+    words = scrubbing.words_of(subject)
+    if texts := [name for name in kind.written if isinstance(_field(kind, name), CharField | TextField | JSONField)]:
+        scrubbing.clean(rows, texts, words)
+    if kind.addresses:  # what is about the person and not only done by them is called by their name
+        scrubbing.clean(scrubbing.entries_about(rows), ("label", "data"), words)
     if kind.stays and kind.stays.without:
         rows.update(**kind.stays.without)
     for way in kind.own_people:

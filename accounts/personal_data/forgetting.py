@@ -1,15 +1,19 @@
 """A restored backup forgets again: who was erased after it was made is erased in it, too."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
 from accounts.personal_data import declarations, erasing, forgotten_list
 from accounts.personal_data.models import Erasure
-from accounts.personal_data.subjects import of_address
+from accounts.personal_data.subjects import Subject
+from accounts.users import addresses
+from accounts.users.models import User
+
+Thing = TypeVar("Thing")
 
 
 def replay() -> int:
@@ -21,19 +25,21 @@ def replay() -> int:
     missing = [entry for entry in forgotten_list.entries() if entry["erasure"] not in known]
     if not missing:
         return 0
-    found = _found({digest: entry["erasure"] for entry in missing for digest in entry["digests"]})
+    wanted = {digest: entry["erasure"] for entry in missing for digest in entry["digests"]}
+    emails = _among(wanted, ((email, email) for email in _addresses()))
+    users = _among(wanted, ((forgotten_list.account(user), user) for user in User.objects.only("pk").iterator()))
     for entry in missing:
-        _again(entry, found[entry["erasure"]])
-    return sum(1 for entry in missing if found[entry["erasure"]])
+        _again(entry, emails[entry["erasure"]], users[entry["erasure"]])
+    return sum(1 for entry in missing if emails[entry["erasure"]] or users[entry["erasure"]])
 
 
-def _found(wanted: dict[str, str]) -> dict[str, set[str]]:
-    """The addresses in the database that were erased, by erasure."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for email in _addresses():
-        for digest in forgotten_list.all_digests(email):
+def _among(wanted: dict[str, str], named: Iterable[tuple[str, Thing]]) -> dict[str, set[Thing]]:
+    """Of what is in the database, each with what the list calls it, what was erased; by erasure."""
+    found: dict[str, set[Thing]] = defaultdict(set)
+    for name, thing in named:
+        for digest in forgotten_list.all_digests(name):
             if digest in wanted:
-                found[wanted[digest]].add(email)
+                found[wanted[digest]].add(thing)
     return found
 
 
@@ -46,11 +52,14 @@ def _addresses() -> Iterator[str]:
 
 
 @transaction.atomic
-def _again(entry: dict[str, Any], emails: set[str]) -> None:
+def _again(entry: dict[str, Any], emails: set[str], users: set[User]) -> None:
+    """Each address by itself: the account that holds it in the backup may be somebody else's than it was at the end."""
     removed: Counter[str] = Counter()
     kept: Counter[str] = Counter()
-    for email in sorted(emails):
-        gone, stays = erasing.forget(of_address(email))
+    subjects = [_as_listed(User.objects.get(pk=user.pk)) for user in users]
+    subjects += [Subject((email,)) for email in sorted(map(User.normalise_email, emails))]
+    for subject in subjects:
+        gone, stays = erasing.forget(subject)
         removed.update(gone)
         kept.update(stays)
     Erasure.objects.create(
@@ -61,3 +70,8 @@ def _again(entry: dict[str, Any], emails: set[str]) -> None:
         removed=removed,
         kept=kept,
     )
+
+
+def _as_listed(user: User) -> Subject:
+    """The account with the address that it goes by; what else it had proved then, it may have given up."""
+    return Subject((user.email,) if addresses.holds(user, user.email) else (), user)

@@ -1,4 +1,4 @@
-"""Who was erased, kept apart from the database and its dumps: keyed hashes of addresses, one small file each.
+"""Who was erased, kept apart from the database and its dumps: keyed hashes, one small file each.
 
 It lies where `STORAGES["erasures"]` says, which all machines share and no restore touches. Nobody can read an
 address in it, and who does not have `SECRET_KEY` cannot even try one.
@@ -19,13 +19,18 @@ from accounts.users.models import User
 SALT = "accounts.personal_data.erasures"
 
 
-def digests(emails: Iterable[str]) -> list[str]:
-    """One for each address, in their order."""
-    return [_digest(email, settings.SECRET_KEY) for email in emails]
+def account(user: User) -> str:
+    """What an account is called besides its addresses, which change and may go to somebody else."""
+    return f"account:{user.pk}"
+
+
+def digests(names: Iterable[str]) -> list[str]:
+    """One for each address or `account`, in their order."""
+    return [_digest(name, settings.SECRET_KEY) for name in names]
 
 
 def all_digests(email: str) -> list[str]:
-    """What the address was called under this key and under those before it."""
+    """What the address or `account` was called under this key and under those before it."""
     return [_digest(email, key) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
 
 

@@ -52,6 +52,6 @@ def opened_by(token: str) -> str | None:
         email, made = signing.loads(token, salt=GUEST_SALT, max_age=GUEST_LASTS)
     except signing.BadSignature:
         return None
-    digests = forgotten_list.digests([email])
-    erased = Erasure.objects.filter(digests__contains=digests, at__gte=datetime.fromtimestamp(made, UTC))
+    names = forgotten_list.all_digests(email)
+    erased = Erasure.objects.filter(digests__overlap=names, at__gte=datetime.fromtimestamp(made, UTC))
     return None if erased.exists() else str(email)

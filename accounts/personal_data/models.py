@@ -54,6 +54,11 @@ class Erasure(models.Model):
         return sum(self.kept.values())
 
 
+# A copy that cannot be written is not tried for ever.
+TRIES = 5
+FOLDER = "private/data-copies"
+
+
 class DataCopy(models.Model):
     """A copy of everything about a person that they asked for: first a wish, then a file behind a link that ends."""
 
@@ -66,7 +71,7 @@ class DataCopy(models.Model):
     asked_at = models.DateTimeField(_("asked for at"), db_default=Now())
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     ready_at = models.DateTimeField(_("ready at"), null=True, editable=False)
-    file = models.FileField(upload_to="private/data-copies", blank=True, editable=False)
+    file = models.FileField(upload_to=FOLDER, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("copy of your data")
@@ -75,7 +80,10 @@ class DataCopy(models.Model):
         constraints = [
             # However often somebody presses: one is being made.
             models.UniqueConstraint(
-                fields=["email"], condition=models.Q(ready_at=None), name="data_copy_one_at_a_time"
+                fields=["email", "user"],
+                condition=models.Q(ready_at=None, attempts__lt=TRIES),
+                nulls_distinct=False,
+                name="data_copy_one_at_a_time",
             ),
         ]
 

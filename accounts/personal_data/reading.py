@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import CharField, Count, JSONField, Model, Value
@@ -50,8 +50,9 @@ def parts(numbers: dict[str, int]) -> list[Part]:
 
 def rows(kind: PersonalData, subject: Subject) -> Any:
     """The records of one kind, with what their values name read along."""
-    related = [name for name in kind.fields if kind.model._meta.get_field(name).many_to_one]
-    return kind.rows(subject).select_related(*related)
+    fields = [kind.model._meta.get_field(name) for name in kind.fields]
+    related = [each.name for each in fields if each.many_to_one or each.one_to_one]
+    return kind.rows(subject).select_related(*related, *kind.reads)
 
 
 def labels(kind: PersonalData) -> dict[str, str]:
@@ -67,7 +68,7 @@ def plain(kind: PersonalData, row: Model) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(timezone.get_default_timezone()).isoformat()
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, bool | int | float | dict | list):

@@ -1,26 +1,30 @@
-"""Takes an erased person's addresses and name out of what is not theirs: records of changes, versions, other mail."""
+"""Takes an erased person's addresses and name out of what is not theirs: records of changes, versions, other mail.
+
+What is to be looked through is found before anything is changed: whole tables are read, and nobody waits meanwhile.
+"""
 
 import json
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
-from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models import Max, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
 from accounts.personal_data.subjects import Subject
-
-INSTEAD = "–"
+from accounts.privacy.taking_out import Whole
 
 # Tables in which rows of others may name somebody, and the columns with the words.
 _places: list[tuple[type[Model], tuple[str, ...]]] = [
     (ModelLogEntry, ("label", "data")),
     (PageLogEntry, ("label", "data")),
 ]
+_OF_VERSIONS = ("content", "object_str")
 
 
 def register(model: type[Model], *columns: str) -> None:
@@ -29,29 +33,60 @@ def register(model: type[Model], *columns: str) -> None:
         _places.append((model, columns))
 
 
-def everywhere(subject: Subject) -> None:
-    """In every such table, and in versions of what is edited in the admin."""
-    words = [*subject.emails, *filter(None, [subject.name])]
+@dataclass
+class Found:
+    """The keys of rows that name somebody by an address, by table, with the last key there was; and their sessions."""
+
+    rows: dict[type[Model], tuple[list[Any], int]] = field(default_factory=dict)
+    sessions: list[str] = field(default_factory=list)
+
+
+def find(subject: Subject) -> Found:
+    """Reads only, and all of each table."""
+    found = Found(sessions=_sessions(subject))
+    for model, columns in [*_places, (Revision, _OF_VERSIONS)]:
+        last = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+        rows = _mentioning(model._base_manager.filter(pk__lte=last), columns, subject.emails)
+        found.rows[model] = (list(rows.values_list("pk", flat=True)), last)
+    return found
+
+
+def everywhere(subject: Subject, found: Found) -> None:
+    """In what was found and what came since. A name alone may be another's: it goes where an address stands, too."""
+    Session.objects.filter(pk__in=found.sessions).delete()
     for model, columns in _places:
-        clean(model._base_manager.all(), columns, words)
-    _clean_versions(subject)
+        clean(_named(model, columns, subject, found), columns, words_of(subject))
+    _clean_versions(_named(Revision, _OF_VERSIONS, subject, found), subject)
+
+
+def words_of(subject: Subject) -> list[str]:
+    """By which somebody is named."""
+    return [*subject.emails, *filter(None, [subject.name])]
+
+
+def _named(model: type[Model], columns: Iterable[str], subject: Subject, found: Found) -> QuerySet[Any]:
+    keys, last = found.rows[model]
+    since = _mentioning(model._base_manager.filter(pk__gt=last), columns, subject.emails)
+    return model._base_manager.filter(pk__in=[*keys, *since.values_list("pk", flat=True)])
 
 
 def clean(rows: QuerySet[Any], columns: Iterable[str], words: Iterable[str]) -> None:
     """Takes the words out of these columns; what a trigger keeps as it was stays so."""
     columns, words = list(columns), list(words)
-    pattern = _pattern(words)
+    whole = Whole(words)
     for row in _mentioning(rows, columns, words):
-        for name in columns:
-            setattr(row, name, _without(getattr(row, name), pattern))
+        said = {name: getattr(row, name) for name in columns}
+        left = {name: whole.without(value) for name, value in said.items()}
+        if left == said:
+            continue
         try:
             with transaction.atomic():
-                row.__class__._base_manager.filter(pk=row.pk).update(**{name: getattr(row, name) for name in columns})
+                row.__class__._base_manager.filter(pk=row.pk).update(**left)
         except IntegrityError:  # what is signed or on record as a whole
             continue
 
 
-def _mentioning(rows: QuerySet[Any], columns: list[str], words: list[str]) -> QuerySet[Any]:
+def _mentioning(rows: QuerySet[Any], columns: Iterable[str], words: Iterable[str]) -> QuerySet[Any]:
     texts = {f"text_of_{name}": Cast(name, TextField()) for name in columns}
     found = Q()
     for name in texts:
@@ -60,27 +95,12 @@ def _mentioning(rows: QuerySet[Any], columns: list[str], words: list[str]) -> Qu
     return rows.alias(**texts).filter(found) if found else rows.none()
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
-
-
-def _without(value: Any, pattern: re.Pattern[str]) -> Any:
-    if isinstance(value, dict):
-        return {name: _without(each, pattern) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_without(each, pattern) for each in value]
-    return pattern.sub(INSTEAD, value) if isinstance(value, str) else value
-
-
-def _clean_versions(subject: Subject) -> None:
+def _clean_versions(named: QuerySet[Revision], subject: Subject) -> None:
     """An address goes from each. A name goes from those that are past: what is published or next belongs to the centre,
     and would otherwise be changed unseen with its next edit."""
-    columns = ("content", "object_str")
-    clean(Revision.objects.all(), columns, subject.emails)
-    if subject.name:
-        named = _mentioning(Revision.objects.all(), list(columns), [subject.name])
-        clean(Revision.objects.filter(pk__in=[each.pk for each in named if _is_past(each)]), columns, [subject.name])
+    past = [each.pk for each in named if _is_past(each)] if subject.name else []
+    clean(named.filter(pk__in=past), _OF_VERSIONS, words_of(subject))
+    clean(named.exclude(pk__in=past), _OF_VERSIONS, subject.emails)
 
 
 def _is_past(version: Revision) -> bool:
@@ -89,22 +109,25 @@ def _is_past(version: Revision) -> bool:
     return thing is None or version.pk not in (thing.latest_revision_id, getattr(thing, "live_revision_id", None))
 
 
-def forget_entries(rows: QuerySet[Any]) -> None:
-    """What is on record about rows that go: that something was done stays, without what it was called."""
-    from django.contrib.contenttypes.models import ContentType
-
+def entries_about(rows: QuerySet[Any]) -> QuerySet[ModelLogEntry]:
+    """What is on record about these rows."""
     about = ContentType.objects.get_for_model(rows.model, for_concrete_model=False)
     keys = [str(key) for key in rows.values_list("pk", flat=True)]
-    ModelLogEntry.objects.filter(content_type=about, object_id__in=keys).update(label="", data={})
+    return ModelLogEntry.objects.filter(content_type=about, object_id__in=keys)
 
 
-def end_sessions(subject: Subject) -> None:
-    """Whoever is signed in as this person no longer is; what is signed cannot be searched, so each is read."""
-    mine = str(subject.user.pk) if subject.user else None
+def forget_entries(rows: QuerySet[Any]) -> None:
+    """What is on record about rows that go: that something was done stays, without what it was called."""
+    entries_about(rows).update(label="", data={})
+
+
+def _sessions(subject: Subject) -> list[str]:
+    """Of whoever is signed in as this person; what is signed cannot be searched, so each is read."""
+    mine, addresses = str(subject.user.pk) if subject.user else None, Whole(subject.emails)
     over = []
     for session in Session.objects.iterator(chunk_size=2_000):
         said = session.get_decoded()
-        words = json.dumps(said, default=str).lower()
-        if (mine and said.get(SESSION_KEY) == mine) or any(email in words for email in subject.emails):
+        is_mine = mine is not None and said.get(SESSION_KEY) == mine
+        if is_mine or addresses.stands_in(json.dumps(said, default=str, ensure_ascii=False)):
             over.append(session.pk)
-    Session.objects.filter(pk__in=over).delete()
+    return over

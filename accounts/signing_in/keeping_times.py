@@ -11,7 +11,7 @@ from accounts.privacy.words import Ground, Subject
 ACCOUNTS = KeepingTime(
     "accounts",
     _("people who sign in"),
-    _("until deleted by an administrator"),
+    _("until you erase it, or an administrator deletes it"),
     subject=Subject.ACCOUNTS,
     ground=Ground.SERVICE,
     why=_("So that you can sign in and find what is yours."),

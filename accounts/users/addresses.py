@@ -4,9 +4,19 @@ An address that somebody typed is no proof, be it the name of their account.
 """
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from accounts.users.models import User
+
+
+def at(way: str, email: str) -> Q:
+    """Rows whose column, or the one that the way `registration__email` leads to, holds the address in whatever case.
+
+    Compared in lower case: the upper case of `ı` is that of `i`, so that `__iexact` finds another domain, too.
+    """
+    return Q(Exact(Lower(way), Value(User.normalise_email(email))))
 
 
 def proved_by(user: User) -> QuerySet[EmailAddress, str]:

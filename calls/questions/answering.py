@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from i18nfield.strings import LazyI18nString
 
 from accounts.privacy.keeping import Moment
+from accounts.users import addresses
 from accounts.users.models import User
 from calls.chain.models import Call
 from calls.chain.standing import PAST, call_state
@@ -258,7 +259,7 @@ def forget_askers_unanswered() -> int:
 
 def erase(email: str) -> int:
     """Clears an address that its owner wants gone; the questions stay, without anybody's name."""
-    return _forget(_with_asker(Q(email__iexact=email.strip()))) if email.strip() else 0
+    return _forget(_with_asker(addresses.at("email", email))) if email.strip() else 0
 
 
 def _with_asker(which: Q) -> QuerySet[Question]:

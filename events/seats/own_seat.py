@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Now
 
+from accounts.users import addresses
 from accounts.users.models import User
 from events.agenda.models import Event
 from events.agenda.ways import Way
@@ -159,7 +160,7 @@ def hand_over(registration: Registration, *, name: str, email: str) -> bool:
     Registration.objects.filter(pk=row.pk).update(
         status=Registration.Status.CANCELLED, seat="", cancelled_at=Now(), reserved_until=None, **NO_OFFER
     )
-    at_address = Registration.objects.filter(event=standing, email__iexact=address)
+    at_address = Registration.objects.filter(addresses.at("email", address), event=standing)
     known = at_address.filter(person=persons.folded(name)).first()
     if known is None or not Registration.objects.confirmed().filter(pk=known.pk).exists():
         heir = known or Registration(event=standing, email=address, name=name)

@@ -273,7 +273,7 @@ def _take(
     except IntegrityError:
         # The database folds letters where Python does not: the person stood in this very form before.
         same = {"event": registration.event, "person": persons.folded(wanted.name)}
-        there = Registration.objects.get(email__iexact=registration.email, **same)
+        there = Registration.objects.get(addresses.at("email", registration.email), **same)
         there.asks_click, there.is_full = registration.asks_click, registration.is_full
         return there
     answering.keep(registration.pk, wanted.answers)

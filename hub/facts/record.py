@@ -1,7 +1,6 @@
 """The record of what changed: Wagtail's log entry of a fact, with each value before and after."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -17,6 +16,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from accounts.privacy import erasing
 from accounts.privacy.keeping import Moment
+from accounts.privacy.taking_out import Whole
 from hub.facts.keeping_times import RECORD
 from hub.facts.state import Change, FormClass, State, changes, form_class_of, stored
 
@@ -68,22 +68,13 @@ def forget(email: str) -> int:
     email = email.strip()
     if not email:
         return 0
+    whole = Whole([email])
     found = list(ModelLogEntry.objects.select_for_update().filter(data__changes__icontains=email))
     for entry in found:
-        entry.data = _without(entry.data, re.compile(re.escape(email), re.IGNORECASE))
+        entry.data = whole.without(entry.data, instead="")
     ModelLogEntry.objects.bulk_update(found, ["data"])
     return len(found)
 
 
 def _plain(found: Iterable[Change]) -> list[dict[str, Any]]:
     return list(json.loads(json.dumps([asdict(each) for each in found], cls=DjangoJSONEncoder)))
-
-
-def _without(value: Any, email: re.Pattern[str]) -> Any:
-    if isinstance(value, dict):
-        return {name: _without(each, email) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_without(each, email) for each in value]
-    if isinstance(value, str):
-        return email.sub("", value)
-    return value

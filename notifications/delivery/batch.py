@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from accounts.personal_data.emails import LAST
 from notifications.delivery import pauses
 from notifications.delivery.composing import Composer
 from notifications.delivery.conversation import Conversation, storable
@@ -167,7 +168,8 @@ class Batch:
             retry(message, reason)
         else:
             fail(message, reason)
-        if rule.verdict is Verdict.ADDRESS_DEAD:
+        # Of whom the last mail tells that they are erased, nothing is kept again.
+        if rule.verdict is Verdict.ADDRESS_DEAD and not message.dedupe_key.startswith(LAST):
             suppression.suppress(message.to_email, reason=reason)
         if answer.code and answer.stage in FOR_A_RECEIVER:
             self._silences = 0

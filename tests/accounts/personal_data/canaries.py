@@ -92,7 +92,7 @@ def _organisations(user: User) -> None:
     Organisation.objects.filter(pk=organisation.pk).update(email=user.email)
     Notice.objects.filter(organisation=organisation).update(made_by=user)
     for note in Note.objects.filter(by=user):
-        note.changed_by, note.changed_by_name = user, str(user)
+        note.changed_by, note.changed_by_name = user, organisation.name
         note.save()
     Entry.objects.create(consortium=Note.objects.filter(by=user)[0].consortium, action="begun", note="Note", by=user)
     for sign in SignOff.objects.filter(member__organisation__memberships__user=user):
