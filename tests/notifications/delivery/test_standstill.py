@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.personal_data.emails import LAST
 from nccsi.health import heartbeat
 from notifications.delivery import pauses, sending
 from notifications.delivery.keeping_times import REFUSING_DOMAINS
@@ -225,6 +226,16 @@ def test_a_dead_address_is_put_on_the_list_and_others_go_on(smtp_sink: Sink, sta
     assert statuses(mails) == [Status.FAILED, Status.SENT]
     assert [row.email for row in Suppression.objects.all()] == ["gone@one.example"]
     assert not Pause.objects.exists()
+
+
+def test_the_last_mail_to_who_was_erased_puts_nobody_on_the_list(smtp_sink: Sink) -> None:
+    mail = MessageFactory.create(
+        kind="accounts/mail", dedupe_key=f"{LAST}number", context={"subject": "S", "text": "T"}
+    )
+    smtp_sink.says["RCPT"] = lambda _address: "550 5.1.1 User unknown"
+    sending.drain()
+    assert statuses([mail]) == [Status.FAILED]
+    assert not Suppression.objects.exists()
 
 
 @pytest.mark.parametrize(
