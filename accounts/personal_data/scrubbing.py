@@ -46,8 +46,7 @@ def find(subject: Subject) -> Found:
     found = Found(sessions=_sessions(subject))
     for model, columns in [*_places, (Revision, _OF_VERSIONS)]:
         last = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
-        rows = _mentioning(model._base_manager.filter(pk__lte=last), columns, subject.emails)
-        found.rows[model] = (list(rows.values_list("pk", flat=True)), last)
+        found.rows[model] = (_naming(model._base_manager.filter(pk__lte=last), columns, subject), last)
     return found
 
 
@@ -66,8 +65,19 @@ def words_of(subject: Subject) -> list[str]:
 
 def _named(model: type[Model], columns: Iterable[str], subject: Subject, found: Found) -> QuerySet[Any]:
     keys, last = found.rows[model]
-    since = _mentioning(model._base_manager.filter(pk__gt=last), columns, subject.emails)
-    return model._base_manager.filter(pk__in=[*keys, *since.values_list("pk", flat=True)])
+    since = _naming(model._base_manager.filter(pk__gt=last), columns, subject)
+    return model._base_manager.filter(pk__in=[*keys, *since])
+
+
+def _naming(rows: QuerySet[Any], columns: Iterable[str], subject: Subject) -> list[Any]:
+    """The keys of those in which an address stands as a whole, not inside another's."""
+    addresses = Whole(subject.emails)
+    mentioning = _mentioning(rows, columns, subject.emails).values_list("pk", *columns)
+    return [key for key, *said in mentioning.iterator() if addresses.stands_in(_text(said))]
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, default=str, ensure_ascii=False)
 
 
 def clean(rows: QuerySet[Any], columns: Iterable[str], words: Iterable[str]) -> None:
@@ -128,6 +138,6 @@ def _sessions(subject: Subject) -> list[str]:
     for session in Session.objects.iterator(chunk_size=2_000):
         said = session.get_decoded()
         is_mine = mine is not None and said.get(SESSION_KEY) == mine
-        if is_mine or addresses.stands_in(json.dumps(said, default=str, ensure_ascii=False)):
+        if is_mine or addresses.stands_in(_text(said)):
             over.append(session.pk)
     return over

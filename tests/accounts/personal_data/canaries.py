@@ -19,6 +19,7 @@ from wagtail.users.models import UserProfile
 from accounts.my_data import copies
 from accounts.personal_data import declarations
 from accounts.personal_data.declarations import PersonalData
+from accounts.personal_data.models import DataCopy
 from accounts.personal_data.subjects import Subject, of_account
 from accounts.users.models import User
 from consortia.consortium.models import Entry
@@ -67,6 +68,7 @@ def _rest(user: User) -> None:
     for model in (OrganisationImport, PracticeImport):
         model.objects.create(by=user, name="sheet.csv", sheet=sheet)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "none"})
+    DataCopy.objects.filter(user=user).update(asked_at=timezone.now() - copies.ONE_IN)
     copies.ask(of_account(user), language="en")
 
 

@@ -107,7 +107,11 @@ def test_what_only_looks_alike_or_holds_the_address_within_stays() -> None:
     SubscriptionFactory.create(email=victim)
     assert reading.counts(Subject(("victim@gmaıl.com",))) == {}
     ada = UserFactory.create(email="an@example.org", first_name="Of", last_name="The")
-    about = {"content_type": ContentType.objects.get_for_model(User), "action": "edit", "timestamp": timezone.now()}
+    about = {
+        "content_type": ContentType.objects.get_for_model(User),
+        "action": "wagtail.edit",
+        "timestamp": timezone.now(),
+    }
     said = ["the work of the centre", f"Of The wrote to {jan}", "Of The, an@example.org", "an@example.org"]
     for number, words in enumerate(said):
         ModelLogEntry.objects.create(**about, object_id=f"9{number}", label=words, data={"said": words})
@@ -120,7 +124,10 @@ def test_what_only_looks_alike_or_holds_the_address_within_stays() -> None:
 
     erasing.erase(of_account(ada), how="person")
 
-    left = [(each.label, each.data["said"]) for each in ModelLogEntry.objects.filter(action="edit").order_by("pk")]
+    left = [
+        (each.label, each.data["said"])
+        for each in ModelLogEntry.objects.filter(object_id__startswith="9").order_by("pk")
+    ]
     assert left == [(said[0], said[0]), (said[1], said[1]), ("–, –", "–, –"), ("", "")]
     assert Session.objects.filter(pk=session.session_key).exists()
     assert not Session.objects.filter(pk=mine).exists()
