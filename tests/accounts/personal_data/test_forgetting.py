@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from accounts.personal_data import erasing, forgetting, reading
+from accounts.personal_data import erasing, forgetting, links, reading
 from accounts.personal_data.models import Erasure
 from accounts.personal_data.subjects import Subject, of_account, of_address
 from accounts.privacy.taking_out import Whole
@@ -59,8 +59,11 @@ def test_who_came_back_after_an_erasure_on_record_stays() -> None:
 def test_an_earlier_key_still_finds_them(settings: pytest.FixtureRequest) -> None:
     ada = UserFactory.create(email=ADA)
     account = ada.pk
+    token = links.guest_address(ADA, "en").rstrip("/").rpartition("/")[2]
+    assert links.opened_by(token) == ADA
     erasing.erase(of_account(ada), how="person")
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 9  # type: ignore[attr-defined]
+    assert links.opened_by(token) is None
     _as_restored(account)
     assert forgetting.replay() == 1
     assert not User.objects.exists()
@@ -146,6 +149,9 @@ def test_nothing_is_changed_before_whole_tables_are_read() -> None:
     read = [at for at, sql in enumerate(queries) if "wagtailcore_revision" in sql and "UPPER" in sql and "<=" in sql]
     assert read
     assert max(read) < changed
+    # A copy that is being written is waited for, before anything is found.
+    copies = next(at for at, sql in enumerate(queries) if "accounts_datacopy" in sql and "FOR UPDATE" in sql)
+    assert copies < min(read)
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,9 @@ def test_a_copy_is_made_once_and_fetched_by_its_owner_until_it_ends(partner_user
     answer = client.get(link)
     with ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:  # type: ignore[attr-defined]
         assert partner_user.email in archive.read("index.html").decode()
-        assert partner_user.email in archive.read("data.json").decode()
+        said = archive.read("data.json").decode()
+        assert partner_user.email in said
+        assert set(re.findall(r'"asked_at": ".*(.{6})"', said)) == {"+00:00"}
     assert signed_in(other_user).get(link).status_code == 404
     assert Client().get(link).status_code == 302
     with time_machine.travel(timezone.now() + timedelta(days=8), tick=False):
