@@ -165,7 +165,17 @@ def test_what_nobody_needs_is_swept(stored: ObjectStore, draft: Draft, monkeypat
     assert Upload.objects.count() == 1
 
 
-def test_all_of_it_is_copied_and_brought_back(stored: ObjectStore, tmp_path: Path) -> None:
+def test_all_of_it_is_copied_and_brought_back(
+    stored: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = type(storages["default"])._save
+
+    def reads_twice(self: Any, name: str, content: Any) -> str:
+        content.read()
+        content.seek(0)
+        return str(save(self, name, content))
+
+    monkeypatch.setattr(type(storages["default"]), "_save", reads_twice)
     content = {"images/a.png": b"1", f"private/consortia/{'a' * 32}.pdf": b"%PDF" * 1_000, "b.txt": b""}
     for name, bytes_ in content.items():
         stored.client.put_object(Bucket=BUCKET, Key=name, Body=bytes_)

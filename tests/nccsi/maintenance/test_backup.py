@@ -1,7 +1,9 @@
 """What a copy says of the settings, which copies are kept, and what happens to a portal once it is restored."""
 
+import io
 import json
 import re
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from nccsi.health import heartbeat
-from nccsi.maintenance import after_restore, copies, told_settings
+from nccsi.maintenance import after_restore, copies, media_copy, told_settings
 from nccsi.maintenance.drill import read_all
 from nccsi.running import operations
 from nccsi.running.environment import Environment
@@ -82,6 +84,17 @@ def test_a_public_key_that_is_none_stops_the_start(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("BACKUP_PUBLIC_KEY", "age1nonsense")
     with pytest.raises(ImproperlyConfigured, match="BACKUP_PUBLIC_KEY is no public key"):
         operations.backup_public_key(Environment())
+
+
+def test_an_archive_that_is_none_is_told_in_a_sentence(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    outside = io.BytesIO()
+    with tarfile.open(fileobj=outside, mode="w|") as tar:
+        tar.addfile(tarfile.TarInfo("../outside.txt"))
+    for archive in (outside.getvalue(), b"no archive" * 100):
+        with pytest.raises(copies.NoBackup, match="Uploads cannot be brought back"):
+            media_copy.extract(io.BytesIO(archive))
+    assert not (tmp_path / "outside.txt").exists()
 
 
 def _queue(key: str, **changed: Any) -> None:

@@ -161,6 +161,18 @@ def test_proxy_hides_forged_addresses() -> None:
     assert SERVICES["web"]["environment"]["TRUSTED_PROXY_COUNT"] == "1"
 
 
+def test_proxy_keeps_no_connection_open_for_forms_and_names_requests_itself() -> None:
+    """Since 1.29.7 nginx keeps connections to the portal open unless it is told not to."""
+    nginx = (BASE_DIR / "deploy" / "nginx.conf").read_text()
+    assert re.search(r"map \$request_method \$connection_for \{\s+default close;", nginx)
+    passes = re.findall(r"proxy_pass http://(\S+);(.*?)\n    \}", nginx, re.DOTALL)
+    assert {where for where, _rest in passes} == {"$portal_for", "portal"}
+    for where, rest in passes:
+        assert ("proxy_set_header Connection $connection_for;" in rest) == (where == "$portal_for")
+        assert "proxy_set_header X-Request-ID $request_id;" in rest
+    assert re.search(r":\d+\.\d+-", SERVICES["proxy"]["image"]), "what is on by default is its version's"
+
+
 @pytest.mark.parametrize("name", ["base.txt", "s3.txt", "dev.txt"])
 def test_locked_requirements_have_hashes_and_name_no_registry(name: str) -> None:
     text = (BASE_DIR / "requirements" / name).read_text()

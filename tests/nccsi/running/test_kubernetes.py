@@ -121,6 +121,7 @@ def test_the_proxy_finds_what_its_configuration_names() -> None:
     (port,) = BY_NAME["Service web"]["spec"]["ports"]
     assert set(re.findall(r"server (web:\d+)", nginx)) == {f"web:{port['port']}"}
     (proxy,) = PODS["Deployment proxy"]["containers"]
+    assert proxy["image"] == yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text())["services"]["proxy"]["image"]
     listens = {int(number) for number in re.findall(r"listen (\d+)", nginx)}
     assert {each["containerPort"] for each in proxy["ports"]} == listens
     assert BY_NAME["Service proxy"]["spec"]["externalTrafficPolicy"] == "Local", "limits count by address"
