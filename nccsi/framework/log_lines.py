@@ -31,11 +31,13 @@ _MAIL_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@")
 # What PostgreSQL adds to an error is the row itself, or the statement, in as many lines as they have, each part behind
 # a word in capitals of the language of its messages (DETAIL, DÉTAIL, KONTEXT, LINE 1). In a message line breaks are
 # escaped.
+_MARKER = (
+    r"[ \t|]*(?!HINT|ERROR|WARNING|INFO|DEBUG|FATAL|NOTICE)[^\W\d_a-zà-öø-ÿ]{2,}(?: \d+)?[ \u00a0\u202f]?:(?=\s|\\n)"
+)
 _ROW = re.compile(
-    r"(?P<marker>(?:\n|\\n)[ \t|]*(?!HINT|ERROR|WARNING|INFO|DEBUG|FATAL|NOTICE)"
-    r"[^\W\d_a-zà-öø-ÿ]{2,}(?: \d+)?[ \u00a0\u202f]?:(?=\s|\\n)).*?"
-    r"(?=(?:\n|\\n)[ \t|]*(?:HINT:|Traceback \(|During handling|The above exception|File \"[^\"\n]+\", line \d)|\Z)",
-    re.DOTALL,
+    rf"(?P<escaped>\\n{_MARKER})[^\n]*?(?=\\n[ \t]*HINT:|\n|\Z)"
+    rf"|(?P<line>\n{_MARKER})(?s:.*?)"
+    r"(?=\n[ \t|]*(?:HINT:|Traceback \(|During handling|The above exception|File \"[^\"\n]+\", line \d)|\Z)"
 )
 _QUERY = re.compile(r"\?[\w.~%+-]+=[^\s'\"<>]*")
 _LINE = re.compile(
@@ -56,7 +58,7 @@ def without_tokens(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text without tokens, e-mail addresses, queries, the rows of failed statements, and lines of visitors."""
-    text = _ROW.sub(r"\g<marker> [row]", without_tokens(text))
+    text = _ROW.sub(r"\g<escaped>\g<line> [row]", without_tokens(text))
     text = _QUERY.sub("?[query]", _MAIL.sub(lambda found: found[0] if _MAIL_ID.match(found[0]) else "[e-mail]", text))
     return _LINE.sub(lambda found: "[address]" if _is_of_somebody(found[0]) else found[0], text)
 

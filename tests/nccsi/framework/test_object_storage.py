@@ -33,8 +33,9 @@ from tests.personas import signed_in
 
 pytestmark = pytest.mark.django_db
 __all__ = ["draft"]
-# What says where uploads lie, and `make run`, which looks whether it may write there.
-SETTINGS = {"nccsi/settings.py", "nccsi/running/run.py"}
+# What says where uploads lie, and `make run` and the state of the portal, which look whether they may
+# write there, and the drill, which names another folder.
+SETTINGS = {"nccsi/settings.py", "nccsi/running/run.py", "nccsi/maintenance/drill.py", "nccsi/health/parts.py"}
 # Static files are those of each machine.
 STATIC = {"nccsi/running/prepare.py", "nccsi/framework/stylesheets.py"}
 PLACES = {"MEDIA_ROOT", "FileSystemStorage"}
@@ -168,7 +169,7 @@ def test_what_nobody_needs_is_swept(stored: ObjectStore, draft: Draft, monkeypat
 def test_all_of_it_is_copied_and_brought_back(
     stored: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save = type(storages["default"])._save
+    save = type(storages["default"])._save  # type: ignore[attr-defined]  # documented
 
     def reads_twice(self: Any, name: str, content: Any) -> str:
         content.read()
@@ -191,5 +192,10 @@ def test_health_says_when_the_storage_refuses(
     stored: ObjectStore, visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert visitor.get("/health/ready/").json()["parts"]["media"] == {"ok": True}
+    with monkeypatch.context() as patch:
+        patch.setattr(storages["erasures"], "base_location", "/proc/nowhere")
+        patch.setitem(storages["erasures"].__dict__, "location", "/proc/1/nowhere")
+        patch.setattr("os.access", lambda folder, _mode: not str(folder).startswith("/proc"))
+        assert not visitor.get("/health/ready/").json()["parts"]["media"]["ok"], "who was erased could not be kept"
     monkeypatch.setattr(storages["default"], "bucket_name", "another")
     assert visitor.get("/health/ready/").json()["parts"]["media"] == {"ok": False, "reason": "OSError"}

@@ -114,7 +114,7 @@ def test_each_formatter_cleans_what_an_exception_says() -> None:
         ("Broke\nDÉTAIL\u00a0: (a)=(b)", "Broke\nDÉTAIL\u00a0: [row]"),
         ("Broke\nKONTEXT:  COPY a, Zeile 1: b", "Broke\nKONTEXT: [row]"),
         ('Broke\nLINE 1: SELECT b\n   ^\n  File "x.py", line 1', 'Broke\nLINE 1: [row]\n  File "x.py", line 1'),
-        ("Broke\\nCONTEXT:  b\nTraceback (most", "Broke\\nCONTEXT: [row]\nTraceback (most"),
+        ("Broke\\nCONTEXT:  b\\nc\nTypeError", "Broke\\nCONTEXT: [row]\nTypeError"),
         ("Broke\nWARNING: look\nValueError: b", "Broke\nWARNING: look\nValueError: b"),
         ("Are you there? Yes, a=b", "Are you there? Yes, a=b"),
     ],

@@ -73,6 +73,8 @@ def test_what_lasts_is_asked_whether_it_lives() -> None:
     for name, container in CONTAINERS.items():
         if name.startswith("Deployment") and not name.endswith(": migrated"):
             assert "livenessProbe" in container, name
+    worker = CONTAINERS["Deployment worker: worker"]["livenessProbe"]
+    assert worker["failureThreshold"] * worker["periodSeconds"] >= 1800, "it is asked through Redis, which may be away"
     web = CONTAINERS["Deployment web: web"]
     for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
         assert web[probe]["httpGet"]["path"] == "/health/", "what all have in common takes none of them away"
