@@ -116,6 +116,7 @@ def test_a_file_comes_in_parts_and_is_handed_out(
     stored: ObjectStore, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploading, "PART", 16)
+    monkeypatch.setattr(uploading, "SMALLEST_PART", 1)
     content = pdf("longer than a slice, and sent in parts of other sizes").read()
     client = signed_in(draft.people[Role.MEMBER_OWNER])
     known = client.post(address("begin_upload", draft.consortium.uuid), {"name": "r.pdf", "size": len(content)}).json()
