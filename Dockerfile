@@ -10,8 +10,7 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/srv/static \
-    MEDIA_ROOT=/srv/media \
-    ERASURES_ROOT=/srv/erasures
+    MEDIA_ROOT=/srv/media
 RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin nccsi \
     && install --directory --owner=nccsi --group=nccsi /srv/media /srv/erasures /app/var
 WORKDIR /app

@@ -11,7 +11,7 @@ class NccsiConfig(AppConfig):
     not_shown = ("*",)
 
     def ready(self) -> None:
-        from accounts.personal_data import forgetting
+        from accounts.personal_data import forgetting, forgotten_list
         from accounts.privacy import keeping
         from hub.content_memory import kept_pages
         from nccsi.admin import deleting, spreadsheets, upload_forms
@@ -26,6 +26,12 @@ class NccsiConfig(AppConfig):
         spreadsheets.install()
         upload_forms.install()
         kept_pages.register("sitemap")
+        after_restore.register(
+            "erasures found in the list that is kept apart",
+            lambda: sum(1 for _entry in forgotten_list.entries()),
+            at_none="If anybody was ever erased, ERASURES_ROOT or ERASURES_STORAGE is not the one of then: set it, and "
+            "run forget_again before anybody uses the portal.",
+        )
         after_restore.register("people erased again", forgetting.replay)
         keeping.register(QUEUE)
         keeping.register(LOGS)

@@ -24,6 +24,8 @@ from hub.files.private import clean_name
 
 # One part at most, and a slice, in bytes: few enough requests for the limits of the proxy, little to send again.
 PART = 4_000_000
+# Smaller ones, but for the last of a file, are refused: each has the slice it falls into written anew.
+SMALLEST_PART = 64_000
 # So many a person has on the way at once; the oldest gives way.
 MOST = 10
 
@@ -53,6 +55,11 @@ def begin(consortium: Consortium, *, name: str, size: int, by: User) -> Upload:
     for old in Upload.objects.filter(by=by).order_by("-changed_at", "-pk")[MOST - 1 :]:
         drop(old)
     return Upload.objects.create(consortium=consortium, by=by, name=clean_name(name), size=size)
+
+
+def is_too_small(upload: Upload, part: bytes, *, offset: int) -> bool:
+    """Whether this part is smaller than any but the last one may be."""
+    return len(part) < min(SMALLEST_PART, PART) and offset + len(part) < upload.size
 
 
 @transaction.atomic

@@ -75,6 +75,8 @@ def upload(request: HttpRequest, uuid: UUID, upload: UUID) -> HttpResponse:
     part = request.read(uploading.PART + 1)
     if not form.is_valid() or not part or len(part) > uploading.PART:
         return _refused(gettext("This part of the file cannot be read. It is sent once more."), 400)
+    if uploading.is_too_small(found, part, offset=form.cleaned_data["offset"]):
+        return _refused(gettext("This part of the file cannot be read. It is sent once more."), 400)
     try:
         received = uploading.receive(found, part, offset=form.cleaned_data["offset"])
     except uploading.OtherOffsetError as other:

@@ -9,8 +9,8 @@ from django.http import FileResponse
 # Under MEDIA_ROOT, but neither the portal (`uploads`) nor the proxy in front hands anything out from there.
 FOLDER = "private"
 _LONGEST_NAME = 120
-# Whatever it says it is: a browser keeps it and runs nothing of it.
-_INERT = "default-src 'none'; sandbox"
+# The policy of whatever people sent, whatever it says it is: a browser keeps it and runs nothing of it.
+INERT = "default-src 'none'; sandbox"
 
 
 class PrivateFileField(models.FileField):
@@ -31,7 +31,7 @@ def clean_name(name: str) -> str:
 def download(file: Any, *, name: str) -> Any:
     """An answer that a browser saves and never opens. Who may have it is asked before."""
     response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream")
-    response["Content-Security-Policy"] = _INERT
+    response["Content-Security-Policy"] = INERT
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

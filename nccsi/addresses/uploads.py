@@ -9,7 +9,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 
-from nccsi.framework.middleware import INERT
+from hub.files.private import INERT
 
 # The proxy in front knows the same ones (deploy/nginx.conf).
 FOLDERS = ("images/", "original_images/", "avatar_images/")
@@ -24,18 +24,17 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     name = normpath(path)
     if not name.startswith(FOLDERS) or "\x00" in path:
         raise Http404
+    response: HttpResponseBase
     try:
         changed = default_storage.get_modified_time(name).timestamp()
-        file = default_storage.open(name)
+        if was_modified_since(request.headers.get("If-Modified-Since"), changed):
+            file = default_storage.open(name)
+            response = FileResponse(file, content_type=guess_type(name)[0] or "application/octet-stream")
+            response["Last-Modified"] = http_date(changed)
+        else:
+            response = HttpResponseNotModified()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise Http404 from error
-    response: HttpResponseBase
-    if was_modified_since(request.headers.get("If-Modified-Since"), changed):
-        response = FileResponse(file, content_type=guess_type(name)[0] or "application/octet-stream")
-        response["Last-Modified"] = http_date(changed)
-    else:
-        file.close()
-        response = HttpResponseNotModified()
     response["Content-Security-Policy"] = INERT
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     if isinstance(response, FileResponse) and response["Content-Type"] not in TYPES:

@@ -239,6 +239,7 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     response = HttpResponse(b"" if request.method == "HEAD" else body, headers=kept.headers)
     response.headers["Content-Length"] = str(len(body))
     response.headers["Age"] = str(int(time.monotonic() - kept.made_at))
+    request.is_kept = True  # type: ignore[attr-defined]  # for who counts and logs requests
     if compress:
         response.headers["Content-Encoding"] = "gzip"
     return response

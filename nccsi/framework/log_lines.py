@@ -25,14 +25,25 @@ _SIGNED = re.compile(
 )
 
 
-_MAIL = re.compile(r"[\w.+%&*!#$^~-]+(?:'[\w.+%-]+)*@[\w-]+(?:\.[\w-]+)*\.[A-Za-z][\w-]+")
+_MAIL = re.compile(r"(?<![\w.+%&*!#$^~-])[\w.+%&*!#$^~-]+(?:'[\w.+%-]+){0,3}@[\w-]+(?:\.[\w-]+)*\.[A-Za-z][\w-]+")
 # What a mail of ours is called looks like an address and is nobody's.
 _MAIL_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@")
-# What PostgreSQL adds to an error is the row itself.
-_ROW = re.compile(r"^(\s*DETAIL:).*$", re.MULTILINE)
+# What PostgreSQL adds to an error is the row itself, or the statement, in as many lines as they have, each part behind
+# a word in capitals of the language of its messages (DETAIL, DÉTAIL, KONTEXT, LINE 1). In a message line breaks are
+# escaped.
+_MARKER = (
+    r"[ \t|]*(?!HINT|ERROR|WARNING|INFO|DEBUG|FATAL|NOTICE)[^\W\d_a-zà-öø-ÿ]{2,}(?: \d+)?[ \u00a0\u202f]?:(?=\s|\\n)"
+)
+_ROW = re.compile(
+    rf"(?P<escaped>\\n{_MARKER})[^\n]*?(?=\\n[ \t]*HINT:|\n|\Z)"
+    rf"|(?P<line>\n{_MARKER})(?s:.*?)"
+    r"(?=\n[ \t|]*(?:HINT:|Traceback \(|During handling|The above exception|File \"[^\"\n]+\", line \d)|\Z)"
+)
 _QUERY = re.compile(r"\?[\w.~%+-]+=[^\s'\"<>]*")
 _LINE = re.compile(
-    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:]|\.\d))",
+    r"(?<![\w.:])(?:[0-9a-f]{0,4}:){2,7}\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)"  # IPv4 as IPv6 writes it
+    r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)"
+    r"|(?<![\w.:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:]|\.\d)",
     re.IGNORECASE,
 )
 
@@ -47,7 +58,7 @@ def without_tokens(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text without tokens, e-mail addresses, queries, the rows of failed statements, and lines of visitors."""
-    text = _ROW.sub(r"\1 [row]", without_tokens(text))
+    text = _ROW.sub(r"\g<escaped>\g<line> [row]", without_tokens(text))
     text = _QUERY.sub("?[query]", _MAIL.sub(lambda found: found[0] if _MAIL_ID.match(found[0]) else "[e-mail]", text))
     return _LINE.sub(lambda found: "[address]" if _is_of_somebody(found[0]) else found[0], text)
 
@@ -58,8 +69,9 @@ def _is_of_somebody(text: str) -> bool:
         address = ip_address(text)
     except ValueError:
         return False
+    address = getattr(address, "ipv4_mapped", None) or address
     # Addresses for examples stand for those of visitors.
-    return address.is_global or not (address.is_loopback or address.is_unspecified or text.startswith(_OWN))
+    return address.is_global or not (address.is_loopback or address.is_unspecified or str(address).startswith(_OWN))
 
 
 class LineFormatter(logging.Formatter):

@@ -11,6 +11,7 @@ from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path
 
+from hub.files.private import INERT
 from hub.open_data.problems import is_data
 from hub.site.frame import UNPREFIXED
 
@@ -20,7 +21,6 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 # What Django's fields say of it.
 _NO_NUMBER = "expected a number but got"
-INERT = "default-src 'none'; sandbox"
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -16,18 +16,19 @@ _PLAIN = re.compile(r"[A-Za-z0-9-]{8,64}")
 class Cause:
     """What is going on: a request, by its object, or a task, by its name. Its own name is made when it is asked for."""
 
-    __slots__ = ("_id", "request", "task")
+    __slots__ = ("_given", "_id", "request", "task")
 
     def __init__(self, request: Any = None, task: str = "", given: str = "") -> None:
         self.request = request
         self.task = task
-        self._id = given
+        self._given, self._id = given, ""
 
     @property
     def id(self) -> str:
         """By which all that it caused is found."""
         if not self._id:
-            self._id = secrets.token_hex(8)
+            is_plain = self._given and _PLAIN.fullmatch(self._given)
+            self._id = self._given if is_plain else secrets.token_hex(8)
         return self._id
 
     @property
@@ -55,7 +56,7 @@ def begin(request: Any = None, *, task: str = "", given: str = "") -> tuple[Caus
 
     End it with `end`.
     """
-    cause = Cause(request, task, given if given and _PLAIN.fullmatch(given) else "")
+    cause = Cause(request, task, given)
     return cause, _cause.set(cause)
 
 

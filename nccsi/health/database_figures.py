@@ -1,6 +1,7 @@
 """What the database tells a monitor: mail, reminders, deadlines, tasks, signs of life. Numbers, no names of people."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from nccsi.running.version import version
 from notifications.delivery import pauses
 from notifications.outbox.models import Message
 
+logger = logging.getLogger(__name__)
+
 SECONDS = 2
 LATE = timedelta(minutes=10)
 _CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -30,16 +33,30 @@ class DatabaseFigures:
         """As prometheus_client asks for it."""
         yield _one("nccsi_info", "Version of the portal", 1, version=version())
         yield _one("nccsi_content_version", "Number of the content that visitors see", content_version.current())
+        found: list[Metric] = []
+        up = 0
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
-                found = [*_mail(timezone.now()), *_dates(timezone.now()), *_tasks(), *_signs()]
-                cursor.execute(_CONNECTIONS)
-                found.append(_one("nccsi_database_connections", "Open connections to it", cursor.fetchone()[0]))
+                up = 1
+                for group in (_mail, _dates, _tasks, _signs, _connections):
+                    found += _asked(group)
         except DatabaseError:
-            found = []
-        yield _one("nccsi_database_up", "Whether the database answered", int(bool(found)))
+            found, up = [], 0
+        yield _one("nccsi_database_up", "Whether the database answered", up)
         yield from found
+
+
+def _asked(group: Callable[[datetime], Iterable[Metric]]) -> list[Metric]:
+    """What this group tells; nothing where that takes too long, so that the others are told all the same."""
+    try:
+        with transaction.atomic():
+            return list(group(timezone.now()))
+    except DatabaseError as error:
+        if connection.connection is None or connection.connection.closed:
+            raise
+        logger.warning("Not told, %s: %s", group.__name__, type(error).__name__)
+        return []
 
 
 def _one(name: str, says: str, value: float, **labels: str) -> Metric:
@@ -49,9 +66,12 @@ def _one(name: str, says: str, value: float, **labels: str) -> Metric:
 
 
 def _mail(now: datetime) -> Iterator[Metric]:
+    # Of those that left there are as many as there were ever.
     length = GaugeMetricFamily("nccsi_outbox_messages", "Mails by state", labels=["state"])
-    counted = dict(Message.objects.order_by().values_list("status").annotate(Count("pk")))
-    for state in Message.Status.values:
+    states = [Message.Status.QUEUED, Message.Status.FAILED]
+    held = Message.objects.filter(status__in=states).order_by()
+    counted = dict(held.values_list("status").annotate(Count("pk")))
+    for state in states:
         length.add_metric([state], counted.get(state, 0))
     yield length
     due = Message.objects.waiting().not_to(pauses.of_domains()).filter(due_at__lte=now)
@@ -74,7 +94,7 @@ def _dates(now: datetime) -> Iterator[Metric]:
     yield _one("nccsi_deadlines_within_a_day", "Deadlines of public calls in the next 24 hours", soon.count())
 
 
-def _tasks() -> Iterator[Metric]:
+def _tasks(_now: datetime) -> Iterator[Metric]:
     runs = CounterMetricFamily("nccsi_task_runs", "How often a task ran", labels=["task"])
     failures = CounterMetricFamily("nccsi_task_failures", "How often it failed", labels=["task"])
     seconds = CounterMetricFamily("nccsi_task_seconds", "How long all runs took", labels=["task"])
@@ -87,8 +107,14 @@ def _tasks() -> Iterator[Metric]:
     yield from (runs, failures, seconds, last)
 
 
-def _signs() -> Iterator[Metric]:
+def _signs(_now: datetime) -> Iterator[Metric]:
     heard = GaugeMetricFamily("nccsi_last_heard_timestamp_seconds", "When beat or a backup was heard of", labels=["of"])
     for name, moment in Heartbeat.objects.order_by("name").values_list("name", "heard_at"):
         heard.add_metric([name], moment.timestamp())
     yield heard
+
+
+def _connections(_now: datetime) -> Iterator[Metric]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CONNECTIONS)
+        yield _one("nccsi_database_connections", "Open connections to it", cursor.fetchone()[0])

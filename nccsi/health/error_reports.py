@@ -33,7 +33,11 @@ def start(dsn: str) -> None:
         max_request_body_size="never",
         max_breadcrumbs=0,
         auto_enabling_integrations=False,
-        integrations=[DjangoIntegration(middleware_spans=False, signals_spans=False), CeleryIntegration()],
+        integrations=[
+            DjangoIntegration(middleware_spans=False, signals_spans=False),
+            CeleryIntegration(propagate_traces=False),
+        ],
+        trace_propagation_targets=[],
         auto_session_tracking=False,
         send_client_reports=False,
         server_name="portal",

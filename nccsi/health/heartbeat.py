@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from nccsi.health.models import Heartbeat
 
@@ -21,9 +20,3 @@ def note(name: str = BEAT, *, at: datetime | None = None) -> None:
 def last(name: str) -> datetime | None:
     """When it was heard of; None when never."""
     return Heartbeat.objects.filter(name=name).values_list("heard_at", flat=True).first()
-
-
-def silence() -> timedelta | None:
-    """How long nothing was heard of the schedule; None when there never was anything."""
-    heard = last(BEAT)
-    return timezone.now() - heard if heard else None

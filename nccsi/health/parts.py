@@ -12,7 +12,7 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
@@ -155,11 +155,12 @@ def _mail() -> Part:
 
 
 def _media() -> Part:
-    """Whether uploads can be written; a storage elsewhere is asked whether it answers."""
-    if issubclass(default_storage.__class__, FileSystemStorage):
-        folder = _existing(Path(settings.MEDIA_ROOT))
-        return {"ok": True} if os.access(folder, os.W_OK | os.X_OK) else {"ok": False, "reason": "not writable"}
-    default_storage.check()  # type: ignore[attr-defined]  # nccsi.framework.object_storage
+    """Whether uploads, and who was erased, can be written; a storage elsewhere is asked whether it answers."""
+    for storage in (storages["default"], storages["erasures"]):
+        if not isinstance(storage, FileSystemStorage):
+            storage.check()  # type: ignore[attr-defined]  # nccsi.framework.object_storage
+        elif not os.access(_existing(Path(storage.location)), os.W_OK | os.X_OK):
+            return {"ok": False, "reason": "not writable"}
     return {"ok": True}
 
 

@@ -6,6 +6,7 @@ gone are swept away then. Only loaded where there is a token (`METRICS_TOKEN`).
 
 import os
 import shutil
+import socket
 import sys
 import time
 from collections import Counter as Counted
@@ -41,7 +42,7 @@ class RequestCounts:
         )
         self._seconds = client.Histogram(
             "nccsi_request_seconds",
-            "How long what was not kept took",
+            "How long views took whose page was not kept",
             ["view"],
             buckets=BUCKETS,
             registry=None,
@@ -55,9 +56,12 @@ class RequestCounts:
         self._write_at = 0.0
 
     def count(self, request: HttpRequest, status: int, seconds: float | None) -> None:
-        """One more, that took so long; None for a kept page."""
+        """One more, that took so long; None for a kept page.
+
+        How long files of ours took, and addresses that lead nowhere, tells nothing of the portal.
+        """
         key = (request.method, view_name(request), status)
-        if seconds is None:
+        if seconds is None or not key[1]:
             self._kept.append(key)
         else:
             counter, histogram = self._of(key)
@@ -104,12 +108,14 @@ def start() -> RequestCounts:
 
 def _folder() -> Path:
     """The folder of this process's server, which is its parent."""
-    home = settings.VAR_DIR / "metrics"
+    # Machines may share a folder, and their processes are numbered alike.
+    home = settings.VAR_DIR / "metrics" / socket.gethostname()
     own = home / _name(os.getppid())
     own.mkdir(parents=True, exist_ok=True)
     for other in home.iterdir():
-        if other.name != own.name and other.name != _name(int(other.name.partition("-")[0])):
-            shutil.rmtree(other, ignore_errors=True)
+        with suppress(ValueError):  # what somebody else put there stays
+            if other.name != own.name and other.name != _name(int(other.name.partition("-")[0])):
+                shutil.rmtree(other, ignore_errors=True)
     return own
 
 

@@ -32,7 +32,7 @@ class WatchingMiddleware:
         try:
             response = self.get_response(request)
             seconds = time.perf_counter() - started
-            is_kept = "Age" in response.headers
+            is_kept = getattr(request, "is_kept", False)
             if not is_kept:  # else there is no line to be found by it
                 response.headers[request_id.HEADER] = cause.id
             if self.counts:

@@ -21,13 +21,17 @@ class NoBackup(Exception):  # noqa: N818 - a sentence for the person at the term
     """What stands in the way, and what to do."""
 
 
-def write_manifest(folder: Path, *, made_at: str, version: str, sealed: bool) -> None:
-    """Last of all: the moment in ISO format, the portal's version, and a hash of each file as it lies there."""
+def write_manifest(folder: Path, *, made_at: str, version: str, site: str, sealed: bool) -> None:
+    """Last of all: the moment in ISO format, the portal's version, and a hash of each file as it lies there.
+
+    `site` is the portal's address: others may have their copies in the same place.
+    """
     files = {file_in(folder, name, sealed=sealed).name for name in FILES}
     manifest = {
         "format": FORMAT,
         "made_at": made_at,
         "version": version,
+        "site": site,
         "sealed": sealed,
         "sha256": {name: _digest(folder / name) for name in sorted(files)},
     }
@@ -53,13 +57,19 @@ def file_in(folder: Path, name: str, *, sealed: bool) -> Path:
     return folder / (f"{name}.age" if sealed else name)
 
 
-def remove_older(place: Path, *, keep: int) -> list[Path]:
-    """Delete the copies in this folder but the `keep` newest ones; what is no copy stays. Returns what went."""
+def remove_older(place: Path, *, keep: int, site: str) -> list[Path]:
+    """Delete the copies of this portal in this folder but the `keep` newest ones; returns what went.
+
+    What is no copy, or one of another portal or format, unfinished, or only linked to, stays.
+    """
     found = []
     for path in place.glob(f"*/{MANIFEST}"):
+        folder = path.parent
         try:
             manifest = json.loads(path.read_text())
-            found.append((str(manifest["made_at"]), path.parent))
+            is_ours = manifest["format"] == FORMAT and manifest["site"] == site
+            if is_ours and folder.suffix != ".part" and not folder.is_symlink():
+                found.append((str(manifest["made_at"]), folder))
         except (OSError, ValueError, KeyError, TypeError):
             continue
     older = [folder for _made_at, folder in sorted(found, reverse=True)[keep:]]

@@ -13,6 +13,10 @@ _UNREADABLE = (
     "%s cannot be read. Write it like s3://key:secret@storage.example.eu/bucket?region=eu-west-1, with "
     "special characters in the secret percent-encoded; s3+http:// is for storage on a network of your own."
 )
+_NOT_SHARED = (
+    "ERASURES_STORAGE is not set. With MEDIA_STORAGE several machines share what people upload, and they must share "
+    "who was erased: name a bucket of its own, or in ERASURES_ROOT a folder that all machines have; see .env.example."
+)
 _MISSING = "%s needs packages that are not installed. Run: pip install --require-hashes -r requirements/s3.txt"
 
 
@@ -22,8 +26,14 @@ def uploads(env: environ.Env) -> dict[str, Any]:
 
 
 def erasures(env: environ.Env, folder: Path) -> dict[str, Any]:
-    """Who was erased: as `ERASURES_STORAGE` says, else in this folder. It is no part of what is backed up."""
-    return _elsewhere(env, "ERASURES_STORAGE") or {
+    """Who was erased: as `ERASURES_STORAGE` says, else in this folder. It is no part of what is backed up.
+
+    Raises ImproperlyConfigured where machines share uploads and neither is named: each would forget what others erased.
+    """
+    elsewhere = _elsewhere(env, "ERASURES_STORAGE")
+    if not elsewhere and env.str("MEDIA_STORAGE", default="") and not env.str("ERASURES_ROOT", default=""):
+        raise ImproperlyConfigured(_NOT_SHARED)
+    return elsewhere or {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(folder), "file_permissions_mode": 0o600},
     }

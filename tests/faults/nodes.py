@@ -94,6 +94,7 @@ class Nodes(Portal):
                 "SITE_URL": SITE,
                 "STATIC_ROOT": str(production_stack.settings.STATIC_ROOT),
                 "MEDIA_STORAGE": self._store.url,
+                "ERASURES_ROOT": str(self.machines[0].folder.parent / "erasures"),
             }
         )
 

@@ -37,5 +37,5 @@ class Command(BaseCommand):
             f"{', sealed' if options['public_key'] else ''}."
         )
         if keep is not None:
-            for gone in copies.remove_older(folder.parent, keep=keep):
+            for gone in copies.remove_older(folder.parent, keep=keep, site=settings.SITE_URL):
                 self.stdout.write(f"Deleted the older {gone}.")

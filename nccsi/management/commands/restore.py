@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nccsi.maintenance import after_restore
 from nccsi.maintenance.copies import NoBackup
 from nccsi.maintenance.drill import drill, read_all
 from nccsi.maintenance.restoring import Restored, restore
@@ -42,3 +43,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Mails set aside that were due, and may have left since: {done.set_aside}.")
         for what, number in done.steps.items():
             self.stdout.write(f"Afterwards, {what}: {number}.")
+            if warning := after_restore.warning(what, number):
+                self.stdout.write(self.style.WARNING(warning))

@@ -263,6 +263,7 @@ def test_parts_go_on_where_the_connection_broke(draft: Draft, monkeypatch: pytes
     for offset in (0, 20):
         answer = send(offset)
         assert (answer.status_code, answer.json()["received"]) == (409, 10)
+    assert send(10, 9).status_code == 400, "only the last part may be small"
     assert client.get(url).json()["received"] == 10
     upload = Upload.objects.get()
     assert client.post(_add(draft), _form(draft, upload=upload.uuid)).status_code == 422

@@ -24,7 +24,7 @@ from events.door import passes
 from events.seats import links as event_links
 from learning.experts import naming
 from learning.questions.models import Question as LearningQuestion
-from nccsi.framework.log_lines import HIDDEN, LineFormatter, without_tokens
+from nccsi.framework.log_lines import HIDDEN, LineFormatter, clean, without_tokens
 from notifications.subscriptions import links
 from partners.exchange import reminders as notices
 from partners.members import links as invitation_links
@@ -166,6 +166,8 @@ def test_a_long_line_costs_little() -> None:
     started = time.process_time()
     for piece in ("a.", "a:", "a" * 42 + ".", "%3A", "-", "a-123456-"):
         without_tokens(piece * (100_000 // len(piece)))
+    for piece in ("1.", "a'", "1:", "\n |", "\nDETAIL: ", "\\nAB "):
+        clean(piece * (100_000 // len(piece)))
     assert time.process_time() - started < 5
 
 

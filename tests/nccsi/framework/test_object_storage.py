@@ -33,8 +33,9 @@ from tests.personas import signed_in
 
 pytestmark = pytest.mark.django_db
 __all__ = ["draft"]
-# What says where uploads lie, and `make run`, which looks whether it may write there.
-SETTINGS = {"nccsi/settings.py", "nccsi/running/run.py"}
+# What says where uploads lie, and `make run` and the state of the portal, which look whether they may
+# write there, and the drill, which names another folder.
+SETTINGS = {"nccsi/settings.py", "nccsi/running/run.py", "nccsi/maintenance/drill.py", "nccsi/health/parts.py"}
 # Static files are those of each machine.
 STATIC = {"nccsi/running/prepare.py", "nccsi/framework/stylesheets.py"}
 PLACES = {"MEDIA_ROOT", "FileSystemStorage"}
@@ -115,6 +116,7 @@ def test_a_file_comes_in_parts_and_is_handed_out(
     stored: ObjectStore, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploading, "PART", 16)
+    monkeypatch.setattr(uploading, "SMALLEST_PART", 1)
     content = pdf("longer than a slice, and sent in parts of other sizes").read()
     client = signed_in(draft.people[Role.MEMBER_OWNER])
     known = client.post(address("begin_upload", draft.consortium.uuid), {"name": "r.pdf", "size": len(content)}).json()
@@ -165,7 +167,17 @@ def test_what_nobody_needs_is_swept(stored: ObjectStore, draft: Draft, monkeypat
     assert Upload.objects.count() == 1
 
 
-def test_all_of_it_is_copied_and_brought_back(stored: ObjectStore, tmp_path: Path) -> None:
+def test_all_of_it_is_copied_and_brought_back(
+    stored: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = type(storages["default"])._save  # type: ignore[attr-defined]  # documented
+
+    def reads_twice(self: Any, name: str, content: Any) -> str:
+        content.read()
+        content.seek(0)
+        return str(save(self, name, content))
+
+    monkeypatch.setattr(type(storages["default"]), "_save", reads_twice)
     content = {"images/a.png": b"1", f"private/consortia/{'a' * 32}.pdf": b"%PDF" * 1_000, "b.txt": b""}
     for name, bytes_ in content.items():
         stored.client.put_object(Bucket=BUCKET, Key=name, Body=bytes_)
@@ -181,5 +193,10 @@ def test_health_says_when_the_storage_refuses(
     stored: ObjectStore, visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert visitor.get("/health/ready/").json()["parts"]["media"] == {"ok": True}
+    with monkeypatch.context() as patch:
+        patch.setattr(storages["erasures"], "base_location", "/proc/nowhere")
+        patch.setitem(storages["erasures"].__dict__, "location", "/proc/1/nowhere")
+        patch.setattr("os.access", lambda folder, _mode: not str(folder).startswith("/proc"))
+        assert not visitor.get("/health/ready/").json()["parts"]["media"]["ok"], "who was erased could not be kept"
     monkeypatch.setattr(storages["default"], "bucket_name", "another")
     assert visitor.get("/health/ready/").json()["parts"]["media"] == {"ok": False, "reason": "OSError"}

@@ -92,7 +92,7 @@ def test_each_formatter_cleans_what_an_exception_says() -> None:
         try:
             raise IntegrityError("Key exists\nDETAIL:  Key (name)=(Canary) exists.\nat 203.0.113.7, canary@example.org")
         except IntegrityError as error:
-            record = logging.LogRecord("x", 40, "", 0, "Broke", (), (type(error), error, None))
+            record = logging.LogRecord("x", 40, "", 0, "Broke: %s", (str(error),), (type(error), error, None))
         said = formatter.format(record)
         assert "anary" not in said
         assert "203.0.113.7" not in said
@@ -107,6 +107,15 @@ def test_each_formatter_cleans_what_an_exception_says() -> None:
         ("Anna <anna.o'neil+x@example.org>", "Anna <[e-mail]>"),
         ("to 127.0.0.1:6379 and 172.18.0.2 at 12:30:45", "to 127.0.0.1:6379 and 172.18.0.2 at 12:30:45"),
         ("version 18.6.1, ratio 1::2 and a::b", "version 18.6.1, ratio [address] and [address]"),
+        ("from ::ffff:203.0.113.7, by:203.0.113.7", "from [address], by:[address]"),
+        ("to ::ffff:172.18.0.2 and [::ffff:127.0.0.1]:80", "to ::ffff:172.18.0.2 and [::ffff:127.0.0.1]:80"),
+        ("Broke\nDETAIL:  (a)=(two\nlines)\nHINT:  Look", "Broke\nDETAIL: [row]\nHINT:  Look"),
+        ("Broke\nDÉTAIL : (a)=(b)", "Broke\nDÉTAIL : [row]"),
+        ("Broke\nDÉTAIL\u00a0: (a)=(b)", "Broke\nDÉTAIL\u00a0: [row]"),
+        ("Broke\nKONTEXT:  COPY a, Zeile 1: b", "Broke\nKONTEXT: [row]"),
+        ('Broke\nLINE 1: SELECT b\n   ^\n  File "x.py", line 1', 'Broke\nLINE 1: [row]\n  File "x.py", line 1'),
+        ("Broke\\nCONTEXT:  b\\nc\nTypeError", "Broke\\nCONTEXT: [row]\nTypeError"),
+        ("Broke\nWARNING: look\nValueError: b", "Broke\nWARNING: look\nValueError: b"),
         ("Are you there? Yes, a=b", "Are you there? Yes, a=b"),
     ],
 )

@@ -1,17 +1,21 @@
 """What a copy says of the settings, which copies are kept, and what happens to a portal once it is restored."""
 
+import io
 import json
 import re
+import tarfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from nccsi.health import heartbeat
-from nccsi.maintenance import after_restore, copies, told_settings
+from nccsi.maintenance import after_restore, copies, media_copy, told_settings
+from nccsi.maintenance.backup import back_up
 from nccsi.maintenance.drill import read_all
 from nccsi.running import operations
 from nccsi.running.environment import Environment
@@ -31,6 +35,9 @@ SECRET = {
     "DATABASE_URL": f"postgresql://nccsi:{CANARY}@localhost:5432/nccsi?sslpassword={CANARY}",
     "REDIS_URL": f"redis://:{CANARY}@localhost:6379/0",
     "CACHE_URL": f"redis://:{CANARY}@localhost:6379/1",
+    "MEDIA_STORAGE": f"s3://{CANARY}:{CANARY}@storage.example.eu/bucket?region={CANARY}",
+    "ERASURES_STORAGE": f"s3://key:slash/{CANARY}@storage.example.eu/erasures",
+    "SECRET_KEY_FALLBACKS": CANARY,
     "METRICS_TOKEN": CANARY,
     "SENTRY_DSN": f"https://{CANARY}@errors.example.eu/1",
 }
@@ -47,6 +54,10 @@ def test_settings_are_told_without_their_secrets(monkeypatch: pytest.MonkeyPatch
     assert told["SECRET_KEY"] == told_settings.OMITTED
     assert told["DATABASE_URL"] == "postgresql://localhost:5432/nccsi"
     assert told["EMAIL_URL"] == "smtp+tls://mail.example.eu:587"
+    assert told["MEDIA_STORAGE"] == "s3://storage.example.eu/bucket"
+    assert told["ERASURES_STORAGE"] == told_settings.OMITTED
+    assert told_settings.bare("X", f"host=localhost password={CANARY}") == told_settings.OMITTED
+    assert told["DEFAULT_FROM_EMAIL"] == EXAMPLE["DEFAULT_FROM_EMAIL"]
     assert told["LANGUAGES"] == "nl,fr,de,en"
     assert told["BACKUP_PUBLIC_KEY"].startswith("age1"), "a public key is no secret"
 
@@ -60,9 +71,10 @@ def test_the_settings_of_the_portal_are_those_that_it_asks_for() -> None:
     assert {"SITE_URL", "DATABASE_URL", "MEDIA_ROOT", "LANGUAGES"} <= Environment.asked_for
 
 
-def _copy(place: Path, name: str, made_at: str) -> None:
+def _copy(place: Path, name: str, made_at: str, **other: Any) -> None:
     (place / name).mkdir(parents=True)
-    (place / name / copies.MANIFEST).write_text(json.dumps({"made_at": made_at}))
+    said = {"format": copies.FORMAT, "site": settings.SITE_URL, "made_at": made_at} | other
+    (place / name / copies.MANIFEST).write_text(json.dumps(said))
 
 
 def test_the_newest_copies_are_kept_and_what_is_none_stays(tmp_path: Path) -> None:
@@ -72,16 +84,42 @@ def test_the_newest_copies_are_kept_and_what_is_none_stays(tmp_path: Path) -> No
     (tmp_path / "photos").mkdir()
     (tmp_path / "half").mkdir()
     (tmp_path / "half" / copies.MANIFEST).write_text("{")
-    assert copies.remove_older(tmp_path, keep=2) == [tmp_path / "b"]
-    assert {path.name for path in tmp_path.iterdir()} == {"a", "c", "photos", "half"}
+    _copy(tmp_path, "unfinished.part", "2020-01-01")
+    _copy(tmp_path, "of another format", "2020-01-01", format=1)
+    _copy(tmp_path, "of another portal", "2020-01-01", site="https://other.example.eu")
+    (tmp_path / "linked").symlink_to(tmp_path / "a")
+    before = {path.name for path in tmp_path.iterdir()}
+    assert copies.remove_older(tmp_path, keep=2, site=settings.SITE_URL) == [tmp_path / "b"]
+    assert {path.name for path in tmp_path.iterdir()} == before - {"b"}
     with pytest.raises(CommandError, match="1 or more"):
         call_command("backup", str(tmp_path / "new"), keep=0)
+
+
+def test_a_run_that_fails_leaves_nothing_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_given: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nccsi.maintenance.backup.one_moment", stop)
+    with pytest.raises(KeyboardInterrupt):
+        back_up(tmp_path / "copy")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_public_key_that_is_none_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKUP_PUBLIC_KEY", "age1nonsense")
     with pytest.raises(ImproperlyConfigured, match="BACKUP_PUBLIC_KEY is no public key"):
         operations.backup_public_key(Environment())
+
+
+def test_an_archive_that_is_none_is_told_in_a_sentence(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    outside = io.BytesIO()
+    with tarfile.open(fileobj=outside, mode="w|") as tar:
+        tar.addfile(tarfile.TarInfo("../outside.txt"))
+    for archive in (outside.getvalue(), b"no archive" * 100):
+        with pytest.raises(copies.NoBackup, match="Uploads cannot be brought back"):
+            media_copy.extract(io.BytesIO(archive))
+    assert not (tmp_path / "outside.txt").exists()
 
 
 def _queue(key: str, **changed: Any) -> None:
@@ -111,9 +149,12 @@ def test_before_anybody_uses_it_mail_is_set_aside_and_erasures_are_replayed(
 
     monkeypatch.setattr(after_restore, "_steps", {})
     after_restore.register("erasures replayed", replay)
+    after_restore.register("erasures found", lambda: 0, at_none="Look after them.")
+    said = io.StringIO()
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    call_command("restore", str(tmp_path / "copy"), verbosity=0)
+    call_command("restore", str(tmp_path / "copy"), verbosity=0, stdout=said, no_color=True)
+    assert said.getvalue().endswith("erasures replayed: 3.\nAfterwards, erasures found: 0.\nLook after them.\n")
     assert asked == [2], "after everything is back, once"
     aside = Message.objects.get(dedupe_key="due")
     assert (aside.status, aside.error) == (Message.Status.WITHDRAWN, outbox.RESTORED)

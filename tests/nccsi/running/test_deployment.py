@@ -21,6 +21,7 @@ KNOWN = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
 REQUIRED = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))
 SECRETS = {
     "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
     "RECEIPT_SIGNING_KEY",
     "EMAIL_URL",
     "MEDIA_STORAGE",
@@ -40,7 +41,7 @@ def test_every_required_variable_is_set(name: str) -> None:
     # Both passwords are parts of addresses.
     given = set(SERVICES[name]["environment"]) | {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
     assert given >= REQUIRED
-    assert {"DATABASE_URL", "REDIS_URL", "CACHE_URL"} <= given
+    assert {"DATABASE_URL", "REDIS_URL", "CACHE_URL", "SECRET_KEY_FALLBACKS", "ERASURES_ROOT"} <= given
 
 
 def test_every_variable_that_is_asked_for_exists() -> None:
@@ -50,7 +51,7 @@ def test_every_variable_that_is_asked_for_exists() -> None:
 
 def test_a_missing_required_variable_stops_compose() -> None:
     for name in REQUIRED:
-        uses = re.findall(rf"\$\{{{name}(.?.?)", COMPOSE_TEXT)
+        uses = re.findall(rf"\$\{{{name}(?![A-Z_])(.?.?)", COMPOSE_TEXT)
         assert uses, name
         assert set(uses) == {":?"}, name
 
@@ -60,7 +61,7 @@ def test_no_secret_is_written_down() -> None:
         for name, value in service.get("environment", {}).items():
             if name in SECRETS:
                 assert str(value).startswith("${"), name
-    for name in SECRETS - {"EMAIL_URL", "MEDIA_STORAGE", "ERASURES_STORAGE"}:
+    for name in SECRETS - {"EMAIL_URL", "MEDIA_STORAGE", "ERASURES_STORAGE", "SECRET_KEY_FALLBACKS"}:
         assert re.search(rf"^{name}=$", EXAMPLE, re.MULTILINE)
 
 
@@ -159,6 +160,18 @@ def test_proxy_hides_forged_addresses() -> None:
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx
     assert "$proxy_add_x_forwarded_for" not in nginx
     assert SERVICES["web"]["environment"]["TRUSTED_PROXY_COUNT"] == "1"
+
+
+def test_proxy_keeps_no_connection_open_for_forms_and_names_requests_itself() -> None:
+    """Since 1.29.7 nginx keeps connections to the portal open unless it is told not to."""
+    nginx = (BASE_DIR / "deploy" / "nginx.conf").read_text()
+    assert re.search(r"map \$request_method \$connection_for \{\s+default close;", nginx)
+    passes = re.findall(r"proxy_pass http://(\S+);(.*?)\n    \}", nginx, re.DOTALL)
+    assert {where for where, _rest in passes} == {"$portal_for", "portal"}
+    for where, rest in passes:
+        assert ("proxy_set_header Connection $connection_for;" in rest) == (where == "$portal_for")
+        assert "proxy_set_header X-Request-ID $request_id;" in rest
+    assert re.search(r":\d+\.\d+-", SERVICES["proxy"]["image"]), "what is on by default is its version's"
 
 
 @pytest.mark.parametrize("name", ["base.txt", "s3.txt", "dev.txt"])

@@ -96,6 +96,7 @@ def test_example_lists_every_variable_and_no_other() -> None:
         ("MEDIA_STORAGE", "s3://key:secret@storage.example.eu/bucket/folder"),
         ("MEDIA_STORAGE", "s3://key:secret@storage.example.eu:port/bucket"),
         ("MEDIA_STORAGE", "s3://key:secret@storage.example.eu/bucket?acl=public-read"),
+        ("ERASURES_STORAGE", ""),
         ("LANGUAGES", "nl,xx"),
         ("DEMO", "maybe"),
         ("STAFF_SECOND_FACTOR", "1"),
@@ -105,6 +106,7 @@ def test_example_lists_every_variable_and_no_other() -> None:
 )
 def test_one_sentence_names_the_setting(name: str, value: str) -> None:
     besides = {
+        "ERASURES_STORAGE": {"MEDIA_STORAGE": "s3://key:secret@storage.example.eu/bucket"},
         "CACHE_URL": {"REDIS_URL": "redis://localhost/0"},
         "TIME_STAMP_CERTIFICATES": {"TIME_STAMP_AUTHORITY": "https://time.example.eu/tsa"},
     }

@@ -73,6 +73,8 @@ def test_what_lasts_is_asked_whether_it_lives() -> None:
     for name, container in CONTAINERS.items():
         if name.startswith("Deployment") and not name.endswith(": migrated"):
             assert "livenessProbe" in container, name
+    worker = CONTAINERS["Deployment worker: worker"]["livenessProbe"]
+    assert worker["failureThreshold"] * worker["periodSeconds"] >= 1800, "it is asked through Redis, which may be away"
     web = CONTAINERS["Deployment web: web"]
     for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
         assert web[probe]["httpGet"]["path"] == "/health/", "what all have in common takes none of them away"
@@ -121,6 +123,7 @@ def test_the_proxy_finds_what_its_configuration_names() -> None:
     (port,) = BY_NAME["Service web"]["spec"]["ports"]
     assert set(re.findall(r"server (web:\d+)", nginx)) == {f"web:{port['port']}"}
     (proxy,) = PODS["Deployment proxy"]["containers"]
+    assert proxy["image"] == yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text())["services"]["proxy"]["image"]
     listens = {int(number) for number in re.findall(r"listen (\d+)", nginx)}
     assert {each["containerPort"] for each in proxy["ports"]} == listens
     assert BY_NAME["Service proxy"]["spec"]["externalTrafficPolicy"] == "Local", "limits count by address"
