@@ -15,6 +15,7 @@ from django.core import signing
 from django.test import Client
 
 from accounts.colleagues import inviting
+from accounts.personal_data import links as data_links
 from accounts.users.models import User
 from consortia.consortium.models import Member
 from consortia.interest import links as interest_links
@@ -43,7 +44,7 @@ from tests.routes import Route, routes
 SIGNED_ARGUMENTS = {"token", "key", "signature", "sig", "secret", "code", "uidb36", "uidb64"}
 # Codes of terms, numbers of rows, and Wagtail's own password reset, which is off: nothing that anybody is sent.
 NO_LINK_OF_A_MAIL = {
-    *("api:term-detail", "wagtailadmin_password_reset_confirm"),
+    *("api:term-detail", "wagtailadmin_password_reset_confirm", "accounts:my_kind"),
     *("learning:theme", "learning:theme_all", "learning:target", "learning:target_all"),
     *("consortia_admin_criterion", "consortia_admin_remove_criterion"),
     *("consortia_admin_part", "consortia_admin_close_part", "consortia_admin_remove_part"),
@@ -74,6 +75,9 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
     "events:confirm": lambda: {"token": event_links.confirm_token(RegistrationFactory.create())},
     "consortia:confirm_interest": lambda: {"token": interest_links.confirm_token(_interest())},
     "consortia:sign_by_mail": lambda: {"token": sign_off_links.token_of(Member(pk=7), User(pk=7))},
+    "accounts:data_copy": lambda: {
+        "token": signing.dumps("0f8fad5bd9cb469f" * 2, salt=data_links.COPY_SALT)
+    },
     "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
     "consortia:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
     "consortia:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
@@ -87,6 +91,10 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
 } | {
     f"notifications:{name}": lambda: {"token": links.manage_token(SubscriptionFactory.create())}
     for name in ("manage", "change", "stop_one", "stop_all", "erase")
+}
+MADE |= {
+    f"accounts:guest_{name}": lambda: {"token": signing.dumps(["a@example.org", 1.5], salt=data_links.GUEST_SALT)}
+    for name in ("data", "copy", "erase", "kind")
 }
 
 
