@@ -54,7 +54,7 @@ def context(reader: Reader, indicator: Indicator, data: Any) -> dict[str, Any]:
         "breakdowns": _breakdowns(reader, indicator, measure, about, newest),
         "trend": trends.trend(reader, indicator, kept, target=target),
         "missed": trends.missed(indicator) if measure else [],
-        "corrections": history.corrections(indicator),
+        "corrections": history.corrections(indicator, measure),
         "comments": history.comments(reader, indicator),
         "records_url": links.records(reader, indicator, None) if not indicator.is_counted else "",
         "may_open": measure is None or reader.may_open(measure),
