@@ -14,10 +14,12 @@ from tests.factories.hub import words
 from tests.factories.monitoring import UNTIL, counted, entry, kept, report
 
 
-def data_of(user: User, administrator: User, *, guest: str) -> dict[str, dict[str, Any]]:
+def data_of(user: User, administrator: User, *, other: User, guest: str) -> dict[str, dict[str, Any]]:
     """A copy that somebody asked for, a link to what is kept about an address, the record of an erasure."""
     copy = DataCopy(user=user, email=user.email, language="en", ready_at=timezone.now())
     copy.file.save("copy.zip", ContentFile(b"PK"), save=True)
+    DataCopy.objects.create(user=other, email=other.email, language="en", ready_at=timezone.now())
+    DataCopy.objects.create(email=guest, language="en", ready_at=timezone.now())
     token = links.guest_address(guest, "en").rstrip("/").rpartition("/")[2]
     erasure = Erasure.objects.create(how=Erasure.How.STAFF, by=administrator, digests=["0" * 64])
     return {

@@ -147,7 +147,7 @@ def build() -> World:
     world.objects |= questions.asked(people, mark=MARKS["partner"], hidden=HIDDEN)
     world.objects |= account.given(people["editor"], hidden=HIDDEN)
     world.objects |= account.data_of(
-        people["partner"], people["administrator"], guest=f"{MARKS['stranger']}@example.org"
+        people["partner"], people["administrator"], other=people["other"], guest=f"{MARKS['stranger']}@example.org"
     )
     world.objects |= figures.counted(people["editor"], hidden=HIDDEN)
     world.objects["review"] = undertakings.reviewed(call, people["partner"], reason=f"{HIDDEN} reason")

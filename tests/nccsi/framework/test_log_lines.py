@@ -75,9 +75,7 @@ MADE: dict[str, Callable[[], dict[str, str]]] = {
     "events:confirm": lambda: {"token": event_links.confirm_token(RegistrationFactory.create())},
     "consortia:confirm_interest": lambda: {"token": interest_links.confirm_token(_interest())},
     "consortia:sign_by_mail": lambda: {"token": sign_off_links.token_of(Member(pk=7), User(pk=7))},
-    "accounts:data_copy": lambda: {
-        "token": signing.dumps("0f8fad5bd9cb469f" * 2, salt=data_links.COPY_SALT)
-    },
+    "accounts:data_copy": lambda: {"token": signing.dumps("0f8fad5bd9cb469f" * 2, salt=data_links.COPY_SALT)},
     "accounts:invitation": lambda: {"token": inviting._token(UserFactory.create())},
     "consortia:correct_interest": lambda: {"token": interest_links.correction_token(_interest())},
     "consortia:withdraw_interest": lambda: {"token": interest_links.withdraw_token(_interest())},
