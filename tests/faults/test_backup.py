@@ -120,6 +120,7 @@ def test_copied_while_people_write_sealed_and_brought_back(portal: Portal, empty
         "made_at",
         "version",
         "sealed",
+        "site",
         "sha256",
     }
 
