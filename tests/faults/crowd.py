@@ -74,7 +74,7 @@ class Crowd:
 
     def send_file(self, sender: Sender, number: int) -> None:
         """As static/js/uploading.js does: announced, in parts, going on where it broke off; then its form."""
-        title, content = f"Report {number}", b"%PDF-1.7\n% " + f"{number} ".encode() * 600 + b"\n%%EOF\n"
+        title, content = f"Report {number}", b"%PDF-1.7\n% " + f"{number} ".encode() * 70_000 + b"\n%%EOF\n"
         with translation.override("en"):
             begin = address("begin_upload", sender.consortium)
             add = address("add_document", sender.consortium)

@@ -116,14 +116,14 @@ def test_what_is_changed_is_seen_at_both_within_seconds(nodes: Nodes, django_db_
 def test_a_file_sent_to_both_is_read_at_both(nodes: Nodes, people: list[Sender], object_store: ObjectStore) -> None:
     """One part each, the form at the first; and pictures come from the storage through the proxy."""
     one, other = nodes.machines
-    content = b"%PDF-1.7\n% " + b"words " * 100 + b"\n%%EOF\n"
+    content = b"%PDF-1.7\n% " + b"words " * 30_000 + b"\n%%EOF\n"
     cookie, consortium = people[0].cookie, people[0].consortium
     with translation.override("en"):
         begin, add = address("begin_upload", consortium), address("add_document", consortium)
     fields = {"name": "r.pdf", "size": str(len(content))}
     known = json.loads(nodes.ask("POST", begin, of=one, cookie=cookie, fields=fields).content)
-    for machine, offset in ((other, 0), (one, 300)):
-        part = content[offset : offset + 300] if offset == 0 else content[300:]
+    for machine, offset in ((other, 0), (one, 100_000)):
+        part = content[:100_000] if offset == 0 else content[100_000:]
         sent = nodes.ask("POST", f"{known['url']}?offset={offset}", of=machine, cookie=cookie, body=part)
         assert sent.status == 200, sent.content
     form = {"title": "At both", "key": known["upload"], "upload": known["upload"]}
