@@ -4,6 +4,8 @@ They share PostgreSQL, Redis with a password, and S3-compatible storage; nothing
 """
 
 import http.client
+import os
+import signal
 import ssl
 import sys
 from dataclasses import dataclass, field
@@ -77,6 +79,25 @@ class Nodes(Portal):
         proxy = production_stack.nginx(folder, *ports, media=folder / "media")
         _log, _plain, self.secure = self._started.enter_context(proxy)
 
+    def take_out(self, machine: Machine) -> None:
+        """The proxy is told to ask this machine no more; what it has asked of it is answered."""
+        self._tell_proxy(f":{machine.port} max_fails=3", f":{machine.port} down max_fails=3")
+
+    def put_back(self, machine: Machine) -> None:
+        """The proxy may ask it again."""
+        self._tell_proxy(f":{machine.port} down max_fails=3", f":{machine.port} max_fails=3")
+
+    def _tell_proxy(self, said: str, instead: str) -> None:
+        folder = self.folder / "proxy"
+        config = folder / "nginx.conf"
+        text = config.read_text()
+        assert text.count(said) == 2
+        config.write_text(text.replace(said, instead))
+        number = int((folder / "nginx.pid").read_text())
+        before = _workers(number)
+        os.kill(number, signal.SIGHUP)
+        wait_for("the proxy knows it", lambda: not before & _workers(number), seconds=30)
+
     def lose(self, machine: Machine) -> None:
         """As when its power fails."""
         for program in (machine.web, machine.worker):
@@ -142,3 +163,8 @@ class Answer:
     status: int
     content: bytes
     headers: http.client.HTTPMessage
+
+
+def _workers(proxy: int) -> set[str]:
+    """The processes that answer for nginx now."""
+    return set(Path(f"/proc/{proxy}/task/{proxy}/children").read_text().split())
