@@ -40,6 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def asked(settings: Any, folder: Path) -> Client:
     """A client whose requests are counted."""
     settings.METRICS_TOKEN, settings.VAR_DIR = TOKEN, folder
+    request_counts.start()  # before anything that imports the library, which then decides whether it writes to files
     return Client()
 
 
