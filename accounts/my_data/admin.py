@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from accounts.my_data.forms import RequestForm
-from accounts.personal_data import erasing, reading
+from accounts.personal_data import erasing
 from accounts.personal_data.models import Erasure
 from accounts.personal_data.subjects import of_address
 from accounts.records.readonly_admin import RecordViewSet
@@ -53,16 +53,8 @@ def erase(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/admin/erase.html", facts)
     subject = of_address(form.cleaned_data["email"])
-    facts["is_staff"] = erasing.is_staff(subject)
-    if form.cleaned_data["is_sure"] and not facts["is_staff"]:
+    if form.cleaned_data["is_sure"] and not erasing.is_staff(subject):
         erasing.erase(subject, how=Erasure.How.STAFF, by=by, reason=form.cleaned_data["reason"])
         messages.success(request, _("Erased. A last mail told the person what went and what stays."))
         return redirect(reverse(Erasure.snippet_viewset.get_url_name("list")))  # type: ignore[attr-defined]
-    parts = reading.parts(reading.counts(subject))
-    facts |= {
-        "asked": True,
-        "goes": [part for part in parts if not part.stays],
-        "stays": [part for part in parts if part.stays],
-        "warnings": erasing.warnings(subject),
-    }
-    return render(request, "accounts/admin/erase.html", facts)
+    return render(request, "accounts/admin/erase.html", facts | erasing.preview(subject) | {"asked": True})

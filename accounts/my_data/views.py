@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
@@ -49,7 +50,7 @@ class AboutMe(View):
 
     token = ""
 
-    @property
+    @cached_property
     def subject(self) -> Subject:
         raise NotImplementedError
 
@@ -68,7 +69,7 @@ class AboutMe(View):
 class OfAccount(LoginRequiredMixin, AboutMe):
     """For who signed in: all that is joined to the account and its proved addresses."""
 
-    @property
+    @cached_property
     def subject(self) -> Subject:
         return of_account(cast(User, self.request.user))
 
@@ -89,7 +90,7 @@ class OfGuest(AboutMe):
             return redirect("accounts:my_data")
         return super().dispatch(request, *args, **kwargs)
 
-    @property
+    @cached_property
     def subject(self) -> Subject:
         return Subject((self.email,))
 
@@ -155,16 +156,7 @@ class Erase(AboutMe):
         return redirect("accounts:data_erased")
 
     def asked(self, form: ErasingForm, status: int = 200) -> HttpResponse:
-        parts = reading.parts(reading.counts(self.subject))
-        return self.page(
-            "erase",
-            status=status,
-            form=form,
-            goes=[part for part in parts if not part.stays],
-            stays=[part for part in parts if part.stays],
-            warnings=erasing.warnings(self.subject),
-            is_staff=erasing.is_staff(self.subject),
-        )
+        return self.page("erase", status=status, form=form, **erasing.preview(self.subject))
 
 
 class MyData(OfAccount, Overview): ...

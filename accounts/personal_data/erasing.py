@@ -25,9 +25,15 @@ class StaffError(Exception):
     """The account works in the admin: an administrator takes its rights away first."""
 
 
-def warnings(subject: Subject) -> list[str]:
-    """What the person should see to before."""
-    return [each for kind in declarations.all_kinds() if kind.warns for each in kind.warns(subject)]
+def preview(subject: Subject) -> dict[str, Any]:
+    """What `erase` would do, as its pages show first: what goes, what stays, what the person should see to before."""
+    parts = reading.parts(reading.counts(subject))
+    return {
+        "goes": [part for part in parts if not part.stays],
+        "stays": [part for part in parts if part.stays],
+        "warnings": [each for kind in declarations.all_kinds() if kind.warns for each in kind.warns(subject)],
+        "is_staff": is_staff(subject),
+    }
 
 
 def is_staff(subject: Subject) -> bool:
@@ -108,7 +114,6 @@ def _delete(rows: QuerySet[Any]) -> None:
         for field in files:
             if stored := getattr(row, field.name):
                 transaction.on_commit(partial(field.storage.delete, stored.name))
-    # Row by row only where a model's own way of deleting does more.
     rows.model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
 
 

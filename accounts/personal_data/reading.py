@@ -51,8 +51,9 @@ def parts(numbers: dict[str, int]) -> list[Part]:
 def rows(kind: PersonalData, subject: Subject) -> Any:
     """The records of one kind, with what their values name read along."""
     fields = [kind.model._meta.get_field(name) for name in kind.fields]
-    related = [each.name for each in fields if each.many_to_one or each.one_to_one]
-    return kind.rows(subject).select_related(*related, *kind.reads)
+    related = [*(each.name for each in fields if each.many_to_one or each.one_to_one), *kind.reads]
+    found = kind.rows(subject)
+    return found.select_related(*related) if related else found  # without a name it would follow every key
 
 
 def labels(kind: PersonalData) -> dict[str, str]:

@@ -14,7 +14,7 @@ from hub.dates.brussels import local
 from hub.dates.fields import DayInput
 from hub.measures.counting import Value
 from hub.pages import slugs
-from monitoring.indicators.genders import BY_GENDER, Gender
+from monitoring.indicators.genders import Gender
 from monitoring.indicators.models import Indicator
 from monitoring.snapshots.correcting import Entry
 from monitoring.snapshots.models import Snapshot
@@ -104,7 +104,7 @@ class EnterForm(forms.Form):
         asked = self.cleaned_data
         parts = {part: Decimal(asked[part]) for part in Gender.values if asked.get(part) is not None}
         source = f"{asked['source']}\n{asked['where']}"
-        return Entry(asked["day"], asked["figure"], source, BY_GENDER.code if parts else "", parts)
+        return Entry(asked["day"], asked["figure"], source, parts)
 
 
 def _part(gender: Gender) -> forms.IntegerField:

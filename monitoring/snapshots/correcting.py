@@ -10,6 +10,7 @@ from django.db.models import F
 
 from accounts.users.models import User
 from hub.measures.counting import UNKNOWN, Value
+from monitoring.indicators.genders import BY_GENDER
 from monitoring.indicators.models import Indicator
 from monitoring.snapshots.models import Snapshot
 
@@ -66,12 +67,11 @@ def correct(snapshot: Snapshot, *, value: Value, reason: str, by: User) -> Snaps
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody read elsewhere: the figure of a day, perhaps with its parts by their keys, and where it stands."""
+    """What somebody read elsewhere: the figure of a day, perhaps with its parts by gender, and where it stands."""
 
     day: date
     figure: Decimal
     source: str
-    breakdown: str = ""
     parts: Mapping[str, Decimal] = field(default_factory=dict)
 
     def amounts(self) -> Iterator[tuple[str, str, Decimal]]:
@@ -79,7 +79,7 @@ class Entry:
         yield "", "", self.figure
         if self.parts:
             rest = self.figure - sum(self.parts.values())
-            yield from ((self.breakdown, key, amount) for key, amount in {**self.parts, UNKNOWN: rest}.items())
+            yield from ((BY_GENDER.code, key, amount) for key, amount in {**self.parts, UNKNOWN: rest}.items())
 
 
 @transaction.atomic
@@ -96,8 +96,7 @@ def enter(indicator: Indicator, entry: Entry, *, by: User, reason: str = "") -> 
     if len(kept) > 1 and not entry.parts:
         raise NoPartsError
     source = entry.source.strip()
-    told = [(breakdown, key, amount) for breakdown, key, amount in entry.amounts()]
-    new = [each for each in told if not _is_kept(kept.get(each[:2]), each[2], source)]
+    new = [each for each in entry.amounts() if not _is_kept(kept.get(each[:2]), each[2], source)]
     if new and kept and not reason.strip():
         raise NoReasonError
     for breakdown, key, amount in new:

@@ -94,12 +94,17 @@ class _Complete:
     known = False
 
 
+def pending_migrations() -> int:
+    """How many the code has that the database has not had."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def _migrations() -> Part:
     """A database that is older than the code fails where nobody expects it."""
     if _Complete.known:
         return {"ok": True}
-    executor = MigrationExecutor(connection)
-    pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    pending = pending_migrations()
     _Complete.known = not pending
     return {"ok": True} if _Complete.known else {"ok": False, "pending": pending}
 

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from nccsi.health.parts import pending_migrations
 from nccsi.maintenance import after_restore, copies, database_programs, media_copy
 from nccsi.maintenance.contents import different, one_moment, table_names, tables
 from nccsi.maintenance.copies import NoBackup
@@ -88,8 +87,7 @@ def _compare(contents: dict[str, Any], *, files: int) -> None:
 
 def _migrate() -> int:
     """Bring an older copy to this code; how many migrations that took."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
+    pending = pending_migrations()
+    if pending:
         call_command("migrate", interactive=False, verbosity=0)
-    return len(plan)
+    return pending

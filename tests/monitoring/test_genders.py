@@ -42,7 +42,7 @@ def _sent(figure: str = "40", women: str = "", men: str = "", non_binary: str = 
 
 def _entry(figure: int, *parts: int, day: date = DAY) -> Entry:
     given = dict(zip(BY_GENDER.names(), map(Decimal, parts), strict=False))
-    return Entry(day, Decimal(figure), "Annual report", BY_GENDER.code if given else "", given)
+    return Entry(day, Decimal(figure), "Annual report", given)
 
 
 def _standing(indicator: Indicator) -> dict[str, int]:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.users.models import User
-from monitoring.indicators.genders import BY_GENDER
 from monitoring.indicators.models import Indicator, Target
 from monitoring.logbook.models import LogbookEntry
 from monitoring.logbook.writing import Words, write
@@ -87,6 +86,6 @@ def _figure(told: dict[str, Any], until: date, *, by: User) -> Indicator:
             source = f"{entered.get('source', told['source']['what'])}\n{told['source']['where']}"
             day = until - timedelta(days=entered["before"])
             parts = {key: Decimal(number) for key, number in entered.get("by_gender", {}).items()}
-            entry = Entry(day, Decimal(entered["figure"]), source, BY_GENDER.code if parts else "", parts)
+            entry = Entry(day, Decimal(entered["figure"]), source, parts)
             enter(made, entry, by=by)
     return made

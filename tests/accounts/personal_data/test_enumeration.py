@@ -9,8 +9,9 @@ from django.apps import apps
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from accounts.personal_data import declarations
+from accounts.personal_data import declarations, reading
 from accounts.personal_data.declarations import PersonalData
+from accounts.personal_data.subjects import Subject
 from accounts.privacy import keeping
 from accounts.users.models import User
 
@@ -76,6 +77,8 @@ def test_a_declaration_is_whole(kind: PersonalData) -> None:
     assert set(kind.written) <= set(kind.fields)
     for name in (*kind.fields, *kind.theirs_not, *(kind.stays.without if kind.stays else ())):
         kind.model._meta.get_field(name)
+    read_along = reading.rows(kind, Subject(("a@example.org",))).query.select_related
+    assert read_along is not True, "every key would be followed"
     if kind.stays:  # what stays says why, and what is the person's own in it becomes something else
         assert str(kind.stays.why)
         changed = {*kind.stays.without, *kind.people, *kind.written}

@@ -1,6 +1,8 @@
-"""English as it is written in Europe: Django's own would read 12/04/2027 as the fourth of December."""
+"""English as it is written in Europe: Django's own would write Nov. 30, 2026, and read 12/04/2027 as 4 December."""
 
 from django.conf.locale.en_GB import formats as british
 
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
 DATE_INPUT_FORMATS = ["%Y-%m-%d", *british.DATE_INPUT_FORMATS]
 DATETIME_INPUT_FORMATS = british.DATETIME_INPUT_FORMATS
