@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.signal_handlers import disconnect_reference_index_signal_handlers
 
 from hub.content_memory import content_version
+from nccsi.health import views
 from tests import databases
 
 pytest_plugins = ["tests.demo_content", "tests.object_store", "tests.personas", "tests.running", "tests.smtp_sink"]
@@ -25,6 +26,8 @@ pytest_plugins = ["tests.demo_content", "tests.object_store", "tests.personas", 
 # What the portal's passwords cost is a promise of the settings, not of each test that signs somebody in.
 SLOW = ScryptPasswordHasher.work_factor
 ScryptPasswordHasher.work_factor = 2**4
+# Each test asks for a state of its own.
+views.REMEMBERED = 0
 
 
 def pytest_collection_finish() -> None:

@@ -63,6 +63,13 @@ def visitor() -> Client:
 
 
 @pytest.fixture
+def monitor(settings: Any) -> Client:
+    """A monitor that shows the token."""
+    settings.METRICS_TOKEN = "a-token-of-monitors-in-tests"
+    return Client(headers={"authorization": f"Bearer {settings.METRICS_TOKEN}"})
+
+
+@pytest.fixture
 def partner_user(db: Any) -> User:
     return UserFactory.create(email="partner@example.org", first_name="Partner", last_name="One")
 

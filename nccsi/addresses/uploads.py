@@ -1,15 +1,18 @@
 """Pictures that people uploaded, served as pictures and nothing else; documents go through Wagtail's own view."""
 
+import logging
 from mimetypes import guess_type
 from posixpath import normpath
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 
 from hub.files.private import INERT
+
+logger = logging.getLogger(__name__)
 
 # The proxy in front knows the same ones (deploy/nginx.conf).
 FOLDERS = ("images/", "original_images/", "avatar_images/")
@@ -35,6 +38,9 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
             response = HttpResponseNotModified()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise Http404 from error
+    except OSError:
+        logger.exception("Uploads cannot be read")
+        return HttpResponse(status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
     response["Content-Security-Policy"] = INERT
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     if isinstance(response, FileResponse) and response["Content-Type"] not in TYPES:

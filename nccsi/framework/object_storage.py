@@ -14,6 +14,8 @@ from storages.backends.s3 import S3Storage
 
 # In bytes; what is read beyond that goes through a file in the folder for temporary ones.
 _IN_MEMORY = 2_500_000
+# Seconds that a monitor waits for an answer.
+_CHECK = 2
 # Such a name is nobody else's by itself.
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -50,18 +52,28 @@ class ObjectStorage(S3Storage):
         return str(super().get_available_name(name, max_length))
 
     def get_modified_time(self, name: str) -> datetime:
-        """Raises FileNotFoundError as other storage does."""
+        """Raises FileNotFoundError as other storage does, and OSError when the storage does not answer as it should."""
         try:
             found: datetime = super().get_modified_time(name)
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
                 raise FileNotFoundError(name) from error
-            raise
+            raise OSError(str(error)) from error
+        except BotoCoreError as error:
+            raise OSError(str(error)) from error
         return found
 
     def check(self) -> None:
-        """Raises OSError when the bucket is not there, does not answer or refuses the key."""
+        """Raises OSError when the bucket is not there, does not answer within two seconds or refuses the key."""
+        at_once = Config(connect_timeout=_CHECK, read_timeout=_CHECK, retries={"total_max_attempts": 1})
         try:
-            self.connection.meta.client.list_objects_v2(Bucket=self.bucket_name, MaxKeys=1)
+            client = self._create_session().client(
+                "s3",
+                region_name=self.region_name,
+                endpoint_url=self.endpoint_url,
+                config=self.client_config.merge(at_once),
+                verify=self.verify,
+            )
+            client.list_objects_v2(Bucket=self.bucket_name, MaxKeys=1)
         except (BotoCoreError, ClientError) as error:
             raise OSError(str(error)) from error

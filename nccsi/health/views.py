@@ -1,11 +1,23 @@
 """What monitors ask: is the process up, and can it do its work."""
 
+import time
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from nccsi.health import parts
+from nccsi.health.metrics import may_read
+from nccsi.health.parts import Part
 from nccsi.running.version import version
+
+# Anybody may ask, and it costs more than any page: each process looks again after so many seconds.
+REMEMBERED = 5
+
+
+class _Memory:
+    found: dict[str, Part] = {}
+    until = 0.0
 
 
 @never_cache
@@ -18,8 +30,22 @@ def alive(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Each part of the portal: 200 when all work that it needs, else 503."""
-    found = parts.state()
+    """Each part of the portal: 200 when all work that it needs, else 503.
+
+    What was found of a part, and the version, is told to who shows `METRICS_TOKEN`.
+    """
+    found = _found()
     works = parts.works(found)
-    body = {"status": "ok" if works else "broken", "version": version(), "parts": found}
-    return JsonResponse(body, status=200 if works else 503)
+    status = "ok" if works else "broken"
+    if may_read(request):
+        told = {"status": status, "version": version(), "parts": found}
+    else:
+        told = {"status": status, "parts": {name: {"ok": part["ok"]} for name, part in found.items()}}
+    return JsonResponse(told, status=200 if works else 503)
+
+
+def _found() -> dict[str, Part]:
+    if time.monotonic() >= _Memory.until:
+        _Memory.found = parts.state()
+        _Memory.until = time.monotonic() + REMEMBERED
+    return _Memory.found

@@ -17,7 +17,7 @@ from kombu.exceptions import OperationalError
 from wagtail.documents.models import Document
 
 from nccsi.celery import app
-from nccsi.health import heartbeat, parts
+from nccsi.health import heartbeat, parts, views
 from nccsi.health.models import Heartbeat
 from nccsi.tasks import note_heartbeat
 from notifications.outbox.models import Message
@@ -42,9 +42,9 @@ def test_alive_needs_no_database(visitor: Client, django_assert_num_queries: Any
 
 
 @pytest.mark.usefixtures("_broker")
-def test_ready_names_each_part(visitor: Client) -> None:
+def test_ready_names_each_part(monitor: Client) -> None:
     note_heartbeat()
-    answer = visitor.get("/health/ready/")
+    answer = monitor.get("/health/ready/")
     assert answer.status_code == 200
     assert {name: part["ok"] for name, part in answer.json()["parts"].items()} == {
         "database": True,
@@ -64,22 +64,45 @@ def test_ready_names_each_part(visitor: Client) -> None:
 
 
 @pytest.mark.usefixtures("_broker")
+def test_strangers_hear_what_works_and_nothing_of_why(visitor: Client, monitor: Client) -> None:
+    Message.objects.create(
+        kind="x", to_email="a@example.org", language="en", dedupe_key="x", due_at=timezone.now() - timedelta(hours=1)
+    )
+    told = visitor.get("/health/ready/").json()
+    assert set(told) == {"status", "parts"}
+    assert all(set(part) == {"ok"} for part in told["parts"].values())
+    assert told["parts"]["outbox"] == {"ok": False}
+    assert visitor.get("/health/ready/", headers={"authorization": "Bearer another"}).json() == told
+    assert monitor.get("/health/ready/").json()["parts"]["outbox"]["oldest_seconds"] >= 3600
+
+
+def test_whoever_asks_again_at_once_costs_nothing(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(views, "REMEMBERED", 5)
+    monkeypatch.setattr(views._Memory, "until", 0.0)
+    first = visitor.get("/health/ready/").json()
+    with django_assert_num_queries(0):
+        assert visitor.get("/health/ready/").json() == first
+
+
+@pytest.mark.usefixtures("_broker")
 def test_each_part_that_is_needed_is_a_fault_and_the_others_are_told(
-    visitor: Client, monkeypatch: pytest.MonkeyPatch
+    monitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note_heartbeat()
     for name in parts.state():
         with monkeypatch.context() as patch:
             patch.setattr(parts, f"_{name}", lambda: {"ok": False, "reason": "x"})
-            answer = visitor.get("/health/ready/")
+            answer = monitor.get("/health/ready/")
         assert answer.json()["parts"][name]["ok"] is False
         assert answer.status_code == (503 if name in parts.NEEDED else 200), name
 
 
-def test_a_database_that_is_older_than_the_code_is_a_fault(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_older_than_the_code_is_a_fault(monitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts._Complete, "known", False)
     MigrationRecorder(connection).record_unapplied("nccsi", "0002_task_counts")
-    answer = visitor.get("/health/ready/")
+    answer = monitor.get("/health/ready/")
     assert answer.status_code == 503
     assert answer.json()["parts"]["migrations"] == {"ok": False, "pending": 1}
 
@@ -103,27 +126,27 @@ def test_people_read_the_same_in_words(administrator: Client, editor: Client) ->
 
 
 @pytest.mark.usefixtures("_broker")
-def test_mail_that_waits_for_long_is_a_fault(visitor: Client) -> None:
+def test_mail_that_waits_for_long_is_a_fault(monitor: Client) -> None:
     Message.objects.create(
         kind="x", to_email="a@example.org", language="en", dedupe_key="x", due_at=timezone.now() - timedelta(hours=1)
     )
-    answer = visitor.get("/health/ready/")
+    answer = monitor.get("/health/ready/")
     assert answer.status_code == 503
     assert answer.json()["parts"]["outbox"]["oldest_seconds"] >= 3600
 
 
 @pytest.mark.usefixtures("_broker")
-def test_a_silent_beat_is_a_fault_until_it_is_heard_again(visitor: Client) -> None:
-    answer = visitor.get("/health/ready/")
+def test_a_silent_beat_is_a_fault_until_it_is_heard_again(monitor: Client) -> None:
+    answer = monitor.get("/health/ready/")
     assert (answer.status_code, answer.json()["parts"]["beat"]) == (503, {"ok": False, "reason": "never heard"})
     note_heartbeat()
     Heartbeat.objects.update(heard_at=timezone.now() - timedelta(minutes=4))
-    answer = visitor.get("/health/ready/")
+    answer = monitor.get("/health/ready/")
     assert answer.status_code == 503
     part = answer.json()["parts"]["beat"]
     assert (part["ok"], 240 <= part["silent_seconds"] < 260) == (False, True)
     note_heartbeat()
-    answer = visitor.get("/health/ready/")
+    answer = monitor.get("/health/ready/")
     assert answer.status_code == 200
     assert answer.json()["parts"]["beat"]["silent_seconds"] < 20
     assert Heartbeat.objects.count() == 1
@@ -131,23 +154,23 @@ def test_a_silent_beat_is_a_fault_until_it_is_heard_again(visitor: Client) -> No
 
 @pytest.mark.parametrize(("part", "error"), [("_database", DatabaseError), ("_broker", OperationalError)])
 def test_a_broken_part_is_named(
-    visitor: Client, monkeypatch: pytest.MonkeyPatch, part: str, error: type[Exception]
+    monitor: Client, monkeypatch: pytest.MonkeyPatch, part: str, error: type[Exception]
 ) -> None:
     def fail() -> None:
         raise error("secret address")
 
     monkeypatch.setattr(f"{parts.__name__}.{part}", fail)
-    answer = visitor.get("/health/ready/")
+    answer = monitor.get("/health/ready/")
     assert answer.status_code == 503
     assert answer.json()["parts"][part.strip("_")] == {"ok": False, "reason": error.__name__}
     assert b"secret" not in answer.content
 
 
-def test_a_broker_that_does_not_answer_is_told_in_time(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broker_that_does_not_answer_is_told_in_time(monitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     dead = app.connection("redis://127.0.0.1:1/0", transport="redis")
     monkeypatch.setattr(app, "connection_for_write", lambda *_given, **_options: dead)
     before = time.monotonic()
-    assert visitor.get("/health/ready/").status_code == 503
+    assert monitor.get("/health/ready/").status_code == 503
     assert time.monotonic() - before < 6
 
 

@@ -1,14 +1,17 @@
 """Uploads on S3-compatible storage: the same verbs as in a folder, private, and nothing overwritten."""
 
 import ast
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.test import Client
@@ -21,6 +24,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from consortia.consortium.actions import Role
 from consortia.files import sweeping, uploading
 from consortia.files.models import FileVersion, Upload
+from nccsi.health import parts
 from nccsi.maintenance import media_copy
 from nccsi.running import media
 from practices.submissions import files
@@ -192,11 +196,38 @@ def test_all_of_it_is_copied_and_brought_back(
 def test_health_says_when_the_storage_refuses(
     stored: ObjectStore, visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert visitor.get("/health/ready/").json()["parts"]["media"] == {"ok": True}
+    assert parts.state()["media"] == {"ok": True}
     with monkeypatch.context() as patch:
         patch.setattr(storages["erasures"], "base_location", "/proc/nowhere")
         patch.setitem(storages["erasures"].__dict__, "location", "/proc/1/nowhere")
         patch.setattr("os.access", lambda folder, _mode: not str(folder).startswith("/proc"))
-        assert not visitor.get("/health/ready/").json()["parts"]["media"]["ok"], "who was erased could not be kept"
+        assert not parts.state()["media"]["ok"], "who was erased could not be kept"
     monkeypatch.setattr(storages["default"], "bucket_name", "another")
-    assert visitor.get("/health/ready/").json()["parts"]["media"] == {"ok": False, "reason": "OSError"}
+    assert parts.state()["media"] == {"ok": False, "reason": "OSError"}
+    assert visitor.get("/health/ready/").status_code == 503
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_storage_that_does_not_answer_keeps_nobody_waiting(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        monkeypatch.setattr(storages["default"], "endpoint_url", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        before = time.monotonic()
+        assert parts.state()["media"] == {"ok": False, "reason": "OSError"}
+        assert time.monotonic() - before < 5
+
+
+def test_a_picture_that_cannot_be_read_now_may_come_later(
+    stored: ObjectStore, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored.client.put_object(Bucket=BUCKET, Key="images/a.png", Body=b"1")
+    assert visitor.get("/media/images/a.png").status_code == 200
+    assert visitor.get("/media/images/b.png").status_code == 404
+
+    def fail(*_given: Any, **_more: Any) -> None:
+        raise EndpointConnectionError(endpoint_url="http://storage.example")
+
+    monkeypatch.setattr(default_storage.connection.meta.client, "head_object", fail)
+    answer = visitor.get("/media/images/a.png")
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "no-store")

@@ -447,17 +447,17 @@ def test_staff_read_which_domain_refuses_our_mail(editor: Client) -> None:
     assert "1 mail waits" in page
 
 
-def test_monitors_learn_that_mail_stands_still(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_monitors_learn_that_mail_stands_still(monitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nccsi.health.parts._broker", lambda: {"ok": True})
     heartbeat.note()
-    assert visitor.get("/health/ready/").json()["parts"]["mail"] == {"ok": True}
+    assert monitor.get("/health/ready/").json()["parts"]["mail"] == {"ok": True}
     pauses.away(domain="one.example", reason="gone", trying=False)
-    assert visitor.get("/health/ready/").status_code == 200, "it may be back in a moment"
+    assert monitor.get("/health/ready/").status_code == 200, "it may be back in a moment"
     Pause.objects.update(since=timezone.now() - timedelta(minutes=11))
-    assert visitor.get("/health/ready/").status_code == 503
+    assert monitor.get("/health/ready/").status_code == 503
     pauses.works_again()
     pauses.shut_out(domain="one.example", reason="550 <x@y.example> No", trying=False)
-    answer = visitor.get("/health/ready/")
+    answer = monitor.get("/health/ready/")
     assert answer.status_code == 503
     assert answer.json()["parts"]["mail"]["reason"] == "refused"
     assert "x@y.example" not in answer.content.decode()
