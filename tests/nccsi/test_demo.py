@@ -9,6 +9,7 @@ from django.core import checks
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.db.models import CharField, TextField
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -130,8 +131,23 @@ def test_practices_of_all_countries_and_kinds_with_a_source_each(demo: None) -> 
     assert set(countries) >= COUNTRIES
     assert set(public.values_list("kind__code", flat=True)) == {"good-practice", "method", "tool"}
     assert not public.filter(sources=None).exists()
-    assert not public.exclude(texts__language="nl").exists()
-    assert not public.exclude(texts__language="en").exists()
+
+
+@pytest.mark.parametrize("language", dict(portal.LANGUAGES))
+def test_every_language_has_the_whole_library(demo: None, language: str) -> None:
+    """And every organisation, with as many fields filled as in its own language."""
+    for each in [*Practice.objects.public(), *Organisation.objects.public()]:
+        own, text = (each.texts.get(language=code) for code in (each.original_language, language))
+        fields = [field.name for field in own._meta.concrete_fields if isinstance(field, CharField | TextField)]
+        empty = [name for name in fields if getattr(own, name) and not getattr(text, name)]
+        assert not empty, f"{each}: {empty}"
+
+
+@pytest.mark.parametrize("language", dict(portal.LANGUAGES))
+def test_every_page_is_there_in_every_language(demo: None, language: str) -> None:
+    there = Page.objects.live().filter(locale__language_code=language).values("translation_key")
+    elsewhere = Page.objects.live().filter(depth__gt=1).exclude(translation_key__in=there)
+    assert list(elsewhere.values_list("locale__language_code", "title")) == []
 
 
 def test_organisations_of_all_countries_are_listed(demo: None) -> None:

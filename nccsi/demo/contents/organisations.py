@@ -1,4 +1,4 @@
-"""Organisations that really exist, each with its words in at least two languages."""
+"""Organisations that really exist, each with its words in all four languages."""
 
 from typing import Any
 

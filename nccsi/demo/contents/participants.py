@@ -94,7 +94,7 @@ def _let_in(event: Event) -> None:
 def _tell_of(trial: Event, tree: Tree) -> None:
     """Materials, and marks from nine of those who came."""
     told = words.pages()["trial_feedback"]
-    for language, name in (("nl", "hubsi"), ("en", "hubsi")):
+    for language, name in tuple((language, "hubsi") for language in dict(settings.LANGUAGES)):
         page = tree.pages.get((name, language))
         if page:
             link = f"{settings.SITE_URL}{page.url}"
