@@ -1,10 +1,17 @@
-"""What a copy of the portal is: a folder with these files, and a manifest that tells whether they are as written."""
+"""What a copy of the portal is: a folder with these files, and a manifest that tells whether they are as written.
+
+Anybody can seal files for a public key, and hash them. That the portal wrote them shows the manifest's proof: a MAC
+(HMAC with SHA-256, RFC 2104) under `SECRET_KEY`, which lies apart from the copies.
+"""
 
 import hashlib
 import json
 import shutil
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 DATABASE, MEDIA, CONTENTS, SETTINGS, MANIFEST = (
     "database.dump",
@@ -14,7 +21,8 @@ DATABASE, MEDIA, CONTENTS, SETTINGS, MANIFEST = (
     "manifest.json",
 )
 FILES = (DATABASE, MEDIA, CONTENTS, SETTINGS)
-FORMAT = 2
+FORMAT = 3
+_SALT = "nccsi.maintenance.copies"
 
 
 class NoBackup(Exception):  # noqa: N818 - a sentence for the person at the terminal
@@ -35,21 +43,44 @@ def write_manifest(folder: Path, *, made_at: str, version: str, site: str, seale
         "sealed": sealed,
         "sha256": {name: _digest(folder / name) for name in sorted(files)},
     }
+    manifest["proof"] = _proof(manifest, settings.SECRET_KEY)
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2))
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a copy that is whole; raises NoBackup for any other."""
+def read_manifest(folder: Path, *, unproved: bool = False) -> dict[str, Any]:
+    """The manifest of a copy that is whole and that this portal wrote; raises NoBackup for any other.
+
+    `unproved` takes the copy of a portal whose `SECRET_KEY` is lost.
+    """
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
     except (OSError, ValueError) as error:
         raise NoBackup(f"{folder} is no copy of a portal: its {MANIFEST} cannot be read.") from error
     if manifest.get("format") != FORMAT:
         raise NoBackup(f"{folder} was made by another version of the portal; restore it with that one.")
-    for name, digest in manifest["sha256"].items():
+    if not unproved and not _is_proved(manifest):
+        raise NoBackup(
+            f"Nothing shows that this portal wrote {folder}: its SECRET_KEY is another, or somebody changed the "
+            f"{MANIFEST}. Set SECRET_KEY, or SECRET_KEY_FALLBACKS, to the key of the portal that wrote it; where it is "
+            "lost, and you know where the copy was since, add --unproved."
+        )
+    sealed, digests = bool(manifest.get("sealed")), manifest.get("sha256")
+    if not isinstance(digests, dict) or set(digests) != {file_in(folder, name, sealed=sealed).name for name in FILES}:
+        raise NoBackup(f"{folder} does not hold the files of a copy. Take another one.")
+    for name, digest in digests.items():
         if not (folder / name).exists() or _digest(folder / name) != digest:
             raise NoBackup(f"{folder / name} is missing or not as it was written. Take another copy.")
     return manifest
+
+
+def _proof(manifest: dict[str, Any], key: str) -> str:
+    told = {name: value for name, value in manifest.items() if name != "proof"}
+    return salted_hmac(_SALT, json.dumps(told, sort_keys=True), secret=key, algorithm="sha256").hexdigest()
+
+
+def _is_proved(manifest: dict[str, Any]) -> bool:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(constant_time_compare(str(manifest.get("proof", "")), _proof(manifest, key)) for key in keys)
 
 
 def file_in(folder: Path, name: str, *, sealed: bool) -> Path:
@@ -60,14 +91,14 @@ def file_in(folder: Path, name: str, *, sealed: bool) -> Path:
 def remove_older(place: Path, *, keep: int, site: str) -> list[Path]:
     """Delete the copies of this portal in this folder but the `keep` newest ones; returns what went.
 
-    What is no copy, or one of another portal or format, unfinished, or only linked to, stays.
+    What is no copy, or one that this portal did not write, of another format, unfinished, or only linked to, stays.
     """
     found = []
     for path in place.glob(f"*/{MANIFEST}"):
         folder = path.parent
         try:
             manifest = json.loads(path.read_text())
-            is_ours = manifest["format"] == FORMAT and manifest["site"] == site
+            is_ours = manifest["format"] == FORMAT and manifest["site"] == site and _is_proved(manifest)
             if is_ours and folder.suffix != ".part" and not folder.is_symlink():
                 found.append((str(manifest["made_at"]), folder))
         except (OSError, ValueError, KeyError, TypeError):

@@ -25,7 +25,7 @@ _MOST = 1_000
 _NOTHING_ELSE = {"MEDIA_STORAGE": "", "REDIS_URL": "", "CACHE_URL": ""}
 
 
-def drill(folder: Path, *, identity: Path | None = None) -> str:
+def drill(folder: Path, *, identity: Path | None = None, unproved: bool = False) -> str:
     """Restore this copy beside the portal, look through it, and drop it; returns what the restore said.
 
     The portal's database user must be allowed to create databases; uploads go to where TMPDIR says for the while.
@@ -34,6 +34,8 @@ def drill(folder: Path, *, identity: Path | None = None) -> str:
     command = [sys.executable, "manage.py", "restore", str(folder), "--read-all"]
     if identity:
         command += ["--identity", str(identity)]
+    if unproved:
+        command.append("--unproved")
     with _database() as url, tempfile.TemporaryDirectory(prefix="nccsi-drill-") as media:
         done = subprocess.run(
             command,

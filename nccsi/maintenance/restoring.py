@@ -28,13 +28,14 @@ class Restored:
     steps: dict[str, int]
 
 
-def restore(folder: Path, *, identity: Path | None = None, keep_mail: bool = False) -> Restored:
+def restore(folder: Path, *, identity: Path | None = None, keep_mail: bool = False, unproved: bool = False) -> Restored:
     """Bring a copy back; with `keep_mail` what was due in its outbox leaves, also what has left since the copy.
 
-    Raises NoBackup when database or folder are in use, when the copy is not as it was written or of a newer portal,
-    and when what stands in the database is not what was copied. A copy of an older portal is migrated.
+    Raises NoBackup when database or folder are in use, when the copy is not as this portal wrote it or of a newer one,
+    and when what stands in the database is not what was copied. `unproved` asks not who wrote it. A copy of an older
+    portal is migrated.
     """
-    sealed: bool = copies.read_manifest(folder)["sealed"]
+    sealed: bool = copies.read_manifest(folder, unproved=unproved)["sealed"]
 
     def place(name: str) -> Path:
         return copies.file_in(folder, name, sealed=sealed)

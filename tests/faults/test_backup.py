@@ -122,6 +122,7 @@ def test_copied_while_people_write_sealed_and_brought_back(portal: Portal, empty
         "sealed",
         "site",
         "sha256",
+        "proof",
     }
 
     other, _public = new_identity(tmp_path / "other")
@@ -207,6 +208,9 @@ def test_a_copy_that_is_not_as_it_was_written_is_refused(portal: Portal, empty: 
     manifest["sha256"]["contents.json"] = hashlib.sha256((copy / "contents.json").read_bytes()).hexdigest()
     (copy / "manifest.json").write_text(json.dumps(manifest))
     refused = manage(empty, tmp_path / "back", "restore", str(copy))
+    assert "Nothing shows that this portal wrote" in refused.stderr
+    assert contents(empty) == {}
+    refused = manage(empty, tmp_path / "back", "restore", str(copy), "--unproved")
     assert refused.returncode == 1
     assert "not what was copied, in public.accounts_user" in refused.stderr
 
@@ -214,7 +218,7 @@ def test_a_copy_that_is_not_as_it_was_written_is_refused(portal: Portal, empty: 
     (copy / "contents.json").write_text(json.dumps(wrong))
     manifest["sha256"]["contents.json"] = hashlib.sha256((copy / "contents.json").read_bytes()).hexdigest()
     (copy / "manifest.json").write_text(json.dumps(manifest))
-    refused = manage(empty, tmp_path / "back", "restore", str(copy))
+    refused = manage(empty, tmp_path / "back", "restore", str(copy), "--unproved")
     assert "The copy is of a newer portal: this one does not know hub.9999_not_yet" in refused.stderr
 
     nothing = manage(empty, tmp_path / "back", "restore", str(tmp_path / "nothing"))

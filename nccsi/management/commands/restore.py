@@ -19,16 +19,18 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="only try it, in a database and folder that go again")
         parser.add_argument("--read-all", action="store_true", help="afterwards read each model through the portal")
         parser.add_argument("--keep-mail", action="store_true", help="let mail that was due in the copy leave")
+        parser.add_argument("--unproved", action="store_true", help="do not ask for proof that this portal wrote it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"].absolute()
         identity: Path | None = options["identity"] and options["identity"].absolute()
         try:
             if options["check"]:
-                self.stdout.write(drill(folder, identity=identity))
+                self.stdout.write(drill(folder, identity=identity, unproved=options["unproved"]))
                 self.stdout.write("The drill's database and folder are gone again.")
                 return
-            self._tell(restore(folder, identity=identity, keep_mail=options["keep_mail"]))
+            ways = {name: options[name] for name in ("keep_mail", "unproved")}
+            self._tell(restore(folder, identity=identity, **ways))
             if options["read_all"]:
                 self.stdout.write(f"{read_all()}.")
         except NoBackup as error:

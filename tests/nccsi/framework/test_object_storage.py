@@ -228,6 +228,6 @@ def test_a_picture_that_cannot_be_read_now_may_come_later(
     def fail(*_given: Any, **_more: Any) -> None:
         raise EndpointConnectionError(endpoint_url="http://storage.example")
 
-    monkeypatch.setattr(default_storage.connection.meta.client, "head_object", fail)
+    monkeypatch.setattr(storages["default"].connection.meta.client, "head_object", fail)  # type: ignore[attr-defined]  # of S3
     answer = visitor.get("/media/images/a.png")
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "no-store")

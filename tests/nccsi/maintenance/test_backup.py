@@ -71,10 +71,44 @@ def test_the_settings_of_the_portal_are_those_that_it_asks_for() -> None:
     assert {"SITE_URL", "DATABASE_URL", "MEDIA_ROOT", "LANGUAGES"} <= Environment.asked_for
 
 
-def _copy(place: Path, name: str, made_at: str, **other: Any) -> None:
+def _copy(place: Path, name: str, day: str, /, **other: Any) -> None:
     (place / name).mkdir(parents=True)
-    said = {"format": copies.FORMAT, "site": settings.SITE_URL, "made_at": made_at} | other
-    (place / name / copies.MANIFEST).write_text(json.dumps(said))
+    for file in copies.FILES:
+        (place / name / file).write_bytes(b"x")
+    copies.write_manifest(place / name, site=settings.SITE_URL, made_at=day, version="1", sealed=False)
+    if other:
+        _change(place / name, **other)
+
+
+def _change(folder: Path, **facts: Any) -> None:
+    """As somebody would who can write there."""
+    manifest = json.loads((folder / copies.MANIFEST).read_text()) | facts
+    (folder / copies.MANIFEST).write_text(json.dumps(manifest))
+
+
+def test_only_what_this_portal_wrote_is_taken(tmp_path: Path, settings: Any) -> None:
+    _copy(tmp_path, "ours", "2027-01-01")
+    ours = tmp_path / "ours"
+    assert copies.read_manifest(ours)["made_at"] == "2027-01-01"
+    key, settings.SECRET_KEY = settings.SECRET_KEY, "another" * 8
+    with pytest.raises(copies.NoBackup, match="Nothing shows that this portal wrote"):
+        copies.read_manifest(ours)
+    settings.SECRET_KEY_FALLBACKS = [key]
+    assert copies.read_manifest(ours)["made_at"] == "2027-01-01"
+    for change in ({"made_at": "2027-01-02"}, {"sealed": True}, {"proof": "é"}, {"proof": None}, {"more": 1}):
+        _copy(tmp_path, str(change), "2027-01-01", **change)
+        with pytest.raises(copies.NoBackup, match="Nothing shows"):
+            copies.read_manifest(tmp_path / str(change))
+    (ours / copies.DATABASE).write_bytes(b"y")
+    with pytest.raises(copies.NoBackup, match="not as it was written"):
+        copies.read_manifest(ours)
+
+
+@pytest.mark.parametrize("digests", [{}, {"../other": "0"}, None, {copies.DATABASE: "0"}])
+def test_without_proof_it_is_a_copy_all_the_same(tmp_path: Path, digests: object) -> None:
+    _copy(tmp_path, "ours", "2027-01-01", sha256=digests)
+    with pytest.raises(copies.NoBackup, match="does not hold the files of a copy"):
+        copies.read_manifest(tmp_path / "ours", unproved=True)
 
 
 def test_the_newest_copies_are_kept_and_what_is_none_stays(tmp_path: Path) -> None:
@@ -87,6 +121,7 @@ def test_the_newest_copies_are_kept_and_what_is_none_stays(tmp_path: Path) -> No
     _copy(tmp_path, "unfinished.part", "2020-01-01")
     _copy(tmp_path, "of another format", "2020-01-01", format=1)
     _copy(tmp_path, "of another portal", "2020-01-01", site="https://other.example.eu")
+    _copy(tmp_path, "somebody's", "2020-01-01", made_at="2099-01-01")
     (tmp_path / "linked").symlink_to(tmp_path / "a")
     before = {path.name for path in tmp_path.iterdir()}
     assert copies.remove_older(tmp_path, keep=2, site=settings.SITE_URL) == [tmp_path / "b"]
