@@ -38,7 +38,16 @@ from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
 from practices.page import contact_owner
 from practices.practice.models.practice import Practice
-from tests.browser import after_an_event, at_the_door, contributions, exchange, matching, organisations, reuse
+from tests.browser import (
+    account_and_knowledge,
+    after_an_event,
+    at_the_door,
+    contributions,
+    exchange,
+    matching,
+    organisations,
+    reuse,
+)
 from tests.browser.after_an_event import FINISHED_EVENT, finished_event
 from tests.browser.organisations import PARTNER
 
@@ -139,6 +148,7 @@ def _addresses(language: str) -> dict[str, str]:
         **exchange.addresses(language),
         **reuse.addresses(language),
         **matching.addresses(language),
+        **account_and_knowledge.addresses(language),
     }
 
 

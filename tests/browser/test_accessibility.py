@@ -1,9 +1,19 @@
 """axe finds nothing on any template: four languages, a desk and the smallest phone, light and dark."""
 
-import pytest
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import pytest
+from django.urls import Resolver404, resolve
+from django.utils.translation import override
+
+from tests.access.test_access import LINES
 from tests.browser.places import PLACES
-from tests.browser.walk import Findings
+from tests.browser.walk import Facts, Findings
+
+UNWALKED = tomllib.loads(Path(__file__).with_name("unwalked.toml").read_text())
 
 # One process walks, and looks at what it found.
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis"), pytest.mark.xdist_group("walk")]
@@ -11,6 +21,24 @@ pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis"), pytes
 
 def _listed(findings: list[str]) -> str:
     return "\n".join(["", *sorted(set(findings))])
+
+
+def test_every_page_is_a_place_of_the_walk(facts: Facts) -> None:
+    """Each address for people that answers somebody, by the table of who may open what."""
+    walked = {_name_of(facts.addresses["en"][place.where or place.name]) for place in PLACES}
+    answering = {line.address for line in LINES if line.method == "GET" and "ok" in line.answers}
+    pages = {name for name in answering if not name.startswith("admin/")}
+    left_out = {name for name in pages for names in UNWALKED.values() for each in names if fnmatch(name, each)}
+    assert sorted(pages - walked - left_out) == []
+    assert sorted(walked & left_out) == [], "no reason is needed any more"
+
+
+def _name_of(address: str) -> str:
+    with override("en"):
+        try:
+            return resolve(urlsplit(address).path).view_name
+        except Resolver404:
+            return ""
 
 
 def test_no_barriers(findings: Findings) -> None:

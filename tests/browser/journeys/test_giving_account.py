@@ -1,5 +1,6 @@
-"""Somebody reads a figure on a phone, without a script: drawing and table, what a bar counts, and another period."""
+"""Somebody reads a figure and a report on a phone, without a script: what a bar counts, another period, the files."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -84,3 +85,20 @@ def _another_period(page: Page, code: str) -> None:
     page.get_by_label("To", exact=True).fill("2026-02-01")
     press(page, "Show")
     expect(page.get_by_text("The second day comes before the first. Choose a later one.")).to_be_visible()
+
+
+def test_a_report_is_read_and_checked(page: Page) -> None:
+    page.goto("/en/")
+    page.get_by_role("contentinfo").get_by_role("link", name="Figures").click()
+    page.get_by_role("link", name="Reports").first.click()
+    page.locator(".row__title a").first.click()
+    facts = page.get_by_role("complementary", name="Facts")
+    expect(facts).to_contain_text("SHA-256")
+    assert not page.evaluate(TOO_WIDE)
+    files = {
+        name: page.context.request.get(str(facts.get_by_role("link", name=name).get_attribute("href")))
+        for name in ("Print it (PDF)", "XLSX", "CSV", "JSON")
+    }
+    assert {name: file.status for name, file in files.items()} == dict.fromkeys(files, 200)
+    assert files["Print it (PDF)"].body().startswith(b"%PDF")
+    assert hashlib.sha256(files["JSON"].body()).hexdigest() == facts.locator(".report-digest").inner_text()
