@@ -110,8 +110,8 @@ class Library:
 
     @property
     def where(self) -> Places:
-        """What fits, on the map."""
-        return Places(self.facets)
+        """What fits, on the map; there is none where each of its addresses would carry too many choices."""
+        return Places(self.facets if sum(map(len, self.selection.chosen.values())) <= _MOST_CHIPS else [])
 
     @property
     def shows_map(self) -> bool:
