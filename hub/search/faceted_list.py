@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from hub.search.full_text import WordsField
+from hub.search.places import Place
 from hub.vocabularies.models import Term
 
 LONGEST_WORDS = 100
@@ -227,6 +228,16 @@ class FacetedList(ABC, Generic[Row]):
     def facet(self, name: str) -> Facet | None:
         """One of them, where it has options."""
         return next((facet for facet in [*self.first_facets, *self.more_facets] if facet.name == name), None)
+
+    def places(self, name: str) -> list[Place]:
+        """The options of a facet of places, as a map shows them."""
+        facet = self.facet(name)
+        return [self._place(name, option) for option in facet.options] if facet else []
+
+    def _place(self, name: str, option: Option) -> Place:
+        change = self.address_without if option.selected else self.address_with
+        words = self.tile_words(option.label, option.count)
+        return Place(option.code, option.label, option.count, words, change(name, option.code), option.selected)
 
     @cached_property
     def chips(self) -> list[Chip]:

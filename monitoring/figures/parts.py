@@ -5,13 +5,13 @@ from functools import cache
 
 from django.utils.translation import get_language, gettext
 
+from hub.charts import bars
+from hub.charts.bars import Bars
 from hub.content_memory.content_version import remembered
 from hub.measures import counting, small_numbers
 from hub.measures.counting import UNKNOWN, Value
 from hub.measures.registry import Breakdown, Measure
 from hub.measures.spans import Span
-from monitoring.charts import bars
-from monitoring.charts.bars import Bars
 from monitoring.figures import saying
 from monitoring.figures.asking import Asked
 from monitoring.figures.rules import Reader

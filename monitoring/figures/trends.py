@@ -10,10 +10,10 @@ from django.db.models import F
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext
 
+from hub.charts import lines
+from hub.charts.lines import Line
 from hub.dates.words import day as day_in_words
 from hub.measures.spans import Span
-from monitoring.charts import lines
-from monitoring.charts.lines import Line
 from monitoring.figures import links, saying
 from monitoring.figures.asking import Asked, today
 from monitoring.figures.rules import Reader

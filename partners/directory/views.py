@@ -36,9 +36,13 @@ def directory(request: HttpRequest) -> HttpResponse:
         cards=[card(organisation, language) for organisation in asked.page],
         sectors=organisations_per_sector(),
         notices=_notices(asked),
-        # Open while one chooses on it; otherwise it would push the results away.
-        map_open=not asked.is_filtered or bool(asked.chosen["country"] or asked.chosen["region"]),
+        map_there=_shows_map(asked),
     )
+
+
+def _shows_map(asked: Directory) -> bool:
+    """Whether the map is simply there: on arrival, and while one chooses on it; else it pushes the results away."""
+    return asked.page.number == 1 and (not asked.is_filtered or bool(asked.chosen["country"] or asked.chosen["region"]))
 
 
 def _notices(asked: Directory) -> Exchange | None:

@@ -42,11 +42,11 @@ def count(search: Search, chosen: Chosen, terms: Terms) -> Counted:
     if search.words or len(chosen) > 1:
         return count_options(search, chosen, terms)
     if not chosen:
-        return _count_all(terms)
+        return count_all(terms)
     # Beside its own choice nothing narrows this facet.
     [(name, keys)] = chosen_keys(chosen, terms).items()
     narrowed = _count(search.entries([keys]), {}, terms)
-    return replace(narrowed, options={**narrowed.options, name: _count_all(terms).options[name]})
+    return replace(narrowed, options={**narrowed.options, name: count_all(terms).options[name]})
 
 
 def count_options(search: Search, chosen: Chosen, terms: Terms) -> Counted:
@@ -55,7 +55,7 @@ def count_options(search: Search, chosen: Chosen, terms: Terms) -> Counted:
     return _count(search.entries([*asked.values()], one_missing=True), asked, terms, name_few=bool(search.words))
 
 
-def _count_all(terms: Terms) -> Counted:
+def count_all(terms: Terms) -> Counted:
     """As the library opens; remembered until its content changes."""
     return remembered("library counts", lambda: _count(LibraryEntry.objects.all(), {}, terms))
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
@@ -18,9 +16,11 @@ from hub.query_parsing.words import Least, Words
 from practices.context.remembering import open_situation
 from practices.context.situation import Situation
 from practices.context.words import fits_of, in_words
+from practices.library.choices import FacetChoice, address, choice
 from practices.library.counting import Counted
-from practices.library.facets import FACETS, Facet, chosen_keys
+from practices.library.facets import FACETS, chosen_keys
 from practices.library.filters import CONTEXT, MATCH, SIZES, SORTS, PracticeFilterSet, Selection
+from practices.library.places import Places
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import IN_ROWS, Summary, summaries
 from practices.practice.terms import Terms
@@ -28,52 +28,10 @@ from practices.search import highlighting
 from practices.search.models import LibraryEntry
 from practices.search.searching import Search
 
-_MANY = 8
 _MOST_OFFERS = 4
 _MOST_LOOSER = 8
 _MOST_CHIPS = 16
 _FACET_NAMES = {facet.name: facet.label for facet in FACETS}
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option of a facet; `url` chooses it or takes it away again."""
-
-    facet: str
-    code: str
-    label: str
-    count: int
-    selection: Selection
-
-    @cached_property
-    def selected(self) -> bool:
-        """Whether it is part of what was asked for."""
-        return self.code in self.selection.chosen.get(self.facet, ())
-
-    @property
-    def url(self) -> str:
-        """Made only when somebody needs it: a page has a hundred options."""
-        return address(self.selection.toggled(self.facet, self.code))
-
-
-@dataclass(frozen=True)
-class FacetChoice:
-    """One facet with the options that lead somewhere."""
-
-    name: str
-    label: str | Promise
-    options: list[Option]
-    at_once: bool = False
-
-    @property
-    def more(self) -> bool:
-        """Whether the list is so long that only its beginning is shown at first."""
-        return len(self.options) > _MANY
-
-    @property
-    def first(self) -> bool:
-        """Whether it is shown on arrival; else behind "more filters", until something is chosen in it."""
-        return self.at_once or any(option.selected for option in self.options)
 
 
 @dataclass(frozen=True)
@@ -151,6 +109,17 @@ class Library:
         return [facet for facet in self.facets if not facet.first]
 
     @property
+    def where(self) -> Places:
+        """What fits, on the map; there is none where each of its addresses would carry too many choices."""
+        return Places(self.facets if sum(map(len, self.selection.chosen.values())) <= _MOST_CHIPS else [])
+
+    @property
+    def shows_map(self) -> bool:
+        """Whether the map is simply there: on arrival, and while one chooses on it; else it pushes the results away."""
+        chosen = self.selection.chosen
+        return self.page.number == 1 and (not self.selection or "country" in chosen or "region" in chosen)
+
+    @property
     def outcomes(self) -> str:
         """The outcomes of reuse that were asked for, as the reports of a practice are asked for them."""
         return urlencode([("outcome", code) for code in self.selection.chosen.get("outcome", [])])
@@ -188,7 +157,7 @@ def open_library(request: HttpRequest) -> Library:
     selection = asked.selection
     counted = asked.counted
     page = _page(asked, counted, request.GET.get("page", ""))
-    facets = [_facet_choice(facet, counted.options[facet.name], selection, terms) for facet in FACETS]
+    facets = [choice(facet, counted.options[facet.name], selection, terms) for facet in FACETS]
     return Library(
         selection=selection,
         page=page,
@@ -244,12 +213,6 @@ def _helps(offer: Offer) -> int:
     return -offer.count
 
 
-def address(selection: Selection) -> str:
-    """Where the library shows this selection."""
-    query = selection.query
-    return reverse("practices:library") + (f"?{query}" if query else "")
-
-
 class _Counted(Paginator[LibraryEntry]):
     """Pages of entries whose number is known already."""
 
@@ -277,17 +240,6 @@ def _rows(page: "Page[LibraryEntry]", terms: Terms, situation: Situation) -> lis
         if practice.pk in fits:
             row["fit"] = fits[practice.pk]
     return rows
-
-
-def _facet_choice(facet: Facet, counted: dict[str, int], selection: Selection, terms: Terms) -> FacetChoice:
-    chosen = selection.chosen.get(facet.name, [])
-    shown = counted | {code: counted.get(code, 0) for code in chosen}
-    options = [
-        Option(facet.name, code, name, shown[code], selection)
-        for code, name in facet.options(shown, terms)
-        if code in shown
-    ]
-    return FacetChoice(facet.name, facet.label, options, facet.declaration.at_once)
 
 
 def _words_chip(selection: Selection) -> Chip:

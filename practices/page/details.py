@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 
 from calls.documents.models import file_size, file_type, open_documents
+from hub.charts.courses import Counted, Course, courses
 from hub.languages.names import language_name
 from hub.templatetags.pentagon import SECTORS
 from hub.vocabularies.models import Term
@@ -29,6 +30,8 @@ class Figure:
     label: Said
     year: int | None
     source: str
+    # As the editor typed it.
+    raw: str
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,32 @@ class Partner:
     names: list[str]
 
 
+@dataclass(frozen=True)
+class Results:
+    """Results in figures: those of which several years are known are drawn, the others stand for themselves."""
+
+    courses: list[Course[Figure]]
+    others: list[Figure]
+
+
+def results(shown: Sequence[Figure]) -> Results:
+    """Told apart by what they say and in which unit, as the reader sees it."""
+    drawn = courses(_counted(figure) for figure in shown)
+    within = [each.row for course in drawn for each in course.figures]
+    return Results(drawn, [figure for figure in shown if figure not in within])
+
+
+def _counted(figure: Figure) -> Counted[Figure]:
+    """Two numbers, as in "7 of 10", are no amount."""
+    numbers = _NUMBER.findall(figure.raw)
+    what = (str(figure.label).casefold(), _NUMBER.sub("", figure.raw).strip())
+    amount = Decimal(numbers[0]) if len(numbers) == 1 else None
+    return Counted(figure, what, figure.year, amount, figure.value)
+
+
 def figures(rows: Iterable[PracticeFigure], original: str) -> list[Figure]:
     """In the editor's order."""
-    return [Figure(written(row.value), said(row.label, original), row.year, row.source) for row in rows]
+    return [Figure(written(row.value), said(row.label, original), row.year, row.source, row.value) for row in rows]
 
 
 def written(value: str) -> str:

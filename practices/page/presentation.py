@@ -81,6 +81,11 @@ class PracticePage:
         return "" if cost and cost.code == UNKNOWN else label(cost)
 
     @property
+    def results(self) -> details.Results:
+        """The figures, those of several years as bars."""
+        return details.results(self.figures)
+
+    @property
     def staff(self) -> str:
         """How many people it takes; nothing when nobody knows."""
         return details.staff(self.practice)

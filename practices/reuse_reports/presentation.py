@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from hub.changes.consequences import numbers
+from hub.charts.courses import Counted, Course, courses
 from partners.contact.receivers import receivers
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import foreign_name, text_for
@@ -74,6 +75,12 @@ class Telling:
     planned_cost: str
     actual_cost: str
     check: ReuseCheck | None
+
+    @property
+    def courses(self) -> list[Course[dict[str, Any]]]:
+        """Those figures that count the same in several years, drawn."""
+        told = ((each, (each["what"].casefold(), each["unit"].casefold())) for each in self.figures)
+        return courses(Counted(each, what, each["year"], each["amount"], each["value"]) for each, what in told)
 
     @property
     def is_told(self) -> bool:
@@ -191,6 +198,7 @@ def _telling(version: ReuseVersion) -> Telling:
         [
             {
                 "what": each.what,
+                "amount": each.value,
                 "value": number_format(each.value.normalize() + 0, force_grouping=True),
                 "unit": each.unit,
                 "year": each.year,

@@ -12,6 +12,7 @@ from hub.dates.words import day
 from hub.templatetags.portal import paragraphs
 from partners.organisations.models import Organisation
 from practices.contributing.rules import UpdateOffer, update_offer
+from practices.library.places import Places, everywhere
 from practices.page.presentation import PracticePage
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import Summary, numbered, summaries
@@ -39,6 +40,12 @@ def practices_of(organisation: Organisation) -> list[Summary]:
 def library_size() -> int:
     """How many practices there are to read."""
     return remembered("library size", Practice.objects.public().count)
+
+
+@register.simple_tag
+def practices_everywhere() -> Places:
+    """Where the practices of the whole library are."""
+    return everywhere()
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from hub.templatetags.tile_map import BELGIUM, EUROPE, SHORT
+from hub.search.places import BELGIUM, EUROPE, SHORT
 from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation
 from tests.factories.partners import OrganisationFactory
@@ -71,7 +71,8 @@ def test_every_place_of_the_vocabularies_has_a_tile_of_its_own() -> None:
     assert codes == {"country": set(EUROPE), "region": set(BELGIUM)}
     for grid in (EUROPE, BELGIUM):
         assert len(set(grid.values())) == len(grid)
-    assert set(SHORT) == set(BELGIUM)
+    assert set(SHORT) == {*BELGIUM, "GR", "GB"}
+    assert len({SHORT.get(code, code) for code in {**EUROPE, **BELGIUM}}) == len(EUROPE) + len(BELGIUM)
 
 
 def test_a_tile_says_its_place_and_number_and_keeps_what_was_asked(client: Client, three: None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.templatetags.tile_map import STEPS
 from nccsi.framework.stylesheets import NAME, SiteStylesheetFinder, joined, sources
 
 LIGHT, DARK = (
@@ -44,6 +45,25 @@ def contrast(one: str, other: str) -> float:
 )
 def test_contrast(scheme: dict[str, str], front: str, ground: str, least: float) -> None:
     assert contrast(scheme[front], scheme[ground]) >= least
+
+
+def mixed(front: str, ground: str, share: float) -> str:
+    """A colour that lets some of its ground through."""
+    pairs = ((int(front[place : place + 2], 16), int(ground[place : place + 2], 16)) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(one * share + other * (1 - share)):02x}" for one, other in pairs)
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, {**LIGHT, **DARK}], ids=["light", "dark"])
+def test_what_stands_in_a_tile_can_be_read_on_every_shade(scheme: dict[str, str]) -> None:
+    css = joined()
+    [first] = re.findall(r"\.tile-map__tile rect \{[^}]*fill-opacity: ([\d.]+)", css)
+    shades = [float(first), *map(float, re.findall(r"\.tile-map__tile \.is-\d \{\s*fill-opacity: ([\d.]+)", css))]
+    assert len(shades) == STEPS
+    assert shades == sorted(set(shades))
+    assert ".tile-map__tile :is(.is-4, .is-5) ~ text" in css
+    for ground in ("paper", "card"):
+        for text, shade in zip(["ink"] * 3 + ["on-primary"] * 2, shades, strict=True):
+            assert contrast(scheme[text], mixed(scheme["primary"], scheme[ground], shade)) >= 4.5
 
 
 def test_every_rule_lives_in_a_layer() -> None:

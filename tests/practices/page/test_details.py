@@ -45,6 +45,62 @@ def test_figures_are_written_as_readers_do(language: str, expected: str) -> None
         assert written("10.5.2024") == "10.5.2024"
 
 
+def bars(part: str) -> list[tuple[int, str]]:
+    """Length and number of each bar."""
+    found = re.findall(r'bars__length"[^>]*width="(\d+)".*?bars__number"[^>]*>([^<]*)<', part)
+    return [(int(width), said) for width, said in found]
+
+
+def test_before_and_after_are_bars_with_their_numbers_and_sources(visitor: Client) -> None:
+    practice = PracticeFactory.create(slug="shared")
+    words = LazyI18nString({"en": "people without a home"})
+    for value, year in (("5482", 2018), ("8000", 2008)):
+        source = f"https://example.org/{year}"
+        PracticeFigureFactory.create(practice=practice, label=words, value=value, year=year, source=source)
+    other = LazyI18nString({"en": "homes"})
+    PracticeFigureFactory.create(practice=practice, label=other, value="12", year=2018)
+    page = read(visitor)
+    figures = page[page.index('id="figures"') : page.index('id="assessment"')]
+    assert bars(figures) == [(270, "8,000"), (round(270 * 5482 / 8000), "5,482")]
+    assert 'role="img" aria-label="people without a home: 8,000 (2008), 5,482 (2018)"' in figures
+    assert re.findall(r'href="https://example.org/(\d+)"', figures) == ["2008", "2018"]
+    assert re.findall(r'figures__value">([^<]+)<', figures) == ["12"], "what is drawn is not told twice"
+
+
+def test_a_long_number_stands_above_its_bar(visitor: Client) -> None:
+    practice = PracticeFactory.create(slug="shared")
+    for value, year in (("8 euro for each child", 2018), ("9 euro for each child", 2019)):
+        PracticeFigureFactory.create(practice=practice, label=LazyI18nString({"en": "cost"}), value=value, year=year)
+    page = read(visitor)
+    assert re.findall(r'bars__label"[^>]*>([^<]+)<', page) == [
+        "2018 · 8 euro for each child",
+        "2019 · 9 euro for each child",
+    ]
+    assert [said for _width, said in bars(page)] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("values", "labels", "years"),
+    [
+        (("80 %", "80"), ("a", "a"), (2018, 2019)),
+        (("8 of 10", "9 of 10"), ("a", "a"), (2018, 2019)),
+        (("8", "9"), ("a", "a"), (2018, 2018)),
+        (("8", "9"), ("a", "a"), (2018, None)),
+        (("8", "9"), ("a", "b"), (2018, 2019)),
+    ],
+    ids=["another unit", "no amount", "one year", "a year unknown", "something else"],
+)
+def test_what_does_not_compare_is_not_drawn(
+    visitor: Client, values: tuple[str, str], labels: tuple[str, str], years: tuple[int, int | None]
+) -> None:
+    practice = PracticeFactory.create(slug="shared")
+    for value, label, year in zip(values, labels, years, strict=True):
+        PracticeFigureFactory.create(practice=practice, label=LazyI18nString({"en": label}), value=value, year=year)
+    page = read(visitor)
+    assert bars(page) == []
+    assert page.count('class="figures__value"') == 2
+
+
 def test_figures_name_year_source_and_foreign_words(visitor: Client) -> None:
     practice = PracticeFactory.create(slug="shared")
     words = LazyI18nString({"fr": "voisins", "de": "Nachbarn"})

@@ -1,5 +1,6 @@
 """What readers see of reuse, and how an organisation reports, is checked, and says how it went on."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -114,6 +115,18 @@ def test_the_page_of_a_report_tells_all_of_it(visitor: Client, editor_user: User
     assert "people who take part" in shown
     assert "Told and not shown" in shown
     assert reverse("partners:write", args=[reuse.organisation.slug]) in shown  # type: ignore[union-attr]  # it has one
+
+
+def test_the_same_counted_in_two_years_is_drawn_beside_its_table(visitor: Client, editor_user: User) -> None:
+    said = account(figures=3)
+    for figure, (value, year) in zip(said.figures, [(40, 2024), (10, 2021), (7, 2022)], strict=True):
+        figure.value, figure.year = value, year
+    said.figures[2].unit = "%"
+    shown = page(visitor, accepted(by=editor_user, said=said).get_absolute_url())
+    drawn = re.findall(r'bars__length"[^>]*width="(\d+)".*?bars__number"[^>]*>([^<]*)<', shown)
+    assert drawn == [("68", "10"), ("270", "40")], "earliest first, and nothing in another unit"
+    assert 'role="img" aria-label="people who take part (people): 10 (2021), 40 (2024)"' in shown
+    assert shown.count('<tr><th scope="row">people who take part</th>') == 3
 
 
 def test_nobody_is_asked_who_did_not_agree(visitor: Client, editor_user: User) -> None:

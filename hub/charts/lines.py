@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from monitoring.charts.scales import ends
+from hub.charts.scales import ends
 
 Point = TypeVar("Point")
 # The drawing in its own units: a phone shows about as many.
