@@ -81,7 +81,7 @@ class TestEntering:
         ("sent", "said"),
         [
             (_sent("40", "22", "19", "0"), "The parts together are more than this figure"),
-            (_sent("40", "22"), "Give all three, or none"),
+            (_sent("40", "22"), "Fill in all three, or none"),
             (_sent("12.5"), "People are counted in whole numbers"),
             (_sent("-1"), "People are counted in whole numbers"),
             (_sent("40", "-2", "1", "1"), "greater than or equal to 0"),

@@ -65,7 +65,7 @@ def test_a_text_beyond_its_limit_says_by_how_much(proposing: Proposing) -> None:
     assert proposing.write("x" * 100)
     with pytest.raises(RefusedError) as refused:
         proposing.write("x" * 103, was=1)
-    said = "This is 103 characters, and at most 100 characters are possible: take 3 characters away."
+    said = "This is 103 characters; the limit is 100 characters. Shorten it by 3 characters."
     assert str(refused.value) == said
     assert TextVersion.objects.count() == 1
 
