@@ -147,7 +147,7 @@ class TestAskedParts:
     def test_a_smaller_limit_makes_what_is_there_incomplete(self, proposing: Proposing) -> None:
         proposing.write("x" * 60)
         AskedPart.objects.filter(pk=proposing.text.pk).update(limit=50)
-        assert "take 10 characters away" in contents(proposing.consortium)[0].lack
+        assert "Shorten it by 10 characters" in contents(proposing.consortium)[0].lack
 
 
 def test_nobody_alters_what_was_written(proposing: Proposing) -> None:
