@@ -12,7 +12,7 @@ class EventsConfig(AppConfig):
         "events/several": _("Sign-up for several dates"),
         "events/waiting": _("Place on a waiting list"),
         "events/offered": _("A seat to be accepted"),
-        "events/offer_passed": _("A seat went on"),
+        "events/offer_passed": _("A seat went to the next person"),
         "events/list_ended": _("A waiting list ended"),
         "events/handed_over": _("A seat handed over"),
         "events/cancelled": _("Sign-up cancelled"),

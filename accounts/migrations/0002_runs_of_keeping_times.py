@@ -14,13 +14,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('name', models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name='name')),
                 ('ran_at', models.DateTimeField(null=True, verbose_name='last run')),
-                ('number', models.PositiveIntegerField(null=True, verbose_name='how many went')),
+                ('number', models.PositiveIntegerField(null=True, verbose_name='how many were erased')),
                 ('failed_at', models.DateTimeField(null=True, verbose_name='last failure')),
                 ('error', models.CharField(blank=True, max_length=200, verbose_name='what went wrong')),
             ],
             options={
-                'verbose_name': 'erasure by the clock',
-                'verbose_name_plural': 'erasures by the clock',
+                'verbose_name': 'scheduled erasure',
+                'verbose_name_plural': 'scheduled erasures',
                 'default_permissions': ('view',),
             },
         ),

@@ -55,6 +55,6 @@ def erase(request: HttpRequest) -> HttpResponse:
     subject = of_address(form.cleaned_data["email"])
     if form.cleaned_data["is_sure"] and not erasing.is_staff(subject):
         erasing.erase(subject, how=Erasure.How.STAFF, by=by, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Erased. A last mail told the person what went and what stays."))
+        messages.success(request, _("Erased. A last mail told the person what was erased and what is kept."))
         return redirect(reverse(Erasure.snippet_viewset.get_url_name("list")))  # type: ignore[attr-defined]
     return render(request, "accounts/admin/erase.html", facts | erasing.preview(subject) | {"asked": True})

@@ -64,8 +64,8 @@ def certificate(erasure: Erasure, *, to: str, language: str) -> None:
         kept = [f"– {part.kind.name}: {part.number}. {part.stays}" for part in reading.parts(erasure.kept)]
         text = _(
             "What the portal kept about you is erased. This is the last mail to this address.\n\n"
-            "Erased:\n%(removed)s\n\nStays, without your name and address:\n%(kept)s\n\n"
-            "Backups forget again when they are restored. Number of this erasure: %(number)s"
+            "Erased:\n%(removed)s\n\nKept, without your name and address:\n%(kept)s\n\n"
+            "If a backup is restored, your data is erased again. Number of this erasure: %(number)s"
         ) % {
             "removed": "\n".join(removed) or _("nothing"),
             "kept": "\n".join(kept) or _("nothing"),

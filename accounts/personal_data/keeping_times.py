@@ -24,5 +24,5 @@ ERASURES = KeepingTime(
     timedelta(days=3 * 365),
     subject=Subject.ACCOUNTS,
     ground=Ground.LEGAL_DUTY,
-    why=_("So that a backup that is brought back forgets you again."),
+    why=_("So that your data is erased again if a backup is restored."),
 )

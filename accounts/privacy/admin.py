@@ -12,7 +12,7 @@ PERMISSION = "accounts.view_keepingrun"
 
 @require_safe
 def what_is_kept(request: HttpRequest) -> HttpResponse:
-    """For moderators and administrators; nothing can be changed here, and nothing goes by looking."""
+    """For moderators and administrators; nothing can be changed here, and looking erases nothing."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     context = {"subjects": dry_run.lines(), "days": dry_run.AHEAD.days}

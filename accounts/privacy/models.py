@@ -12,13 +12,13 @@ class KeepingRun(models.Model):
 
     name = models.CharField(_("name"), max_length=80, primary_key=True)
     ran_at = models.DateTimeField(_("last run"), null=True)
-    number = models.PositiveIntegerField(_("how many went"), null=True)
+    number = models.PositiveIntegerField(_("how many were erased"), null=True)
     failed_at = models.DateTimeField(_("last failure"), null=True)
     error = models.CharField(_("what went wrong"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("erasure by the clock")
-        verbose_name_plural = _("erasures by the clock")
+        verbose_name = _("scheduled erasure")
+        verbose_name_plural = _("scheduled erasures")
         default_permissions = ("view",)
 
     def __str__(self) -> str:

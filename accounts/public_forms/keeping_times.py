@@ -10,7 +10,7 @@ from accounts.privacy.words import Ground, Subject
 # Twice the longest window of `throttling.allow`, a day: the cache lets go of them by itself.
 COUNTERS = KeepingTime(
     "counters",
-    _("counters: how often a line or an account did something; digests, no addresses"),
+    _("counters: how often an internet connection or an account did something; digests, no addresses"),
     _("at most, after the act"),
     timedelta(days=2),
     subject=Subject.ACCOUNTS,

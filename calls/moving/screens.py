@@ -144,7 +144,7 @@ class MoveDeadline(CallScreen):
         others = [chain_warnings.step(each) for each in self.subject.deadlines.all() if each.pk != self.deadline.pk]
         found_odd = chain_warnings.of_order([moved, *others]) + date_warnings.of_date(moved)
         if self.deadline.is_past(timezone.now()):
-            opens = gettext("The old date is gone by: what it closed on the portal opens again until the new one.")
+            opens = gettext("The old date has passed: what closed then on the portal opens again until the new date.")
             found_odd.insert(0, opens)
         return found_odd
 

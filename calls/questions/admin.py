@@ -115,7 +115,7 @@ class QuestionViewSet(FactViewSet):
                 ],
                 _("What was asked"),
                 help_text=format_lazy(
-                    _("Name and address are for you alone; they go {days} days after the answer."), days=ASKERS.days
+                    _("Only you see name and address; they are deleted {days} days after the answer."), days=ASKERS.days
                 ),
             ),
             MultiFieldPanel([FieldPanel("wording"), FieldPanel("answer")], _("On the page")),

@@ -43,7 +43,7 @@ class AskForm(GuardedForm):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=format_lazy(
-            _("Only needed if you want to hear the answer. It is never shown, and gone {days} days after the answer."),
+            _("Only needed if you want to hear the answer. Never shown, and deleted {days} days after the answer."),
             days=ASKERS.days,
         ),
         required=False,
@@ -59,7 +59,7 @@ class AskForm(GuardedForm):
         cleaned = super().clean()
         if cleaned.get("tell") and not cleaned.get("email") and "email" not in self.errors:
             self.add_error(
-                "email", _("Fill in your e-mail address, or take the tick away: we cannot tell you otherwise.")
+                "email", _("Fill in your e-mail address, or untick the box: without an address we cannot tell you.")
             )
         return cleaned
 

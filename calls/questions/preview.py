@@ -19,7 +19,7 @@ TELL, QUIET = "tell", "quiet"
 _TITLES = {
     answering.ANSWERED: _("Answer a question: look once more"),
     answering.REFUSED: _("Refuse a question: look once more"),
-    answering.CORRECTED: _("Correct an answer: do people hear?"),
+    answering.CORRECTED: _("Correct an answer: tell people by mail?"),
 }
 
 

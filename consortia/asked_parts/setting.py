@@ -71,7 +71,9 @@ def remove(call: Call, key: int, *, by: User) -> bool:
         with transaction.atomic():
             known.delete()
     except RestrictedError as error:
-        said = gettext("Somebody filled this part: it is not taken away. Close it, so that nobody is asked for it.")
+        said = gettext(
+            "Somebody has filled in this part, so it cannot be removed. Close it instead: then nobody is asked for it."
+        )
         raise RefusedError(said) from error
     return True
 

@@ -53,7 +53,7 @@ def _page(request: HttpRequest, selection: Selection, *, back: str) -> HttpRespo
             messages.info(request, gettext("Nothing was sent now: all have signed, or were reminded today."))
             return redirect(back)
         except reminding.OtherReceiversError:
-            said = gettext("The receivers are not those of before: look once more. Nothing was sent.")
+            said = gettext("The list of receivers has changed: check it again. Nothing was sent.")
             messages.warning(request, said)
         else:
             said = ngettext("%(number)d mail is on its way.", "%(number)d mails are on their way.", number)

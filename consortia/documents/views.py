@@ -124,7 +124,7 @@ def remove_document(request: HttpRequest, uuid: UUID, document: int) -> HttpResp
     context = {
         "consortium": found,
         "title": gettext("Remove “%(title)s”") % {"title": one.title},
-        "words": gettext("The document goes with all its versions, for everybody. This cannot be taken back."),
+        "words": gettext("The document is deleted with all its versions, for everybody. This cannot be undone."),
         "button": gettext("Remove the document"),
         "refusal": "" if not all(refusals) else refusals[0],
         "back": one.get_absolute_url(),

@@ -128,8 +128,8 @@ def remove_version(request: HttpRequest, uuid: UUID, version: UUID) -> HttpRespo
         return removed(request, partial(removing.remove, found, version, by=user), back=back)
     stays = gettext("It was removed already.") if one.removed_at else removing.why_it_stays(found, one)
     said = gettext(
-        "Its bytes go for everybody, and this cannot be taken back. That there was this version stays on record: its "
-        "name, its hash, who added it and when, and that you removed it."
+        "The file is deleted for everybody, and this cannot be undone. That there was this version stays on record: "
+        "its name, its hash, who added it and when, and that you removed it."
     )
     context = {
         "consortium": found,

@@ -63,7 +63,7 @@ def too_long(part: AskedPart, text: str) -> str:
     number = length(text, part.unit)
     if number <= part.limit:
         return ""
-    said = gettext("This is %(number)s, and at most %(most)s are possible: take %(over)s away.")
+    said = gettext("This is %(number)s; the limit is %(most)s. Shorten it by %(over)s.")
     return said % {
         "number": measure(number, part.unit),
         "most": measure(part.limit, part.unit),

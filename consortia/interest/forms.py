@@ -126,7 +126,7 @@ class AnswersForm(forms.Form):
         chosen = {track.code for track in cleaned.get("tracks") or []}
         for name in [name for name in self.fields if name.startswith("how_")]:
             if cleaned.get(name) and name.removeprefix("how_") not in chosen and "tracks" not in self.errors:
-                self.add_error(name, gettext("Tick the action track, too, or empty what stands beside it."))
+                self.add_error(name, gettext("Tick the action track as well, or delete the text beside it."))
         return cleaned
 
     def said(self) -> dict[str, Any]:

@@ -85,7 +85,7 @@ class Introduction(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    asked_at = models.DateTimeField(_("asked at"), db_default=Now())
+    asked_at = models.DateTimeField(pgettext_lazy("an introduction", "asked at"), db_default=Now())
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=pgettext_lazy("a person", "answered by"),

@@ -87,7 +87,7 @@ def withdraw_own_interest(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _undone(request: HttpRequest, found: Interest) -> HttpResponse:
     """Pressed twice it stands again once; what stands against it stands on the page."""
     if let_stand_again(found):
-        said = gettext("The interest of %(organisation)s stands again, with the same answers.")
+        said = gettext("The interest of %(organisation)s is registered again, with the same answers.")
         messages.success(request, said % {"organisation": found.organisation_name})
     return redirect("consortia:change_interest", uuid=found.uuid)
 

@@ -111,7 +111,7 @@ def remove_note(request: HttpRequest, uuid: UUID, note: int) -> HttpResponse:
     context = {
         "consortium": found,
         "title": gettext("Remove the note"),
-        "words": gettext("The note goes for everybody. This cannot be taken back."),
+        "words": gettext("The note is deleted for everybody. This cannot be undone."),
         "quoted": one.text,
         "button": gettext("Remove the note"),
         "refusal": acting.refusal("remove_note", is_own=one.by_id == user.pk),

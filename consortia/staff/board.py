@@ -99,7 +99,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, gettext("This was sent before; nothing was sent now."))
         return redirect("consortia_admin_board", pk=pk)
     except writing.OtherReceiversError:
-        messages.warning(request, gettext("The receivers are not those of before: look once more. Nothing was sent."))
+        messages.warning(request, gettext("The list of receivers has changed: check it again. Nothing was sent."))
         return _previewed(request, form)
     said = ngettext("%(number)d mail is on its way.", "%(number)d mails are on their way.", number)
     messages.success(request, said % {"number": number})

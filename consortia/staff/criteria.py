@@ -78,10 +78,10 @@ def remove_criterion(request: HttpRequest, pk: int, key: int) -> HttpResponse:
         except RefusedError as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, gettext("The criterion is taken away."))
+            messages.success(request, gettext("The criterion is removed."))
         return redirect("consortia_admin_reviewing", pk=pk)
     facts = {"criterion": known, "back_url": reverse("consortia_admin_reviewing", args=[pk])}
-    title = gettext("Take the criterion away")
+    title = gettext("Remove the criterion")
     return render(request, "consortia/admin/remove_criterion.html", around(call, title) | facts)
 
 

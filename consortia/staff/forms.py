@@ -59,7 +59,7 @@ class WriteForm(forms.Form):
             return cleaned
         languages = self.selection.languages
         if not languages:
-            raise forms.ValidationError(gettext("Nobody fits. Choose fewer conditions."))
+            raise forms.ValidationError(gettext("Nobody matches. Choose fewer conditions."))
         for name, longest in (("subject", _LONGEST_SUBJECT), ("text", _LONGEST_TEXT)):
             self._check(name, languages, longest)
         return cleaned

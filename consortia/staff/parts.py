@@ -136,7 +136,7 @@ def remove(request: HttpRequest, pk: int, key: int) -> HttpResponse:
         except RefusedError as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, gettext("The part is taken away."))
+            messages.success(request, gettext("The part is removed."))
         return redirect("consortia_admin_parts", pk=pk)
     known = get_object_or_404(AskedPart, call=call, pk=key)
     facts = {
@@ -144,7 +144,7 @@ def remove(request: HttpRequest, pk: int, key: int) -> HttpResponse:
         "is_filled": setting.is_filled(known),
         "back_url": reverse("consortia_admin_parts", args=[pk]),
     }
-    return render(request, "consortia/admin/remove_part.html", _around(call, gettext("Take the part away")) | facts)
+    return render(request, "consortia/admin/remove_part.html", _around(call, gettext("Remove the part")) | facts)
 
 
 def _around(call: Call, title: str = "") -> dict[str, Any]:

@@ -134,7 +134,7 @@ def remove_task(request: HttpRequest, uuid: UUID, task: int) -> HttpResponse:
     context = {
         "consortium": found,
         "title": gettext("Remove the task"),
-        "words": gettext("The task goes for everybody. Tick it off instead if it is done."),
+        "words": gettext("The task is deleted for everybody. If it is done, tick it off instead."),
         "quoted": one.what,
         "button": gettext("Remove the task"),
         "refusal": "" if not all(refusals) else refusals[0],

@@ -111,7 +111,7 @@ ACCESS = Kept(
     lambda event: event.ends_at,
 )
 UNPROVED = Kept(
-    _("Seats that nobody confirmed, and the lines they came from"),
+    _("Seats that nobody confirmed, and the internet connections they were asked for from"),
     UNPROVED_SEATS,
     lambda keys: by_event(Registration.objects.filter(Q(reserved_until__isnull=False) | ~Q(line="")), keys),
     lambda event: event.ends_at,

@@ -27,7 +27,7 @@ ACCESS_NEEDS = KeepingTime(
 )
 UNPROVED_SEATS = KeepingTime(
     "unproved_seats",
-    _("seats that nobody confirmed, and digests of the lines that seats came from"),
+    _("seats that nobody confirmed, and digests of the internet connections that they were asked for from"),
     _("until the event is over"),
     timedelta(0),
     subject=Subject.EVENTS,

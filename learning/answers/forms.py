@@ -98,7 +98,7 @@ class AnswerForm(forms.Form):
     def clean_was(self) -> int:
         number = carried.unsigned(self.cleaned_data["was"], self._question)
         if number is None:
-            raise ValidationError(gettext("This form is not one of ours any more. Copy your words and open it anew."))
+            raise ValidationError(gettext("This form is out of date. Copy your text and open the form again."))
         return number
 
     def draft(self, reader: str) -> writing.Draft:
@@ -138,7 +138,7 @@ class TranslationForm(forms.Form):
     def clean_was(self) -> int:
         number = carried.unsigned(self.cleaned_data["was"], self._version.question)
         if number is None:
-            raise ValidationError(gettext("This form is not one of ours any more. Copy your words and open it anew."))
+            raise ValidationError(gettext("This form is out of date. Copy your text and open the form again."))
         if number != self._version.number:
             raise ValidationError(writing.another_came())
         return number

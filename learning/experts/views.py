@@ -155,7 +155,7 @@ def _agree(request: HttpRequest, found: Question, *, is_invited: bool) -> HttpRe
 def _thanks(made: Expert) -> str:
     if Expert.objects.public().filter(pk=made.pk).exists():
         return gettext("Thank you. You are named on the page of the question.")
-    return gettext("Thank you. You are named on the page once those who keep the question agree.")
+    return gettext("Thank you. You are named on the page once those who look after the question agree.")
 
 
 def _initial(user: Any, known: Expert | None) -> dict[str, Any]:
@@ -168,5 +168,5 @@ def _initial(user: Any, known: Expert | None) -> dict[str, Any]:
 
 def _about(found: Question) -> dict[str, Any]:
     way = [*ways.crumbs(found)]
-    keeping = {"title": gettext("Keep the question"), "url": reverse("learning:keep", args=[found.slug])}
+    keeping = {"title": gettext("Look after the question"), "url": reverse("learning:keep", args=[found.slug])}
     return {"question": found, "text": found.text_in(ways.language()), "crumbs": way, "keeping": keeping}

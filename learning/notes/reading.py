@@ -184,7 +184,7 @@ def _since(citation: Citation, records: Records) -> str:
         return gettext("Version %(then)s is cited; since then changed: now version %(number)s, “%(outcome)s”.") % values
     changed = gettext("Cited on %(day)s; its description changed since then.") % {"day": cited_on}
     if then.get("evidence") != told.get("evidence"):
-        rung = _evidence(told, records) or gettext("not weighed")
+        rung = _evidence(told, records) or gettext("not rated")
         now = gettext("Evidence now: %(rung)s.") % {"rung": rung}
         return f"{changed} {now}"
     return changed

@@ -139,7 +139,7 @@ class PlanForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("next_step_on") and not cleaned.get("next_step"):
-            self.add_error("next_step", gettext("Say what happens by then, or take the day away."))
+            self.add_error("next_step", gettext("Say what happens by then, or remove the date."))
         return cleaned
 
 

@@ -62,7 +62,8 @@ def move(question: Question, *, to: str, by: User, note: str = "", language: str
     if found.state == to:
         return False
     if to not in MOVES.get(found.state, ()):
-        raise NotPossibleError(gettext("The question stands elsewhere by now. Look at it again: nothing was changed."))
+        said = gettext("The state of the question has changed meanwhile. Look at it again: nothing was changed.")
+        raise NotPossibleError(said)
     if to == State.ASIDE and not note.strip():
         raise NotPossibleError(gettext("Say why it is set aside: everybody reads it."))
     found.state = to

@@ -64,7 +64,7 @@ class VoteForm(forms.Form):
     def clean_was(self) -> int:
         number = carried.unsigned(self.cleaned_data["was"], *self._of)
         if number is None:
-            raise ValidationError(gettext("This form is not one of ours any more. Open the page anew."))
+            raise ValidationError(gettext("This form is out of date. Open the page again."))
         return number
 
     def show_again(self, was: str) -> None:

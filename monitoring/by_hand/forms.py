@@ -93,7 +93,7 @@ class EnterForm(forms.Form):
         if given and len(given) < len(Gender.values):
             missing = [part for part in Gender.values if part not in given and part not in self.errors]
             for part in missing:
-                self.add_error(part, _("Give all three, or none. Of nobody it is 0."))
+                self.add_error(part, _("Fill in all three, or none. If there is nobody, write 0."))
         elif sum(cleaned[part] for part in given) > figure:
             self.add_error("figure", _("The parts together are more than this figure."))
         return cleaned
@@ -110,7 +110,11 @@ class EnterForm(forms.Form):
 def _part(gender: Gender) -> forms.IntegerField:
     return forms.IntegerField(
         label=gender.label,
-        help_text=gettext_lazy("Of this figure. Empty where nobody told them apart.") if gender is Gender.WOMEN else "",
+        help_text=(
+            gettext_lazy("Part of this figure. Leave it empty if nobody counted them by gender.")
+            if gender is Gender.WOMEN
+            else ""
+        ),
         min_value=0,
         max_value=10**12,
         required=False,
@@ -143,7 +147,7 @@ class CorrectForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         number, whole = cleaned.get("number"), cleaned.get("whole")
         if number is not None and whole is not None and number > whole:
-            self.add_error("number", _("This is more than there are of them."))
+            self.add_error("number", _("This is more than the total."))
         return cleaned
 
     @property

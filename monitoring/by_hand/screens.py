@@ -85,7 +85,8 @@ def _enter(indicator: Indicator, form: EnterForm, *, by: User) -> bool:
         correcting.enter(indicator, form.entry, by=by, reason=form.cleaned_data["reason"])
     except correcting.NoPartsError:
         first = next(iter(form.indicator.breakdowns[0].names()))
-        form.add_error(first, _("The figure of this day is told apart already: tell this one apart, too."))
+        said = _("The figure of this day is already broken down by gender: break this one down as well.")
+        form.add_error(first, said)
         return False
     except correcting.NoReasonError:
         kept = Snapshot.objects.standing().whole().get(indicator=indicator, day=form.entry.day)

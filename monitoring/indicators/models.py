@@ -58,7 +58,7 @@ class Indicator(ClusterableModel):
     common = models.CharField(_("common indicator of the ESF+"), max_length=6, blank=True, default="", editable=False)
     moment = models.CharField(_("moment"), max_length=5, choices=Moment, blank=True, default="", editable=False)
     by_gender = models.BooleanField(
-        _("told apart by gender"),
+        _("broken down by gender"),
         default=False,
         help_text=_("Of a figure about people that is entered by hand: fewer than five of them are shown to nobody."),
     )
@@ -142,7 +142,7 @@ class Indicator(ClusterableModel):
             raise ValidationError({missing: _("A baseline has a figure and the day it is of. Give both, or neither.")})
         if self.is_counted and self.by_gender:
             raise ValidationError(
-                {"by_gender": _("The portal asks nobody for it, so what it counts is not told apart.")}
+                {"by_gender": _("The portal asks nobody for their gender, so what it counts is not broken down by it.")}
             )
         if not self.is_counted:
             empty = [field for field in ("name", "definition", "unit") if not str(getattr(self, field))]

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 default=False,
                 help_text="Of a figure about people that is entered by hand: fewer than five of them are shown to nobody.",
-                verbose_name="told apart by gender",
+                verbose_name="broken down by gender",
             ),
         ),
         migrations.RunPython(tell_apart, migrations.RunPython.noop),

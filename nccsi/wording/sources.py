@@ -11,6 +11,8 @@ from django.conf import settings
 
 CATALOGS = ("locale", "accounts/wording")
 CONTENT = ("hub", "monitoring", "nccsi/demo")
+# English stands in the code; every catalog has all of it as what is translated, so one is read.
+_WITH_ENGLISH = "locale/nl"
 # Keys whose values are codes and addresses, whatever the language around them.
 _NOT_WORDS = {"slug", "url", "website", "source", "email", "route", "page", "code", "original_language"}
 
@@ -53,6 +55,9 @@ def _of_catalog(path: Path, place: str) -> Iterator[Text]:
             continue
         for words in filter(None, [entry.msgstr, *entry.msgstr_plural.values()]):
             yield Text(language, words, place, is_interface=True)
+        if place.startswith(_WITH_ENGLISH):
+            for words in filter(None, [entry.msgid, entry.msgid_plural]):
+                yield Text("en", words, place, is_interface=True)
 
 
 def _of_content(told: Any, language: str) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ LAST_MAILS = KeepingTime(
     timedelta(hours=1),
     subject=Subject.MAIL,
     ground=Ground.LEGAL_DUTY,
-    why=_("So that you hear what went and what stays."),
+    why=_("So that you hear what was erased and what is kept."),
 )
 # After this long a mail no longer counts against the cap of its mailbox.
 UNINVITED_MAILS = KeepingTime(

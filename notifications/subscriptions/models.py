@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -52,7 +53,7 @@ class Subscription(models.Model):
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     consent_wording = models.TextField(_("wording agreed to"))
-    created_at = models.DateTimeField(_("asked at"), db_default=Now())
+    created_at = models.DateTimeField(pgettext_lazy("a subscription", "asked at"), db_default=Now())
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True)
 

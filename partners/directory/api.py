@@ -26,7 +26,7 @@ _MEANING = {
     "country": "Country, by ISO 3166-1.",
     "region": "Region, by NUTS.",
     "track": "Action track that it knows about.",
-    "theme": "What it knows about.",
+    "theme": "Themes in which it has expertise.",
     "target": "Whom it works with.",
 }
 NARROWING = [WORDS, *(codes(name, _MEANING.get(name, "")) for name in FACETS)]
@@ -57,7 +57,7 @@ class OrganisationRowSerializer(serializers.Serializer[OpenOrganisation]):
     sector = CodeField(source="organisation.sector.code")
     country = CodeField(source="organisation.country.code")
     region = CodeField(source="organisation.region.code", default=None)
-    theme = CodesField(help_text="What it knows about.")
+    theme = CodesField(help_text="Themes in which it has expertise.")
     track = CodesField(help_text="Action tracks that it knows about.")
     networks = serializers.ListField(child=serializers.CharField(), source="organisation.network_names")
     language = CodesField(help_text="The languages there are words in.")

@@ -25,10 +25,10 @@ class LikelyPair(models.Model):
     same_domain = models.BooleanField(_("same website"), default=False)
     likeness = models.FloatField(_("how much the names resemble each other"), default=0)
     found_at = models.DateTimeField(_("found at"), db_default=Now())
-    two_at = models.DateTimeField(_("said to be two at"), null=True, blank=True)
+    two_at = models.DateTimeField(_("marked as different at"), null=True, blank=True)
     two_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("said to be two by"),
+        verbose_name=_("marked as different by"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

@@ -458,7 +458,7 @@ class Migration(migrations.Migration):
                     "found_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="found at"),
                 ),
-                ("two_at", models.DateTimeField(blank=True, null=True, verbose_name="said to be two at")),
+                ("two_at", models.DateTimeField(blank=True, null=True, verbose_name="marked as different at")),
                 (
                     "two_by",
                     models.ForeignKey(
@@ -467,7 +467,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="said to be two by",
+                        verbose_name="marked as different by",
                     ),
                 ),
                 (

@@ -77,7 +77,7 @@ class SituationForm(forms.Form):
         required=False,
     )
     months = forms.IntegerField(
-        label=_("In how many months must it run?"), min_value=0, max_value=MOST_MONTHS, required=False
+        label=_("In how many months must it be up and running?"), min_value=0, max_value=MOST_MONTHS, required=False
     )
     next = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -178,7 +178,7 @@ class PracticeResource(resources.Resource):
         """Says where publishing at once takes more along than the row."""
         if state != CHANGED or not (self._instance.live and self._instance.has_unpublished_changes):
             return ""
-        return _("Other changes of this practice wait to be published. Publishing at once takes them along.")
+        return _("Other changes of this practice wait to be published. If you publish at once, they are published too.")
 
     def _years_taken(self, number: int) -> list[str]:
         """Says where a year was asked and a date was given."""

@@ -167,7 +167,7 @@ class PracticeFilterSet(django_filters.FilterSet):
 
     q = WordsFilter(label=_("Search"))
     sort = SortFilter(label=_("Sort"))
-    size = SizeFilter(label=_("On a page"))
+    size = SizeFilter(label=_("Per page"))
 
     class Meta:
         model = Practice

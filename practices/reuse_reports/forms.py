@@ -46,8 +46,8 @@ class AccountForm(forms.ModelForm):
     since_month = _month(_("Since which month"))
     until_year = YearField(label=_("Until which year"), required=False, help_text=_("Only if it is over."))
     until_month = _month(_("Until which month"))
-    planned_cost = WrittenNumberField(label=_("What it was to cost (euro)"), **_EUROS)
-    actual_cost = WrittenNumberField(label=_("What it did cost (euro)"), **_EUROS)
+    planned_cost = WrittenNumberField(label=_("Planned cost (euro)"), **_EUROS)
+    actual_cost = WrittenNumberField(label=_("Actual cost (euro)"), **_EUROS)
     cost_year = YearField(label=_("In which year"), required=False)
     outcome = forms.ChoiceField(label=_("What came of it"), choices=Outcome.choices, widget=forms.RadioSelect)
     again = forms.ChoiceField(
@@ -75,8 +75,8 @@ class AccountForm(forms.ModelForm):
             "adapted_when": _("When was it changed?"),
             "planned": _("Was the change planned?"),
             "level": _("For whom was it changed?"),
-            "fidelity": _("Did what makes it work stay?"),
-            "circumstances": _("What in your circumstances asked for it?"),
+            "fidelity": _("Did you keep what makes it work?"),
+            "circumstances": _("Which of your circumstances made it necessary?"),
         }
         help_texts: ClassVar[dict[str, Promise]] = {
             "taken_version": _("For example: as this page tells it, or the manual of 2021."),
@@ -207,7 +207,10 @@ _OF_OTHERS: dict[str, tuple[Any, Any]] = {
     "came_of_it": (_("Tell what came of it"), _("What changed, and for whom, according to the source?")),
     "again": (_("Would they do it again?"), ""),
     "what_changed": (_("What did they change, and why?"), _("Empty if they did it as it is described.")),
-    "circumstances": (_("What in their circumstances asked for it?"), AccountForm.Meta.help_texts["circumstances"]),
+    "circumstances": (
+        _("Which of their circumstances made it necessary?"),
+        AccountForm.Meta.help_texts["circumstances"],
+    ),
 }
 
 

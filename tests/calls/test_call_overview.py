@@ -50,7 +50,7 @@ def test_filters_narrow_the_list_and_unknown_values_do_nothing(
     text = answer.content.decode()
     found = [name for name in ("spring", "summer", "autumn", "winter") if f">Call of {name}</a>" in text]
     assert found == expected.split()
-    assert ("No call fits" in text) is (not expected)
+    assert ("No calls match your search" in text) is (not expected)
 
 
 def test_past_calls_come_in_pages_below_those_that_go_on(

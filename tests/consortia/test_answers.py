@@ -98,7 +98,7 @@ def test_answers_that_waited_since_before_are_taken_as_far_as_they_go() -> None:
     ("broken", "words"),
     [
         ({"how_financing": "x" * 301}, "300"),
-        ({"tracks": ["training"]}, "Tick the action track, too"),
+        ({"tracks": ["training"]}, "Tick the action track as well"),
         ({"seeks_sectors": ["nothing"]}, "nothing is not one of the available"),
         ({"role": "boss"}, "boss is not one of the available"),
     ],

@@ -160,7 +160,7 @@ def test_each_language_that_somebody_reads_is_needed(editor: Client, call: Call)
     assert "There are receivers who read these languages: French." in refused.content.decode()
     assert "Meet us en" in refused.content.decode()
     nobody = editor.post(write_to(call), filled_in(preview="1", role=["associate"]))
-    assert "Nobody fits." in nobody.content.decode()
+    assert "Nobody matches." in nobody.content.decode()
 
 
 def test_who_came_since_is_shown_before_anything_leaves(editor: Client, call: Call) -> None:

@@ -66,7 +66,7 @@ def test_summary_links_to_each_field_that_is_there() -> None:
     form = Example({})
     summary = render_to_string("components/error_summary.html", {"form": form})
     drawn = str(form)
-    assert "3 things to mend" in summary
+    assert "Please correct 3 answers" in summary
     assert "autofocus" in summary
     assert ">Name: This field is required.</a>" in summary
     assert ">This field is required.</a>" in summary, "the sentence beside a box is too long to repeat"

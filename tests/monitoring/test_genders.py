@@ -81,7 +81,7 @@ class TestEntering:
         ("sent", "said"),
         [
             (_sent("40", "22", "19", "0"), "The parts together are more than this figure"),
-            (_sent("40", "22"), "Give all three, or none"),
+            (_sent("40", "22"), "Fill in all three, or none"),
             (_sent("12.5"), "People are counted in whole numbers"),
             (_sent("-1"), "People are counted in whole numbers"),
             (_sent("40", "-2", "1", "1"), "greater than or equal to 0"),
@@ -109,7 +109,7 @@ class TestEntering:
     def test_another_figure_comes_with_its_parts(self, editor: Client, trained: Indicator) -> None:
         editor.post(figures_url(trained), _sent("40", "22", "18", "0"))
         answer = editor.post(figures_url(trained), _sent("41", reason="One more."))
-        assert "told apart already" in answer.content.decode()
+        assert "broken down by gender" in answer.content.decode()
         editor.post(figures_url(trained), _sent("41", "22", "19", "0", reason="One more."))
         assert _standing(trained) == {"": 41, "women": 22, "men": 19, "non_binary": 0, "gender": 0}
         assert Snapshot.objects.get(indicator=trained, key="women").correction == 0

@@ -195,7 +195,7 @@ def test_staff_read_it_and_what_failed(administrator: Client, due: dict[str, int
     told = rows["outbox: who got which mail"]
     assert told[0] == "400 days after it left"
     assert told[2:4] == ["0", "0"]
-    assert "2 went" in told[4]
+    assert "2 erased" in told[4]
     assert "It fails:" in told[4]
     assert "RuntimeError: the disk is full" in told[4]
     assert "somebody@example.org" not in page.get_text()

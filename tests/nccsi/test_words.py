@@ -24,7 +24,7 @@ class TestGlossary:
         assert languages == set(settings.ALL_LANGUAGES), "the check must reach the words of every language"
 
     def test_each_row_finds_each_of_its_words(self) -> None:
-        rows = [line for line in PAGE.read_text().splitlines() if re.match(r"\| (nl|fr|de) \|", line)]
+        rows = [line for line in PAGE.read_text().splitlines() if re.match(r"\| (en|nl|fr|de) \|", line)]
         assert len(rows) == len(rules(PAGE)) > 10
         for rule, row in zip(rules(PAGE), rows, strict=True):
             for word in row.split("|")[3].split(","):
@@ -39,12 +39,13 @@ class TestGlossary:
         ("file", "before", "after"),
         [
             ("locale/nl/LC_MESSAGES/django.po", "termijn", "deadline"),
+            ("locale/nl/LC_MESSAGES/django.po", "not rated yet", "not weighed yet"),
             ("locale/de/LC_MESSAGES/django.po", "Zurück zum Praxisbeispiel", "Zurück zur Praxis"),
             ("locale/fr/LC_MESSAGES/django.po", "e-mail", "courriel"),
             ("nccsi/demo/pages.toml", "par e-mail", "par courriel"),
             ("hub/vocabularies/words/fr.toml", f"{french.NARROW}?", " ?"),
         ],
-        ids=["nl", "de", "fr", "content", "spaces"],
+        ids=["nl", "en", "de", "fr", "content", "spaces"],
     )
     def test_a_wrong_word_is_found(self, file: str, before: str, after: str, tmp_path: Path) -> None:
         for name in ("hub", "nccsi/demo", "locale", "accounts/wording", GLOSSARY):

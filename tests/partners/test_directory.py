@@ -59,7 +59,7 @@ def test_a_choice_without_any_result_stays_visible(client: Client) -> None:
     OrganisationFactory.create(sector="citizens", country="BE")
     response = client.get(f"{address('directory')}?sector=academia")
     page = response.content.decode()
-    assert "No organisation fits all of this" in page
+    assert "No organisations match your search" in page
     [option] = [option for option in response.context["listing"].first_facets[0].options if option.code == "academia"]
     assert (option.count, option.selected) == (0, True)
 
@@ -69,7 +69,7 @@ def test_where_nothing_fits_each_choice_that_is_in_the_way_can_be_left_out(clien
     for _number in range(2):
         OrganisationFactory.create(sector="business", country="BE")
     asked = f"{address('directory')}?sector=business&sector=citizens&country=DK"
-    shown = html.unescape(client.get(asked).content.decode()).partition("What each choice keeps away")[2]
+    shown = html.unescape(client.get(asked).content.decode()).partition("What each filter hides")[2]
     assert re.findall(r'<a href="([^"]*)" rel="nofollow">(Without .*?)</a> \((\d+)\)', shown) == [
         (f"{address('directory')}?sector=business&sector=citizens", "Without Denmark", "2"),
         (f"{address('directory')}?country=DK", "Without Business, Citizens", "1"),
@@ -78,7 +78,7 @@ def test_where_nothing_fits_each_choice_that_is_in_the_way_can_be_left_out(clien
     words = client.get(f"{address('directory')}?q=nothing&country=DK").content.decode()
     assert "Without “nothing”" in words
     assert "Without Denmark" not in words, "that would show nothing either"
-    assert "What each choice keeps away" not in client.get(f"{address('directory')}?country=DK").content.decode()
+    assert "What each filter hides" not in client.get(f"{address('directory')}?country=DK").content.decode()
 
 
 def test_tracks_are_those_of_profiles_and_lead_to_the_offers_on_the_same(client: Client) -> None:
@@ -111,7 +111,7 @@ def test_htmx_gets_the_part_that_changes_and_caches_know(client: Client) -> None
     assert "HX-Request" in response["Vary"]
     whole = client.get(asked, headers=headers | {"HX-History-Restore-Request": "true"}).content.decode()
     assert "<html" in whole
-    assert "Show what fits" in whole
+    assert "Show results" in whole
 
 
 def test_words_are_found_in_every_language_and_the_readers_first(client: Client) -> None:

@@ -83,7 +83,7 @@ def _picture() -> SimpleUploadedFile:
 
 def test_a_visitor_sees_no_empty_section(house: House, client: Client) -> None:
     page = text(client.get(address("organisation", "house")))
-    for absent in ("lacks", "For whom it works", "What it knows about", "Active in", "vCode", "Verified on"):
+    for absent in ("lacks", "For whom it works", "Expertise", "Active in", "vCode", "Verified on"):
         assert absent not in page
 
 

@@ -33,10 +33,10 @@ def test_browse_practices(page: Page, scripting: bool) -> None:
     value = country.get_attribute("value")
     country.check()
     if not scripting:
-        page.get_by_role("button", name="Show what fits").click()
+        page.get_by_role("button", name="Show results").click()
     expect(page).to_have_url(re.compile(rf"[?&]country={value}"))
     expect(page).to_have_url(re.compile(r"[?&]q=housing"))
-    expect(page.get_by_role("list", name="What you asked for").get_by_role("link")).to_have_count(3)
+    expect(page.get_by_role("list", name="Your filters").get_by_role("link")).to_have_count(3)
     assert 0 < _count(page) <= found
 
     shared = page.url
@@ -73,7 +73,7 @@ def test_quick_choices_are_all_kept(page: Page, pause: int) -> None:
     for value in values:
         expect(page).to_have_url(re.compile(rf"[?&]theme={value}\b"))
         expect(page.locator(f'input[type=checkbox][name=theme][value="{value}"]')).to_be_checked()
-    expect(page.get_by_role("list", name="What you asked for").get_by_role("link")).to_have_count(3)
+    expect(page.get_by_role("list", name="Your filters").get_by_role("link")).to_have_count(3)
 
 
 def test_browse_organisations(page: Page, scripting: bool) -> None:
@@ -82,9 +82,9 @@ def test_browse_organisations(page: Page, scripting: bool) -> None:
     for facet in ("Sector", "Country"):
         page.get_by_role("group", name=facet).get_by_role("checkbox").first.check()
         if not scripting:
-            page.get_by_role("button", name="Show what fits").click()
+            page.get_by_role("button", name="Show results").click()
         expect(page).to_have_url(re.compile(rf"[?&]{facet.lower()}="))
-    chips = page.get_by_role("list", name="What you asked for").get_by_role("link")
+    chips = page.get_by_role("list", name="Your filters").get_by_role("link")
     expect(chips).to_have_count(3)
     found = page.get_by_role("heading", level=2).first.inner_text()
     chips.first.click()

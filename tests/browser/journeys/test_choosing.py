@@ -63,8 +63,8 @@ def _find(page: Page, scripting: bool) -> None:
     if scripting:
         page.wait_for_url("**country=CZ**")
     else:
-        press(page, "Show what fits")
-    expect(page.get_by_role("list", name="What you asked for")).to_contain_text("Czechia")
+        press(page, "Show results")
+    expect(page.get_by_role("list", name="Your filters")).to_contain_text("Czechia")
 
 
 def _keep_two(page: Page) -> tuple[str, str]:

@@ -91,7 +91,7 @@ def _describe(page: Page, title: str) -> None:
     )
     press(page, "Add this file")
     expect(page.get_by_role("link", name="report.pdf")).to_be_visible()
-    follow_link(page, "On to the check")
+    follow_link(page, "Continue to check your answers")
     reads(page, "Check your answers")
     follow_link(page, "In one or two sentences")
     page.get_by_label("In one or two sentences").fill("Neighbours grow vegetables together.")

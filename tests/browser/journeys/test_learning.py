@@ -157,7 +157,7 @@ def _follow(visitor: Page, address: str, mailbox: Mailbox) -> None:
 
 def _answer(staff: Page, address: str) -> None:
     staff.goto(address)
-    follow_link(staff, "Keep the question")
+    follow_link(staff, "Look after the question")
     press(staff, "We work on it")
     expect(staff.get_by_role("main")).to_contain_text("being worked on")
     staff.get_by_label("Next step").fill("Ask four cities")

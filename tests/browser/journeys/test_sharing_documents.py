@@ -55,12 +55,12 @@ def test_a_letter_arrives_whole(phone: Page, network: Network, letter: Path, scr
     phone.get_by_label("Title").fill(title)
     phone.get_by_label("Letter of endorsement").select_option(index=1)
     press(phone, "Add a document")
-    expect(phone.get_by_text("There is something to mend")).to_be_visible()
+    expect(phone.get_by_text("Please correct one answer")).to_be_visible()
     phone.locator("input[type=file]").set_input_files({"name": "a.exe", "mimeType": "x/y", "buffer": b"MZ"})
     press(phone, "Add a document")
     expect(phone.get_by_role("main")).to_contain_text("Files of this kind are not taken")
     if scripting:
-        expect(phone.get_by_text("something to mend")).to_have_count(0)
+        expect(phone.get_by_text("Please correct one answer")).to_have_count(0)
     phone.locator("input[type=file]").set_input_files(letter)
     if scripting:
         _break_once(phone, network)

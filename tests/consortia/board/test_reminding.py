@@ -117,7 +117,7 @@ def test_who_signed_since_it_was_looked_at_is_told_and_gets_nothing(editor: Clie
     page = editor.get(place)
     sign(shown, shown.members.get(organisation__name="One").organisation)
     again = editor.post(place, _seen(page))
-    assert "The receivers are not those of before" in text(again)
+    assert "The list of receivers has changed" in text(again)
     assert not reminded()
     with pytest.raises(OtherReceiversError):
         remind(call, seen=page.context["seen"], by=UserFactory.create())

@@ -130,7 +130,7 @@ def test_an_older_version_makes_room_and_its_row_says_what_it_was(draft: Draft, 
     space_page = address("space", draft.consortium.uuid)
     assert page in text(client.get(space_page))
     assert address("remove_version", draft.consortium.uuid, last.uuid) not in text(client.get(space_page))
-    assert "Its bytes go for everybody" in text(client.get(page))
+    assert "The file is deleted for everybody" in text(client.get(page))
     assert place.exists()
     before = space.used(draft.consortium)
     with TestCase.captureOnCommitCallbacks(execute=True):

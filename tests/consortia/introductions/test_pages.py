@@ -315,8 +315,8 @@ def test_a_no_stays_in_sight_and_a_late_answer_is_told_what_holds(meeting: Meeti
     assert "They said no" in text(meeting.asks.client.get("/en/my/"))
     party(meeting.call, "Third")
     page = text(meeting.asks.client.get(address("matches", meeting.call.pk, meeting.asks.organisation.slug)))
-    assert "1 other lets itself be seen." in page
-    assert "With one more there was a no to an introduction" in page
+    assert "1 other organisation can be seen." in page
+    assert "One more is not listed here" in page
     late = text(meeting.asked.client.post(place, {"answer": "accept"}, follow=True))
     assert "Asked already said no on" in late
 

@@ -65,7 +65,7 @@ def test_a_text_beyond_its_limit_says_by_how_much(proposing: Proposing) -> None:
     assert proposing.write("x" * 100)
     with pytest.raises(RefusedError) as refused:
         proposing.write("x" * 103, was=1)
-    said = "This is 103 characters, and at most 100 characters are possible: take 3 characters away."
+    said = "This is 103 characters; the limit is 100 characters. Shorten it by 3 characters."
     assert str(refused.value) == said
     assert TextVersion.objects.count() == 1
 
@@ -147,7 +147,7 @@ class TestAskedParts:
     def test_a_smaller_limit_makes_what_is_there_incomplete(self, proposing: Proposing) -> None:
         proposing.write("x" * 60)
         AskedPart.objects.filter(pk=proposing.text.pk).update(limit=50)
-        assert "take 10 characters away" in contents(proposing.consortium)[0].lack
+        assert "Shorten it by 10 characters" in contents(proposing.consortium)[0].lack
 
 
 def test_nobody_alters_what_was_written(proposing: Proposing) -> None:

@@ -76,7 +76,7 @@ def test_a_text_that_is_too_long_is_counted_and_kept(proposing: Proposing) -> No
     page = page_of(proposing, "proposal_part", proposing.text.pk)
     answer = client_of(proposing, Role.LEAD_OWNER).post(page, {"text": "y" * 101, "was": "0"})
     assert answer.status_code == 422
-    assert "take 1 character away. Nothing was saved yet." in text(answer)
+    assert "Shorten it by 1 character. Nothing was saved yet." in text(answer)
     assert f"{'y' * 101}</textarea>" in text(answer)
     assert '<strong data-part="count">101</strong> / 100' in text(answer)
     assert not TextVersion.objects.exists()

@@ -118,7 +118,7 @@ def test_somebody_without_registration_is_noted_once(helper: Client, event: Even
     form = {"name": "Jo", "email": "nonsense", "scan": uuid4(), "person": uuid4(), "day": doors.today()}
     url = reverse("door:walk_in", args=[event.uid])
     refused = helper.post(url, form).content.decode()
-    assert "There is something to mend" in refused
+    assert "Please correct one answer" in refused
     assert 'value="nonsense"' in refused
     assert "30 days after the event" in refused
     for _twice in range(2):

@@ -144,7 +144,7 @@ def test_the_link_asks_and_its_button_makes_the_seat_theirs(client: Client) -> N
     seat.refresh_from_db()
     proved: tuple[object, str] = (seat.reserved_until, seat.line)
     assert proved == (None, "")
-    assert "Your seat is yours" in client.get(link).content.decode()
+    assert "Your seat is confirmed" in client.get(link).content.decode()
     client.post(link)
     assert len(mails()) == 3
     assert mails()[-1].attachments

@@ -263,7 +263,7 @@ def test_a_mail_that_was_passed_on_names_nobody_by_itself(partner: Client, edito
     sent = {"name": "Partner One", "field": "Housing", "languages": ["nl"], "agrees": "on"}
     by_mail = reverse("learning:expert_by_mail", args=[naming.token_for(asked, "somebody.else@example.org")])
     answer = partner.post(by_mail, sent, follow=True)
-    assert "once those who keep the question agree" in page(answer)
+    assert "once those who look after the question agree" in page(answer)
     assert list(Expert.objects.waiting()) == [Expert.objects.get()]
     assert not Expert.objects.public().exists()
 

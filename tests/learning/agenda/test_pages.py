@@ -99,7 +99,7 @@ def test_the_list_narrows_searches_and_asks_as_much_for_many_as_for_one(visitor:
     assert len(many) <= len(one) + 1
     assert "1 question" in text(visitor, f"{address}?q=grant")
     assert "9 questions" in text(visitor, f"{address}?state=answered&theme=19")
-    assert "No question fits" in text(visitor, f"{address}?state=aside")
+    assert "No questions match your search" in text(visitor, f"{address}?state=aside")
 
 
 def test_the_page_asks_as_much_for_a_long_history_as_for_a_short_one(visitor: Client, partner_user: User) -> None:

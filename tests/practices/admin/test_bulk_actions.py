@@ -48,7 +48,7 @@ def test_publishing_says_how_many_and_why_not_the_others(editor: Client, editor_
     url = address("publish", draft, waiting, shown, bare)
     page = editor.get(url).content.decode()
     assert "2 practices will be published, with the changes that wait." in page
-    assert "One go takes at most 200; all of it happens, or nothing." in page
+    assert "At most 200 at a time. If one of them fails, nothing is changed." in page
     assert "Shown: It is published already, and no changes wait." in page
     assert "Bare: It is missing, and there are words in this language." in page
     assert not Practice.objects.get(pk=draft.pk).live

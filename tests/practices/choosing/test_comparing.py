@@ -156,7 +156,7 @@ def test_what_came_of_them_elsewhere_is_counted_side_by_side(visitor: Client, ed
     assert f'<a href="/en/practices/{there.slug}/reuse/">works for 2, did not work for 1</a>' in html
     assert points(html)["Taken up elsewhere"]
     assert "works for 1" not in html
-    for words in ("nobody reported it yet", "not weighed yet", "not assessed yet"):
+    for words in ("nobody reported it yet", "not rated yet", "not assessed yet"):
         assert words in html
 
 

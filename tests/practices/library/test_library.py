@@ -84,7 +84,7 @@ class TestPages:
         assert "The library is still empty" in visitor.get(LIBRARY).content.decode()
         assert "Nothing was found for “zzzz”" in visitor.get(LIBRARY, {"q": "zzzz"}).content.decode()
         answer = visitor.get(LIBRARY, {"q": "zzzz", "theme": "19"}).content.decode()
-        assert "No practice fits all of this" in answer
+        assert "No practices match your search" in answer
         assert "Clear all" in answer
 
     def test_drafts_are_nowhere(self, visitor: Client) -> None:

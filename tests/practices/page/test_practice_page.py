@@ -151,7 +151,7 @@ def test_what_nobody_knows_is_said(visitor: Client) -> None:
     takes = page[page.index('id="takes"') : page.index('id="how"')]
     assert takes.count("not known yet") == 3
     assert "Nobody has noted yet who takes part." in takes
-    assert "Nobody has weighed the evidence yet." in page
+    assert "Nobody has rated the evidence yet." in page
     assert "Not assessed yet." in page
     assert "not checked yet" in page
     assert 'id="figures"' not in page
