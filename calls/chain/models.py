@@ -1,23 +1,35 @@
-from datetime import datetime
-from typing import Self
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, Page
 
+from hub.dates.brussels import BRUSSELS
 from hub.site.visibility import visible
+
+# What staff look at on the first page of the admin: today and the two weeks after.
+NEAR = timedelta(days=15)
 
 
 class CallQuerySet(models.QuerySet["Call"]):
     def public(self) -> Self:
         """Calls that a visitor may see: those with a live page in some language."""
         return self.filter(Exists(visible(Page.objects.filter(callpage__call=OuterRef("pk")))))
+
+    def due_soon(self) -> Self:
+        """Calls that go on and have a date ahead within two weeks; `first_due` is the first of them."""
+        near = Deadline.objects.filter(call=OuterRef("pk")).near().order_by("due_at")
+        first = Subquery(near.values("due_at")[:1], output_field=models.DateTimeField())
+        return self.filter(withdrawn_at=None).annotate(first_due=first).filter(first_due__isnull=False)
 
     def with_chain(self) -> Self:
         """The chain of each call and its tracks, in two more queries."""
@@ -79,6 +91,15 @@ class Call(ClusterableModel):
         return urlsplit(self.official_url).hostname or ""
 
 
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def near(self) -> Self:
+        """Dates that are not over and come within two weeks; one of which only the day matters lasts that day."""
+        today = timezone.localtime(timezone=BRUSSELS).replace(hour=0, minute=0, second=0, microsecond=0)
+        is_whole_day = Q(has_time=False, governs="")
+        ahead = Q(due_at__gt=Now()) | is_whole_day & Q(due_at__gte=today)
+        return self.filter(ahead, due_at__lt=today + NEAR)
+
+
 class Deadline(Orderable):
     """One link of a call's chain: who must do what by when. The moment is stored in UTC and shown in Brussels time."""
 
@@ -117,6 +138,8 @@ class Deadline(Orderable):
     )
     governs = models.CharField(_("closes"), max_length=20, choices=Governs, blank=True, default=Governs.NOTHING)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    objects: ClassVar[DeadlineQuerySet] = DeadlineQuerySet.as_manager()  # type: ignore[assignment]  # of a queryset
 
     class Meta(Orderable.Meta):
         verbose_name = _("deadline")
