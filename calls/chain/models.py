@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -27,7 +27,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def due_soon(self) -> Self:
         """Calls that go on and have a date ahead within two weeks; `first_due` is the first of them."""
-        near = Deadline.objects.filter(call=OuterRef("pk")).near().order_by("due_at")
+        near = near_dates().filter(call=OuterRef("pk")).order_by("due_at")
         first = Subquery(near.values("due_at")[:1], output_field=models.DateTimeField())
         return self.filter(withdrawn_at=None).annotate(first_due=first).filter(first_due__isnull=False)
 
@@ -91,15 +91,6 @@ class Call(ClusterableModel):
         return urlsplit(self.official_url).hostname or ""
 
 
-class DeadlineQuerySet(models.QuerySet["Deadline"]):
-    def near(self) -> Self:
-        """Dates that are not over and come within two weeks; one of which only the day matters lasts that day."""
-        today = timezone.localtime(timezone=BRUSSELS).replace(hour=0, minute=0, second=0, microsecond=0)
-        is_whole_day = Q(has_time=False, governs="")
-        ahead = Q(due_at__gt=Now()) | is_whole_day & Q(due_at__gte=today)
-        return self.filter(ahead, due_at__lt=today + NEAR)
-
-
 class Deadline(Orderable):
     """One link of a call's chain: who must do what by when. The moment is stored in UTC and shown in Brussels time."""
 
@@ -139,8 +130,6 @@ class Deadline(Orderable):
     governs = models.CharField(_("closes"), max_length=20, choices=Governs, blank=True, default=Governs.NOTHING)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
-    objects: ClassVar[DeadlineQuerySet] = DeadlineQuerySet.as_manager()  # type: ignore[assignment]  # of a queryset
-
     class Meta(Orderable.Meta):
         verbose_name = _("deadline")
         verbose_name_plural = _("deadlines")
@@ -157,3 +146,10 @@ class Deadline(Orderable):
 
     def is_past(self, now: datetime) -> bool:
         return self.due_at <= now
+
+
+def near_dates() -> models.QuerySet[Deadline]:
+    """Dates that are not over and come within two weeks; one of which only the day matters lasts that day."""
+    today = timezone.localtime(timezone=BRUSSELS).replace(hour=0, minute=0, second=0, microsecond=0)
+    ahead = Q(due_at__gt=Now()) | Q(has_time=False, governs="", due_at__gte=today)
+    return Deadline.objects.filter(ahead, due_at__lt=today + NEAR)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from accounts.day.work import NAMED, Detail, Line
-from calls.chain.models import Call, Deadline
+from calls.chain.models import Call, near_dates
 from calls.questions.models import Question
 from calls.reminders import plan
 
@@ -39,7 +39,7 @@ def _may(user: Any, name: str) -> bool:
 
 def _dates() -> list[Detail]:
     """The next ones, each with how many reminders of it are still to leave."""
-    near = Deadline.objects.near().filter(call__withdrawn_at=None).select_related("call")
+    near = near_dates().filter(call__withdrawn_at=None).select_related("call")
     found = list(near.order_by("due_at", "pk")[:NAMED])
     numbers = plan.still_to_send(found)
     return [

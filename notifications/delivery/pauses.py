@@ -9,7 +9,19 @@ hold up everybody.
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Now
 
 from accounts.privacy.keeping import Moment
@@ -100,7 +112,9 @@ def stands_still(mails: MessageQuerySet) -> MessageQuerySet:
 def with_waiting() -> QuerySet[Pause]:
     """All pauses, that of everything first, each with how many mails wait because of it; in one query."""
     held = Message.objects.by_domain().waiting().filter(due_at__lte=Now()).order_by()
-    of_this = held.alias(asked=OuterRef("domain")).filter(Q(asked=EVERYTHING) | Q(asked=F("domain")))
+    of_this = held.alias(asked=ExpressionWrapper(OuterRef("domain"), CharField())).filter(
+        Q(asked=EVERYTHING) | Q(asked=F("domain"))
+    )
     number = of_this.annotate(number=Func(F("pk"), function="count")).values("number")
     return Pause.objects.annotate(waiting=Subquery(number, output_field=IntegerField()))
 
