@@ -15,6 +15,7 @@ from wagtail.models import BaseViewRestriction, Page
 from wagtail.snippets.models import register_snippet
 
 from accounts.colleagues import admin, administration
+from accounts.day.panel import add_panel, drop_summary
 from accounts.my_data import admin as my_data
 from accounts.privacy.admin import PERMISSION, what_is_kept
 from accounts.second_factor import challenge
@@ -94,6 +95,9 @@ def erase_menu_item() -> MenuItem:
 
 
 register_snippet(my_data.ErasureViewSet)
+hooks.register("construct_homepage_panels", add_panel)
+# After all that adds to it.
+hooks.register("construct_homepage_summary_items", drop_summary, order=1_000)
 
 
 @hooks.register("register_admin_urls")

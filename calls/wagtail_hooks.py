@@ -5,9 +5,11 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
 from wagtail.snippets.models import register_snippet
 
+from accounts.day import work
 from calls.moving import deadlines
 from calls.questions.admin import QuestionViewSet
 from calls.staff.admin import CallViewSet
+from calls.staff.work import work as of_calls
 
 
 @hooks.register("register_log_actions")
@@ -26,3 +28,4 @@ def log_actions(actions: LogActionRegistry) -> None:
 
 register_snippet(CallViewSet)
 register_snippet(QuestionViewSet)
+work.register(of_calls)

@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from accounts.day import work
 from consortia.asked_parts.setting import SET_PARTS
 from consortia.board import views as board_of_consortia
 from consortia.board.reminding import REMIND
@@ -13,8 +14,8 @@ from consortia.reviewing.criteria import SET_CRITERIA
 from consortia.rules.setting import SET_RULES
 from consortia.staff import board, criteria, parts, proposals, reviewing, rules
 from consortia.staff.admin import InterestViewSet, IntroductionViewSet
+from consortia.staff.work import work as of_consortia
 from consortia.staff.writing import WRITE
-from consortia.time_stamps.panel import add_panel
 
 
 @hooks.register("register_log_actions")
@@ -43,6 +44,6 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
-hooks.register("construct_homepage_panels", add_panel)
 register_snippet(InterestViewSet)
 register_snippet(IntroductionViewSet)
+work.register(of_consortia)

@@ -4,10 +4,13 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from accounts.day import work
 from events.moving import moving
 from events.sign_up.admin import cancel_registration
 from events.staff.admin import EventsGroup
 from events.staff.what_goes import what_goes
+from events.staff.work import begin
+from events.staff.work import work as of_events
 
 
 @hooks.register("register_log_actions")
@@ -32,3 +35,5 @@ def admin_urls() -> list[URLPattern]:
 
 
 register_snippet(EventsGroup)
+work.register(of_events)
+work.register_offer(begin)

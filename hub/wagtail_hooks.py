@@ -8,12 +8,14 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from accounts.day import work
 from hub.changes import expiring, taking_away
 from hub.contact.models import Contact
 from hub.facts import record, settings_views
 from hub.facts.viewset import FactViewSet
 from hub.languages.choosers import FactsChooserViewSet
 from hub.newsletter.admin import DigestViewSet
+from hub.pages import drafts
 from hub.vocabularies.models import Term
 
 
@@ -85,8 +87,12 @@ def log_actions(actions: LogActionRegistry) -> None:
 
 # Wagtail's own screens for settings stand behind these.
 hooks.register("register_admin_urls", settings_views.urlpatterns, order=-10)
+hooks.register("register_admin_urls", lambda: drafts.urlpatterns)
+hooks.register("register_reports_menu_item", drafts.menu_item)
 for name, hook in taking_away.HOOKS.items():
     hooks.register(name, hook)
 register_snippet(DigestViewSet)
 register_snippet(TermViewSet)
 register_snippet(ContactViewSet)
+work.register(drafts.work)
+work.register_offer(drafts.begin)

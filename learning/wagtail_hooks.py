@@ -2,10 +2,12 @@ from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from accounts.day import work
 from learning.notes import screens as notes
 from learning.notes.blocks import FIGURES
-from learning.staff import screens, waiting
+from learning.staff import screens
 from learning.staff.admin import LearningGroup
+from learning.staff.work import work as of_learning
 
 
 @hooks.register("register_admin_urls")
@@ -15,6 +17,5 @@ def admin_urls() -> list[URLPattern]:
 
 
 hooks.register("register_admin_viewset", lambda: FIGURES)
-hooks.register("construct_homepage_panels", notes.add_panel)
-hooks.register("construct_homepage_panels", waiting.add_panel)
 register_snippet(LearningGroup)
+work.register(of_learning)

@@ -5,10 +5,11 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from accounts.day import work
 from notifications.admin import bulk_actions
 from notifications.admin.followers import SubscriptionViewSet, SuppressionViewSet
 from notifications.admin.messages import MessageViewSet
-from notifications.admin.standstill_panel import add_panel
+from notifications.admin.work import work as of_mail
 
 
 class MailGroup(SnippetViewSetGroup):
@@ -22,6 +23,6 @@ class MailGroup(SnippetViewSetGroup):
 
 
 register_snippet(MailGroup)
-hooks.register("construct_homepage_panels", add_panel)
 for action in bulk_actions.ALL:
     hooks.register("register_bulk_action", action)
+work.register(of_mail)

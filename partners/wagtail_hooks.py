@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from accounts.day import work
 from partners.claims import admin as claims
 from partners.claims.deciding import VERIFY
 from partners.exchange import admin as exchange
@@ -14,7 +15,7 @@ from partners.sheets import importing
 from partners.staff import bulk_actions
 from partners.staff.admin import PartnersGroup
 from partners.to_do import views as to_do
-from partners.to_do.panel import add_panel
+from partners.to_do.work import work as of_organisations
 
 
 @hooks.register("register_log_actions")
@@ -30,10 +31,10 @@ def admin_urls() -> list[URLPattern]:
     return [*claims.urlpatterns, *exchange.urlpatterns, *merging.urlpatterns, *to_do.urlpatterns]
 
 
-hooks.register("construct_homepage_panels", add_panel)
 hooks.register(MENU_HOOK, to_do.menu_item)
 for action in bulk_actions.ALL:
     hooks.register("register_bulk_action", action)
 register_snippet(PartnersGroup)
 register_snippet(claims.ClaimViewSet)
 register_snippet(exchange.NoticeViewSet)
+work.register(of_organisations)

@@ -13,6 +13,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from accounts.day import work
 from hub.facts.viewset import HeldViewSet
 from practices.admin import bulk_actions
 from practices.admin.import_screens import SCREENS
@@ -23,6 +24,7 @@ from practices.admin.practice_list import (
     listed,
     status_of,
 )
+from practices.admin.work import work as of_practices
 from practices.import_export import importing
 from practices.mainstreaming.admin import PolicyHookViewSet
 from practices.practice.models.practice import Practice
@@ -92,3 +94,4 @@ for action in bulk_actions.ALL:
     hooks.register("register_bulk_action", action)
 register_snippet(PracticesGroup)
 register_snippet(SubmissionViewSet)
+work.register(of_practices)

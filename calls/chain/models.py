@@ -1,23 +1,35 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import urlsplit
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, Page
 
+from hub.dates.brussels import BRUSSELS
 from hub.site.visibility import visible
+
+# What staff look at on the first page of the admin: today and the two weeks after.
+NEAR = timedelta(days=15)
 
 
 class CallQuerySet(models.QuerySet["Call"]):
     def public(self) -> Self:
         """Calls that a visitor may see: those with a live page in some language."""
         return self.filter(Exists(visible(Page.objects.filter(callpage__call=OuterRef("pk")))))
+
+    def due_soon(self) -> Self:
+        """Calls that go on and have a date ahead within two weeks; `first_due` is the first of them."""
+        near = near_dates().filter(call=OuterRef("pk")).order_by("due_at")
+        first = Subquery(near.values("due_at")[:1], output_field=models.DateTimeField())
+        return self.filter(withdrawn_at=None).annotate(first_due=first).filter(first_due__isnull=False)
 
     def with_chain(self) -> Self:
         """The chain of each call and its tracks, in two more queries."""
@@ -134,3 +146,10 @@ class Deadline(Orderable):
 
     def is_past(self, now: datetime) -> bool:
         return self.due_at <= now
+
+
+def near_dates() -> models.QuerySet[Deadline]:
+    """Dates that are not over and come within two weeks; one of which only the day matters lasts that day."""
+    today = timezone.localtime(timezone=BRUSSELS).replace(hour=0, minute=0, second=0, microsecond=0)
+    ahead = Q(due_at__gt=Now()) | Q(has_time=False, governs="", due_at__gte=today)
+    return Deadline.objects.filter(ahead, due_at__lt=today + NEAR)

@@ -11,7 +11,7 @@ from i18nfield.fields import I18nTextField
 from calls.chain.models import Call
 
 
-class QuestionQuerySet(models.QuerySet["Question"]):
+class CallQuestionQuerySet(models.QuerySet["Question"]):
     def public(self) -> Self:
         """Questions that staff put on the page, with or without an answer, of calls that a visitor may see."""
         return self.shown().filter(call__in=Call.objects.public())
@@ -64,7 +64,7 @@ class Question(models.Model):
         help_text=_("When words that people could read already were last replaced."),
     )
 
-    objects = QuestionQuerySet.as_manager()
+    objects = CallQuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question")

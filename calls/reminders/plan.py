@@ -1,5 +1,6 @@
 """What will be sent about the dates of a call, and when: what staff see before it happens."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -16,14 +17,16 @@ from notifications.subscriptions import offsets
 
 # The same choice of receivers as for the reminders themselves: who follows a call and all calls counts once.
 _RECEIVERS = """
-SELECT hours.value::int, count(*)
-FROM {FOLLOWERS} AS follower
+SELECT asked.call, hours.value::int, count(*)
+FROM unnest(%(calls)s::bigint[]) AS asked(call)
+CROSS JOIN {FOLLOWERS} AS follower
 CROSS JOIN LATERAL jsonb_array_elements_text(follower.offsets) AS hours(value)
-WHERE follower.topic IN ('calls', %(topic)s)
+WHERE follower.topic IN ('calls', 'call:' || asked.call)
   AND NOT (follower.topic = 'calls' AND EXISTS (
-      SELECT FROM {FOLLOWERS} AS own WHERE own.topic = %(topic)s AND lower(own.email) = lower(follower.email)
+      SELECT FROM {FOLLOWERS} AS own
+      WHERE own.topic = 'call:' || asked.call AND lower(own.email) = lower(follower.email)
   ))
-GROUP BY 1
+GROUP BY 1, 2
 """
 
 
@@ -61,15 +64,29 @@ def moment(deadline: Deadline, hours: int) -> datetime:
     return before if deadline.has_time or deadline.governs else min(nine, before)
 
 
-def receivers(call: Call) -> dict[int, int]:
-    """How many people chose each offset, as of now."""
-    return dict(broadcast.rows(_RECEIVERS, {"topic": f"call:{call.pk}"}))
+def receivers(calls: Iterable[int]) -> dict[int, dict[int, int]]:
+    """By call, how many people chose each offset, as of now; in one query."""
+    chosen: dict[int, dict[int, int]] = {call: {} for call in calls}
+    if chosen:
+        for call, hours, number in broadcast.rows(_RECEIVERS, {"calls": list(chosen)}):
+            chosen[call][hours] = number
+    return chosen
+
+
+def still_to_send(deadlines: Sequence[Deadline]) -> dict[int, int]:
+    """By deadline, how many reminders of it leave from now on, if nobody comes or goes."""
+    now = timezone.now()
+    chosen = receivers(each.call_id for each in deadlines)
+    return {
+        each.pk: sum(number for hours, number in chosen[each.call_id].items() if moment(each, hours) > now)
+        for each in deadlines
+    }
 
 
 def plans(call: Call) -> list[Plan]:
     """Every deadline of the call, in order of time."""
     now = timezone.now()
-    chosen = receivers(call)
+    chosen = receivers([call.pk])[call.pk]
     deadlines = in_order(call)
     found = statistics.figures(f"deadline:{deadline.pk}" for deadline in deadlines)
     return [

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView
 
 from calls.chain import chain_warnings, participants
-from calls.chain.models import Call
+from calls.chain.models import Call, CallQuerySet
 from calls.chain.standing import call_state, chain
 from calls.moving import screens
 from calls.staff.forms import PANELS, CallFactsForm, NewCallForm
@@ -43,6 +45,22 @@ def _followers() -> Any:
     topic = Concat(Value("call:"), Cast(OuterRef("pk"), CharField()))
     of_call = Subscription.objects.active().filter(topic=topic).order_by().values("topic")
     return Coalesce(Subquery(of_call.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), 0)
+
+
+class CallFilters(WagtailFilterSet):
+    """Which calls the list shows."""
+
+    due = django_filters.ChoiceFilter(
+        label=_("Next deadline"), choices=[("soon", _("in the next two weeks"))], method="filter_due"
+    )
+
+    class Meta:
+        model = Call
+        fields: list[str] = []
+
+    def filter_due(self, queryset: CallQuerySet, name: str, value: str) -> CallQuerySet:
+        """Those of which a date is near."""
+        return queryset.due_soon()
 
 
 class OddDates(WarningMixin):
@@ -92,6 +110,7 @@ class CallViewSet(FactViewSet):
         Column("taking_part", label=_("Taking part"), sort_key="taking_part"),
     ]
     search_fields = ["title", "programme", "reference"]
+    filterset_class = CallFilters
     edit_handler = ObjectList(PANELS, base_form_class=CallFactsForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:

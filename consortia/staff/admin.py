@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from accounts.records.readonly_admin import RecordViewSet
@@ -32,6 +32,8 @@ class InterestFilters(WagtailFilterSet):
     place = django_filters.ModelChoiceFilter(
         label=_("Province or country"), queryset=lambda request: places(), method="at_place"
     )
+
+    confirmed_at = django_filters.DateFromToRangeFilter(label=_("Confirmed"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Interest

@@ -4,7 +4,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
@@ -15,7 +15,6 @@ from calls.chain.models import Call
 from events.afterwards import screens as afterwards_screens
 from events.agenda.models import Event
 from events.agenda.querysets import EventQuerySet
-from events.agenda.ways import Way
 from events.door import screens as door_screens
 from events.door.printing import AttendanceFile
 from events.moving import screens
@@ -25,31 +24,14 @@ from events.sign_up.admin import RegistrationViewSet, registrations_url
 from events.staff.forms import PANELS, EventForm, NewEventForm
 from events.staff.more_dates import MoreDates
 from events.staff.page_making import MakePage
+from events.staff.seats_said import seats
+from events.staff.work import soon
 from hub.changes.warning_views import WarningMixin
 from hub.dates.words import day
 from hub.facts.history import FactHistoryView
 from hub.facts.readonly_admin import moment_column
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
-
-
-def _seats(event: Event) -> str:
-    """How many of each kind are taken, and how many people wait."""
-    said = [_taken(event, way) for way in event.ways]
-    if event.is_hybrid:
-        said = [f"{way.label}: {each}" for way, each in zip(event.ways, said, strict=True)]
-    if event.waiting:
-        said.append(ngettext("%(number)d waiting", "%(number)d waiting", event.waiting) % {"number": event.waiting})
-    return " · ".join(said)
-
-
-def _taken(event: Event, way: Way) -> str:
-    seats, taken = event.seats(way), event.taken(way)
-    if seats is None:
-        return ngettext("%(taken)d taken, no limit", "%(taken)d taken, no limit", taken) % {"taken": taken}
-    if taken > seats:
-        return gettext("%(taken)d taken, %(over)d more than there are") % {"taken": taken, "over": taken - seats}
-    return gettext("%(taken)d taken, %(left)d left") % {"taken": taken, "left": seats - taken}
 
 
 def _state(event: Event) -> str:
@@ -72,7 +54,9 @@ class EventFilters(WagtailFilterSet):
     """Which events the list shows."""
 
     when = django_filters.ChoiceFilter(
-        label=_("When"), choices=[("upcoming", _("coming")), ("past", _("past"))], method="filter_when"
+        label=_("When"),
+        choices=[("soon", _("in the next two weeks")), ("upcoming", _("coming")), ("past", _("past"))],
+        method="filter_when",
     )
     call = django_filters.ModelChoiceFilter(label=_("Call"), queryset=Call.objects.all())
 
@@ -81,6 +65,8 @@ class EventFilters(WagtailFilterSet):
         fields: list[str] = []
 
     def filter_when(self, queryset: EventQuerySet[Event], name: str, value: str) -> EventQuerySet[Event]:
+        if value == "soon":
+            return soon(queryset)
         return queryset.upcoming() if value == "upcoming" else queryset.past()
 
 
@@ -135,7 +121,7 @@ class EventViewSet(FactViewSet):
         "__str__",
         moment_column("starts_at", _("Starts (Brussels)"), has_time="has_time"),
         Column("state", label=_("State"), accessor=_state),
-        TitleColumn("seats", label=_("Seats"), accessor=_seats, get_url=registrations_url),
+        TitleColumn("seats", label=_("Seats"), accessor=seats, get_url=registrations_url),
     ]
     filterset_class = EventFilters
     ordering = ["-starts_at", "-pk"]

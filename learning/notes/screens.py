@@ -1,7 +1,5 @@
 """Where staff see which cited records changed, and cite one as it is now."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 
 from accounts.users.models import User
 from hub.changes.headers import header
@@ -51,27 +48,6 @@ def cite_anew(request: HttpRequest, pk: int) -> HttpResponse:
             request, gettext("Nothing was changed: it was cited anew before, or nobody can read it any more.")
         )
     return redirect("learning_admin_stirred")
-
-
-class StirredPanel(Component):
-    """On the first page of the admin, while a note cites what has changed."""
-
-    name = "learning_notes"
-    template_name = "learning/admin/stirred_panel.html"
-    order = 115
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(parent_context)
-        return context | {"number": self.number, "url": reverse("learning_admin_stirred")}
-
-
-def add_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """For staff of the centre; nothing while every note says what its records say."""
-    if is_staff(request.user) and (number := stirred.number()):
-        panels.append(StirredPanel(number))
 
 
 class StirredMenuItem(MenuItem):

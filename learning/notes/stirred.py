@@ -39,6 +39,6 @@ def stirred() -> list[Stirred]:
     return [Stirred(pages[key], found[key]) for key in sorted(found, reverse=True)]
 
 
-def number() -> int:
-    """How many notes that are."""
-    return remembered("notes whose citations changed", lambda: len(stirred()))
+def keys() -> list[int]:
+    """Which notes those are; looked for anew once something that visitors see has changed."""
+    return remembered("notes whose citations changed", lambda: [each.page.pk for each in stirred()])

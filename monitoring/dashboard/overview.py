@@ -10,6 +10,7 @@ from hub.measures.spans import Span
 from monitoring.figures import aims, links, saying, trends
 from monitoring.figures.aims import Aim
 from monitoring.figures.asking import Asked, today
+from monitoring.figures.off_target import off_target
 from monitoring.figures.rules import Reader
 from monitoring.figures.saying import Figure
 from monitoring.figures.trends import Trend
@@ -31,9 +32,13 @@ class Line:
     is_since_ever: bool = False
 
 
-def areas(reader: Reader) -> list[tuple[str, str, list[Line]]]:
-    """Code and name of each area that has indicators, with them; in a fixed number of queries."""
-    shown = list(reader.indicators().prefetch_related("targets"))
+def areas(reader: Reader, *, missed: bool = False) -> list[tuple[str, str, list[Line]]]:
+    """Code and name of each area that has indicators, with them; in a fixed number of queries.
+
+    `missed` leaves those that have not reached their target.
+    """
+    indicators = off_target(reader.indicators()) if missed else reader.indicators()
+    shown = list(indicators.prefetch_related("targets"))
     lines = list(_lines(reader, shown))
     found = ((area, [line for line in lines if line.indicator.area == area.value]) for area in Area)
     return [(area.value, str(area.label), those) for area, those in found if those]

@@ -27,9 +27,11 @@ KINDS = (writing.CSV, writing.XLSX)
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """All figures in use by area."""
+    """All figures in use by area, or those that have not reached their target."""
     reader = _reader(request)
-    facts = {**header(gettext("Figures"), icon=ICON), "areas": overview.areas(reader), "reader": reader}
+    missed = request.GET.get("target") == "missed"
+    head = header(gettext("Figures"), icon=ICON, of=gettext("not on target") if missed else "")
+    facts = {**head, "areas": overview.areas(reader, missed=missed), "missed": missed, "reader": reader}
     return render(request, "monitoring/admin/figures.html", facts)
 
 

@@ -27,9 +27,10 @@ from notifications.admin.mail_lists import (
     MomentColumn,
     written_language,
 )
+from notifications.delivery import pauses
 from notifications.delivery.rendering import Rendered, render
 from notifications.outbox import kinds, outbox
-from notifications.outbox.models import Message
+from notifications.outbox.models import Message, MessageQuerySet
 
 # What a server said may fill a page: the list shows how it begins.
 _SHOWN = 80
@@ -43,11 +44,17 @@ class MessageFilters(WagtailFilterSet):
     about = django_filters.CharFilter(
         label=_("About"), method="about_fact", help_text=_("For example deadline:7, with all its versions.")
     )
+    held_up = django_filters.BooleanFilter(label=_("Held up by a mail server"), method="filter_held_up")
     due_at = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Message
         fields = ["status", "kind", "about", "due_at"]
+
+    def filter_held_up(self, messages: MessageQuerySet, name: str, value: bool) -> QuerySet[Message]:
+        """What waits because a server refuses us or is away, or all that does not."""
+        held = pauses.stands_still(messages)
+        return held if value else messages.exclude(pk__in=held.order_by().values("pk"))
 
     def about_fact(self, messages: QuerySet[Message], name: str, value: str) -> QuerySet[Message]:
         """The mails about one fact and its parts."""

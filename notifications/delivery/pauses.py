@@ -9,7 +9,19 @@ hold up everybody.
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Now
 
 from accounts.privacy.keeping import Moment
@@ -89,6 +101,22 @@ def works_again() -> None:
 def takes_again(domain: str) -> None:
     """A mail to this domain was taken."""
     Pause.objects.exclude(domain=EVERYTHING).filter(domain=domain).delete()
+
+
+def stands_still(mails: MessageQuerySet) -> MessageQuerySet:
+    """What of these waits because of any pause."""
+    refusing = Pause.objects.filter(Q(domain=EVERYTHING) | Q(domain=OuterRef("domain")))
+    return mails.by_domain().waiting().filter(Exists(refusing), due_at__lte=Now())
+
+
+def with_waiting() -> QuerySet[Pause]:
+    """All pauses, that of everything first, each with how many mails wait because of it; in one query."""
+    held = Message.objects.by_domain().waiting().filter(due_at__lte=Now()).order_by()
+    of_this = held.alias(asked=ExpressionWrapper(OuterRef("domain"), CharField())).filter(
+        Q(asked=EVERYTHING) | Q(asked=F("domain"))
+    )
+    number = of_this.annotate(number=Func(F("pk"), function="count")).values("number")
+    return Pause.objects.annotate(waiting=Subquery(number, output_field=IntegerField()))
 
 
 def held_up(domain: str) -> MessageQuerySet:

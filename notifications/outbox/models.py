@@ -19,11 +19,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def to_domain(self, domain: str) -> Self:
         """What goes to addresses of this domain, given in small letters."""
-        return self.alias(domain=_domain()).filter(domain=domain)
+        return self.by_domain().filter(domain=domain)
 
     def not_to(self, domains: Iterable[str]) -> Self:
         """What goes elsewhere than to these domains."""
-        return self.alias(domain=_domain()).exclude(domain__in=list(domains))
+        return self.by_domain().exclude(domain__in=list(domains))
+
+    def by_domain(self) -> Self:
+        """With the `domain` of its address, in small letters."""
+        return self.alias(domain=_domain())
 
 
 def _domain() -> Lower:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import TitleColumn
 
 from accounts.records.readonly_admin import RecordViewSet
@@ -29,6 +29,8 @@ class NoticeFilters(WagtailFilterSet):
     """Which of them the list shows."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="filter_state")
+
+    created_at = django_filters.DateFromToRangeFilter(label=_("Written"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Notice

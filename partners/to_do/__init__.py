@@ -1,1 +1,1 @@
-"""What staff have to do about organisations: counted for the first page of the admin, listed on a page of its own."""
+"""What staff have to do about organisations: told to the first page of the admin, listed on a page of its own."""

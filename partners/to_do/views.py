@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
+from accounts.day.work import counted
 from accounts.users.models import User
 from hub.changes.headers import header
 from partners.duplicates.deciding import say
 from partners.duplicates.models import LikelyPair
 from partners.members.rules import is_staff
 from partners.organisations.models import Organisation
-from partners.to_do.work import work
+from partners.to_do.work import about_organisations
 
 PER_PAGE = 20
 
@@ -35,7 +36,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
     shown = pairs.filter(two_at__isnull=False).order_by("-two_at", "-pk") if decided else pairs.undecided()
     facts = {
         **header(gettext("What needs doing"), icon="tasks", of=gettext("Organisations")),
-        "work": work(),
+        "work": counted(about_organisations()),
         "decided": decided,
         "page_obj": Paginator(shown, PER_PAGE).get_page(request.GET.get("p")),
         "edit_url": Organisation.snippet_viewset.get_url_name("edit"),

@@ -1,39 +1,57 @@
-"""What waits for staff, in a fixed number of queries; each number is that of the list behind it."""
+"""What waits for staff about organisations, for the first page of the admin and for a page of its own."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from accounts.day.work import Group, Line
+from hub.dates import brussels
 from partners.claims.models import Claim
 from partners.duplicates.models import LikelyPair
+from partners.exchange.models import Notice
+from partners.members.rules import is_staff
 from partners.organisations.models import Organisation
 
 
-@dataclass(frozen=True)
-class Work:
-    """One kind of it: what it is called, how many wait, and where they are listed."""
-
-    label: str
-    number: int
-    url: str
-
-
-def work() -> list[Work]:
-    """All kinds, the most urgent first."""
-    claims = reverse(Claim.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
-    organisations = reverse(Organisation.snippet_viewset.get_url_name("list"))
-    proposed, unverified = Q(status=Organisation.Status.PROPOSED), Q(verified_at=None)
-    counted = Organisation.objects.order_by().aggregate(
-        proposed=Count("pk", filter=proposed), unverified=Count("pk", filter=unverified)
+def work(user: Any) -> Iterator[Line]:
+    """For those who edit organisations, the most urgent first."""
+    if not is_staff(user):
+        return
+    yield from about_organisations()
+    yesterday = brussels.first_minute(timezone.now() - timedelta(days=1))
+    yield Line(
+        gettext("Offers and requests"),
+        f"{_list(Notice)}?state=standing&created_at_from={yesterday:%Y-%m-%d}",
+        Notice.objects.standing().filter(created_at__gte=yesterday),
+        group=Group.NEW,
     )
-    changed = Organisation.objects.changed_since_verified().count()
+
+
+def about_organisations() -> list[Line]:
+    """What is decided or looked at, profile by profile."""
+    organisations = _list(Organisation)
+    all_ = Organisation.objects.all()
     pairs = f"{reverse('partners_admin_to_do')}#duplicates"
     return [
-        Work(gettext("Claims that wait"), Claim.objects.waiting().count(), f"{claims}?status=waiting"),
-        Work(gettext("Organisations that were proposed"), counted["proposed"], f"{organisations}?status=proposed"),
-        Work(gettext("Changed since they were verified"), changed, f"{organisations}?to_do=changed"),
-        Work(gettext("Likely duplicates"), LikelyPair.objects.undecided().count(), pairs),
-        Work(gettext("Never verified"), counted["unverified"], f"{organisations}?to_do=unverified"),
+        Line(gettext("Claims that wait"), f"{_list(Claim)}?status=waiting", Claim.objects.waiting()),
+        Line(
+            gettext("Organisations that were proposed"),
+            f"{organisations}?status=proposed",
+            all_.filter(status=Organisation.Status.PROPOSED),
+        ),
+        Line(
+            gettext("Changed since they were verified"),
+            f"{organisations}?to_do=changed",
+            all_.changed_since_verified(),
+        ),
+        Line(gettext("Likely duplicates"), pairs, LikelyPair.objects.undecided()),
+        Line(gettext("Never verified"), f"{organisations}?to_do=unverified", all_.filter(verified_at=None)),
     ]
+
+
+def _list(model: Any) -> str:
+    return reverse(model.snippet_viewset.get_url_name("list"))

@@ -30,6 +30,7 @@ from practices.practice.facet_declarations import DECLARATIONS
 from practices.practice.models.practice import ONE_OF, Practice, PracticeQuerySet
 from practices.practice.models.texts import PracticeText
 from practices.practice.terms import Terms
+from practices.reconfirmation.models import ConfirmationRequest
 from practices.reconfirmation.owner_requests import too_old
 from practices.search.keys import record_key
 from practices.search.models import LibraryEntry
@@ -45,6 +46,13 @@ def in_review() -> Exists:
         object_id=Cast(OuterRef("pk"), CharField()),
     )
     return Exists(states)
+
+
+def unanswered(practices: PracticeQuerySet) -> PracticeQuerySet:
+    """Those whose owner was asked whether they still hold and did not answer in time, and nobody else vouched since."""
+    asked = ConfirmationRequest.objects.given_up(timezone.now())
+    of_each = asked.filter(practice=OuterRef("pk"), known_on=OuterRef("last_known"))
+    return practices.known_until(too_old(timezone.localdate())).filter(Exists(of_each))
 
 
 STATUSES: dict[str, tuple[Any, Callable[[], Q]]] = {
@@ -115,7 +123,11 @@ class PracticeAdminFilterSet(WagtailFilterSet):
     )
     task = django_filters.MultipleChoiceFilter(
         label=_("To do"),
-        choices=[("review", _("waiting for review")), ("check", _("due for checking"))],
+        choices=[
+            ("review", _("waiting for review")),
+            ("check", _("due for checking")),
+            ("unanswered", _("asked, and nobody answered")),
+        ],
         method="filter_task",
         widget=CheckboxSelectMultiple,
     )
@@ -157,6 +169,8 @@ class PracticeAdminFilterSet(WagtailFilterSet):
             queryset = queryset.filter(in_review())
         if "check" in value:
             queryset = queryset.known_until(too_old(timezone.localdate()))
+        if "unanswered" in value:
+            queryset = unanswered(queryset)
         return queryset
 
     def filter_lacks(self, queryset: PracticeQuerySet, name: str, value: list[str]) -> PracticeQuerySet:

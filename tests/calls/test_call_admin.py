@@ -305,12 +305,12 @@ class TestWhatWillBeSent:
         assert "Tuesday 7 October 2031, 09:00 (Brussels)" in text
         assert "Tuesday 14 October 2031, 20:59 (Brussels)" in text
         assert "1 failed" in text
-        assert receivers(deadline.call) == {168: 2, 24: 1}
+        assert receivers([deadline.call_id]) == {deadline.call_id: {168: 2, 24: 1}}
 
     def test_who_follows_a_call_and_all_calls_counts_once(self, call: Call) -> None:
         SubscriptionFactory.create(topic="calls", offsets=[168, 24], email="a@example.org")
         SubscriptionFactory.create(topic=f"call:{call.pk}", offsets=[72], email="A@example.org")
-        assert receivers(call) == {72: 1}
+        assert receivers([call.pk]) == {call.pk: {72: 1}}
 
     def test_each_mail_in_each_language(self, editor: Client, deadline: Deadline) -> None:
         shown = editor.get(f"{ROOT}/mails/{deadline.call_id}/", {"deadline": deadline.pk, "hours": "168"})
