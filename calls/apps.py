@@ -23,6 +23,7 @@ class CallsConfig(AppConfig):
         _register_personal_data()
         from accounts.privacy import keeping
         from calls.moving import measures as moving_measures
+        from calls.overview import coming_dates
         from calls.overview import measures as call_measures
         from calls.overview import topics as call_topics
         from calls.overview.forms import CallFilterForm
@@ -45,6 +46,7 @@ class CallsConfig(AppConfig):
 
         measures.register(*call_measures.MEASURES, *question_measures.MEASURES, *moving_measures.MEASURES)
         call_topics.register()
+        coming_dates.register()
         question_topics.register()
         managing.register_eraser(answering.erase)
         issues.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
