@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users import addresses
+from accounts.users.models import User
+
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def active(self) -> Self:
@@ -18,6 +21,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def of(self, email: str) -> Self:
         """Everything one address asked for."""
         return self.alias(address=Lower("email")).filter(address=email.strip().lower())
+
+    def of_person(self, user: User) -> Self:
+        """Everything that the addresses which somebody proved asked for."""
+        proved = [email.lower() for email in addresses.proved_by(user)]
+        return self.alias(address=Lower("email")).filter(address__in=proved)
 
 
 class Subscription(models.Model):
