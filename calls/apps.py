@@ -22,8 +22,11 @@ class CallsConfig(AppConfig):
         """Make calls followable and found, tell of new ones, put their dates into the calendar."""
         _register_personal_data()
         from accounts.privacy import keeping
+        from accounts.profile import next_steps
         from calls.moving import measures as moving_measures
+        from calls.overview import coming_dates
         from calls.overview import measures as call_measures
+        from calls.overview import next_steps as call_steps
         from calls.overview import topics as call_topics
         from calls.overview.forms import CallFilterForm
         from calls.pages import call_announcements, call_calendars, page_entries
@@ -45,6 +48,8 @@ class CallsConfig(AppConfig):
 
         measures.register(*call_measures.MEASURES, *question_measures.MEASURES, *moving_measures.MEASURES)
         call_topics.register()
+        coming_dates.register()
+        next_steps.register(call_steps.dates, position=10)
         question_topics.register()
         managing.register_eraser(answering.erase)
         issues.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))

@@ -60,11 +60,12 @@ class ConsortiaConfig(AppConfig):
 
 
 def _register_my_page() -> None:
-    from accounts.profile import my_page, to_do
+    from accounts.profile import my_page, next_steps, to_do
     from consortia.declaration.to_do import to_declare
     from consortia.drafting.my_page import consortia
     from consortia.introductions.to_do import to_answer
     from consortia.matching.my_page import introductions
+    from consortia.matching.next_steps import partnering
     from consortia.members.my_page import interests
     from consortia.proposal.to_do import to_propose
     from consortia.reviewers.my_page import reviewing
@@ -76,6 +77,7 @@ def _register_my_page() -> None:
     my_page.register(introductions, position=31)
     my_page.register(consortia, position=32)
     my_page.register(reviewing, position=33)
+    next_steps.register(partnering, position=5)
     for waits in (to_sign, to_answer, to_finish, to_judge, to_settle, to_declare, to_propose):
         to_do.register(waits)
 

@@ -32,7 +32,7 @@ class EventsConfig(AppConfig):
         _register_personal_data()
         from django.db.models.signals import post_save
 
-        from accounts.profile import my_page, to_do
+        from accounts.profile import my_page, next_steps, to_do
         from events.agenda import page_entries
         from events.agenda.calendar import public_events
         from events.agenda.models import Event
@@ -40,6 +40,7 @@ class EventsConfig(AppConfig):
         from events.following.news import EventNews
         from events.following.newsletter import EventSource
         from events.organisers import rights
+        from events.overview import next_steps as event_steps
         from events.overview.forms import AgendaForm
         from events.reminders import reminders
         from events.seats import waiting_list
@@ -69,6 +70,7 @@ class EventsConfig(AppConfig):
         registry.register_kind(Kind("event", _("Event"), _("Events"), 40), source="pages")
         my_page.register(section, position=20)
         to_do.register(to_settle)
+        next_steps.register(event_steps.events, position=20)
         kept_pages.register("events:calendar")
         kept_pages.register("events:series_calendar")
         kept_pages.register("wagtail_serve", parameters=[*AgendaForm.base_fields, "page"])

@@ -12,6 +12,7 @@ class NotificationsConfig(AppConfig):
         "notifications/confirm": _("Link to confirm following"),
         "notifications/manage": _("Link to what an address follows"),
         "notifications/passed_on": _("Mail of the admin"),
+        "notifications/welcome": _("Welcome to what somebody follows"),
     }
     not_shown = ("*",)
 
@@ -21,8 +22,9 @@ class NotificationsConfig(AppConfig):
         from accounts.privacy import keeping
         from accounts.profile import my_page
         from accounts.users import outgoing
-        from notifications.delivery import pauses
+        from notifications.delivery import pauses, sending
         from notifications.delivery.keeping_times import REFUSING_DOMAINS
+        from notifications.following import welcome
         from notifications.following.keeping_times import FOLLOWERS
         from notifications.following.my_page import followed
         from notifications.outbox import mailbox_cap, outbox
@@ -38,4 +40,5 @@ class NotificationsConfig(AppConfig):
         outgoing.connect(outbox.queue)
         my_page.register(followed, position=10)
         declarations.register(DECLARED)
+        sending.register_check(welcome.bring_up_to_date)
         scrubbing.register(Message, "context", "attachments", "subject", "error")

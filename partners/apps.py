@@ -30,7 +30,7 @@ class PartnersConfig(AppConfig):
         from django.db.models.signals import post_delete
 
         from accounts.privacy import keeping
-        from accounts.profile import my_page
+        from accounts.profile import my_page, next_steps
         from hub.changes import consequences
         from hub.content_memory import kept_pages
         from hub.measures import registry as measures
@@ -42,6 +42,7 @@ class PartnersConfig(AppConfig):
         from notifications.following import managing
         from partners.claims import claiming
         from partners.claims.keeping_times import CLAIMS
+        from partners.directory import next_steps as directory_steps
         from partners.directory import notice_search
         from partners.directory.filters import FACETS
         from partners.directory.measures import MEASURES
@@ -87,6 +88,7 @@ class PartnersConfig(AppConfig):
         relations.register(LikelyPair, deciding.give_way)
         measures.register(*MEASURES)
         my_page.register(organisations, position=28)
+        next_steps.register(directory_steps.directory, position=30)
         keeping.register(MEMBERSHIPS)
         keeping.register(FORMER, erase=former.forget, due=former.due)
         post_delete.connect(former.remember, sender=Membership, dispatch_uid="partners.former")

@@ -47,7 +47,7 @@ class PracticesConfig(AppConfig):
         from wagtail.signals import published, task_submitted
 
         from accounts.privacy import keeping
-        from accounts.profile import my_page, to_do
+        from accounts.profile import my_page, next_steps, to_do
         from accounts.signing_in import handover
         from hub.changes import consequences
         from hub.changes.relations import of_relations
@@ -67,6 +67,7 @@ class PracticesConfig(AppConfig):
         from practices.context.my_page import situation_section
         from practices.contributing import submission
         from practices.contributing.my_page import my_practices
+        from practices.contributing.next_steps import library
         from practices.contributing.to_do import to_complete
         from practices.following import news
         from practices.following.news import PracticeNews
@@ -95,6 +96,7 @@ class PracticesConfig(AppConfig):
         issues.register_source("practices", PracticeSource(), label=_("Practices"))
         my_page.register(my_practices, position=40)
         to_do.register(to_complete)
+        next_steps.register(library, position=5)
         register_review(workflow.workflow)
         decisions.register()
         setting_up.register(workflow.install)

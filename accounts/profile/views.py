@@ -20,7 +20,12 @@ def my_page(request: HttpRequest) -> HttpResponse:
     """What I have to do next, what I follow, what I signed up for, what my organisation has going on."""
     user = cast(User, request.user)
     language = get_language() or user.mail_language
-    context = {"sections": page.sections(user, language), "tasks": to_do.tasks(user, language)}
+    tasks = to_do.tasks(user, language)
+    context = {
+        "sections": page.sections(user, language),
+        "next_task": next(iter(tasks), None),
+        "tasks": tasks[1:],
+    }
     return render(request, "accounts/my_page.html", context)
 
 

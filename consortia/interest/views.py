@@ -10,6 +10,8 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.profile import next_steps
+from accounts.profile.next_steps import Deed, Done, Step
 from accounts.public_forms.throttling import allow_act
 from accounts.users import addresses
 from accounts.users.models import User
@@ -109,7 +111,7 @@ def _standing(call: Call, user: User | None) -> list[Interest]:
 @require_safe
 def interest_sent(request: HttpRequest, call_id: int) -> HttpResponse:
     """One more step: the link in the mail. The same for everyone, so it tells nothing about anybody."""
-    return render(request, "consortia/interest_sent.html", call_context(public_call(call_id)))
+    return render(request, "consortia/interest_sent.html", _with_steps(request, call_context(public_call(call_id))))
 
 
 @never_cache
@@ -119,7 +121,7 @@ def interest_registered(request: HttpRequest, call_id: int) -> HttpResponse:
     call = public_call(call_id)
     user = request.user if isinstance(request.user, User) else None
     facts = {"interests": [each for each in _standing(call, user) if each.confirmed_at]}
-    return render(request, "consortia/interest_registered.html", call_context(call) | facts)
+    return render(request, "consortia/interest_registered.html", _with_steps(request, call_context(call) | facts))
 
 
 @never_cache
@@ -134,8 +136,10 @@ def confirm_interest(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("consortia:confirm_interest", token=token)
     namesake = in_directory(found.organisation_name) if found.organisation_id is None else None
     profile = profile_page(found) if namesake or found.status == Interest.Status.CONFIRMED else ""
-    facts = {"profile_page": profile, "namesake": namesake}
-    return render(request, "consortia/confirm_interest.html", _interest_context(found) | facts)
+    facts = _interest_context(found) | {"profile_page": profile, "namesake": namesake}
+    if found.status == Interest.Status.CONFIRMED:
+        facts = _with_steps(request, facts)
+    return render(request, "consortia/confirm_interest.html", facts)
 
 
 def _too_late(request: HttpRequest, token: str) -> HttpResponse:
@@ -247,6 +251,14 @@ def _namesake(form: InterestForm | None, user: User | None) -> Organisation | No
     name = " ".join(form.data.get("organisation_name", "").split()) if form and form.is_bound else ""
     found = in_directory(name) if name else None
     return None if found and Organisation.objects.acted_for_by(user).filter(pk=found.pk).exists() else found
+
+
+def _with_steps(request: HttpRequest, facts: dict[str, Any]) -> dict[str, Any]:
+    """What a page shows, and what is open to this reader once an interest in its call was sent or confirmed."""
+    user = request.user if isinstance(request.user, User) else None
+    done = Done(Deed.INTEREST, (f"call:{facts['call'].pk}",), user, _reader_language())
+    own = [Step(gettext("Back to the call"), facts["call_page"].url)] if facts["call_page"] else []
+    return facts | {"steps": next_steps.after(done, *own)}
 
 
 def _interest_context(interest: Interest, said: dict[str, Any] | None = None) -> dict[str, Any]:

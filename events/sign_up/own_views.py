@@ -17,7 +17,7 @@ from events.seats.models import Registration
 from events.seats.own_seat import NoOfferError, accept, cancel, change, confirm, hand_over
 from events.seats.registration import EventClosedError, EventFullError
 from events.sign_up.forms import ChangeForm, HandOverForm
-from events.sign_up.views import event_context
+from events.sign_up.views import event_context, steps_after
 
 
 @never_cache
@@ -41,6 +41,8 @@ def confirm_registration(request: HttpRequest, token: str) -> HttpResponse:
         "cancel_token": links.cancel_token(registration),
         "is_full": event.left(Way(way)) == 0,
     }
+    if registration.reserved_until is None and not registration.is_waiting and not event.is_over:
+        context |= steps_after(request, event)
     return render(request, "events/confirm.html", event_context(event) | context, status=status)
 
 

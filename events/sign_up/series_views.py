@@ -17,7 +17,7 @@ from events.seats.registration import DoubtError
 from events.seats.several_dates import DatesRefusedError, register_for_series
 from events.sign_up.forms import CONSENT_WORDING
 from events.sign_up.series_forms import DatesSignUpForm
-from events.sign_up.views import known_about, organisation_names, sender
+from events.sign_up.views import known_about, organisation_names, sender, steps_after
 from hub.languages.reading_order import nearest_page
 from hub.site.visibility import visible
 
@@ -72,7 +72,9 @@ def _try_to_register(request: HttpRequest, uid: UUID, form: DatesSignUpForm) -> 
 @require_GET
 def series_signed_up(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What happens next; the same for everyone, so it tells nothing about anybody."""
-    context = _context(_dates(uid)) | {"heading": gettext("Your form has arrived")}
+    dates = _dates(uid)
+    context = _context(dates) | steps_after(request, dates[0], has_seat=False)
+    context["heading"] = gettext("Your form has arrived")
     return render(request, "events/series_signed_up.html", context)
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.profile import next_steps
+from accounts.profile.next_steps import Deed, Done
 from accounts.public_forms.throttling import allow_act, client_source
 from accounts.users.models import User
 from events.agenda.models import Event
@@ -158,14 +160,17 @@ def known_about(request: HttpRequest) -> dict[str, Any]:
 @require_GET
 def signed_up(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What happens next; the same for everyone, so it tells nothing about anybody."""
-    context = event_context(_public_event(uid)) | {"heading": gettext("You are signed up")}
+    event = _public_event(uid)
+    context = event_context(event) | steps_after(request, event) | {"heading": gettext("You are signed up")}
     return render(request, "events/signed_up.html", context)
 
 
 @require_GET
 def on_list(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What happens next where the event is full; the same for everyone."""
-    context = event_context(_public_event(uid)) | {"heading": gettext("Your form has arrived")}
+    event = _public_event(uid)
+    context = event_context(event) | steps_after(request, event, has_seat=False)
+    context["heading"] = gettext("Your form has arrived")
     return render(request, "events/on_list.html", context)
 
 
@@ -174,6 +179,14 @@ def to_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One more step: the link in the mail. The same for everyone on a line that asked for many seats."""
     context = event_context(_public_event(uid)) | {"heading": gettext("One more step: confirm your seat")}
     return render(request, "events/to_confirm.html", context)
+
+
+def steps_after(request: HttpRequest, event: Event, *, has_seat: bool = True) -> dict[str, Any]:
+    """What somebody can do who just signed up for this event: its date is offered to who has a seat."""
+    user = request.user if isinstance(request.user, User) else None
+    about = [f"event:{event.pk}"] if has_seat else []
+    about += [f"call:{event.call_id}"] if event.call_id else []
+    return {"steps": next_steps.after(Done(Deed.SEAT, tuple(about), user, _reader_language()))}
 
 
 def event_context(event: Event) -> dict[str, Any]:

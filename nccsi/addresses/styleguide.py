@@ -83,6 +83,10 @@ def _examples() -> dict[str, Any]:
             "programme": "ESF+",
             "next_step": _chain(now).steps[1],
         },
+        "steps": [
+            {"text": "Put the dates of the call into your calendar (.ics)", "url": "#", "about": "Competence centres"},
+            {"text": "Find partners in the directory", "url": "#"},
+        ],
         "contact": {"name": "Desk of the centre", "role": "Questions about calls", "email": "desk@example.org"},
         "crumbs": [{"title": "Style guide", "url": ""}],
         "page_obj": Paginator(range(200), 10).page(4),

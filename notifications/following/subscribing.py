@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from accounts.users import addresses
 from accounts.users.models import User
+from notifications.following import welcome
 from notifications.outbox import outbox, suppression
 from notifications.outbox.models import Message
 from notifications.subscriptions import offsets as choices
@@ -100,6 +101,7 @@ def _ask_again(subscription: Subscription, *, language: str, offsets: list[int],
 def _activate(
     subscription: Subscription, *, language: str, offsets: list[int], wording: str = "", user: User | None = None
 ) -> None:
+    begins = subscription.status != Subscription.Status.ACTIVE
     if not _is_in_force(subscription, language, offsets):
         subscription.confirmed_at = timezone.now()
     subscription.status = Subscription.Status.ACTIVE
@@ -108,6 +110,8 @@ def _activate(
     subscription.consent_wording = wording or subscription.consent_wording
     subscription.user = user or subscription.user
     subscription.save()
+    if begins:
+        welcome.queue(subscription)
 
 
 def _is_in_force(subscription: Subscription, language: str, offsets: list[int]) -> bool:

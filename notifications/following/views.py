@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,12 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
+from accounts.profile import next_steps
+from accounts.profile.next_steps import Deed, Done, Step
 from accounts.public_forms import throttling
 from accounts.users.models import User
 from notifications.following import overview, subscribing
 from notifications.following.forms import FollowForm
 from notifications.subscriptions import topics
-from notifications.subscriptions.links import read_confirm_token, read_stop_token
+from notifications.subscriptions.links import manage_token, read_confirm_token, read_stop_token
 from notifications.subscriptions.models import Subscription
 
 
@@ -108,7 +111,11 @@ class ConfirmView(View):
     def _confirmed(self, subscription: Subscription) -> HttpResponse:
         topic = topics.resolve(subscription.topic, _language())
         followed = overview.followed(subscription, topic) if topic else None
-        return render(self.request, "notifications/confirmed.html", {"followed": followed})
+        user = self.request.user if isinstance(self.request.user, User) else None
+        done = Done(Deed.FOLLOW, (subscription.topic,), user, _language())
+        own = [Step(_("See what you follow"), reverse("notifications:manage", args=[manage_token(subscription)]))]
+        facts = {"followed": followed, "steps": next_steps.after(done, *own)}
+        return render(self.request, "notifications/confirmed.html", facts)
 
 
 @method_decorator(never_cache, name="dispatch")

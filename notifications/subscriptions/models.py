@@ -7,6 +7,9 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.users import addresses
+from accounts.users.models import User
+
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def active(self) -> Self:
@@ -19,6 +22,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def of(self, email: str) -> Self:
         """Everything one address asked for."""
         return self.alias(address=Lower("email")).filter(address=email.strip().lower())
+
+    def of_person(self, user: User) -> Self:
+        """Everything that the addresses which somebody proved asked for."""
+        proved = [email.lower() for email in addresses.proved_by(user)]
+        return self.alias(address=Lower("email")).filter(address__in=proved)
 
 
 class Subscription(models.Model):

@@ -2,14 +2,18 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.profile import next_steps
+from accounts.profile.next_steps import Deed, Done, Step
 from hub.pages.renaming import follows_renaming
 from practices.contributing import submission as verbs
 from practices.contributing.forms import LanguageForm
@@ -42,8 +46,14 @@ def submission(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "question": found.events.filter(what="question").last(),
         "files": found.files.all(),
         "crumbs": crumbs(),
+        "steps": _next_steps(request) if found.status == Submission.Status.SUBMITTED else [],
     }
     return render(request, "practices/submission.html", facts)
+
+
+def _next_steps(request: HttpRequest) -> list[Step]:
+    """What is open to somebody whose practice is with the centre now."""
+    return next_steps.after(Done(Deed.PRACTICE, (), signed_in(request), get_language() or settings.LANGUAGE_CODE))
 
 
 @never_cache
