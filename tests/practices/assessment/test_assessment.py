@@ -43,8 +43,9 @@ def test_each_criterion_has_its_judgement_in_words(visitor: Client) -> None:
     assert rows[:2] == [("Relevance", "met"), ("Intervention characteristics", "not-judged")]
     assert ("Equity", "partly") in rows
     assert told.count("Not judged") == 9
-    for sentence in ("Met: 1", "1 of 10 criteria met", "Partly met: 1", "Not judged: 8", "All can join &lt;b&gt;", "Expert from outside"):
+    for sentence in ("Met: 1", "Partly met: 1", "Not judged: 8", "All can join &lt;b&gt;", "Expert from outside"):
         assert sentence in told
+    assert "1 of 10 criteria met: read each with its reason" in told
     assert "Friday 19 May 2028" in told
     assert "What every good practice must have" in told
     assert "1 of 10 criteria met" in visitor.get("/en/practices/shared/").content.decode()
