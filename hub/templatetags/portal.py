@@ -70,6 +70,12 @@ def document_title(context: Context, content: SafeString) -> str:
     return format_html(gettext("Error: %(title)s").replace("%(title)s", "{}"), content)
 
 
+@register.simple_block_tag
+def words(content: SafeString) -> SafeString:
+    """What a block says, on one line, to be said in several places: `{% words as title %}…{% endwords %}`."""
+    return mark_safe(" ".join(content.split()))  # noqa: S308  # rendered, so escaped already
+
+
 @register.filter
 def webcal(path: str) -> str:
     """The address under which a calendar program subscribes to a calendar of the portal, instead of copying it once."""
