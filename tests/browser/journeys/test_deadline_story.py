@@ -85,7 +85,7 @@ def test_the_story(page: Page, staff: Page, portal: Stack, mailbox: Mailbox, sto
     new = new.replace(hour=16, minute=30, second=0, microsecond=0)
     _move(staff, story, new)
 
-    notice = mailbox.wait(EMAIL, count=3, seconds=100)
+    notice = mailbox.wait(EMAIL, count=4, seconds=100)
     assert "The authority asked for it." in notice.text
     (attached,) = Calendar.from_ical(notice.attachment("text/calendar")).walk("VEVENT")
     after = _entry(portal, story)
@@ -98,7 +98,7 @@ def test_the_story(page: Page, staff: Page, portal: Stack, mailbox: Mailbox, sto
 
     _stop_with_one_click(str(notice.message["List-Unsubscribe"]))
     assert portal.query("SELECT status FROM notifications_subscription WHERE email = %s", EMAIL) == [("stopped",)]
-    assert len(mailbox.all_for(EMAIL)) == 3, "a confirmation, a reminder, the news of the move"
+    assert len(mailbox.all_for(EMAIL)) == 4, "a confirmation, a welcome, a reminder, the news of the move"
 
 
 def _publish(staff: Page, story: Story) -> None:
@@ -121,6 +121,7 @@ def _follow(page: Page, mailbox: Mailbox, story: Story) -> None:
     page.goto(mailbox.wait(EMAIL).link("/follow/confirm/"))
     press(page, "Yes, I follow")
     expect(page.get_by_role("heading", level=1)).to_contain_text("You follow")
+    assert LABEL in mailbox.wait(EMAIL, count=2).text
 
 
 def _wait_for_reminder(portal: Stack, mailbox: Mailbox, story: Story) -> str:
@@ -128,7 +129,7 @@ def _wait_for_reminder(portal: Stack, mailbox: Mailbox, story: Story) -> str:
     due = "UPDATE calls_deadline SET due_at = now() + interval '3 hours 10 seconds' WHERE id = %s RETURNING due_at"
     ((due_at,),) = portal.query(due, story.deadline)
     assert isinstance(due_at, datetime)
-    reminder = mailbox.wait(EMAIL, count=2, seconds=130)
+    reminder = mailbox.wait(EMAIL, count=3, seconds=130)
     late = datetime.now(UTC) - (due_at - timedelta(hours=3))
     assert timedelta() <= late < timedelta(minutes=2), late
     return reminder.subject + reminder.text

@@ -27,9 +27,13 @@ def test_follow_a_call(page: Page, portal: Stack, mailbox: Mailbox, scripting: b
     expect(page.get_by_role("main")).to_contain_text("3 hours before")
     assert _status(portal, email) == "active"
 
+    welcome = mailbox.wait(email, count=2)
+    assert "3 hours before" in welcome.text
+    assert b"BEGIN:VEVENT" in welcome.attachment("text/calendar")
+
     told = portal.in_django(f"from tests.browser import facts; facts.tell(facts.make_due({email!r}, seconds=3))")
     neighbour = json.loads(told.splitlines()[-1])["neighbour"]
-    reminder = mailbox.wait(email, count=2, seconds=100)
+    reminder = mailbox.wait(email, count=3, seconds=100)
     assert "Hand in the sketch" in reminder.subject + reminder.text
     assert reminder.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
@@ -42,7 +46,7 @@ def test_follow_a_call(page: Page, portal: Stack, mailbox: Mailbox, scripting: b
     one_click = str(mailbox.wait(neighbour).message["List-Unsubscribe"]).strip(" <>")
     _post_without_cookies(one_click)
     assert _status(portal, neighbour) == "stopped"
-    assert len(mailbox.all_for(email)) == 2, "one confirmation, one reminder, nothing else"
+    assert len(mailbox.all_for(email)) == 3, "one confirmation, one welcome, one reminder, nothing else"
 
 
 def _follow(page: Page, email: str) -> None:

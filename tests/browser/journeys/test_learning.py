@@ -83,9 +83,9 @@ def test_from_the_question_to_a_better_answer(windows: list[Page], portal: Stack
     portal.in_django(_EVENT)
     _answer_anew(staff, address, mailbox)
     portal.in_django(_TELL)
-    last = mailbox.wait(FOLLOWER, count=3)
+    last = mailbox.wait(FOLLOWER, count=4)
     assert "The city pays, but only where the contract says so." in last.text
-    assert len(mailbox.all_for(FOLLOWER)) == 3, "one confirmation, and each answer once"
+    assert len(mailbox.all_for(FOLLOWER)) == 4, "one confirmation, one welcome, and each answer once"
     visitor.goto(address)
     for words in ("The city pays, but only where", "Contracts decide.", "Four cities said so.", "1 organisation voted"):
         expect(visitor.get_by_role("main")).to_contain_text(words)
@@ -153,6 +153,7 @@ def _follow(visitor: Page, address: str, mailbox: Mailbox) -> None:
     press_calmly(visitor, "Follow")
     visitor.goto(mailbox.wait(FOLLOWER).link("/follow/confirm/"))
     press(visitor, "Yes, I follow")
+    mailbox.wait(FOLLOWER, count=2)
 
 
 def _answer(staff: Page, address: str) -> None:
