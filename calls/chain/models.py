@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -13,11 +13,8 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, Page
 
-from hub.dates.brussels import BRUSSELS
+from hub.dates import brussels
 from hub.site.visibility import visible
-
-# What staff look at on the first page of the admin: today and the two weeks after.
-NEAR = timedelta(days=15)
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -150,6 +147,6 @@ class Deadline(Orderable):
 
 def near_dates() -> models.QuerySet[Deadline]:
     """Dates that are not over and come within two weeks; one of which only the day matters lasts that day."""
-    today = timezone.localtime(timezone=BRUSSELS).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = brussels.first_minute(timezone.now())
     ahead = Q(due_at__gt=Now()) | Q(has_time=False, governs="", due_at__gte=today)
-    return Deadline.objects.filter(ahead, due_at__lt=today + NEAR)
+    return Deadline.objects.filter(ahead, due_at__lt=brussels.in_two_weeks())

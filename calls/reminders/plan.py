@@ -74,7 +74,7 @@ def receivers(calls: Iterable[int]) -> dict[int, dict[int, int]]:
 
 
 def still_to_send(deadlines: Sequence[Deadline]) -> dict[int, int]:
-    """By deadline, how many reminders of it leave from now on, if nobody comes or goes."""
+    """By deadline of a public call, how many reminders of it leave from now on, if nobody comes or goes."""
     now = timezone.now()
     chosen = receivers(each.call_id for each in deadlines)
     return {

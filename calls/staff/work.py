@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -38,10 +39,12 @@ def _may(user: Any, name: str) -> bool:
 
 
 def _dates() -> list[Detail]:
-    """The next ones, each with how many reminders of it are still to leave."""
-    near = near_dates().filter(call__withdrawn_at=None).select_related("call")
+    """The next ones, each with how many reminders are still to leave: none before a page of the call is public."""
+    public = Call.objects.public().filter(pk=OuterRef("call"))
+    near = near_dates().filter(call__withdrawn_at=None).annotate(is_public=Exists(public)).select_related("call")
     found = list(near.order_by("due_at", "pk")[:NAMED])
-    numbers = plan.still_to_send(found)
+    numbers = dict.fromkeys((each.pk for each in found), 0)
+    numbers |= plan.still_to_send([each for each in found if each.is_public])
     return [
         Detail(
             f"{each.label}, {each.call}",

@@ -108,9 +108,10 @@ def _standing(call: Call, user: User | None) -> list[Interest]:
     return list(Interest.objects.standing().of_person(user).filter(call=call).select_related("organisation")[:20])
 
 
+@never_cache
 @require_safe
 def interest_sent(request: HttpRequest, call_id: int) -> HttpResponse:
-    """One more step: the link in the mail. The same for everyone, so it tells nothing about anybody."""
+    """One more step: the link in the mail. It tells nothing about the address; what is offered depends on who reads."""
     return render(request, "consortia/interest_sent.html", _with_steps(request, call_context(public_call(call_id))))
 
 

@@ -9,6 +9,7 @@ from accounts.profile.next_steps import Deed, Done, Step
 from calls.chain.models import Call
 from calls.chain.standing import accepts
 from consortia.interest.models import Interest
+from consortia.introductions.asking import takes_introductions
 from partners.organisations.models import Organisation
 
 _MOST = 3
@@ -19,15 +20,20 @@ def partnering(done: Done) -> Iterator[Step]:
     calls = {call.pk: call for call in Call.objects.public().filter(pk__in=done.keys("call")).with_chain()}
     if not calls:
         return
-    own = _own(done, list(calls))
-    for interest in own:
-        if interest.organisation:
+    for interest in _own(done, list(calls)):
+        if interest.organisation and takes_introductions(calls[interest.call_id]):
             address = reverse("consortia:matches", args=[interest.call_id, interest.organisation.slug])
             yield Step(gettext("Who completes %(name)s") % {"name": interest.organisation.name}, address)
     if done.deed == Deed.INTEREST:
         return
+    known = (
+        Interest.objects.standing().of_person(done.user).filter(call__in=calls)
+        if done.user
+        else Interest.objects.none()
+    )
+    registered = set(known.values_list("call", flat=True))
     for call in calls.values():
-        if accepts(call, "interest") and call.pk not in {each.call_id for each in own}:
+        if accepts(call, "interest") and call.pk not in registered:
             yield Step(gettext("Register your interest"), reverse("consortia:interest", args=[call.pk]))
 
 

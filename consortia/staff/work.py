@@ -1,14 +1,12 @@
 """What waits for staff about consortia: signatures that are missing, new interests, and an authority that fails."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import DateTimeField, Value
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from accounts.day.work import NAMED, Detail, Group, Line
@@ -49,7 +47,7 @@ def _unsigned() -> Iterator[Line]:
 
 
 def _new() -> Iterator[Line]:
-    yesterday = brussels.first_minute(timezone.now() - timedelta(days=1))
+    yesterday = brussels.yesterday()
     interests = reverse(Interest.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
     yield Line(
         gettext("Interests"),

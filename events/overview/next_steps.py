@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.profile.next_steps import Deed, Done, Step
+from accounts.users import addresses
 from events.agenda.models import Event
 from events.agenda.pages import EventPage, pages_of
 from events.overview.models import EventIndexPage
@@ -42,7 +43,8 @@ def _meeting(done: Done) -> tuple[EventPage, Event] | None:
         return None
     about = Event.objects.public().upcoming().filter(call__in=calls, cancelled_at=None).with_standing()
     if done.user:
-        about = about.exclude(pk__in=Registration.objects.concerned().filter(user=done.user).values("event"))
+        seats = Registration.objects.concerned().filter(email__in=addresses.proved_by(done.user))
+        about = about.exclude(pk__in=seats.values("event"))
     taking = [event for event in about.in_agenda_order()[:_LOOKED_AT] if event.standing in _TAKING]
     pages = pages_of(taking, done.language) if taking else {}
     return next(((pages[event.pk], event) for event in taking if event.pk in pages), None)

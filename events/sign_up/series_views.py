@@ -69,9 +69,10 @@ def _try_to_register(request: HttpRequest, uid: UUID, form: DatesSignUpForm) -> 
         return 200
 
 
+@never_cache
 @require_GET
 def series_signed_up(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What happens next; the same for everyone, so it tells nothing about anybody."""
+    """What happens next. It tells nothing about the address; what is offered then depends on who is signed in."""
     dates = _dates(uid)
     context = _context(dates) | steps_after(request, dates[0], has_seat=False)
     context["heading"] = gettext("Your form has arrived")

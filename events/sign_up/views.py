@@ -157,17 +157,19 @@ def known_about(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@never_cache
 @require_GET
 def signed_up(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What happens next; the same for everyone, so it tells nothing about anybody."""
+    """What happens next. It tells nothing about the address; what is offered then depends on who is signed in."""
     event = _public_event(uid)
     context = event_context(event) | steps_after(request, event) | {"heading": gettext("You are signed up")}
     return render(request, "events/signed_up.html", context)
 
 
+@never_cache
 @require_GET
 def on_list(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What happens next where the event is full; the same for everyone."""
+    """What happens next where the event is full; it tells nothing about the address either."""
     event = _public_event(uid)
     context = event_context(event) | steps_after(request, event, has_seat=False)
     context["heading"] = gettext("Your form has arrived")

@@ -1,12 +1,10 @@
 """What waits for staff and organisers about events: those that come, with their seats."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.day.work import NAMED, Detail, Line, Step
@@ -17,14 +15,10 @@ from events.sign_up.admin import registrations_url
 from events.staff.seats_said import seats
 from hub.dates import brussels
 
-# Today and the two weeks after.
-_NEAR = timedelta(days=15)
-
 
 def soon(events: EventQuerySet[Event]) -> EventQuerySet[Event]:
     """Those that take place within two weeks or go on now."""
-    until = brussels.first_minute(timezone.now()) + _NEAR
-    return events.upcoming().filter(starts_at__lt=until, cancelled_at=None)
+    return events.upcoming().filter(starts_at__lt=brussels.in_two_weeks(), cancelled_at=None)
 
 
 def work(user: Any) -> Iterator[Line]:

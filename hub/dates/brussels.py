@@ -28,6 +28,16 @@ def first_minute(moment: datetime) -> datetime:
     return local(moment).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def yesterday() -> datetime:
+    """The start of the day before this one in Brussels, also where that day had 23 hours or 25."""
+    return first_minute(local(timezone.now()) - timedelta(days=1))
+
+
+def in_two_weeks() -> datetime:
+    """When today and the two weeks after it are over: so far staff look ahead on the first page of the admin."""
+    return first_minute(timezone.now()) + timedelta(days=15)
+
+
 def is_skipped(wall: datetime) -> bool:
     """Whether clocks never show this time, because they go forward over it."""
     moment = wall.replace(tzinfo=BRUSSELS)

@@ -42,7 +42,7 @@ class DraftsView(PageReportView):
     any_permission_required = _MAY
 
     def get_queryset(self) -> Any:
-        found = drafts(self.request.user).prefetch_workflow_states().select_related("content_type")
+        found = drafts(self.request.user).prefetch_workflow_states().select_related("content_type", "locale")
         self.queryset = found.annotate_approved_schedule().order_by("latest_revision_created_at", "pk")
         return super().get_queryset()
 

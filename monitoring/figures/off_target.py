@@ -38,7 +38,7 @@ def off_target(indicators: IndicatorQuerySet) -> IndicatorQuerySet:
     found = found.alias(
         aim=Subquery(aim), kept=Subquery(kept.annotate(told_then=_KEPT).values("told_then")[:1], _FIGURE)
     )
-    people = [measure.code for measure in registry.all_measures() if measure.people]
+    people = [measure.code for measure in registry.all_measures() if measure.people and not measure.whole]
     few = (Q(is_counted=True, code__in=people) | Q(by_gender=True)) & Q(aim__lt=FEWEST)
     falls_short = Q(direction=Direction.MORE, kept__lt=F("aim")) | Q(direction=Direction.LESS, kept__gt=F("aim"))
     return found.filter(falls_short).exclude(few)

@@ -1,5 +1,6 @@
 """Pictures that people uploaded, served as pictures and nothing else; documents go through Wagtail's own view."""
 
+import errno
 import logging
 from mimetypes import guess_type
 from posixpath import normpath
@@ -38,7 +39,9 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
             response = HttpResponseNotModified()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise Http404 from error
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise Http404 from error
         logger.exception("Uploads cannot be read")
         return HttpResponse(status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
     response["Content-Security-Policy"] = INERT

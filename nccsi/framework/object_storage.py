@@ -1,6 +1,8 @@
 """Uploads on S3-compatible storage, where several machines find the same ones; loaded only with `MEDIA_STORAGE`."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,11 +12,12 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.utils.encoding import filepath_to_uri
+from django.utils.functional import cached_property
 from storages.backends.s3 import S3Storage
 
 # In bytes; what is read beyond that goes through a file in the folder for temporary ones.
 _IN_MEMORY = 2_500_000
-# Seconds that a monitor waits for an answer.
+# Seconds that a monitor waits.
 _CHECK = 2
 # Such a name is nobody else's by itself.
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -53,27 +56,41 @@ class ObjectStorage(S3Storage):
 
     def get_modified_time(self, name: str) -> datetime:
         """Raises FileNotFoundError as other storage does, and OSError when the storage does not answer as it should."""
-        try:
+        with _as_of_files(name):
             found: datetime = super().get_modified_time(name)
-        except ClientError as error:
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-                raise FileNotFoundError(name) from error
-            raise OSError(str(error)) from error
-        except BotoCoreError as error:
-            raise OSError(str(error)) from error
         return found
 
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        with _as_of_files(name):
+            return super()._open(name, mode)
+
     def check(self) -> None:
-        """Raises OSError when the bucket is not there, does not answer within two seconds or refuses the key."""
+        """Raises OSError when the bucket is not there, does not answer within a few seconds or refuses the key."""
+        with _as_of_files(self.bucket_name):
+            self._asked_at_once.list_objects_v2(Bucket=self.bucket_name, MaxKeys=1)
+
+    @cached_property
+    def _asked_at_once(self) -> Any:
+        """A client that waits two seconds to connect and two for the answer, and does not try again."""
         at_once = Config(connect_timeout=_CHECK, read_timeout=_CHECK, retries={"total_max_attempts": 1})
-        try:
-            client = self._create_session().client(
-                "s3",
-                region_name=self.region_name,
-                endpoint_url=self.endpoint_url,
-                config=self.client_config.merge(at_once),
-                verify=self.verify,
-            )
-            client.list_objects_v2(Bucket=self.bucket_name, MaxKeys=1)
-        except (BotoCoreError, ClientError) as error:
-            raise OSError(str(error)) from error
+        return self._create_session().client(
+            "s3",
+            region_name=self.region_name,
+            use_ssl=self.use_ssl,
+            endpoint_url=self.endpoint_url,
+            config=self.client_config.merge(at_once),
+            verify=self.verify,
+        )
+
+
+@contextmanager
+def _as_of_files(name: str) -> Iterator[None]:
+    """Faults as a folder has them: what is not there, and storage that cannot be read."""
+    try:
+        yield
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            raise FileNotFoundError(name) from error
+        raise OSError(str(error)) from error
+    except BotoCoreError as error:
+        raise OSError(str(error)) from error

@@ -1,6 +1,7 @@
 """What monitors ask: is the process up, and can it do its work."""
 
 import time
+from threading import Lock
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,7 @@ REMEMBERED = 5
 class _Memory:
     found: dict[str, Part] = {}
     until = 0.0
+    lock = Lock()
 
 
 @never_cache
@@ -45,7 +47,8 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def _found() -> dict[str, Part]:
-    if time.monotonic() >= _Memory.until:
-        _Memory.found = parts.state()
-        _Memory.until = time.monotonic() + REMEMBERED
-    return _Memory.found
+    with _Memory.lock:  # whoever asks while somebody looks waits for what that one finds
+        if time.monotonic() >= _Memory.until:
+            _Memory.found = parts.state()
+            _Memory.until = time.monotonic() + REMEMBERED
+        return _Memory.found

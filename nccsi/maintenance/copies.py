@@ -7,6 +7,7 @@ Anybody can seal files for a public key, and hash them. That the portal wrote th
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -93,20 +94,31 @@ def remove_older(place: Path, *, keep: int, site: str) -> list[Path]:
 
     What is no copy, or one that this portal did not write, of another format, unfinished, or only linked to, stays.
     """
-    found = []
-    for path in place.glob(f"*/{MANIFEST}"):
-        folder = path.parent
-        try:
-            manifest = json.loads(path.read_text())
-            is_ours = manifest["format"] == FORMAT and manifest["site"] == site and _is_proved(manifest)
-            if is_ours and folder.suffix != ".part" and not folder.is_symlink():
-                found.append((str(manifest["made_at"]), folder))
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
+    found = [(made_at, folder) for made_at, folder, is_ours in _copies(place, site) if is_ours]
     older = [folder for _made_at, folder in sorted(found, reverse=True)[keep:]]
     for folder in older:
         shutil.rmtree(folder)
     return older
+
+
+def left_alone(place: Path, *, site: str) -> list[Path]:
+    """What says that it is a copy of this portal and is never deleted: of another format, or nothing proves it."""
+    return sorted(folder for _made_at, folder, is_ours in _copies(place, site) if not is_ours)
+
+
+def _copies(place: Path, site: str) -> Iterator[tuple[str, Path, bool]]:
+    """Each finished one that names this portal: its moment, its folder, whether this portal can tell that it is."""
+    for path in place.glob(f"*/{MANIFEST}"):
+        folder = path.parent
+        if folder.suffix == ".part" or folder.is_symlink():
+            continue
+        try:
+            manifest = json.loads(path.read_text())
+            if manifest["site"] == site:
+                is_ours = manifest["format"] == FORMAT and _is_proved(manifest)
+                yield str(manifest["made_at"]), folder, is_ours
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
 
 
 def _digest(path: Path) -> str:

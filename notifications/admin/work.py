@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -30,8 +31,9 @@ def work(user: Any) -> Iterator[Line]:
 
 
 def _pauses() -> list[Detail]:
-    """What each server says, that of everything first; in Brussels time."""
-    standing = list(pauses.with_waiting()[: NAMED + 1])
+    """What each server says for which mail waits, that of everything first; in Brussels time."""
+    holding = pauses.with_waiting().filter(Q(domain=pauses.EVERYTHING) | Q(waiting__gt=0))
+    standing = list(holding[: NAMED + 1])
     told = [Detail(_sentence(each), note=f"{gettext('It says:')} {each.reason}") for each in standing[:NAMED]]
     return told if len(standing) <= NAMED else [*told, Detail(gettext("There are more such domains."))]
 

@@ -46,6 +46,7 @@ def bring_up_to_date(only: Sequence[int]) -> int:
     What is attached anew goes back into the queue, because the mail in hand has the old file; returns how many do.
     """
     waiting = Message.objects.filter(pk__in=list(only), kind=WELCOME, status=Message.Status.SENDING)
+    waiting = waiting.select_related("subscription")
     resolve, files = cache(topics.resolve), cache(_files)
     return sum(_renewed(message, resolve, files) for message in waiting)
 
@@ -55,16 +56,18 @@ def _renewed(
     resolve: Callable[[str, str], topics.Topic | None],
     files: Callable[[str, str], list[Attachment]],
 ) -> bool:
-    key = message.context.get("key", "")
+    # What somebody follows can become part of something else while the mail waits.
+    key = message.subscription.topic if message.subscription else message.context["key"]
     held = Message.objects.filter(pk=message.pk)
     if resolve(key, message.language) is None:
         outbox.withdraw_these(held, reason=_GONE)
         return False
     attached = files(key, message.language)
-    if message.attachments == attached:
+    context = message.context | {"key": key}
+    if (message.attachments, message.context) == (attached, context):
         return False
     taken = held.filter(status=Message.Status.SENDING)
-    return bool(taken.update(attachments=attached, status=Message.Status.QUEUED, leased_until=None))
+    return bool(taken.update(attachments=attached, context=context, status=Message.Status.QUEUED, leased_until=None))
 
 
 def _files(key: str, language: str) -> list[Attachment]:

@@ -132,7 +132,8 @@ def queue(
 
     `kind` names the templates (`emails/<kind>.subject.txt`, `.txt`, `.html`), `context` is plain JSON for them (its key
     `reply_to` becomes the header), `about` names the fact (`deadline:7:v2`) so that `withdraw` finds the mail again.
-    `allowance` is how much of such mail strangers may cause; None only for the answer to a link that was mailed there.
+    `allowance` is how much of such mail strangers may cause; None only for the answer to a link that was
+    mailed there, or to somebody who proved to hold the address.
     """
     if kind.startswith(PRIVATE_KINDS):
         allowance = SIGNING_IN

@@ -1,11 +1,9 @@
 """What waits for staff about organisations, for the first page of the admin and for a page of its own."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.day.work import Group, Line
@@ -22,7 +20,7 @@ def work(user: Any) -> Iterator[Line]:
     if not is_staff(user):
         return
     yield from about_organisations()
-    yesterday = brussels.first_minute(timezone.now() - timedelta(days=1))
+    yesterday = brussels.yesterday()
     yield Line(
         gettext("Offers and requests"),
         f"{_list(Notice)}?state=standing&created_at_from={yesterday:%Y-%m-%d}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from hub.search.places import Place
+from hub.search.places import GRIDS, Place
 from practices.library.choices import FacetChoice, Option, choice
 from practices.library.counting import count_all
 from practices.library.facets import FACETS
@@ -20,7 +20,8 @@ class Places:
     facets: Sequence[FacetChoice]
 
     def __bool__(self) -> bool:
-        return any(facet.options for facet in self.facets)
+        """Whether a map has anything to show."""
+        return any(place.code in grid for name, grid in GRIDS.items() for place in self.places(name))
 
     def places(self, name: str) -> list[Place]:
         """Those of one facet."""
@@ -31,7 +32,7 @@ def everywhere() -> Places:
     """Those of the whole library; its counts are remembered until its content changes."""
     terms = Terms.load()
     counted = count_all(terms).options
-    facets = [facet for facet in FACETS if facet.name in {"country", "region"}]
+    facets = [facet for facet in FACETS if facet.name in GRIDS]
     return Places([choice(facet, counted[facet.name], Selection(), terms) for facet in facets])
 
 

@@ -20,6 +20,7 @@ from practices.practice.presentation import Said, label, said
 from practices.practice.terms import Terms
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w.,]*\d)")
+_NEGATIVE = re.compile(r"[-−–]\s*\d")
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,11 @@ def results(shown: Sequence[Figure]) -> Results:
 
 
 def _counted(figure: Figure) -> Counted[Figure]:
-    """Two numbers, as in "7 of 10", are no amount."""
+    """Two numbers, as in "7 of 10", are no amount, and what is below zero has no bar."""
     numbers = _NUMBER.findall(figure.raw)
     what = (str(figure.label).casefold(), _NUMBER.sub("", figure.raw).strip())
-    amount = Decimal(numbers[0]) if len(numbers) == 1 else None
+    is_amount = len(numbers) == 1 and not _NEGATIVE.search(figure.raw)
+    amount = Decimal(numbers[0]) if is_amount else None
     return Counted(figure, what, figure.year, amount, figure.value)
 
 

@@ -84,6 +84,10 @@ def test_whoever_asks_again_at_once_costs_nothing(
     first = visitor.get("/health/ready/").json()
     with django_assert_num_queries(0):
         assert visitor.get("/health/ready/").json() == first
+    monkeypatch.setattr(parts, "_disk", lambda: {"ok": not first["parts"]["disk"]["ok"]})
+    assert visitor.get("/health/ready/").json() == first
+    monkeypatch.setattr(views._Memory, "until", time.monotonic())
+    assert visitor.get("/health/ready/").json() != first, "after a while it looks again"
 
 
 @pytest.mark.usefixtures("_broker")

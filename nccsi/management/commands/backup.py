@@ -39,3 +39,5 @@ class Command(BaseCommand):
         if keep is not None:
             for gone in copies.remove_older(folder.parent, keep=keep, site=settings.SITE_URL):
                 self.stdout.write(f"Deleted the older {gone}.")
+            for left in copies.left_alone(folder.parent, site=settings.SITE_URL):
+                self.stdout.write(f"Neither counted nor deleted, as nothing shows that this portal wrote it: {left}.")

@@ -27,7 +27,6 @@ from consortia.consortium.models import Consortium
 from consortia.receipts.models import Receipt
 from consortia.time_stamps.asking import address
 from consortia.time_stamps.models import StampingPause
-from hub.dates import brussels
 from learning.experience.models import Experience
 from monitoring.indicators.models import Target
 from notifications.delivery import pauses
@@ -47,7 +46,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, RegistrationFactory
 from tests.factories.exchange import NoticeFactory
-from tests.factories.hub import CallFactory, add_news, add_page
+from tests.factories.hub import CallFactory, add_call_page, add_calls, add_news, add_page
 from tests.factories.learning import proposed, question
 from tests.factories.monitoring import by_hand, entered
 from tests.factories.notifications import MessageFactory, SubscriptionFactory
@@ -117,6 +116,9 @@ def pages() -> None:
 
 def calls() -> None:
     near = CallFactory.create(title="Near", due=[days(3), days(9), days(40)])
+    add_call_page(add_calls(), near)
+    hidden = CallFactory.create(title="Hidden", due=[days(4)])
+    SubscriptionFactory.create_batch(4, topic=f"call:{hidden.pk}", offsets=[24])
     CallFactory.create(title="Far", due=[days(40)])
     CallFactory.create(title="Past", due=[days(-3)])
     CallFactory.create(title="Withdrawn", due=[days(3)], withdrawn_at=days(-1))
@@ -265,6 +267,7 @@ def test_names_say_when_what_is_sent_and_how_many_seats_are_left(editor: Client)
     page = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", editor.get(HOME).content.decode())).split())
     assert "2 taken, 1 left" in page
     assert "3 reminders to be sent" in page
+    assert re.search(r", Hidden : [^()]*\( ?0 reminders to be sent", page), "nothing leaves before a page is public"
     assert "strict.example has been refusing our mail" in page
     assert "554 blocked" in page
 
@@ -274,9 +277,8 @@ def test_what_is_overdue_or_today_comes_first(editor: Client, editor_user: User)
     editor.get(HOME)
     groups = work.waiting(User.objects.get(pk=editor_user.pk))
     assert [group for group, _lines in groups] == [*work.Group]
-    by_group = {group: [each.line.label for each in lines] for group, lines in groups}
     with override("en"):
-        by_group = {group: [str(label) for label in labels] for group, labels in by_group.items()}
+        by_group = {group: [str(each.line.label) for each in lines] for group, lines in groups}
     assert "Indicators that have not reached their target" in by_group[work.Group.NOW]
     assert "Events in the next two weeks" in by_group[work.Group.NOW]
     assert "Calls with a deadline in the next two weeks" in by_group[work.Group.SOON]
@@ -342,6 +344,9 @@ def test_an_organiser_sees_their_own_events(editor: Client, full_day: None) -> N
     organiser.groups.add(Group.objects.get(name="Organisers"))
     give_second_factor(organiser)
     assert counted(organiser) == {}
+    empty = signed_in(organiser).get(HOME).content.decode()
+    assert "Nothing waits for you today." in empty
+    assert "A good day to begin" not in empty, "there is nothing that they may begin"
     mine = EventFactory.create(title="Mine", starts_at=days(2))
     mine.organisers.add(organiser)
     mine.save()
@@ -380,4 +385,3 @@ def test_receipts_without_a_stamp_have_no_list_and_say_all_themselves(
     line = counted(editor_user)["Receipts get no time stamps"]
     assert (line.line.url, line.number) == ("", Receipt.objects.count())
     assert "refused" in editor.get(HOME).content.decode()
-    assert brussels.local(timezone.now())

@@ -71,11 +71,11 @@ def test_the_settings_of_the_portal_are_those_that_it_asks_for() -> None:
     assert {"SITE_URL", "DATABASE_URL", "MEDIA_ROOT", "LANGUAGES"} <= Environment.asked_for
 
 
-def _copy(place: Path, name: str, day: str, /, **other: Any) -> None:
+def _copy(place: Path, name: str, day: str, /, *, site: str = "", **other: Any) -> None:
     (place / name).mkdir(parents=True)
     for file in copies.FILES:
         (place / name / file).write_bytes(b"x")
-    copies.write_manifest(place / name, site=settings.SITE_URL, made_at=day, version="1", sealed=False)
+    copies.write_manifest(place / name, site=site or settings.SITE_URL, made_at=day, version="1", sealed=False)
     if other:
         _change(place / name, **other)
 
@@ -111,7 +111,7 @@ def test_without_proof_it_is_a_copy_all_the_same(tmp_path: Path, digests: object
         copies.read_manifest(tmp_path / "ours", unproved=True)
 
 
-def test_the_newest_copies_are_kept_and_what_is_none_stays(tmp_path: Path) -> None:
+def test_the_newest_copies_are_kept_and_what_is_none_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _copy(tmp_path, "a", "2027-01-03")
     _copy(tmp_path, "b", "2027-01-01")
     _copy(tmp_path, "c", "2027-01-02")
@@ -119,11 +119,15 @@ def test_the_newest_copies_are_kept_and_what_is_none_stays(tmp_path: Path) -> No
     (tmp_path / "half").mkdir()
     (tmp_path / "half" / copies.MANIFEST).write_text("{")
     _copy(tmp_path, "unfinished.part", "2020-01-01")
-    _copy(tmp_path, "of another format", "2020-01-01", format=1)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(copies, "FORMAT", 1)
+        _copy(tmp_path, "of another format", "2020-01-01")
     _copy(tmp_path, "of another portal", "2020-01-01", site="https://other.example.eu")
     _copy(tmp_path, "somebody's", "2020-01-01", made_at="2099-01-01")
     (tmp_path / "linked").symlink_to(tmp_path / "a")
     before = {path.name for path in tmp_path.iterdir()}
+    left = [path.name for path in copies.left_alone(tmp_path, site=settings.SITE_URL)]
+    assert left == ["of another format", "somebody's"]
     assert copies.remove_older(tmp_path, keep=2, site=settings.SITE_URL) == [tmp_path / "b"]
     assert {path.name for path in tmp_path.iterdir()} == before - {"b"}
     with pytest.raises(CommandError, match="1 or more"):
