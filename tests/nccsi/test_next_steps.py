@@ -108,11 +108,29 @@ def test_what_is_past_closed_or_hidden_is_not_offered(call: Call, meeting: Event
     assert steps(visitor, address("interest_sent", call)) == [BACK]
 
 
+def test_who_completes_them_ends_with_the_call(call: Call, partner: Client, partner_user: User) -> None:
+    own = MembershipFactory.create(user=partner_user).organisation
+    InterestFactory.create(call=call, organisation=own, organisation_name=own.name, user=partner_user)
+    assert f"Who completes {own.name}" in steps(partner, address("interest_registered", call))
+    call.deadlines.update(due_at=timezone.now() - timedelta(days=2))
+    assert f"Who completes {own.name}" not in steps(partner, address("interest_registered", call))
+
+
+def test_who_registered_without_a_profile_is_not_asked_to_again(
+    call: Call, partner: Client, partner_user: User
+) -> None:
+    done = Done(Deed.FOLLOW, (f"call:{call.pk}",), partner_user, "en")
+    offer = "Register your interest"
+    assert offer in [step.text for step in next_steps.after(done)]
+    InterestFactory.create(call=call, email=partner_user.email)
+    assert offer not in [step.text for step in next_steps.after(done)]
+
+
 def test_who_has_a_seat_is_not_asked_to_the_meeting_again(
     call: Call, meeting: Event, partner: Client, partner_user: User
 ) -> None:
     assert MEETING in steps(partner, address("interest_sent", call))
-    RegistrationFactory.create(event=meeting, user=partner_user, email=partner_user.email)
+    RegistrationFactory.create(event=meeting, email=partner_user.email)  # signed up before they signed in
     assert MEETING not in steps(partner, address("interest_sent", call))
 
 

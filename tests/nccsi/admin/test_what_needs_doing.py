@@ -62,7 +62,7 @@ LINES = {
     "Mails that failed": 1,
     "Pages with changes that are not published": 2,
     "Translations of which words are missing": 3,
-    "Calls with a deadline in the next two weeks": 1,
+    "Calls with a deadline in the next two weeks": 2,
     "Questions about calls that wait for an answer": 2,
     "Questions about calls shown without an answer": 1,
     "Claims that wait": 1,
@@ -195,6 +195,10 @@ def indicators() -> None:
         entered(indicator, today - timedelta(days=20), "99")
         entered(indicator, today - timedelta(days=9), figure)
         Target.objects.create(indicator=indicator, by=today + timedelta(days=by), figure=Decimal(10))
+    # Of fewer than five people nothing is told, and a target of as few would tell it.
+    few = by_hand("few-people", by_gender=True)
+    entered(few, today - timedelta(days=9), "3")
+    Target.objects.create(indicator=few, by=today, figure=Decimal(4))
 
 
 @pytest.fixture

@@ -84,11 +84,12 @@ def test_a_long_number_stands_above_its_bar(visitor: Client) -> None:
     [
         (("80 %", "80"), ("a", "a"), (2018, 2019)),
         (("8 of 10", "9 of 10"), ("a", "a"), (2018, 2019)),
+        (("-5 %", "-12 %"), ("a", "a"), (2018, 2019)),
         (("8", "9"), ("a", "a"), (2018, 2018)),
         (("8", "9"), ("a", "a"), (2018, None)),
         (("8", "9"), ("a", "b"), (2018, 2019)),
     ],
-    ids=["another unit", "no amount", "one year", "a year unknown", "something else"],
+    ids=["another unit", "no amount", "below zero", "one year", "a year unknown", "something else"],
 )
 def test_what_does_not_compare_is_not_drawn(
     visitor: Client, values: tuple[str, str], labels: tuple[str, str], years: tuple[int, int | None]
