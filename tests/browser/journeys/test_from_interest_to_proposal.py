@@ -234,7 +234,7 @@ def _release(story: Story) -> None:
     staff.opens_my_page()
     staff.follows("To the admin")
     staff.page.get_by_role("button", name=staff.said("Partners"), exact=True).click()
-    staff.goes(staff.page.get_by_role("link", name=staff.said("Interests"), exact=True))
+    staff.goes(staff.page.get_by_role("link", name=staff.said("Interests"), exact=True).first)
     staff.follows(story.facts["title"])
     expect(staff.main.locator(".stages")).to_contain_text(f"1 {staff.said('Declared', context='consortia')}")
     staff.follows("Reviewing")
