@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
+from hub.site import funding
+
 
 @register_setting(icon="site")
 class SiteSettings(ClusterableModel, BaseGenericSetting):
@@ -47,6 +49,11 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if wrong := funding.faults(self.disclaimer, is_co_funded=self.funding == self.Funding.CO_FUNDED):
+            raise ValidationError({"disclaimer": wrong})
 
 
 class MenuItem(Orderable):
