@@ -143,6 +143,7 @@ class Stack:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp_port}",
             "DEFAULT_FROM_EMAIL": "NCCSI <noreply@example.org>",
             "MEDIA_ROOT": str(self.folder / "media"),
+            "ERASURES_ROOT": str(self.folder / "erasures"),
             "STAFF_SECOND_FACTOR": "false",
             "TRUSTED_PROXY_COUNT": "0",
             "LANGUAGES": "",

@@ -119,6 +119,7 @@ class Portal:
             REDIS_URL=self.redis.url,
             EMAIL_URL=f"smtp://127.0.0.1:{self._smtp_port}",
             MEDIA_ROOT=str(self.folder / "media"),
+            ERASURES_ROOT=str(self.folder / "erasures"),
         )
 
     def start_web(self) -> Program:

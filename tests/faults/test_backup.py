@@ -26,7 +26,9 @@ def manage(url: str, media: Path, *arguments: str) -> subprocess.CompletedProces
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=BASE_DIR,
-        env=environment(DATABASE_URL=url, MEDIA_ROOT=str(media), EMAIL_URL="", REDIS_URL=""),
+        env=environment(
+            DATABASE_URL=url, MEDIA_ROOT=str(media), ERASURES_ROOT=f"{media}-erasures", EMAIL_URL="", REDIS_URL=""
+        ),
         capture_output=True,
         text=True,
         timeout=300,
