@@ -93,7 +93,7 @@ def test_what_a_colleague_decided_is_not_turned_round_from_an_older_window(
 
 def test_the_first_page_of_the_admin_says_what_waits(partner: Client, editor: Client) -> None:
     asked = make.question()
-    assert "What waits to be read" not in page(editor.get("/admin/"))
+    before = page(editor.get("/admin/"))
     partner.post(reverse("learning:propose"), {"words": "Who pays?", "why": "It matters.", "language": "en"})
     partner.post(reverse("learning:tell", args=[asked.slug]), {"text": "It failed.", "language": "en"})
     reported(PracticeFactory.create())
@@ -103,7 +103,8 @@ def test_the_first_page_of_the_admin_says_what_waits(partner: Client, editor: Cl
         "Experiences to read": "learning/experience",
         "Reports of reuse to check": "practices/reuse",
     }.items():
-        assert f"{label}: <strong>1</strong>" in shown
+        assert label in shown
+        assert label not in before
         listed = editor.get(re.search(rf'href="(/admin/snippets/{address}/\?state=\w+)"', shown)[1])  # type: ignore[index]  # there it is
         assert listed.context["paginator"].count == 1
 
