@@ -45,7 +45,7 @@ class TestKeeping:
 
     def test_emptying_is_asked_first(self, client: Client) -> None:
         client.post(KEEP, {"practice": ["one", "two"]})
-        assert "2 practices go off" in client.get(CLEAR).content.decode()
+        assert "2 practices are removed from your shortlist" in client.get(CLEAR).content.decode()
         assert kept(client) == ["one", "two"]
         assert client.post(CLEAR).status_code == 302
         assert kept(client) == []
