@@ -77,6 +77,15 @@ def test_it_says_the_title_and_the_summary_of_the_page_itself(visitor: Client) -
     assert '<meta name="description" content="Short &amp; good.">' in page
 
 
+def test_the_home_page_has_the_title_that_its_editors_gave_it(visitor: Client) -> None:
+    page = home()
+    page.seo_title = "What works & with whom"
+    page.save_revision().publish()
+    text = visitor.get("/en/").content.decode()
+    assert told(text)["og:title"] == ["What works & with whom"]
+    assert "<title>What works &amp; with whom · " in text
+
+
 def test_the_picture_is_there_and_of_the_size_that_is_told(visitor: Client) -> None:
     said = told(visitor.get("/en/").content.decode())
     assert said["og:image"] == [f"{SITE}{urlsplit(said['og:image'][0]).path}"]
