@@ -271,7 +271,7 @@ def test_names_say_when_what_is_sent_and_how_many_seats_are_left(editor: Client)
     page = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", editor.get(HOME).content.decode())).split())
     assert "2 taken, 1 left" in page
     assert "3 reminders to be sent" in page
-    assert re.search(r", Hidden : [^()]*\( ?0 reminders to be sent", page), "nothing leaves before a page is public"
+    assert re.search(r", Hidden\b.{0,80}\( ?0 reminders to be sent", page), "nothing leaves before a page is public"
     assert "strict.example has been refusing our mail" in page
     assert "554 blocked" in page
 
@@ -321,7 +321,7 @@ def test_as_many_queries_for_many_rows_as_for_few(
         add()
     for number in range(20):
         pauses.refused(domain=f"strict{number}.example", reason="no", everything=False, trying=False)
-    assert asked_of_the_database(editor_user) == few <= 10
+    assert asked_of_the_database(editor_user) <= few <= 10
 
 
 def test_nobody_sees_a_line_without_its_rights(editor: Client, full_day: None) -> None:

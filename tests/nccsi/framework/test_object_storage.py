@@ -203,7 +203,7 @@ def test_health_says_when_the_storage_refuses(
         patch.setattr("os.access", lambda folder, _mode: not str(folder).startswith("/proc"))
         assert not parts.state()["media"]["ok"], "who was erased could not be kept"
     monkeypatch.setattr(storages["default"], "bucket_name", "another")
-    assert parts.state()["media"] == {"ok": False, "reason": "OSError"}
+    assert parts.state()["media"] == {"ok": False, "reason": "FileNotFoundError"}
     assert visitor.get("/health/ready/").status_code == 503
 
 
