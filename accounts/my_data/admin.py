@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
@@ -16,6 +15,7 @@ from accounts.my_data.forms import RequestForm
 from accounts.personal_data import erasing
 from accounts.personal_data.models import Erasure
 from accounts.personal_data.subjects import of_address
+from accounts.records import lists
 from accounts.records.readonly_admin import RecordViewSet
 from accounts.users.models import User
 
@@ -56,5 +56,5 @@ def erase(request: HttpRequest) -> HttpResponse:
     if form.cleaned_data["is_sure"] and not erasing.is_staff(subject):
         erasing.erase(subject, how=Erasure.How.STAFF, by=by, reason=form.cleaned_data["reason"])
         messages.success(request, _("Erased. A last mail told the person what was erased and what is kept."))
-        return redirect(reverse(Erasure.snippet_viewset.get_url_name("list")))  # type: ignore[attr-defined]
+        return redirect(lists.url(Erasure))
     return render(request, "accounts/admin/erase.html", facts | erasing.preview(subject) | {"asked": True})

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from accounts.day.work import NAMED, Detail, Line
+from accounts.records import lists
 from calls.chain.models import Call, near_dates
 from calls.questions.models import Question
 from calls.reminders import plan
-
-_LIST = "wagtailsnippets_calls_{}:list"
 
 
 def work(user: Any) -> Iterator[Line]:
@@ -20,7 +19,7 @@ def work(user: Any) -> Iterator[Line]:
     if _may(user, "call"):
         yield Line(
             gettext("Calls with a deadline in the next two weeks"),
-            f"{reverse(_LIST.format('call'))}?due=soon",
+            f"{lists.url(Call)}?due=soon",
             Call.objects.due_soon(),
             due="first_due",
             details=_dates() if user.has_perm("calls.change_call") else (),
@@ -30,7 +29,7 @@ def work(user: Any) -> Iterator[Line]:
             (Question.Status.WAITING, gettext("Questions about calls that wait for an answer")),
             (Question.Status.SHOWN, gettext("Questions about calls shown without an answer")),
         ):
-            url = f"{reverse(_LIST.format('question'))}?status={status}"
+            url = f"{lists.url(Question)}?status={status}"
             yield Line(label, url, Question.objects.filter(status=status))
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.records import lists
 from calls.chain.models import Call
 from consortia.board import facets, stages
 from consortia.interest.models import Interest
@@ -58,7 +59,7 @@ def list_url(call: Call, **chosen: object) -> str:
 
 def interests_url(call: Call, **chosen: object) -> str:
     """The list of the interests that count."""
-    place = reverse(Interest.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
+    place = lists.url(Interest)
     return f"{place}?{urlencode({'call': call.pk, 'status': 'confirmed'} | chosen)}"
 
 

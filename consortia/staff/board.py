@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from accounts.records import lists
 from accounts.users.models import User
 from calls.chain.models import Call
 from consortia.board.gaps import figures, gaps
@@ -152,7 +153,7 @@ def _counting_url(call: Call) -> str:
 
 
 def _list_url() -> str:
-    return reverse(Interest.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
+    return lists.url(Interest)
 
 
 urlpatterns: list[URLPattern] = [

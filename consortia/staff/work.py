@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import DateTimeField, Value
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from accounts.day.work import NAMED, Detail, Group, Line
+from accounts.records import lists
 from calls.chain.models import Deadline
 from consortia.board.gaps import list_url
 from consortia.board.listing import Asked, found
@@ -48,7 +48,7 @@ def _unsigned() -> Iterator[Line]:
 
 def _new() -> Iterator[Line]:
     yesterday = brussels.yesterday()
-    interests = reverse(Interest.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
+    interests = lists.url(Interest)
     yield Line(
         gettext("Interests"),
         f"{interests}?status=confirmed&confirmed_at_from={yesterday:%Y-%m-%d}",

@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import InspectView
 
+from accounts.records import lists
 from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from events.agenda.models import Event
 from events.organisers import rights
@@ -29,7 +30,7 @@ from hub.facts.readonly_admin import moment_column
 
 def registrations_url(event: Event) -> str:
     """The list of who signed up for this event."""
-    return f"{reverse('wagtailsnippets_events_registration:list')}?event={event.pk}"
+    return f"{lists.url(Registration)}?event={event.pk}"
 
 
 def _seat(registration: Registration) -> str:

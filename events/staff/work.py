@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.day.work import NAMED, Detail, Line, Step
+from accounts.records import lists
 from events.agenda.models import Event
 from events.agenda.querysets import EventQuerySet
 from events.organisers import rights
@@ -28,7 +29,7 @@ def work(user: Any) -> Iterator[Line]:
     own: QuerySet[Event] = rights.own(soon(Event.objects.all()), user)
     yield Line(
         gettext("Events in the next two weeks"),
-        f"{reverse('wagtailsnippets_events_event:list')}?when=soon",
+        f"{lists.url(Event)}?when=soon",
         own,
         due="starts_at",
         details=_named(own),

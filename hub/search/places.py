@@ -14,6 +14,11 @@ from typing import Protocol
 Grid = Mapping[str, tuple[int, int]]
 
 
+def lies_open(*, page: int, is_narrowed: bool, by_place: bool) -> bool:
+    """Whether maps are simply there: on arrival, and while one chooses on them; else they push the results away."""
+    return page == 1 and (by_place or not is_narrowed)
+
+
 @dataclass(frozen=True)
 class Place:
     """A country or region of a list: how many choosing it would show, in a number and in words, and where that is.

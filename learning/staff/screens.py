@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from accounts.records import lists
 from accounts.users.models import User
 from hub.changes.headers import header
 from hub.dates.brussels import BrusselsDateTimeField
@@ -62,15 +63,15 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, found.state)
     if form.is_valid():
         _say(request, is_new=_decided_question(found, form.cleaned_data, by=user))
-        return redirect(_list(Question))
+        return redirect(lists.url(Question))
     facts = {
-        **header(gettext("Question"), (gettext("Questions"), _list(Question)), icon="help", of=str(found)),
+        **header(gettext("Question"), (gettext("Questions"), lists.url(Question)), icon="help", of=str(found)),
         "question": found,
         "texts": list(found.texts.all()),
         "form": form,
         "can_accept": not found.is_public,
         "can_decline": found.state == Question.State.PROPOSED,
-        "back_url": _list(Question),
+        "back_url": lists.url(Question),
     }
     return render(request, "learning/admin/question.html", facts)
 
@@ -83,14 +84,14 @@ def experience(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, found.state)
     if form.is_valid():
         _say(request, is_new=_decided_experience(found, form.cleaned_data, by=user))
-        return redirect(_list(Experience))
+        return redirect(lists.url(Experience))
     facts = {
-        **header(gettext("Experience"), (gettext("Experiences"), _list(Experience)), icon="comment", of=str(found)),
+        **header(gettext("Experience"), (gettext("Experiences"), lists.url(Experience)), icon="comment", of=str(found)),
         "experience": found,
         "form": form,
         "can_accept": found.state != Experience.State.SHOWN,
         "can_decline": found.state != Experience.State.DECLINED,
-        "back_url": _list(Experience),
+        "back_url": lists.url(Experience),
     }
     return render(request, "learning/admin/experience.html", facts)
 
@@ -117,11 +118,11 @@ def rounds_of_votes(request: HttpRequest) -> HttpResponse:
     shown = list(Round.objects.select_related("opened_by")[:ROUNDS_SHOWN])
     turnout, open_now = results.turnout(shown), rounds.open_now()
     facts = {
-        **header(gettext("Votes"), (gettext("Rounds of votes"), _list(Round)), icon="tick-inverse"),
+        **header(gettext("Votes"), (gettext("Rounds of votes"), lists.url(Round)), icon="tick-inverse"),
         "form": form,
         "rounds": [(each, turnout.get(each.pk, 0)) for each in shown],
         "open": open_now,
-        "back_url": _list(Round),
+        "back_url": lists.url(Round),
     }
     return render(request, "learning/admin/rounds.html", facts)
 
@@ -183,10 +184,6 @@ def _staff(request: HttpRequest) -> User:
     if not isinstance(request.user, User) or not is_staff(request.user):
         raise PermissionDenied
     return request.user
-
-
-def _list(model: Any) -> str:
-    return reverse(model.snippet_viewset.get_url_name("list"))
 
 
 urlpatterns: list[URLPattern] = [

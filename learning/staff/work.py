@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.day.work import Line
+from accounts.records import lists
 from learning.experience.models import Experience
 from learning.notes import stirred
 from learning.notes.pages import NotePage
@@ -21,16 +22,12 @@ def work(user: Any) -> Iterator[Line]:
     proposed = Question.State.PROPOSED
     yield Line(
         gettext("Questions that were proposed"),
-        f"{_list(Question)}?state={proposed}",
+        f"{lists.url(Question)}?state={proposed}",
         Question.objects.filter(state=proposed),
     )
-    yield Line(gettext("Experiences to read"), f"{_list(Experience)}?state=waiting", Experience.objects.waiting())
+    yield Line(gettext("Experiences to read"), f"{lists.url(Experience)}?state=waiting", Experience.objects.waiting())
     yield Line(
         gettext("Policy notes that cite what has changed since"),
         reverse("learning_admin_stirred"),
         NotePage.objects.filter(pk__in=stirred.keys()),
     )
-
-
-def _list(model: Any) -> str:
-    return reverse(model.snippet_viewset.get_url_name("list"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.records import lists
 from accounts.users.models import User
 from hub.changes.headers import header
 from hub.dates.brussels import local
@@ -103,7 +104,7 @@ def _page(request: HttpRequest, indicator: Indicator, form: EnterForm) -> HttpRe
     page_obj = Paginator(rows.order_by("-day", "breakdown", "key", "-correction"), PER_PAGE).get_page(
         request.GET.get("p")
     )
-    list_url = reverse(Indicator.snippet_viewset.get_url_name("list"))
+    list_url = lists.url(Indicator)
     shown = list(page_obj)
     standing = set(Snapshot.objects.standing().filter(pk__in=[each.pk for each in shown]).values_list("pk", flat=True))
     facts = {

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.records import lists
 from accounts.users.models import User
 from hub.changes.headers import header
 from learning.questions.proposing import TooManyError
@@ -119,7 +120,7 @@ def _language() -> str:
 
 
 def _list_url() -> str:
-    return reverse(LogbookEntry.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail's
+    return lists.url(LogbookEntry)
 
 
 def _staff(request: HttpRequest) -> User:

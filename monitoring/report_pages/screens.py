@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.records import lists
 from accounts.users.models import User
 from hub.changes.headers import header
 from monitoring.report_pages import reading
@@ -101,7 +102,7 @@ def _edit_url(found: Report) -> str:
 
 
 def _list_url() -> str:
-    return reverse(Report.snippet_viewset.get_url_name("list"))
+    return lists.url(Report)
 
 
 def _staff(request: HttpRequest) -> User:

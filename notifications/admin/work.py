@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from accounts.day.work import NAMED, Detail, Group, Line
+from accounts.records import lists
 from notifications.admin.mail_lists import written
 from notifications.delivery import pauses
 from notifications.delivery.models import Pause
@@ -18,7 +18,7 @@ def work(user: Any) -> Iterator[Line]:
     """For those who may read the outbox."""
     if not any(user.has_perm(f"notifications.{right}_message") for right in ("view", "change")):
         return
-    url = reverse(Message.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
+    url = lists.url(Message)
     yield Line(
         gettext("Mail stands still"),
         f"{url}?held_up=true",

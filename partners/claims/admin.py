@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import TitleColumn
 
+from accounts.records import lists
 from accounts.records.readonly_admin import RecordViewSet
 from accounts.users.models import User
 from hub.changes.headers import header
@@ -115,7 +116,7 @@ def decide(request: HttpRequest, claim: int) -> HttpResponse:
     user = _staff(request)
     found = get_object_or_404(Claim.objects.select_related("organisation__sector", "user"), pk=claim)
     form = DecisionForm(request.POST if request.method == "POST" else None)
-    list_url = reverse(Claim.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
+    list_url = lists.url(Claim)
     if form.is_valid():
         _decide(request, found, form.cleaned_data, by=user)
         return redirect(list_url)

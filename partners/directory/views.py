@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hub.pages.renaming import follows_renaming
 from hub.search.listing import render_listing
+from hub.search.places import lies_open
 from partners.contact.receivers import receivers
 from partners.directory.cards import card
 from partners.directory.filters import Directory
@@ -41,8 +42,8 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 def _shows_map(asked: Directory) -> bool:
-    """Whether the map is simply there: on arrival, and while one chooses on it; else it pushes the results away."""
-    return asked.page.number == 1 and (not asked.is_filtered or bool(asked.chosen["country"] or asked.chosen["region"]))
+    by_place = bool(asked.chosen["country"] or asked.chosen["region"])
+    return lies_open(page=asked.page.number, is_narrowed=asked.is_filtered, by_place=by_place)
 
 
 def _notices(asked: Directory) -> Exchange | None:

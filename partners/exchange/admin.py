@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import TitleColumn
 
+from accounts.records import lists
 from accounts.records.readonly_admin import RecordViewSet
 from hub.changes.headers import header
 from hub.facts.readonly_admin import day_column, moment_column
@@ -94,7 +95,7 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     found = get_object_or_404(Notice.objects.with_facts(), pk=pk)
     form = TakeDownForm(request.POST if request.method == "POST" else None)
-    list_url = reverse(Notice.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
+    list_url = lists.url(Notice)
     if form.is_valid():
         if publishing.take_down(found, reason=form.cleaned_data["reason"]):
             messages.success(request, gettext("It is taken down. The people of the organisation hear why by mail."))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.day.work import Group, Line
+from accounts.records import lists
 from hub.dates import brussels
 from partners.claims.models import Claim
 from partners.duplicates.models import LikelyPair
@@ -23,7 +24,7 @@ def work(user: Any) -> Iterator[Line]:
     yesterday = brussels.yesterday()
     yield Line(
         gettext("Offers and requests"),
-        f"{_list(Notice)}?state=standing&created_at_from={yesterday:%Y-%m-%d}",
+        f"{lists.url(Notice)}?state=standing&created_at_from={yesterday:%Y-%m-%d}",
         Notice.objects.standing().filter(created_at__gte=yesterday),
         group=Group.NEW,
     )
@@ -31,11 +32,11 @@ def work(user: Any) -> Iterator[Line]:
 
 def about_organisations() -> list[Line]:
     """What is decided or looked at, profile by profile."""
-    organisations = _list(Organisation)
+    organisations = lists.url(Organisation)
     all_ = Organisation.objects.all()
     pairs = f"{reverse('partners_admin_to_do')}#duplicates"
     return [
-        Line(gettext("Claims that wait"), f"{_list(Claim)}?status=waiting", Claim.objects.waiting()),
+        Line(gettext("Claims that wait"), f"{lists.url(Claim)}?status=waiting", Claim.objects.waiting()),
         Line(
             gettext("Organisations that were proposed"),
             f"{organisations}?status=proposed",
@@ -49,7 +50,3 @@ def about_organisations() -> list[Line]:
         Line(gettext("Likely duplicates"), pairs, LikelyPair.objects.undecided()),
         Line(gettext("Never verified"), f"{organisations}?to_do=unverified", all_.filter(verified_at=None)),
     ]
-
-
-def _list(model: Any) -> str:
-    return reverse(model.snippet_viewset.get_url_name("list"))

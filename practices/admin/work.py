@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.day.work import Line
+from accounts.records import lists
 from practices.admin.practice_list import STATUSES, unanswered
 from practices.practice.models.practice import Practice
 from practices.reconfirmation.owner_requests import too_old
@@ -20,15 +20,15 @@ def work(user: Any) -> Iterator[Line]:
     """For those who may open the lists."""
     if user.has_perm("practices.view_submission"):
         to_review = Submission.objects.filter(status=Submission.Status.SUBMITTED)
-        yield Line(gettext("Submissions to review"), f"{_list(Submission)}?status=submitted", to_review)
+        yield Line(gettext("Submissions to review"), f"{lists.url(Submission)}?status=submitted", to_review)
     if rules.is_staff(user):
-        yield Line(gettext("Reports of reuse to check"), f"{_list(Reuse)}?state=waiting", Reuse.objects.to_check())
+        yield Line(gettext("Reports of reuse to check"), f"{lists.url(Reuse)}?state=waiting", Reuse.objects.to_check())
     if any(user.has_perm(f"practices.{action}_practice") for action in ("view", "change")):
         yield from _library()
 
 
 def _library() -> Iterator[Line]:
-    practices = _list(Practice)
+    practices = lists.url(Practice)
     live = Practice.objects.filter(STATUSES["published"][1]())
     yield Line(
         gettext("Practices to check"),
@@ -45,7 +45,3 @@ def _library() -> Iterator[Line]:
         ("draft", gettext("Practices in draft")),
     ):
         yield Line(label, f"{practices}?status={status}", Practice.objects.filter(STATUSES[status][1]()))
-
-
-def _list(model: Any) -> str:
-    return reverse(model.snippet_viewset.get_url_name("list"))

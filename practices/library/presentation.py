@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from hub.query_parsing.text_queries import TextQueries
 from hub.query_parsing.words import Least, Words
+from hub.search.places import GRIDS, lies_open
 from practices.context.remembering import open_situation
 from practices.context.situation import Situation
 from practices.context.words import fits_of, in_words
@@ -115,9 +116,9 @@ class Library:
 
     @property
     def shows_map(self) -> bool:
-        """Whether the map is simply there: on arrival, and while one chooses on it; else it pushes the results away."""
-        chosen = self.selection.chosen
-        return self.page.number == 1 and (not self.selection or "country" in chosen or "region" in chosen)
+        """Whether the map lies open."""
+        by_place = any(name in self.selection.chosen for name in GRIDS)
+        return lies_open(page=self.page.number, is_narrowed=bool(self.selection), by_place=by_place)
 
     @property
     def outcomes(self) -> str:

@@ -16,6 +16,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from accounts.records import lists
 from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from accounts.users.models import User
 from hub.changes.headers import header
@@ -175,7 +176,7 @@ def _reuse(pk: int) -> Reuse:
 
 
 def _list_url() -> str:
-    return reverse(Reuse.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # Wagtail puts it there
+    return lists.url(Reuse)
 
 
 urlpatterns: list[URLPattern] = [

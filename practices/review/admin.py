@@ -20,6 +20,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import EditView, InspectView, WorkflowActionView
 
+from accounts.records import lists
 from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from hub.facts.readonly_admin import moment_column
 from hub.facts.revisions import RevisionFormMixin
@@ -81,7 +82,7 @@ def end_the_review_first(request: HttpRequest, instances: Iterable[Any]) -> Http
         return None
     words = gettext("“%(title)s” is in review; that has to end before it can be deleted: approve or refuse it.")
     messages.error(request, words % {"title": held.title})
-    return redirect(reverse(Practice.snippet_viewset.get_url_name("list")))
+    return redirect(lists.url(Practice))
 
 
 class SubmissionFilters(WagtailFilterSet):
