@@ -17,6 +17,7 @@ from consortia.documents.models import Document
 from consortia.files.models import FileVersion, Upload
 from hub.pages.models import HomePage
 from nccsi.running.embedded import Server
+from notifications.delivery import sending
 from tests.browser.stack import wait_for
 from tests.consortia.partnering import address
 from tests.factories.accounts import UserFactory
@@ -34,6 +35,8 @@ PEOPLE = number(60, 500)
 EACH_SENDS = 5
 AT_ONCE = number(6, 8)
 PASSWORD = "a-long-enough-passphrase"
+# What a lost worker had claimed goes when its lease is over.
+_PATIENCE = sending.LEASE.total_seconds() + 90
 _ROWS = "SELECT email FROM events_registration WHERE email LIKE 'signs-up-%%'"
 _EVENT = "SELECT uid FROM events_event WHERE starts_at > now() AND cancelled_at IS NULL ORDER BY starts_at LIMIT 1"
 _FOLLOW = """
@@ -172,7 +175,11 @@ def test_one_is_lost_while_people_sign_up_and_send_files(
     with inside(nodes, django_db_blocker):
         check_files(crowd)
     reminded = [email for email in sink.receivers if email.startswith("follower")]
-    wait_for("all reminders", lambda: len({e for e in sink.receivers if e.startswith("follower")}) == PEOPLE)
+    wait_for(
+        "all reminders",
+        lambda: len({e for e in sink.receivers if e.startswith("follower")}) == PEOPLE,
+        seconds=_PATIENCE,
+    )
     names = {mail["Message-ID"] for mail in sink.mails if str(mail["To"]).startswith("follower")}
     assert len(names) == PEOPLE, "each is one mail, even one that the lost worker had in its hands"
     tell(
@@ -187,7 +194,7 @@ def check_sign_ups(nodes: Nodes, sink: Sink, crowd: Crowd) -> None:
     """A row and a mail each."""
     rows = Counter(email for (email,) in nodes.query(_ROWS))
     assert {email: rows[email] for email in crowd.signed_up} == dict.fromkeys(crowd.signed_up, 1)
-    wait_for("all mails", lambda: set(sink.receivers) >= set(crowd.signed_up))
+    wait_for("all mails", lambda: set(sink.receivers) >= set(crowd.signed_up), seconds=_PATIENCE)
     for email in crowd.signed_up:
         assert len({mail["Message-ID"] for mail in sink.to(email)}) == 1, email
 
