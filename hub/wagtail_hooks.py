@@ -13,6 +13,7 @@ from hub.changes import expiring, taking_away
 from hub.contact.models import Contact
 from hub.facts import record, settings_views
 from hub.facts.viewset import FactViewSet
+from hub.handbook import views as handbook
 from hub.languages.choosers import FactsChooserViewSet
 from hub.newsletter.admin import DigestViewSet
 from hub.pages import drafts
@@ -89,6 +90,8 @@ def log_actions(actions: LogActionRegistry) -> None:
 hooks.register("register_admin_urls", settings_views.urlpatterns, order=-10)
 hooks.register("register_admin_urls", lambda: drafts.urlpatterns)
 hooks.register("register_reports_menu_item", drafts.menu_item)
+hooks.register("register_admin_urls", lambda: handbook.urlpatterns)
+hooks.register("register_help_menu_item", handbook.menu_item)
 for name, hook in taking_away.HOOKS.items():
     hooks.register(name, hook)
 register_snippet(DigestViewSet)

@@ -10,8 +10,23 @@ from django.conf import settings
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
+from partners.organisations.models import Organisation
+from practices.mainstreaming.models import HookStatus, StageMove
+from practices.practice.models.practice import Practice
+from practices.reuse.models.reuses import Reuse
+from tests.foreign_words import foreign
+
 # The tests themselves only read what the fixture found, but pytest-django makes a database for those that say so.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
+# Practices that are called after themselves, and the call that pays for the network.
+NAMES = frozenset(
+    {
+        "Huizen van het Kind",
+        "DUO for a JOB",
+        "Design for Government",
+        "National Competence Centres for Social Innovation: Building-up and Consolidating the Capacity",
+    }
+)
 LANGUAGES = ("nl", "fr", "de", "en")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -40,6 +55,7 @@ class Reading:
     inline: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
     has_form: bool = False
 
 
@@ -101,6 +117,7 @@ class Site:
 
     pages: dict[str, Reading] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    names: frozenset[str] = frozenset()
 
     @property
     def canonical(self) -> list[Reading]:
@@ -110,7 +127,7 @@ class Site:
 
 def _crawl(client: Client) -> Site:
     """Every address once; of searches and filters one of each kind."""
-    site = Site()
+    site = Site(names=_proper_names())
     waiting = [f"/{language}/" for language in LANGUAGES] + ["/accounts/login/"]
     seen = set(waiting)
     while waiting:
@@ -128,6 +145,7 @@ def _crawl(client: Client) -> Site:
         reader = Reader(path)
         reader.feed(response.content.decode())
         site.pages[path] = page = reader.reading
+        page.foreign += foreign(response.content.decode(), site.names)
         cookies = set(client.cookies) - ({settings.CSRF_COOKIE_NAME} if page.has_form else set())
         site.wrong += [f"{path} sets the cookie {name}" for name in cookies]
         client.cookies.clear()
@@ -137,6 +155,18 @@ def _crawl(client: Client) -> Site:
                 seen.add(_kind(target))
                 waiting.append(target)
     return site
+
+
+def _proper_names() -> frozenset[str]:
+    """Of organisations, owners and adopters, and of what is called after itself."""
+    lists = [
+        Organisation.objects.values_list("name", flat=True),
+        Practice.objects.values_list("owner_name", flat=True),
+        Reuse.objects.values_list("adopter", flat=True),
+        StageMove.objects.values_list("word", flat=True),
+        HookStatus.objects.values_list("word", flat=True),
+    ]
+    return frozenset(name for names in lists for name in names if name) | NAMES
 
 
 def _kind(address: str) -> str:
@@ -189,6 +219,12 @@ def test_the_language_is_said(site: Site, language: str) -> None:
     pages = [page for page in site.pages.values() if page.path.startswith(f"/{language}/")]
     assert len(pages) > 60
     assert not [page.path for page in pages if page.language != language]
+
+
+def test_each_word_is_in_the_language_that_is_said(site: Site) -> None:
+    """What is in another carries that language itself."""
+    found = {words: page.path for page in site.pages.values() for words in page.foreign}
+    assert not found, "\n".join(f"{words} ({path})" for words, path in sorted(found.items()))
 
 
 def test_one_main_heading_and_a_title_of_its_own(site: Site) -> None:

@@ -44,6 +44,12 @@ def left(value: datetime) -> str:
 
 
 @register.filter
+def in_language(words: object, language: str) -> str:
+    """Words within others, with the language that they are in; as they are where it is the page's own (empty)."""
+    return format_html('<span lang="{}">{}</span>', language, words) if language else str(words)
+
+
+@register.filter
 def paragraphs(text: object) -> SafeString:
     """Plain text as safe paragraphs; lines that start with a dash or a bullet become a list."""
     blocks = str(text or "").replace("\r\n", "\n").split("\n\n")

@@ -45,10 +45,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         return _gone(request, pk)
     terms = list(found.terms.all())
-    language = get_language() or settings.LANGUAGE_CODE
     facts = {
         "notice": found,
-        "foreign_language": found.language if found.language != language else "",
+        "foreign_language": _foreign_language(found),
         "tracks": [term for term in terms if term.vocabulary == "track"],
         "themes": [term for term in terms if term.vocabulary == "theme"],
         "can_answer": bool(answering.who_hears(found)),
@@ -69,7 +68,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = message_form(request)
     if is_sent(request, form, partial(answering.answer, found), about=f"notice:{found.pk}"):
         return redirect("exchange:answered", pk=pk)
-    facts = {"notice": found, "form": form, "crumbs": _to(found)}
+    facts = {"notice": found, "form": form, "crumbs": _to(found), "foreign_language": _foreign_language(found)}
     return render(request, "partners/exchange/answer.html", facts, status=422 if form.errors else 200)
 
 
@@ -93,5 +92,10 @@ def _gone(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "partners/exchange/gone.html", facts, status=410)
 
 
+def _foreign_language(notice: Notice) -> str:
+    """The language of its words where it is not the reader's."""
+    return notice.language if notice.language != (get_language() or settings.LANGUAGE_CODE) else ""
+
+
 def _to(notice: Notice) -> list[dict[str, str]]:
-    return crumbs({"title": notice.title, "url": notice.get_absolute_url()})
+    return crumbs({"title": notice.title, "url": notice.get_absolute_url(), "language": _foreign_language(notice)})

@@ -135,6 +135,7 @@ def build() -> World:
         },
         "nothing": dict.fromkeys(("slug", "section", "path", "token", "vocabulary", "code"), "nothing"),
         "template": {"kind": "csv"},
+        "handbook-picture": {"name": "home"},
         "old-place": {"rest": "public-practice/"},
         "root": {"page": str(Page.get_first_root_node().pk), "destination": "2"},
         "term": {"vocabulary": "theme", "code": "19"},

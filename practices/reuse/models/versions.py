@@ -215,13 +215,14 @@ class ReuseVersion(models.Model):
         return self.outcome in {Outcome.STOPPED, Outcome.FAILED}
 
     @property
-    def adaptation(self) -> list[tuple[str, list[str]]]:
-        """The answers to the questions of FRAME that were given, in words."""
+    def adaptation(self) -> list[tuple[str, list[str], str]]:
+        """The answers to the questions of FRAME that were given, in words, and the language of those written freely."""
         told = []
         for field in frame.FIELDS:
             label = str(cast(Any, self._meta.get_field(field)).verbose_name)
             if words := self._said(field):
-                told.append((label, words))
+                is_chosen = field in frame.SEVERAL or field in frame.ONE
+                told.append((label, words, "" if is_chosen else self.language))
         return told
 
     def _said(self, field: str) -> list[str]:
