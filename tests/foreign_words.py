@@ -11,7 +11,7 @@ from django.conf import settings
 # Words that hold sentences together and that none of the other three languages has.
 _TELLING = {
     "en": "the and with this that which for from are have has were their they your you by not been how who about "
-    "when will if these those than there our we where while",
+    "when will if these those than there our where while",
     "nl": "het een van voor niet zijn wordt worden ook naar bij deze dit uit je jouw hoe wie heeft hebben aan maar "
     "geen onze werd tot zij om wat door welke daar waar hun",
     "fr": "le les et est une pour dans sur qui que avec pas vous votre vos sont au aux cette ses leur leurs ont été "
@@ -143,7 +143,11 @@ def foreign(html: str, names: Iterable[str] = ()) -> Iterator[str]:
     reader.close()
     called = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or "(?!)")
     for language, text in dict.fromkeys(reader.runs):
-        if language in _WORDS:
-            other = _is_label_of_another(text, language) or _is_sentence_in_another(called.sub("", text), language)
-            if other:
-                yield f"{other} where {language} is said: {text[:160]}"
+        if language not in _WORDS:
+            continue
+        other = _is_label_of_another(text, language)
+        if not other and _is_sentence_in_another(text, language):
+            # Names are many and sentences in another language few: only these are searched for names.
+            other = _is_sentence_in_another(called.sub("", text), language)
+        if other:
+            yield f"{other} where {language} is said: {text[:160]}"
