@@ -55,7 +55,7 @@ def made(title: str, *, starts: datetime | None = None, hours: int = 2, **fields
     ],
 )
 def test_an_event_says_whether_it_is_on_site_or_online(
-    visitor: Client, facts: dict[str, str], row: str, page: str
+    visitor: Client, facts: dict[str, Any], row: str, page: str
 ) -> None:
     event = made("Meeting", **facts)
     assert soup(visitor).select(".row__meta > span")[-1].text == row
