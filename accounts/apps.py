@@ -39,4 +39,5 @@ class AccountsConfig(AppConfig):
 class ColleaguesConfig(WagtailUsersAppConfig):
     """Wagtail's users with our own pages: people are invited."""
 
+    group_viewset = "accounts.colleagues.admin.ColleagueGroupViewSet"
     user_viewset = "accounts.colleagues.admin.ColleagueViewSet"

@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 
 from accounts.colleagues import admin, administration
 from accounts.day.panel import add_panel, drop_summary
+from accounts.menu import groups
 from accounts.my_data import admin as my_data
 from accounts.privacy.admin import PERMISSION, what_is_kept
 from accounts.second_factor import challenge
@@ -60,7 +61,7 @@ class FactorsMenuItem(MenuItem):
         return request.user.has_perm("accounts.change_user")
 
 
-@hooks.register("register_settings_menu_item")
+@hooks.register(groups.PEOPLE.hook)
 def factors_menu_item() -> MenuItem:
     """Beside the users."""
     return FactorsMenuItem(_("Second factors"), reverse("accounts_admin_factors"), icon_name="lock", order=610)
@@ -73,9 +74,9 @@ class KeptMenuItem(MenuItem):
         return request.user.has_perm(PERMISSION)
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register(groups.PEOPLE.hook)
 def kept_menu_item() -> MenuItem:
-    """Beside the site's history."""
+    """Beside what was erased."""
     return KeptMenuItem(
         _("What is kept, and how long"), reverse("accounts_admin_what_is_kept"), icon_name="time", order=1_100
     )
@@ -88,12 +89,18 @@ class EraseMenuItem(MenuItem):
         return request.user.has_perm(my_data.MAY)
 
 
-@hooks.register("register_settings_menu_item")
+@hooks.register(groups.PEOPLE.hook)
 def erase_menu_item() -> MenuItem:
     """Beside the record of it."""
     return EraseMenuItem(_("Erase on request"), reverse("accounts_admin_erase"), icon_name="bin", order=615)
 
 
+for group in groups.OURS:
+    hooks.register("register_admin_menu_item", group.item)
+for group, items in groups.MOVED.items():
+    for item in items:
+        hooks.register(group.hook, item)
+hooks.register("construct_main_menu", groups.leave_groups)
 register_snippet(my_data.ErasureViewSet)
 hooks.register("construct_homepage_panels", add_panel)
 # After all that adds to it.

@@ -6,8 +6,8 @@ from wagtail.snippets.models import register_snippet
 
 from accounts.day import work
 from events.moving import moving
-from events.sign_up.admin import cancel_registration
-from events.staff.admin import EventsGroup
+from events.sign_up.admin import RegistrationViewSet, cancel_registration
+from events.staff.admin import EventViewSet
 from events.staff.what_goes import what_goes
 from events.staff.work import begin
 from events.staff.work import work as of_events
@@ -34,6 +34,7 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
-register_snippet(EventsGroup)
+register_snippet(EventViewSet)
+register_snippet(RegistrationViewSet)
 work.register(of_events)
 work.register_offer(begin)

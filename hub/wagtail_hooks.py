@@ -9,6 +9,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from accounts.day import work
+from accounts.menu import groups
 from hub.changes import expiring, taking_away
 from hub.contact.models import Contact
 from hub.facts import record, settings_views
@@ -41,8 +42,8 @@ class TermViewSet(FactViewSet):
     icon = "tag"
     menu_label = _("Terms")
     menu_name = "terms"
-    menu_order = 240
-    add_to_admin_menu = True
+    menu_hook = groups.SETTINGS.hook
+    menu_order = 10
     list_display = ["__str__", "vocabulary", "code"]
     list_per_page = 50
     search_fields = ["label", "code"]
@@ -71,8 +72,8 @@ class ContactViewSet(FactViewSet):
     icon = "mail"
     menu_label = _("Contacts")
     menu_name = "contacts"
-    menu_order = 250
-    add_to_admin_menu = True
+    menu_hook = groups.PEOPLE.hook
+    menu_order = 10
     chooser_viewset_class = ContactChooserViewSet
     list_display = ["__str__", "email"]
 
@@ -89,9 +90,9 @@ def log_actions(actions: LogActionRegistry) -> None:
 # Wagtail's own screens for settings stand behind these.
 hooks.register("register_admin_urls", settings_views.urlpatterns, order=-10)
 hooks.register("register_admin_urls", lambda: drafts.urlpatterns)
-hooks.register("register_reports_menu_item", drafts.menu_item)
 hooks.register("register_admin_urls", lambda: handbook.urlpatterns)
 hooks.register("register_help_menu_item", handbook.menu_item)
+hooks.register(groups.CONTENT.hook, drafts.menu_item)
 for name, hook in taking_away.HOOKS.items():
     hooks.register(name, hook)
 register_snippet(DigestViewSet)

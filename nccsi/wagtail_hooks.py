@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from accounts.menu.groups import SETTINGS
 from nccsi.health import screens
 
 
@@ -20,7 +21,7 @@ class StateMenuItem(MenuItem):
         return screens.may_see(request.user)
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register(SETTINGS.hook)
 def state_of_the_portal() -> MenuItem:
-    """Under Reports."""
+    """Under Settings."""
     return StateMenuItem(_("State of the portal"), reverse_lazy("nccsi_state"), icon_name=screens.ICON, order=1000)

@@ -7,13 +7,12 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.day import work
+from accounts.menu.groups import LIBRARY
 from hub.facts.viewset import HeldViewSet
 from practices.admin import bulk_actions
 from practices.admin.import_screens import SCREENS
@@ -40,6 +39,8 @@ class PracticeViewSet(HeldViewSet):
     model = Practice
     icon = "clipboard-list"
     menu_label = _("Practices")
+    menu_hook = LIBRARY.hook
+    menu_order = 1
     index_view_class = PracticeIndexView
     edit_view_class = ReviewedEditView
     workflow_action_view_class = ReviewActionView
@@ -66,19 +67,6 @@ class PracticeViewSet(HeldViewSet):
         return [*super().get_urlpatterns(), *SCREENS.urlpatterns()]
 
 
-class PracticesGroup(SnippetViewSetGroup):
-    """The menu entry "Practices"."""
-
-    items = (PracticeViewSet, reuse_admin.ReuseViewSet, PolicyHookViewSet)
-    menu_icon = "clipboard-list"
-    menu_label = _("Practices")
-    menu_name = "practices"
-    menu_order = 210
-
-    def get_submenu_items(self) -> list[MenuItem]:
-        return [*super().get_submenu_items(), SCREENS.menu_item()]
-
-
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of a practice says about an import."""
@@ -92,6 +80,7 @@ def reuse_urls() -> list[URLPattern]:
 
 for action in bulk_actions.ALL:
     hooks.register("register_bulk_action", action)
-register_snippet(PracticesGroup)
-register_snippet(SubmissionViewSet)
+hooks.register(LIBRARY.hook, SCREENS.menu_item)
+for viewset in (PracticeViewSet, SubmissionViewSet, reuse_admin.ReuseViewSet, PolicyHookViewSet):
+    register_snippet(viewset)
 work.register(of_practices)

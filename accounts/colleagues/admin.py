@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
+from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from accounts.colleagues import administration, inviting
 from accounts.colleagues.forms import ColleagueForm, InvitationForm
+from accounts.menu.groups import PEOPLE
 from accounts.users.models import User
 
 PER_PAGE = 50
@@ -65,11 +67,18 @@ class OpenOrShut(SetActiveStateBulkAction):
 class ColleagueViewSet(UserViewSet):
     """Wagtail's users, with our forms."""
 
+    menu_hook = PEOPLE.hook
     add_view_class = InviteView
     edit_view_class = ChangeView
 
     def get_form_class(self, for_update: bool = False) -> type[ColleagueForm | InvitationForm]:
         return ColleagueForm if for_update else InvitationForm
+
+
+class ColleagueGroupViewSet(GroupViewSet):
+    """Wagtail's groups, beside the users."""
+
+    menu_hook = PEOPLE.hook
 
 
 def _manager(request: HttpRequest) -> User:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
+from accounts.menu.groups import PEOPLE
 from accounts.my_data.forms import RequestForm
 from accounts.personal_data import erasing
 from accounts.personal_data.models import Erasure
@@ -28,7 +29,7 @@ class ErasureViewSet(RecordViewSet):
     model = Erasure
     icon = "bin"
     menu_label = gettext_lazy("Erasures")
-    add_to_settings_menu = True
+    menu_hook = PEOPLE.hook
     menu_order = 620
     list_display = (
         "at", "how", Column("by", label=gettext_lazy("Colleague")), "reason",

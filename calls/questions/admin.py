@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column
 
+from accounts.menu.groups import CALLS
 from accounts.records.readonly_admin import RecordChooserViewSet
 from calls.questions import answering
 from calls.questions.keeping_times import ASKERS
@@ -90,8 +91,8 @@ class QuestionViewSet(FactViewSet):
     icon = "help"
     menu_label = _("Questions")
     menu_name = "questions"
-    menu_order = 205
-    add_to_admin_menu = True
+    menu_hook = CALLS.hook
+    menu_order = 2
     copy_view_enabled = False
     chooser_viewset_class = RecordChooserViewSet  # who asked is not for everybody
     add_view_class = QuestionCreateView

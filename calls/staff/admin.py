@@ -14,6 +14,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView
 
+from accounts.menu.groups import CALLS
 from calls.chain import chain_warnings, participants
 from calls.chain.models import Call, CallQuerySet
 from calls.chain.standing import call_state, chain
@@ -95,8 +96,8 @@ class CallViewSet(FactViewSet):
     icon = "calendar-check"
     menu_label = _("Calls")
     menu_name = "calls"
-    menu_order = 200
-    add_to_admin_menu = True
+    menu_hook = CALLS.hook
+    menu_order = 1
     copy_view_enabled = False
     add_view_class = CallCreateView
     edit_view_class = CallEditView

@@ -12,13 +12,13 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from accounts.menu.groups import PARTNERS
 from accounts.records.readonly_admin import RecordViewSet
 from consortia.board.facets import AT, places
 from consortia.interest.models import Interest
 from consortia.introductions.models import Introduction
 from hub.facts.readonly_admin import moment_column, yes_column
 from hub.vocabularies.models import Term
-from partners.organisations.admin import MENU_HOOK
 
 # More of a call's title would push what counts out of a window of 1280 pixels.
 _LONGEST_TITLE = 40
@@ -57,7 +57,7 @@ class InterestViewSet(RecordViewSet):
 
     model = Interest
     icon = "form"
-    menu_hook = MENU_HOOK
+    menu_hook = PARTNERS.hook
     menu_order = 2
     menu_label = _("Interests")
     list_display = [
@@ -121,7 +121,7 @@ class IntroductionViewSet(RecordViewSet):
 
     model = Introduction
     icon = "group"
-    menu_hook = MENU_HOOK
+    menu_hook = PARTNERS.hook
     menu_order = 3
     menu_label = pgettext_lazy("of organisations", "Introductions")
     list_display = [

@@ -220,10 +220,27 @@ class EventPage(BodyPage):
         }
 
 
+def _venue(event: Event) -> str:
+    return ", ".join(part for part in (event.venue, event.address) if part)
+
+
 def place_of(event: Event) -> str:
-    """Where an event is, in one line; nothing while that is open."""
-    place = ", ".join(part for part in (event.venue, event.address) if part)
-    return place or (gettext("Online") if event.attendance == Attendance.ONLINE else "")
+    """On site or online, and where, in one line."""
+    place = _venue(event)
+    if event.attendance == Attendance.ONLINE:
+        return gettext("Online")
+    if event.attendance == Attendance.HYBRID:
+        return gettext("On site: %(place)s, or online") % {"place": place} if place else gettext("On site or online")
+    return gettext("On site: %(place)s") % {"place": place} if place else gettext("On site")
+
+
+def where(event: Event) -> str:
+    """The same for who wants to come: it says that the place will be told where nobody knows it yet."""
+    if event.attendance == Attendance.ONLINE or _venue(event):
+        return place_of(event)
+    if event.attendance == Attendance.HYBRID:
+        return gettext("Place to be announced, or online")
+    return gettext("Place to be announced")
 
 
 def with_pages(events: Iterable[Event], language: str) -> list[EventPage]:

@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import InspectView
 
+from accounts.menu.groups import EVENTS
 from accounts.records import lists
 from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from events.agenda.models import Event
@@ -103,6 +104,8 @@ class RegistrationViewSet(RecordViewSet):
     model = Registration
     icon = "group"
     menu_label = _("Registrations")
+    menu_hook = EVENTS.hook
+    menu_order = 2
     index_view_class = RegistrationIndexView
     inspect_view_class = RegistrationInspectView
     chooser_viewset_class = OwnSeatChooserViewSet

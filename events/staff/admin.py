@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.snippets.views.snippets import CreateView, InspectView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, InspectView
 
+from accounts.menu.groups import EVENTS
 from calls.chain.models import Call
 from events.afterwards import screens as afterwards_screens
 from events.agenda.models import Event
@@ -20,7 +21,7 @@ from events.door.printing import AttendanceFile
 from events.moving import screens
 from events.organisers import rights
 from events.organisers.views import OfOwnEvents, OwnChooserViewSet
-from events.sign_up.admin import RegistrationViewSet, registrations_url
+from events.sign_up.admin import registrations_url
 from events.staff.forms import PANELS, EventForm, NewEventForm
 from events.staff.more_dates import MoreDates
 from events.staff.page_making import MakePage
@@ -117,6 +118,8 @@ class EventViewSet(FactViewSet):
     model = Event
     icon = "calendar"
     menu_label = _("Events")
+    menu_hook = EVENTS.hook
+    menu_order = 1
     list_display = [
         "__str__",
         moment_column("starts_at", _("Starts (Brussels)"), has_time="has_time"),
@@ -151,13 +154,3 @@ class EventViewSet(FactViewSet):
             path("feedback/<int:pk>/", afterwards_screens.feedback, name="feedback"),
             path("feedback/<int:pk>/answers.csv", afterwards_screens.feedback_csv, name="feedback_csv"),
         ]
-
-
-class EventsGroup(SnippetViewSetGroup):
-    """The menu entry."""
-
-    items = (EventViewSet, RegistrationViewSet)
-    menu_icon = "calendar"
-    menu_label = _("Events")
-    menu_name = "events"
-    menu_order = 220

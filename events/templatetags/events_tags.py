@@ -13,6 +13,7 @@ from calls.chain.models import Call
 from events.afterwards import chain
 from events.agenda.models import Event
 from events.agenda.pages import EventPage, with_pages
+from events.agenda.pages import where as where_of
 from events.feedback import results
 from events.programme.models import LinkedOrganisation
 from events.seats import links
@@ -24,6 +25,12 @@ register = template.Library()
 
 # So long the seats that are left may be those of a moment ago; signing up counts them anew.
 SECONDS = 10
+
+
+@register.filter
+def where(event: Event) -> str:
+    """On site or online, and where."""
+    return where_of(event)
 
 
 @register.simple_tag

@@ -19,6 +19,9 @@ from hub.content_memory.content_version import remembered
 from hub.pages.base import PortalPage
 from hub.site.models import SiteSettings
 
+# So many roles the contact page tells of.
+SHOWN = 20
+
 
 class Contact(models.Model):
     """Whom a page names for questions: a role, never a person, and the mailbox that the contact form writes to."""
@@ -58,6 +61,10 @@ class ContactPage(PortalPage):
     class Meta:
         verbose_name = _("contact page")
         verbose_name_plural = _("contact pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return found | {"contacts": list(Contact.objects.all()[:SHOWN]), "chosen": self._initial(request).get("to")}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Shows the form; what is sent goes to the outbox, and the answer is a page that can be reloaded."""

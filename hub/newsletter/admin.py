@@ -22,6 +22,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, InspectView
 
+from accounts.menu.groups import MAIL
 from accounts.users.models import User
 from hub.dates import brussels
 from hub.facts.readonly_admin import MOMENT
@@ -185,8 +186,8 @@ class DigestViewSet(FactViewSet):
     icon = "mail"
     menu_label = _("Newsletter")
     menu_name = "newsletter"
-    menu_order = 210
-    add_to_admin_menu = True
+    menu_hook = MAIL.hook
+    menu_order = 4
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["period", "languages", "since", "created_at", "sent_at"]

@@ -55,8 +55,8 @@ class DraftsMenuItem(MenuItem):
 
 
 def menu_item() -> MenuItem:
-    """Among the reports."""
-    return DraftsMenuItem(_("Pages in draft"), reverse("hub_admin_drafts"), icon_name="edit", order=800)
+    """Below the pages."""
+    return DraftsMenuItem(_("Pages in draft"), reverse("hub_admin_drafts"), icon_name="edit", order=150)
 
 
 def work(user: Any) -> Iterator[Line]:

@@ -82,7 +82,7 @@ def mark(chosen: frozenset[str], size: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/pentagon_chart.html")
 def pentagon_chart(counts: Iterable[Mapping[str, Any]] | None, title: str = "") -> dict[str, Any]:
-    """The large pentagon as a radar: the more a sector counts, the nearer the area comes to its corner."""
+    """The large pentagon as a radar: the more organisations of a sector, the nearer the area comes to its corner."""
     rows = {row["code"]: row for row in counts or () if row.get("code") in SECTORS}
     highest = max([int(row.get("count") or 0) for row in rows.values()], default=0)
     corners = [_counted(index, code, rows.get(code, {})) for index, code in enumerate(SECTORS)]

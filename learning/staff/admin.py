@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from accounts.menu.groups import LIBRARY
 from accounts.records.readonly_admin import RecordViewSet
 from hub.facts.readonly_admin import day_column, moment_column
 from learning.experience.models import Experience
@@ -134,13 +135,14 @@ class RoundViewSet(RecordViewSet):
 
 
 class LearningGroup(SnippetViewSetGroup):
-    """The menu entry."""
+    """The entry below the library."""
 
     items: Any = (QuestionViewSet, ExperienceViewSet, RoundViewSet)
     menu_icon = "help"
     menu_label = _("Learning")
     menu_name = "learning"
-    menu_order = 225
+    menu_hook = LIBRARY.hook
+    menu_order = 1_000
 
     def get_submenu_items(self) -> list[MenuItem]:
         return [*super().get_submenu_items(), menu_item()]

@@ -1,4 +1,4 @@
-"""Monitoring in the admin's menu."""
+"""Monitoring in the admin's menu: figures and reports stand beside the pages that tell of them."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from accounts.menu.groups import CONTENT
 from monitoring.by_hand.admin import IndicatorViewSet
 from monitoring.comments.admin import CommentViewSet
 from monitoring.figures.rules import may_see
@@ -21,13 +22,14 @@ class _FiguresMenuItem(MenuItem):
 
 
 class MonitoringGroup(SnippetViewSetGroup):
-    """The menu entry."""
+    """The entry below the content."""
 
     items: Any = (IndicatorViewSet, CommentViewSet, ReportViewSet, TemplateViewSet, LogbookViewSet)
     menu_icon = "table"
     menu_label = _("Monitoring")
     menu_name = "monitoring"
-    menu_order = 228
+    menu_hook = CONTENT.hook
+    menu_order = 500
 
     def get_submenu_items(self) -> list[MenuItem]:
         figures = _FiguresMenuItem(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, Table
 
+from accounts.menu.groups import MAIL
 from accounts.records.readonly_admin import RecordIndexView
 from notifications.admin.mail_lists import (
     LanguageColumn,
@@ -111,6 +112,8 @@ class SubscriptionViewSet(MailViewSet):
     icon = "user"
     menu_label = _("Followers")
     menu_name = "followers"
+    menu_hook = MAIL.hook
+    menu_order = 2
     index_view_class = SubscriptionIndexView
     list_display = [
         "email",
@@ -173,6 +176,8 @@ class SuppressionViewSet(MailViewSet):
     icon = "no-view"
     menu_label = _("Refused addresses")
     menu_name = "refused"
+    menu_hook = MAIL.hook
+    menu_order = 3
     index_view_class = SuppressionIndexView
     list_display = ["email", "reason", MomentColumn(Suppression, "created_at")]
     list_export = ["email", "reason", "created_at", "tried_at"]

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from accounts.menu.groups import MAIL
 from accounts.records.readonly_admin import RecordIndexView
 from notifications.admin.mail_lists import (
     MailInspectView,
@@ -152,6 +153,8 @@ class MessageViewSet(MailViewSet):
     icon = "mail"
     menu_label = _("Outbox")
     menu_name = "outbox"
+    menu_hook = MAIL.hook
+    menu_order = 1
     list_display = [
         "to_email",
         Column("kind", label=_("Kind"), accessor=lambda message: kinds.name_of(message.kind), sort_key="kind"),

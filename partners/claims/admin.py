@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import TitleColumn
 
+from accounts.menu.groups import PARTNERS
 from accounts.records import lists
 from accounts.records.readonly_admin import RecordViewSet
 from accounts.users.models import User
@@ -24,7 +25,6 @@ from hub.facts.readonly_admin import moment_column, yes_column
 from partners.claims import deciding
 from partners.claims.models import Claim
 from partners.members.rules import is_staff
-from partners.organisations.admin import MENU_HOOK
 from partners.organisations.models import Organisation
 
 
@@ -47,7 +47,7 @@ class ClaimViewSet(RecordViewSet):
 
     model = Claim
     icon = "key"
-    menu_hook = MENU_HOOK
+    menu_hook = PARTNERS.hook
     menu_order = 1
     menu_label = _("Claims")
     list_display = [

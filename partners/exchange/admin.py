@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import TitleColumn
 
+from accounts.menu.groups import PARTNERS
 from accounts.records import lists
 from accounts.records.readonly_admin import RecordViewSet
 from hub.changes.headers import header
@@ -21,7 +22,6 @@ from hub.facts.readonly_admin import day_column, moment_column
 from partners.exchange import publishing
 from partners.exchange.models import Notice, NoticeQuerySet
 from partners.members.rules import is_staff
-from partners.organisations.admin import MENU_HOOK
 
 STATES = [("standing", _("standing")), ("over", _("over")), ("withdrawn", _("withdrawn"))]
 
@@ -54,7 +54,7 @@ class NoticeViewSet(RecordViewSet):
 
     model = Notice
     icon = "resubmit"
-    menu_hook = MENU_HOOK
+    menu_hook = PARTNERS.hook
     menu_order = 2
     menu_label = _("Offers and requests")
     list_display = [

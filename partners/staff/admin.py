@@ -1,4 +1,4 @@
-"""The directory in the admin, and the menu entry in which other rooms and apps stand beside it."""
+"""The directory in the admin."""
 
 from typing import Any
 
@@ -11,17 +11,15 @@ from django.urls import URLPattern
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import Menu, MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from accounts.menu.groups import PARTNERS
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.languages.choosers import FactsChooserViewSet
 from hub.sheets.listing import SheetIndexView
 from hub.vocabularies.models import Term
-from partners.organisations.admin import MENU_HOOK
 from partners.organisations.models import Organisation, OrganisationQuerySet
 from partners.sheets import exporting
 from partners.sheets.screens import SCREENS
@@ -152,6 +150,8 @@ class OrganisationViewSet(FactViewSet):
     model = Organisation
     icon = "group"
     menu_label = _("Organisations")
+    menu_hook = PARTNERS.hook
+    menu_order = 1
     index_view_class = OrganisationIndexView
     edit_view_class = OrganisationEditView
     edit_template_name = "partners/admin/organisation.html"
@@ -196,21 +196,3 @@ class OrganisationViewSet(FactViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         return Organisation.objects.select_related("sector", "country").with_to_do()
-
-
-class PartnersGroup(SnippetViewSetGroup):
-    """The menu entry."""
-
-    items = (OrganisationViewSet,)
-    menu_icon = "group"
-    menu_label = _("Partners")
-    menu_name = "partners"
-    menu_order = 230
-
-    def get_submenu_items(self) -> list[MenuItem]:
-        return [*super().get_submenu_items(), SCREENS.menu_item()]
-
-    def get_menu_item(self, order: int | None = None) -> MenuItem:
-        item = super().get_menu_item(order)
-        item.menu = Menu(MENU_HOOK, items=self.get_submenu_items())
-        return item

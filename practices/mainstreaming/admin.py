@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.views.snippets import IndexView
 
+from accounts.menu.groups import LIBRARY
 from hub.facts.readonly_admin import day_column
 from hub.facts.viewset import FactViewSet
 from practices.mainstreaming import screens
@@ -56,6 +57,8 @@ class PolicyHookViewSet(FactViewSet):
     icon = "link"
     menu_label = _("Policy hooks")
     menu_name = "policy-hooks"
+    menu_hook = LIBRARY.hook
+    menu_order = 4
     copy_view_enabled = False
     index_view_class = PolicyHookIndexView
     filterset_class = PolicyHookFilters

@@ -16,6 +16,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from accounts.menu.groups import LIBRARY
 from accounts.records import lists
 from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from accounts.users.models import User
@@ -63,6 +64,8 @@ class ReuseViewSet(RecordViewSet):
     model = Reuse
     icon = "globe"
     menu_label = _("Taken up elsewhere")
+    menu_hook = LIBRARY.hook
+    menu_order = 3
     index_view_class = ReuseIndexView
     inspect_view_enabled = False
     list_display = [

@@ -20,6 +20,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import EditView, InspectView, WorkflowActionView
 
+from accounts.menu.groups import LIBRARY
 from accounts.records import lists
 from accounts.records.readonly_admin import RecordIndexView, RecordViewSet
 from hub.facts.readonly_admin import moment_column
@@ -143,8 +144,8 @@ class SubmissionViewSet(RecordViewSet):
     icon = "download"
     menu_label = _("Submissions")
     menu_name = "submissions"
-    menu_order = 211
-    add_to_admin_menu = True
+    menu_hook = LIBRARY.hook
+    menu_order = 2
     index_view_class = RecordIndexView
     inspect_view_class = SubmissionInspectView
     inspect_view_fields = ["title", "status", "language", "reason"]

@@ -76,3 +76,15 @@ def test_an_unknown_contact_in_the_address_changes_nothing(visitor: Client, page
 def test_without_a_mailbox_nothing_is_lost_silently(visitor: Client) -> None:
     answer = _send(visitor, add_contact_page())
     assert "Nobody reads messages here yet" in answer.content.decode()
+
+
+def test_the_page_says_where_the_centre_is_and_who_can_be_asked(visitor: Client, page: ContactPage) -> None:
+    SiteSettings.objects.update(address="Street 1\n1000 Brussels")
+    one, other = ContactFactory.create(), ContactFactory.create(email="library@example.org")
+    shown = visitor.get(page.url).content.decode()
+    assert "Street 1<br>1000 Brussels" in shown
+    assert f'<a href="{page.url}?to={one.pk}">{one.role}</a>' in shown
+    assert "library@example.org" not in shown
+    chosen = visitor.get(f"{page.url}?to={other.pk}").content.decode()
+    assert f'<strong aria-current="true">{other.role}</strong>' in chosen
+    assert f'?to={other.pk}">{other.role}' not in chosen

@@ -44,6 +44,23 @@ def test_chart_links_each_corner_and_shows_its_number() -> None:
     assert drawn.count("is-empty") == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", ["1 organisatie", "12 organisaties"]),
+        ("fr", ["1 organisation", "12 organisations"]),
+        ("de", ["1 Organisation", "12 Organisationen"]),
+        ("en", ["1 organisation", "12 organisations"]),
+    ],
+)
+def test_chart_says_what_its_numbers_count(language: str, said: list[str]) -> None:
+    counts = [{"code": "business", "count": 1}, {"code": "citizens", "count": 12}]
+    with translation.override(language):
+        drawn = _drawn("{% pentagon_chart counts %}", counts=counts)
+    shown = re.findall(r'pentagon-chart__count">([^<]*)<', drawn)
+    assert shown[2:4] == said
+
+
 def test_chart_without_numbers_still_stands() -> None:
     drawn = _drawn("{% pentagon_chart counts %}", counts=[])
     assert "pentagon__area" not in drawn

@@ -35,7 +35,8 @@ from consortia.reviewing.models import Judgement
 from consortia.sign_off import versions
 from events.agenda.models import Event
 from events.seats.models import Registration
-from hub.pages.models import HomePage
+from hub.contact.models import ContactPage
+from hub.pages.models import HomePage, StandardPage
 from hub.site.models import SiteSettings
 from learning.answers.models import AnswerVersion, Evidence
 from learning.notes.models import Citation
@@ -182,6 +183,28 @@ def test_practices_and_organisations_answer(demo: None, client: Client, language
             with override(language):
                 address = reverse(route, args=[slug])
             assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_the_page_of_the_network_links_its_partners(demo: None, client: Client, language: str) -> None:
+    page = client.get(StandardPage.objects.get(slug="insisst", locale__language_code=language).url).content.decode()
+    partners = Organisation.objects.public().filter(networks__contains=["insisst"])
+    with override(language):
+        addresses = {reverse("partners:organisation", args=[each.slug]) for each in partners}
+        directory = reverse("partners:directory")
+    found = set(re.findall(rf'href="({directory}[a-z-]+/)"', page))
+    assert len(addresses) == INSISST
+    assert found == addresses
+    assert {client.get(address).status_code for address in sorted(addresses)} == {200}
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_the_contact_page_has_an_address_and_roles(demo: None, client: Client, language: str) -> None:
+    page = client.get(ContactPage.objects.get(locale__language_code=language).url).content.decode()
+    assert "1000 Brussel" in page
+    roles = [told[language] for told in words.read("site.toml")["contact"].values()]
+    assert len(roles) == 5
+    assert [role for role in roles if role not in page] == []
 
 
 def test_menus_and_footer_lead_somewhere(demo: None, client: Client) -> None:

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import override
 from wagtail.models import Page
 
 from accounts.users.models import User
@@ -79,7 +80,8 @@ class Tree:
             **facts,
         )
         if hasattr(page, "body"):
-            page.body = words.body(text.get("body", [])) + words.programme(text)
+            with override(parent.locale.language_code):
+                page.body = words.body(text.get("body", [])) + words.programme(text)
             page.body.stream_block.clean(page.body)
         parent.refresh_from_db()  # its number of children is part of the next child's place
         with referenced_once(page):

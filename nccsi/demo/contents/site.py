@@ -1,4 +1,4 @@
-"""What stands around every page: whom to ask, the menus."""
+"""What stands around every page: where the centre is, whom to ask, the menus."""
 
 from typing import Any
 
@@ -23,15 +23,19 @@ def contact(name: str) -> Contact:
 
 
 def load(tree: Tree) -> None:
-    """Fills the menus and the mailbox once: after that they belong to those who try the demo out."""
+    """Fills the menus, mailbox and address once: after that they belong to those who try the demo out."""
     site = SiteSettings.objects.first() or SiteSettings()
     if site.pk and site.menu_items.filter(page__isnull=False).exists():
         return
+    told = words.read(FILE)
+    for name in told["contact"]:
+        contact(name)
     site.contact_email = site.contact_email or contact("centre").email
+    site.address = site.address or told["address"].strip()
     site.menu_items = [
-        _entry(tree, place, position, told)
+        _entry(tree, place, position, entry)
         for place in MenuItem.Place
-        for position, told in enumerate(words.read(FILE)[place.value])
+        for position, entry in enumerate(told[place.value])
     ]
     site.full_clean()
     for item in site.menu_items.all():

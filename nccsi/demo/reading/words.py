@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import escape
 from i18nfield.strings import LazyI18nString
 from wagtail.rich_text import RichText
@@ -18,6 +19,7 @@ from accounts.privacy import keeping
 FOLDER = Path(settings.BASE_DIR) / "nccsi" / "demo"
 BULLET = "- "
 _DAYS = re.compile(r"\{([a-z_]+)\}")
+_ORGANISATION = re.compile(r"\[([^\]]+)\]\(organisation:([a-z0-9-]+)\)")
 
 Words = Mapping[str, Any]
 
@@ -75,7 +77,9 @@ def programme(page: Words) -> list[tuple[str, Any]]:
 
 
 def rich_text(text: str) -> str:
-    """Plain text as paragraphs and lists; whatever looks like markup stays text."""
+    """Plain text as paragraphs and lists; `[name](organisation:slug)` leads into the directory, in the language of the
+    moment, and whatever else looks like markup stays text.
+    """
     return "".join(_elements(text))
 
 
@@ -83,7 +87,16 @@ def _elements(text: str) -> Iterator[str]:
     for part in re.split(r"\n\s*\n", text.strip()):
         for listed, lines in groupby(part.splitlines(), key=lambda line: line.startswith(BULLET)):
             if listed:
-                items = "".join(f"<li>{escape(line.removeprefix(BULLET).strip())}</li>" for line in lines)
+                items = "".join(f"<li>{_line(line.removeprefix(BULLET).strip())}</li>" for line in lines)
                 yield f"<ul>{items}</ul>"
             else:
-                yield f"<p>{escape(' '.join(line.strip() for line in lines))}</p>"
+                yield f"<p>{_line(' '.join(line.strip() for line in lines))}</p>"
+
+
+def _line(text: str) -> str:
+    return _ORGANISATION.sub(_link, str(escape(text)))
+
+
+def _link(found: re.Match[str]) -> str:
+    name, slug = found.groups()
+    return f'<a href="{reverse("partners:organisation", args=[slug])}">{name}</a>'

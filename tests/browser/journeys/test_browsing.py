@@ -49,6 +49,24 @@ def test_browse_practices(page: Page, scripting: bool) -> None:
     expect(page).to_have_url(shared)
 
 
+@pytest.mark.parametrize("scripting", [False], ids=["no-javascript"])
+@pytest.mark.parametrize("address", ["practices", "partners", "events"])
+def test_on_a_phone_where_one_is_stands_on_one_line(page: Page, address: str) -> None:
+    """However long the title, which is still there for whoever has it read out."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"/en/{address}/")
+    page.locator(".row__title a, .card a").first.click()
+    crumbs = page.get_by_role("navigation", name="You are here").get_by_role("listitem")
+    tops = [box["y"] for each in crumbs.all() if (box := each.bounding_box())]
+    assert len(tops) > 2
+    assert max(tops) - min(tops) < 8
+    box = crumbs.last.bounding_box()
+    assert box
+    assert box["height"] < 40
+    assert box["x"] + box["width"] <= 320
+    assert crumbs.last.inner_text() == page.get_by_role("heading", level=1).inner_text()
+
+
 @pytest.mark.parametrize("scripting", [True], ids=["javascript"])
 @pytest.mark.parametrize("pause", [80, 250])
 def test_quick_choices_are_all_kept(page: Page, pause: int) -> None:

@@ -52,7 +52,7 @@ def test_an_import_with_three_bad_rows(staff: Page, portal: Stack, tmp_path: Pat
     before = number(portal)
     staff.goto("/admin/")
     menu = staff.get_by_role("navigation", name="Main menu")
-    menu.get_by_role("button", name="Practices").click()
+    menu.get_by_role("button", name="Library").click()
     menu.get_by_role("link", name="Import", exact=True).click()
     staff.get_by_label("Spreadsheet").set_input_files(spreadsheet())
     press(staff, "Look what would happen")

@@ -36,6 +36,35 @@ def made(title: str, *, starts: datetime | None = None, hours: int = 2, **fields
     return event
 
 
+@pytest.mark.parametrize(
+    ("facts", "row", "page"),
+    [
+        ({}, "On site: Town hall, Market square 1, Brussels", "On site: Town hall, Market square 1, Brussels"),
+        (
+            {"attendance": "hybrid"},
+            "On site: Town hall, Market square 1, Brussels, or online",
+            "On site: Town hall, Market square 1, Brussels, or online",
+        ),
+        ({"attendance": "online"}, "Online", "Online"),
+        ({"venue": "", "address": ""}, "On site", "Place to be announced"),
+        (
+            {"venue": "", "address": "", "attendance": "hybrid"},
+            "On site or online",
+            "Place to be announced, or online",
+        ),
+    ],
+)
+def test_an_event_says_whether_it_is_on_site_or_online(
+    visitor: Client, facts: dict[str, Any], row: str, page: str
+) -> None:
+    event = made("Meeting", **facts)
+    assert soup(visitor).select(".row__meta > span")[-1].text == row
+    shown = BeautifulSoup(visitor.get(event.pages.get().url).content, "html.parser")
+    [where] = [dt.find_next("dd") for dt in shown.select("dl.facts dt") if dt.text == "Where"]
+    assert where
+    assert where.get_text(strip=True) == page
+
+
 class TestTheList:
     def test_it_shows_what_comes_then_what_is_past(self, visitor: Client) -> None:
         made("Long ago", starts=timezone.now() - timedelta(days=50))
