@@ -32,7 +32,7 @@ class HubConfig(AppConfig):
         from hub.files import bare_pictures
         from hub.files.keeping_times import UPLOADS
         from hub.installation import setting_up
-        from hub.languages import reading_order, widgets
+        from hub.languages import kept_names, reading_order, widgets
         from hub.measures import followers, mail
         from hub.measures import registry as measures
         from hub.newsletter import issues
@@ -84,6 +84,7 @@ class HubConfig(AppConfig):
         kept_pages.register("hub:search", parameters=[*SearchForm.base_fields, "kind"])
         reading_order.use_for_labels()
         widgets.use_in_admin()
+        kept_names.use_in_admin()
         fields.use_in_admin()
         what_is_lost.connect()
         slugs.use_in_translations()

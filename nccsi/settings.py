@@ -185,9 +185,13 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 USE_I18N = True
-# The second holds sentences of packages where their catalogs say "du" or "u", or nothing; `make messages` leaves it.
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "accounts" / "wording"]
+# The first wins. The others hold words of packages where their own catalogs say "du" or "u", the wrong thing or
+# nothing: of accounts, and of the admin. `make messages` leaves them; docs/operations.md tells how they are kept.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "accounts" / "wording", BASE_DIR / "hub" / "wording"]
 FORMAT_MODULE_PATH = "hub.dates.formats"
+# What the admin's own pickers write, which know one form for all languages: the day first, as in all of ours.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"

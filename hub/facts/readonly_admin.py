@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.formats import date_format
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from hub.dates import brussels, words
+from hub.dates import brussels
 
-# Day before month, and the hour as the clocks in Brussels show it: nobody can read it wrong.
-MOMENT = "j F Y, H:i"
-DAY = "j F Y"
+# As the reader's language writes them (hub/dates/formats), and as Wagtail's own screens do.
+MOMENT = "DATETIME_FORMAT"
+DAY = "DATE_FORMAT"
 
 
 def moment_column(name: str, label: Any, *, has_time: str = "") -> Column:
@@ -27,8 +27,13 @@ def moment_column(name: str, label: Any, *, has_time: str = "") -> Column:
 
 
 def day_column(name: str, label: Any) -> Column:
-    """A column with a day as the portal writes it, by which the list can be sorted."""
-    return Column(name, label=label, accessor=lambda row: words.day(getattr(row, name)), sort_key=name)
+    """A column with a day, by which the list can be sorted."""
+
+    def written(row: Any) -> str:
+        day = getattr(row, name)
+        return date_format(day, DAY) if day else ""
+
+    return Column(name, label=label, accessor=written, sort_key=name)
 
 
 def yes_column(name: str, label: Any) -> BooleanColumn:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from i18nfield.strings import LazyI18nString
 
 from hub.dates import brussels
-from hub.facts.readonly_admin import MOMENT
+from hub.facts.readonly_admin import DAY, MOMENT
 from hub.facts.state import ROW, Change, FormClass, fields_of, row_fields
 from hub.languages.names import language_name
 
@@ -95,7 +95,7 @@ class Teller:
         if isinstance(field, models.DateTimeField) and (moment := parse_datetime(str(value))):
             return date_format(brussels.local(moment), MOMENT)
         if isinstance(field, models.DateField) and (day := parse_date(str(value))):
-            return date_format(day, "j F Y")
+            return date_format(day, DAY)
         if isinstance(value, list):
             return json.dumps(value)
         return str(dict(field.flatchoices).get(value) or self.words.get(str(value)) or _language(str(value)))

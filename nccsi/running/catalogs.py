@@ -11,7 +11,7 @@ from nccsi.running.environment import BASE_DIR
 
 def catalogs(base: Path = BASE_DIR) -> list[Path]:
     """Every translation file of the project."""
-    return sorted([*base.glob("locale/*/LC_MESSAGES/*.po"), *base.glob("accounts/wording/*/LC_MESSAGES/*.po")])
+    return sorted([*base.glob("locale/*/LC_MESSAGES/*.po"), *base.glob("*/wording/*/LC_MESSAGES/*.po")])
 
 
 def compile_catalogs(base: Path = BASE_DIR) -> list[Path]:

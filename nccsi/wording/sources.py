@@ -9,7 +9,7 @@ from typing import Any
 import polib
 from django.conf import settings
 
-CATALOGS = ("locale", "accounts/wording")
+CATALOGS = ("locale", "accounts/wording", "hub/wording")
 CONTENT = ("hub", "monitoring", "nccsi/demo")
 # English stands in the code; every catalog has all of it as what is translated, so one is read.
 _WITH_ENGLISH = "locale/nl"

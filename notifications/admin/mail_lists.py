@@ -10,6 +10,7 @@ from django.db.models import Field, Model
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.admin.ui.tables import Column
@@ -22,7 +23,7 @@ def written(moment: Any) -> Any:
     """A moment as staff read it everywhere: in Brussels, with 24 hours; anything else as it is."""
     if not isinstance(moment, datetime):
         return moment
-    return timezone.localtime(moment, ZoneInfo(settings.TIME_ZONE)).strftime("%Y-%m-%d %H:%M")
+    return date_format(timezone.localtime(moment, ZoneInfo(settings.TIME_ZONE)), "DATETIME_FORMAT")
 
 
 def written_language(code: str) -> str:

@@ -1,1 +1,1 @@
-"""How days and moments are typed, where Django knows a language from elsewhere; `FORMAT_MODULE_PATH` names it."""
+"""How days and moments are written and typed where Django says it otherwise; `FORMAT_MODULE_PATH` names it."""

@@ -1,0 +1,3 @@
+"""Dutch, with a comma before the hour, as in every language of the portal."""
+
+DATETIME_FORMAT = "j F Y, H:i"
