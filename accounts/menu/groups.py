@@ -38,14 +38,12 @@ def _group(name: str, label: Any, icon: str, order: int) -> Group:
     return Group(name, label, icon, order, hook=f"register_{name}_menu_item")
 
 
-_CONTEXT = "menu of the admin"
-
-CONTENT = _group("content", pgettext_lazy(_CONTEXT, "Content"), "doc-full", 100)
+CONTENT = _group("content", pgettext_lazy("menu of the admin", "Content"), "doc-full", 100)
 CALLS = _group("calls", gettext_lazy("Calls"), "calendar-check", 200)
-LIBRARY = _group("library", pgettext_lazy(_CONTEXT, "Library"), "clipboard-list", 300)
+LIBRARY = _group("library", pgettext_lazy("menu of the admin", "Library"), "clipboard-list", 300)
 PARTNERS = _group("partners", gettext_lazy("Partners"), "group", 400)
 EVENTS = _group("events", gettext_lazy("Events"), "calendar", 500)
-PEOPLE = _group("people", pgettext_lazy(_CONTEXT, "People"), "user", 600)
+PEOPLE = _group("people", pgettext_lazy("menu of the admin", "People"), "user", 600)
 MAIL = _group("mail", gettext_lazy("Mail"), "mail", 700)
 # Wagtail makes this one itself, the last of all.
 SETTINGS = Group("settings", "", "cogs", 10_000, hook="register_settings_menu_item")
