@@ -1,0 +1,68 @@
+"""The pictures in every mail: they travel inside it, so nothing is fetched and nobody learns who reads it when."""
+
+from dataclasses import dataclass
+from email.message import Message
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A small PNG beside the other static files; `static/img/mail/README.md` says how it was made."""
+
+    name: str
+
+    @property
+    def cid(self) -> str:
+        """Its name within a mail (RFC 2392)."""
+        return f"{self.name}@{settings.SITE_HOST}"
+
+    @property
+    def path(self) -> str:
+        """Where it lies among the static files."""
+        return f"img/mail/{self.name}.png"
+
+
+LOGO = Picture("logo")
+EMBLEM = Picture("eu-emblem")
+PICTURES = (LOGO, EMBLEM)
+
+
+def names() -> dict[str, str]:
+    """What templates write behind `cid:`."""
+    return {"logo": LOGO.cid, "emblem": EMBLEM.cid}
+
+
+def embed(mail: Message, html: str) -> None:
+    """Put the pictures that the HTML names beside it; a mail without HTML stays as it is."""
+    named = [picture for picture in PICTURES if f'"cid:{picture.cid}"' in html]
+    for part in mail.walk():
+        if named and part.get_content_type() == "multipart/alternative":
+            *others, last = part.get_payload()
+            part.set_payload([*others, MIMEMultipart("related", None, [last, *map(_part, named)], type="text/html")])
+            return
+
+
+def on_a_page(html: str) -> str:
+    """The HTML of a mail as a page of the portal shows it: with the pictures from where they lie."""
+    for picture in PICTURES:
+        html = html.replace(f'"cid:{picture.cid}"', f'"{static(picture.path)}"')
+    return html
+
+
+@cache
+def _part(picture: Picture) -> MIMEImage:
+    """Made once: nothing changes it when it is sent."""
+    found = finders.find(picture.path)
+    if not found:
+        raise FileNotFoundError(picture.path)
+    part = MIMEImage(Path(found).read_bytes(), "png")
+    part.add_header("Content-ID", f"<{picture.cid}>")
+    part.add_header("Content-Disposition", "inline", filename=f"{picture.name}.png")
+    return part
