@@ -1,7 +1,9 @@
 """The tree of pages, one per language, each knowing its translations."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from wagtail.models import Page
@@ -13,7 +15,10 @@ from hub.contact.models import Contact, ContactPage
 from hub.content_memory.references import referenced_once
 from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from learning.notes.pages import NotesIndexPage
-from nccsi.demo.reading import words
+from nccsi.demo.reading import blueprint, words
+
+# What stands behind the words of a page, by language.
+Ending = Callable[[str], list[tuple[str, Any]]]
 
 # Names the demo's pages, so that a second run finds them whatever somebody has made of their titles and addresses.
 NAMESPACE = uuid.UUID("7c0f5a52-5d0c-4b0e-9a4b-6f7b1f6b2a57")
@@ -30,6 +35,10 @@ SECTIONS: tuple[tuple[str, type[Page], str], ...] = (
     ("accessibility", StandardPage, "home"),
     ("privacy", StandardPage, "home"),
 )
+
+
+def _nothing(_language: str) -> list[tuple[str, Any]]:
+    return []
 
 
 def key_of(name: str) -> uuid.UUID:
@@ -53,20 +62,27 @@ class Tree:
             for page in Page.objects.filter(depth__gt=2).select_related("locale").specific()
         }
 
-    def place(self, name: str, model: type[Page], told: words.Words, *, under: str, **facts: Any) -> None:
-        """One page in each of its languages; a page that is there already stays as it is."""
+    def place(
+        self, name: str, model: type[Page], told: words.Words, *, under: str, ends: Ending = _nothing, **facts: Any
+    ) -> None:
+        """One page in each of its languages; a page that is there already stays as it is.
+
+        `ends` gives the blocks behind its words, and is asked only where the page is made.
+        """
         for language, text in words.spoken(told).items():
             parent = self.pages.get((under, language))
             if parent is None:
                 continue
-            page = self._known.get((key_of(name), language)) or self._add(name, model, text, parent, facts)
+            page = self._known.get((key_of(name), language)) or self._add(name, model, text, parent, facts, ends)
             self.pages[name, language] = page
 
     def any(self, name: str) -> Page:
         """The page in whichever language comes first."""
         return next(page for (known, _language), page in self.pages.items() if known == name)
 
-    def _add(self, name: str, model: type[Page], text: words.Words, parent: Page, facts: dict[str, Any]) -> Page:
+    def _add(
+        self, name: str, model: type[Page], text: words.Words, parent: Page, facts: dict[str, Any], ends: Ending
+    ) -> Page:
         page = model(
             title=text["title"],
             slug=text["slug"],
@@ -79,7 +95,8 @@ class Tree:
             **facts,
         )
         if hasattr(page, "body"):
-            page.body = words.body(text.get("body", [])) + words.programme(text)
+            ending = ends(parent.locale.language_code)
+            page.body = words.body(text.get("body", [])) + words.programme(text) + ending
             page.body.stream_block.clean(page.body)
         parent.refresh_from_db()  # its number of children is part of the next child's place
         with referenced_once(page):
@@ -96,7 +113,9 @@ def load(tree: Tree, *, contact: Contact) -> None:
     for language, text in words.spoken(told["home"]).items():
         _open_home(tree, tree.pages["home", language], text)
     for name, model, under in SECTIONS:
-        facts = {"contact": contact} if model is ContactPage else {}
+        facts: dict[str, Any] = {"contact": contact} if model is ContactPage else {}
+        if name == "hubsi":
+            facts["ends"] = partial(blueprint.blocks, by=tree.by)
         tree.place(name, model, told[name], under=under, show_in_menus=True, **facts)
 
 
