@@ -138,7 +138,8 @@ def _register_receipts_and_mails() -> None:
     from consortia.receipts import telling
     from consortia.receipts.models import Receipt
     from hub.content_memory import kept_pages
-    from notifications.delivery import contacts, sending
+    from notifications.delivery import sending
+    from notifications.outbox import contacts
 
     for fact, lookup in CALL_OF.items():
         contacts.register(fact, contact_by(lookup))

@@ -8,7 +8,7 @@ from calls.chain.models import Call
 from calls.pages.models import CallPage
 from hub.contact.in_mails import told
 from hub.contact.models import Contact
-from notifications.delivery import contacts
+from notifications.outbox import contacts
 
 
 def contact_by(lookup: str) -> Callable[[int], contacts.Contact | None]:

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from events.agenda.models import Event
 from events.agenda.pages import EventPage
 from hub.contact.in_mails import told
-from notifications.delivery import contacts
+from notifications.outbox import contacts
 
 
 def _of_event(key: int) -> contacts.Contact | None:

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 
 from hub.contact.models import Contact, ContactPage
 from hub.site.models import SiteSettings
-from notifications.delivery import contacts
+from notifications.outbox import contacts
 
 
 def told(contact: Contact | None) -> contacts.Contact | None:

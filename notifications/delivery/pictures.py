@@ -6,6 +6,7 @@ from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -45,7 +46,9 @@ def embed(mail: Message, html: str) -> None:
     for part in mail.walk():
         if named and part.get_content_type() == "multipart/alternative":
             *others, last = part.get_payload()
-            part.set_payload([*others, MIMEMultipart("related", None, [last, *map(_part, named)], type="text/html")])
+            # With a boundary of its own, nothing looks through the pictures for one.
+            related = MIMEMultipart("related", token_hex(16), [last, *map(_part, named)], type="text/html")
+            part.set_payload([*others, related])
             return
 
 
@@ -63,6 +66,7 @@ def _part(picture: Picture) -> MIMEImage:
     if not found:
         raise FileNotFoundError(picture.path)
     part = MIMEImage(Path(found).read_bytes(), "png")
+    del part["MIME-Version"]  # the mail says it once for all its parts
     part.add_header("Content-ID", f"<{picture.cid}>")
     part.add_header("Content-Disposition", "inline", filename=f"{picture.name}.png")
     return part

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.template import Context, Engine
 from django.utils import timezone, translation
 
-from notifications.delivery import contacts, pictures
+from notifications.delivery import pictures
+from notifications.outbox import contacts
 from notifications.outbox.models import Message
 from notifications.subscriptions import topics
 from notifications.subscriptions.links import link, manage_token, stop_token

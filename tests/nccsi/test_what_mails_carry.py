@@ -17,10 +17,10 @@ from PIL import Image
 from consortia.apps import CALL_OF
 from hub.contact.models import Contact
 from hub.site.models import SiteSettings
-from notifications.delivery import contacts, pictures, sending
+from notifications.delivery import pictures, sending
 from notifications.delivery.composing import compose
 from notifications.delivery.rendering import Rendered, render
-from notifications.outbox import kinds
+from notifications.outbox import contacts, kinds
 from notifications.outbox.models import Message
 from tests.factories.consortia import InterestFactory
 from tests.factories.events import EventFactory, event_with_page, series_page
