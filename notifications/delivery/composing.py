@@ -37,8 +37,8 @@ class Mail(EmailMultiAlternatives):
     def message(self, **options: Any) -> Any:
         if self.built is None:
             self.built = super().message(**options)
-            for alternative in self.alternatives:
-                pictures.embed(self.built, str(alternative.content))
+            for content, _kind in self.alternatives:
+                pictures.embed(self.built, str(content))
         return self.built
 
 

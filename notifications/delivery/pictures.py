@@ -7,6 +7,7 @@ from email.mime.multipart import MIMEMultipart
 from functools import cache
 from pathlib import Path
 from secrets import token_hex
+from typing import cast
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -44,8 +45,9 @@ def embed(mail: Message, html: str) -> None:
     """Put the pictures that the HTML names beside it; a mail without HTML stays as it is."""
     named = [picture for picture in PICTURES if f'"cid:{picture.cid}"' in html]
     for part in mail.walk():
-        if named and part.get_content_type() == "multipart/alternative":
-            *others, last = part.get_payload()
+        inside = part.get_payload()
+        if named and part.get_content_type() == "multipart/alternative" and isinstance(inside, list):
+            *others, last = cast("list[Message]", inside)
             # With a boundary of its own, nothing looks through the pictures for one.
             related = MIMEMultipart("related", token_hex(16), [last, *map(_part, named)], type="text/html")
             part.set_payload([*others, related])

@@ -1,7 +1,7 @@
 """What every mail of the portal brings along: logo and emblem inside it, and somebody to ask."""
 
 import re
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ def _body(mail: EmailMessage, kind: str) -> str:
     return str(part.get_content()).replace("\r\n", "\n")
 
 
-def _related(mail: EmailMessage) -> dict[str, EmailMessage]:
+def _related(mail: EmailMessage) -> dict[str, MIMEPart]:
     """The parts beside the HTML, by the names under which it shows them."""
     (container,) = [part for part in mail.walk() if part.get_content_type() == "multipart/related"]
     html, *rest = container.iter_parts()

@@ -37,10 +37,6 @@ SECTIONS: tuple[tuple[str, type[Page], str], ...] = (
 )
 
 
-def _nothing(_language: str) -> list[tuple[str, Any]]:
-    return []
-
-
 def key_of(name: str) -> uuid.UUID:
     """What the translations of one page have in common."""
     return uuid.uuid5(NAMESPACE, name)
@@ -53,6 +49,8 @@ class Tree:
     by: User
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     added: int = 0
+    # By the name of a page, what gives the blocks behind its words; asked only where the page is made.
+    endings: dict[str, Ending] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for home in HomePage.objects.select_related("locale"):
@@ -62,27 +60,20 @@ class Tree:
             for page in Page.objects.filter(depth__gt=2).select_related("locale").specific()
         }
 
-    def place(
-        self, name: str, model: type[Page], told: words.Words, *, under: str, ends: Ending = _nothing, **facts: Any
-    ) -> None:
-        """One page in each of its languages; a page that is there already stays as it is.
-
-        `ends` gives the blocks behind its words, and is asked only where the page is made.
-        """
+    def place(self, name: str, model: type[Page], told: words.Words, *, under: str, **facts: Any) -> None:
+        """One page in each of its languages; a page that is there already stays as it is."""
         for language, text in words.spoken(told).items():
             parent = self.pages.get((under, language))
             if parent is None:
                 continue
-            page = self._known.get((key_of(name), language)) or self._add(name, model, text, parent, facts, ends)
+            page = self._known.get((key_of(name), language)) or self._add(name, model, text, parent, facts)
             self.pages[name, language] = page
 
     def any(self, name: str) -> Page:
         """The page in whichever language comes first."""
         return next(page for (known, _language), page in self.pages.items() if known == name)
 
-    def _add(
-        self, name: str, model: type[Page], text: words.Words, parent: Page, facts: dict[str, Any], ends: Ending
-    ) -> Page:
+    def _add(self, name: str, model: type[Page], text: words.Words, parent: Page, facts: dict[str, Any]) -> Page:
         page = model(
             title=text["title"],
             slug=text["slug"],
@@ -95,8 +86,10 @@ class Tree:
             **facts,
         )
         if hasattr(page, "body"):
-            ending = ends(parent.locale.language_code)
-            page.body = words.body(text.get("body", [])) + words.programme(text) + ending
+            body = words.body(text.get("body", [])) + words.programme(text)
+            if name in self.endings:
+                body += self.endings[name](parent.locale.language_code)
+            page.body = body
             page.body.stream_block.clean(page.body)
         parent.refresh_from_db()  # its number of children is part of the next child's place
         with referenced_once(page):
@@ -110,12 +103,11 @@ class Tree:
 def load(tree: Tree, *, contact: Contact) -> None:
     """The homes' words and every page that has no facts behind it."""
     told = words.pages()
+    tree.endings["hubsi"] = partial(blueprint.blocks, by=tree.by)
     for language, text in words.spoken(told["home"]).items():
         _open_home(tree, tree.pages["home", language], text)
     for name, model, under in SECTIONS:
-        facts: dict[str, Any] = {"contact": contact} if model is ContactPage else {}
-        if name == "hubsi":
-            facts["ends"] = partial(blueprint.blocks, by=tree.by)
+        facts = {"contact": contact} if model is ContactPage else {}
         tree.place(name, model, told[name], under=under, show_in_menus=True, **facts)
 
 
