@@ -29,7 +29,7 @@ class CallsConfig(AppConfig):
         from calls.overview import next_steps as call_steps
         from calls.overview import topics as call_topics
         from calls.overview.forms import CallFilterForm
-        from calls.pages import call_announcements, call_calendars, page_entries
+        from calls.pages import call_announcements, call_calendars, contacts, page_entries
         from calls.pages.models import CallPage
         from calls.questions import answering, keeping_times
         from calls.questions import measures as question_measures
@@ -54,6 +54,7 @@ class CallsConfig(AppConfig):
         managing.register_eraser(answering.erase)
         issues.register_source("calls", PageSource(CallPage, "call_id"), label=_("Calls"))
         call_announcements.connect()
+        contacts.connect()
         calendars.register_source(call_calendars.deadlines)
         page_entries.connect()
         registry.register_kind(Kind("call", _("Call"), _("Calls"), 30), source="pages")

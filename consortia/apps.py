@@ -1,6 +1,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+# By what the call of each fact that mails are about is found, so that they name its contact.
+CALL_OF = {
+    "consortium": "consortia",
+    "interest": "interests",
+    "introduction": "introductions",
+    "reviewer": "reviewers",
+    **dict.fromkeys(("interested", "sign_reminders", "recommendations"), "pk"),
+}
+
 
 class ConsortiaConfig(AppConfig):
     """What organisations undertake together: their interest in calls."""
@@ -121,6 +130,7 @@ def _remember_mailboxes() -> None:
 
 
 def _register_receipts_and_mails() -> None:
+    from calls.pages.contacts import contact_by
     from consortia.board import reminding
     from consortia.declaration import attested
     from consortia.introductions import emails
@@ -129,7 +139,10 @@ def _register_receipts_and_mails() -> None:
     from consortia.receipts.models import Receipt
     from hub.content_memory import kept_pages
     from notifications.delivery import sending
+    from notifications.outbox import contacts
 
+    for fact, lookup in CALL_OF.items():
+        contacts.register(fact, contact_by(lookup))
     telling.register(Receipt.Kind.DECLARATION, attested.tell)
     telling.register(Receipt.Kind.PROPOSAL, submitted.tell, withhold=submitted.withhold)
     kept_pages.register("consortia:who", parameters=["page"])

@@ -40,6 +40,7 @@ class EventsConfig(AppConfig):
         from events.following.news import EventNews
         from events.following.newsletter import EventSource
         from events.organisers import rights
+        from events.overview import contacts
         from events.overview import next_steps as event_steps
         from events.overview.forms import AgendaForm
         from events.reminders import reminders
@@ -60,6 +61,7 @@ class EventsConfig(AppConfig):
         from notifications.delivery import sending
 
         losses.connect()
+        contacts.connect()
         measures.register(*event_measures.MEASURES)
         setting_up.register(rights.install)
         post_save.connect(waiting_list.on_event_saved, sender=Event)

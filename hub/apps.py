@@ -25,6 +25,7 @@ class HubConfig(AppConfig):
         """Make what the centre publishes followable, tell mails its name, and the admin how to ask for languages."""
         from accounts.privacy import keeping
         from hub import what_is_lost
+        from hub.contact import in_mails
         from hub.content_memory import kept_pages
         from hub.dates import fields
         from hub.facts import record
@@ -68,6 +69,7 @@ class HubConfig(AppConfig):
         issues.register_source("news", PageSource(NewsPage, "translation_key"), label=_("News"))
         announcements.connect()
         mail_facts.connect()
+        in_mails.connect()
         bare_pictures.connect()
         page_entries.connect()
         site_words.register(page_entries.visible_texts)

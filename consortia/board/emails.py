@@ -56,7 +56,8 @@ def preview(call: Call, language: str, *, name: str = "") -> Rendered:
             "url": settings.SITE_URL,
         }
     context = _of_call(call, language) | facts
-    message = Message(kind=KIND, to_email="reader@example.org", language=language, context=context)
+    about = f"sign_reminders:{call.pk}"
+    message = Message(kind=KIND, to_email="reader@example.org", language=language, context=context, about=about)
     return render(message, now=timezone.now())
 
 

@@ -73,8 +73,8 @@ class Selection:
 
 def preview(call: Call, language: str, *, subject: Words, text: Words) -> Rendered:
     """The mail as its readers in a language get it."""
-    facts = _facts(call, language, subject=subject, text=text)
-    message = Message(kind=KIND, to_email="reader@example.org", language=language, context=facts)
+    facts, about = _facts(call, language, subject=subject, text=text), f"interested:{call.pk}"
+    message = Message(kind=KIND, to_email="reader@example.org", language=language, context=facts, about=about)
     return render(message, now=timezone.now())
 
 

@@ -85,7 +85,8 @@ def preview(planned: EventChange, language: str) -> Rendered:
     """The mail as somebody who signed up would read it."""
     facts = _facts(planned, language) | {"seats": [{"name": "…", "cancel_url": settings.SITE_URL}], "has_seat": True}
     kind = KINDS[EventChange.Kind(planned.kind)]
-    message = Message(kind=kind, to_email="reader@example.org", language=language, context=facts)
+    shown = {"kind": kind, "language": language, "context": facts, "about": about(planned.event)}
+    message = Message(to_email="reader@example.org", **shown)
     return render(message, now=timezone.now())
 
 

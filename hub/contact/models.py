@@ -24,10 +24,15 @@ SHOWN = 20
 
 
 class Contact(models.Model):
-    """Whom a page names for questions: a role, never a person, and the mailbox that the contact form writes to."""
+    """Whom pages and mails name for questions: a role, never a person, with the mailbox that reads them."""
 
     role = I18nCharField(_("role"), help_text=_("For example: Call secretariat"))
-    email = models.EmailField(_("mailbox"), help_text=_("Not shown; the contact form writes to it."))
+    email = models.EmailField(
+        _("mailbox"),
+        help_text=_(
+            "Not shown on pages: the contact form writes to it. Mails name it for questions, and answers go there."
+        ),
+    )
 
     panels = [FieldPanel("role"), FieldPanel("email")]
 

@@ -17,6 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.validators import validate_email
 
+from notifications.delivery import pictures
 from notifications.delivery.rendering import Rendered, Renderer, Same
 from notifications.outbox.models import Message
 from notifications.subscriptions.links import link, stop_token
@@ -36,6 +37,8 @@ class Mail(EmailMultiAlternatives):
     def message(self, **options: Any) -> Any:
         if self.built is None:
             self.built = super().message(**options)
+            for content, _kind in self.alternatives:
+                pictures.embed(self.built, str(content))
         return self.built
 
 
@@ -146,7 +149,7 @@ def compose(message: Message, rendered: Rendered, *, stop_key: str = "") -> Mail
         body=rendered.text,
         to=[message.to_email],
         headers=headers,
-        reply_to=_reply_to(message),
+        reply_to=_reply_to(message, rendered),
     )
     mail.attach_alternative(rendered.html, "text/html")
     for attachment in message.attachments:
@@ -154,9 +157,9 @@ def compose(message: Message, rendered: Rendered, *, stop_key: str = "") -> Mail
     return mail
 
 
-def _reply_to(message: Message) -> list[str]:
-    """The address that an answer goes to, when the context names a proper one."""
-    address = message.context.get("reply_to")
+def _reply_to(message: Message, rendered: Rendered) -> list[str]:
+    """The address that an answer goes to: the one in the context, else that of whom the mail names for questions."""
+    address = message.context.get("reply_to") or rendered.reply_to
     if not address:
         return []
     try:

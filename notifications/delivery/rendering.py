@@ -4,7 +4,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.template import Context, Engine
 from django.utils import timezone, translation
 
+from notifications.delivery import pictures
+from notifications.outbox import contacts
 from notifications.outbox.models import Message
 from notifications.subscriptions import topics
 from notifications.subscriptions.links import link, manage_token, stop_token
@@ -29,18 +31,24 @@ def register_site(facts: SiteFacts) -> None:
 
 @dataclass(frozen=True)
 class Rendered:
-    """What the receiver reads."""
+    """What the receiver reads, and where an answer goes unless the mail's own context says it."""
 
     subject: str
     text: str
     html: str
+    reply_to: str = ""
+
+    @property
+    def html_on_a_page(self) -> str:
+        """The HTML for a page of the portal, where pictures cannot come out of the mail."""
+        return pictures.on_a_page(self.html)
 
     def replacing(self, changes: Mapping[str, str]) -> "Rendered":
         """The same words with some strings put in the place of others."""
         text, html = self.text, self.html
         for old, new in changes.items():
             text, html = text.replace(old, new), html.replace(old, new)
-        return Rendered(self.subject, text, html)
+        return replace(self, text=text, html=html)
 
 
 class Renderer:
@@ -55,6 +63,7 @@ class Renderer:
         self.now = now
         self._sites: dict[str, Mapping[str, Any]] = {}
         self._topics: dict[tuple[str, str], topics.Topic | None] = {}
+        self._contacts: dict[tuple[str, str], contacts.Contact | None] = {}
         self._words: dict[Same, Rendered] = {}
         # Nobody can have written these into a text beforehand. Like the keys they stand for, they need no escaping.
         self.stop, self.manage = f"stop-{secrets.token_hex(16)}", f"manage-{secrets.token_hex(16)}"
@@ -89,7 +98,8 @@ class Renderer:
     def same(message: Message) -> Same:
         """Two mails for which this is equal read the same."""
         topic = message.subscription.topic if message.subscription else ""
-        return message.kind, message.language, topic, json.dumps(message.context, sort_keys=True, default=str)
+        said = json.dumps(message.context, sort_keys=True, default=str)
+        return message.kind, message.language, topic, contacts.fact_of(message), said
 
     def _render(self, message: Message) -> Rendered:
         with translation.override(message.language), timezone.override(settings.TIME_ZONE):
@@ -103,13 +113,21 @@ class Renderer:
             facts["subject"] = subject
             text = _template(message, "txt").render(_plain(facts))
             html = _template(message, "html").render(Context(facts))
+        contact: contacts.Contact | None = facts["questions_to"]
         # Stripped, they are plain strings again: a page that shows them escapes them.
-        return Rendered(subject=subject, text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html=html.strip() + "\n")
+        return Rendered(
+            subject=subject,
+            text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
+            html=html.strip() + "\n",
+            reply_to=contact.email if contact else "",
+        )
 
     def _surroundings(self, message: Message) -> dict[str, Any]:
         """What every template gets besides the message's own context."""
         around: dict[str, Any] = {
             "site": self._site(message.language),
+            "pictures": pictures.names(),
+            "questions_to": self._contact(contacts.fact_of(message), message.language),
             "stop_url": "",
             "manage_url": "",
             "topic": None,
@@ -127,6 +145,11 @@ class Renderer:
                 site |= facts()
             self._sites[language] = site
         return self._sites[language]
+
+    def _contact(self, fact: str, language: str) -> contacts.Contact | None:
+        if (fact, language) not in self._contacts:
+            self._contacts[fact, language] = contacts.contact_for(fact)
+        return self._contacts[fact, language]
 
     def _topic(self, key: str, language: str) -> topics.Topic | None:
         if (key, language) not in self._topics:

@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import product
+from typing import Any
 
 import pytest
 from django.conf import settings as portal
@@ -10,11 +11,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.models import CharField, TextField
+from django.template.defaultfilters import filesizeformat
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
+from pypdf import PdfReader
+from pypdf.generic import Destination
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
@@ -49,9 +53,10 @@ from monitoring.logbook.models import LogbookVersion
 from monitoring.reports.models import Report
 from monitoring.snapshots.models import Snapshot
 from nccsi.demo.contents import calls, events, practices
+from nccsi.demo.contents.pages import key_of
 from nccsi.demo.learning import notes, questions
 from nccsi.demo.logins import ADMINISTRATOR, CHAIR, LOGINS, PARTNER, PASSWORD, REVIEWER
-from nccsi.demo.reading import moments, words
+from nccsi.demo.reading import blueprint, moments, words
 from notifications.outbox.models import Message
 from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
@@ -155,6 +160,42 @@ def test_organisations_of_all_countries_are_listed(demo: None) -> None:
     public = Organisation.objects.public()
     assert set(public.values_list("country__code", flat=True)) == COUNTRIES
     assert sum("insisst" in networks for networks in public.values_list("networks", flat=True)) == INSISST
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_the_blueprint_is_a_document_that_everybody_can_read(demo: None, client: Client, language: str) -> None:
+    page = StandardPage.objects.get(translation_key=key_of("hubsi"), locale__language_code=language)
+    (block,) = [block for block in page.body if block.block_type == "documents"]
+    (document,) = block.value["documents"]
+    assert document.file_size == document.file.size < 60_000
+    shown = " ".join(client.get(page.url).content.decode().replace("\xa0", " ").split())
+    with override(language):
+        said = f"(PDF, {filesizeformat(document.file_size)})".replace("\xa0", " ")
+    assert f'<a href="{document.url}">{document.title}</a> <span class="muted">{said}</span>' in shown
+    with document.file.open() as file:
+        read = PdfReader(file)
+        root: Any = read.trailer["/Root"]
+        assert root["/Lang"] == language
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/StructTreeRoot"]
+        assert read.metadata is not None
+        assert read.metadata.title == document.title
+        told = words.read(blueprint.FILE)[language]
+        headings = [each for each in read.outline if isinstance(each, Destination)]
+        assert [each.title for each in headings] == [section["heading"] for section in told["sections"]]
+        assert len(read.pages) == 2
+        file.seek(0)
+        assert file.read() == blueprint.pdf(told, language), "the same each time"
+
+
+def test_the_blueprint_is_told_in_every_language_alike() -> None:
+    told = words.read(blueprint.FILE)
+    assert set(told) == LANGUAGES
+    shapes = {
+        code: [(len(each.get("paragraphs", [])), len(each.get("items", []))) for each in text["sections"]]
+        for code, text in told.items()
+    }
+    assert shapes == dict.fromkeys(LANGUAGES, shapes["en"])
 
 
 @pytest.mark.parametrize("model", [CallPage, HomePage])

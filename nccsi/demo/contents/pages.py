@@ -1,7 +1,9 @@
 """The tree of pages, one per language, each knowing its translations."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import override
@@ -14,7 +16,10 @@ from hub.contact.models import Contact, ContactPage
 from hub.content_memory.references import referenced_once
 from hub.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from learning.notes.pages import NotesIndexPage
-from nccsi.demo.reading import words
+from nccsi.demo.reading import blueprint, words
+
+# What stands behind the words of a page, by language.
+Ending = Callable[[str], list[tuple[str, Any]]]
 
 # Names the demo's pages, so that a second run finds them whatever somebody has made of their titles and addresses.
 NAMESPACE = uuid.UUID("7c0f5a52-5d0c-4b0e-9a4b-6f7b1f6b2a57")
@@ -45,6 +50,8 @@ class Tree:
     by: User
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     added: int = 0
+    # By the name of a page, what gives the blocks behind its words; asked only where the page is made.
+    endings: dict[str, Ending] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for home in HomePage.objects.select_related("locale"):
@@ -81,7 +88,10 @@ class Tree:
         )
         if hasattr(page, "body"):
             with override(parent.locale.language_code):
-                page.body = words.body(text.get("body", [])) + words.programme(text)
+                body = words.body(text.get("body", [])) + words.programme(text)
+            if name in self.endings:
+                body += self.endings[name](parent.locale.language_code)
+            page.body = body
             page.body.stream_block.clean(page.body)
         parent.refresh_from_db()  # its number of children is part of the next child's place
         with referenced_once(page):
@@ -95,6 +105,7 @@ class Tree:
 def load(tree: Tree, *, contact: Contact) -> None:
     """The homes' words and every page that has no facts behind it."""
     told = words.pages()
+    tree.endings["hubsi"] = partial(blueprint.blocks, by=tree.by)
     for language, text in words.spoken(told["home"]).items():
         _open_home(tree, tree.pages["home", language], text)
     for name, model, under in SECTIONS:
