@@ -46,6 +46,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "submit/<uuid:uuid>/check/"), step_views.check, name="submit_check"),
     path(pgettext_lazy("url", "mine/"), submission_views.submissions, name="submissions"),
     path(pgettext_lazy("url", "mine/<uuid:uuid>/"), submission_views.submission, name="submission"),
+    path(pgettext_lazy("url", "mine/<uuid:uuid>/answers/"), submission_views.given_answers, name="given_answers"),
     path(pgettext_lazy("url", "mine/<uuid:uuid>/withdraw/"), submission_views.withdraw, name="withdraw_submission"),
     path(
         pgettext_lazy("url", "mine/<uuid:uuid>/files/<uuid:file>/"),

@@ -11,7 +11,9 @@ class DataLinkForm(GuardedForm):
     """Ask for a link to the page of what is kept about an address."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+        label=_("E-mail address"),
+        error_messages={"required": _("Enter your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
 
 
@@ -19,7 +21,9 @@ class ErasingForm(forms.Form):
     """Who erases types the address: nothing of it can be undone."""
 
     address = forms.EmailField(
-        label=_("Type your e-mail address to confirm"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label=_("Type your e-mail address to confirm"),
+        error_messages={"required": _("Enter your e-mail address to confirm.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, emails: tuple[str, ...], **kwargs: Any) -> None:

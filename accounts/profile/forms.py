@@ -12,11 +12,18 @@ from accounts.users.models import User
 class ProfileForm(forms.ModelForm):
     """What a person may change about themselves here; addresses and passwords have pages of their own."""
 
-    language = forms.ChoiceField(label=_("Language of the mails"), choices=lambda: settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of the mails"),
+        error_messages={"required": _("Choose the language of the mails.")},
+        choices=lambda: settings.LANGUAGES,
+    )
 
     class Meta:
         model = User
         fields = ("first_name", "last_name", "language")
+        error_messages: ClassVar[dict[str, dict[str, Promise]]] = {
+            "first_name": {"required": _("Enter your first name.")}
+        }
         help_texts: ClassVar[dict[str, Promise]] = {"last_name": _("Leave this empty if you have one name.")}
         widgets = {
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),

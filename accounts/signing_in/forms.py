@@ -13,6 +13,7 @@ class ProfileSignupForm(forms.Form):
 
     first_name = forms.CharField(
         label=_("First name"),
+        error_messages={"required": _("Enter your first name.")},
         max_length=150,
         validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),

@@ -26,6 +26,7 @@ class AskForm(GuardedForm):
 
     question = forms.CharField(
         label=_("Your question"),
+        error_messages={"required": _("Enter your question.")},
         help_text=_(
             "If we answer it, everybody can read question and answer on the page of the call. Leave out names."
         ),

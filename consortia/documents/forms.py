@@ -21,7 +21,7 @@ class VersionForm(UploadForm):
 class DocumentForm(UploadForm):
     """A new document; a letter of endorsement is one of one organisation."""
 
-    title = forms.CharField(label=_("Title"), max_length=MOST_TITLE)
+    title = forms.CharField(label=_("Title"), error_messages={"required": _("Enter a title.")}, max_length=MOST_TITLE)
     endorses: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Letter of endorsement"),
         help_text=_("Only if it is one: of which organisation. Those who lead add that of any, others their own."),

@@ -27,7 +27,12 @@ class WordsForm(StaleForm):
     """The name, and the summary in the languages that are wanted, the reader's own first."""
 
     # Stands in mail to organisations that never asked for it, and on receipts.
-    name = forms.CharField(label=_("Name"), max_length=MOST_NAME, validators=[validate_name])
+    name = forms.CharField(
+        label=_("Name"),
+        error_messages={"required": _("Enter a name for the consortium.")},
+        max_length=MOST_NAME,
+        validators=[validate_name],
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     # Made once for each draft, so that the form sent twice begins one.
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -68,6 +73,7 @@ class PartForm(StaleForm):
 
     role = forms.ChoiceField(
         label=_("Role"),
+        error_messages={"required": _("Choose a role.")},
         choices=lambda: [(value, capfirst(label)) for value, label in Member.Role.choices],
         widget=forms.RadioSelect,
     )

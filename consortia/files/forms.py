@@ -32,7 +32,7 @@ class UploadForm(forms.Form):
 
     use_required_attribute = False
 
-    file = SentField(label=_("File"), allow_empty_file=True)
+    file = SentField(label=_("File"), error_messages={"required": _("Choose a file first.")}, allow_empty_file=True)
     # What `static/js/uploading.js` sent before, or what a refused form has kept.
     upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

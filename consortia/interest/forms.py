@@ -52,6 +52,7 @@ class AnswersForm(forms.Form):
 
     role = forms.ChoiceField(
         label=_("What you want to do"),
+        error_messages={"required": _("Choose what you want to do.")},
         choices=lambda: [(value, capfirst(label)) for value, label in Interest.Role.choices],
         widget=forms.RadioSelect,
     )
@@ -165,15 +166,24 @@ class InterestForm(AnswersForm, GuardedForm):
     )
     organisation_name = forms.CharField(
         label=_("Name of your organisation"),
+        error_messages={"required": _("Enter the name of your organisation.")},
         max_length=160,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    sector = TermField(label=_("Sector"), help_text=_("Where your organisation stands in the societal pentagon."))
+    sector = TermField(
+        label=_("Sector"),
+        error_messages={"required": _("Choose the sector of your organisation.")},
+        help_text=_("Where your organisation stands in the societal pentagon."),
+    )
     contact_name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name"),
+        error_messages={"required": _("Enter your name.")},
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("E-mail address"),
+        error_messages={"required": _("Enter your e-mail address.")},
         help_text=_("We send a link there to confirm your interest."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
     )

@@ -13,6 +13,7 @@ class AskForm(forms.Form):
 
     message = forms.CharField(
         label=_("Your message"),
+        error_messages={"required": _("Enter your message.")},
         help_text=_("Who you are, what you have in mind for this call, and what you hope for from them."),
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -18,7 +18,10 @@ class ChangeForm(AnswersForm):
     """The answers as they stand. Whose address it is says its name; others of the organisation may take over."""
 
     contact_name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name"),
+        error_messages={"required": _("Enter your name.")},
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     is_contact = forms.BooleanField(
         label=_("Write to me about this from now on"),

@@ -13,7 +13,12 @@ from consortia.notes.models import MOST_TEXT
 class NoteForm(StaleForm):
     """A new note, or other words for one."""
 
-    text = forms.CharField(label=_("Note"), max_length=MOST_TEXT, widget=forms.Textarea({"rows": 4}))
+    text = forms.CharField(
+        label=_("Note"),
+        error_messages={"required": _("Enter a note.")},
+        max_length=MOST_TEXT,
+        widget=forms.Textarea({"rows": 4}),
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     # Made once for each note, so that the form sent twice writes one.
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)

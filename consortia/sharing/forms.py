@@ -15,6 +15,7 @@ class ShareForm(StaleForm):
 
     shown = forms.ChoiceField(
         label=_("What the centre sees of the draft"),
+        error_messages={"required": _("Choose what the centre sees of the draft.")},
         choices=lambda: [(value, capfirst(label)) for value, label in Consortium.Shown.choices],
         widget=forms.RadioSelect,
     )

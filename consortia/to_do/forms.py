@@ -25,7 +25,11 @@ _MOST_PEOPLE = 400
 class TaskForm(StaleForm):
     """A new task, or another text for one."""
 
-    what = forms.CharField(label=_("What has to be done"), max_length=MOST_WHAT)
+    what = forms.CharField(
+        label=_("What has to be done"),
+        error_messages={"required": _("Enter what has to be done.")},
+        max_length=MOST_WHAT,
+    )
     who = forms.ChoiceField(label=_("Who does it"), required=False)
     due_on = forms.DateField(
         label=pgettext_lazy("a task", "Until"),

@@ -80,13 +80,18 @@ class SignUpForm(GuardedForm, forms.ModelForm):
     waits = forms.BooleanField(required=False, widget=forms.HiddenInput)
     same = forms.ChoiceField(
         label=_("Is that the same person?"),
+        error_messages={"required": _("Choose whether it is the same person.")},
         choices=[
             ("yes", _("Yes, the same person: these answers replace the earlier ones")),
             ("no", _("No, a colleague with a seat of their own")),
         ],
         widget=forms.RadioSelect,
     )
-    wish = WishField(label=_("How do you want to take part?"), widget=forms.RadioSelect)
+    wish = WishField(
+        label=_("How do you want to take part?"),
+        error_messages={"required": _("Choose how you want to take part.")},
+        widget=forms.RadioSelect,
+    )
     together = forms.ChoiceField(
         label=_("If there are not enough seats for all of you"),
         choices=[
@@ -102,6 +107,10 @@ class SignUpForm(GuardedForm, forms.ModelForm):
         model = Registration
         fields = ["name", "email", "organisation_name", "access_needs"]
         labels = {"name": _("Your name"), "email": _("E-mail address"), "organisation_name": _("Organisation")}
+        error_messages = {
+            "name": {"required": _("Enter your name.")},
+            "email": {"required": _("Enter your e-mail address.")},
+        }
         help_texts = {
             "email": _("The confirmation with the calendar file goes there."),
             "access_needs": format_lazy(
@@ -227,7 +236,11 @@ def _colleague(number: int) -> tuple[forms.Field, forms.Field]:
 class ChangeForm(forms.ModelForm):
     """What somebody with a seat changes about it."""
 
-    wish = forms.ChoiceField(label=_("How do you want to take part?"), widget=forms.RadioSelect)
+    wish = forms.ChoiceField(
+        label=_("How do you want to take part?"),
+        error_messages={"required": _("Choose how you want to take part.")},
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = Registration
@@ -251,9 +264,15 @@ class ChangeForm(forms.ModelForm):
 class HandOverForm(forms.Form):
     """Which colleague gets the seat."""
 
-    name = forms.CharField(label=_("Name of your colleague"), max_length=120, validators=[validate_name, check_name])
+    name = forms.CharField(
+        label=_("Name of your colleague"),
+        error_messages={"required": _("Enter the name of your colleague.")},
+        max_length=120,
+        validators=[validate_name, check_name],
+    )
     email = forms.EmailField(
         label=_("E-mail address of your colleague"),
+        error_messages={"required": _("Enter the e-mail address of your colleague.")},
         help_text=_("Your colleague gets a mail with the calendar file there."),
         widget=forms.EmailInput(attrs={"inputmode": "email", "spellcheck": "false"}),
     )

@@ -27,6 +27,7 @@ class ExperienceForm(forms.Form):
 
     text = forms.CharField(
         label=_("Your experience"),
+        error_messages={"required": _("Enter your experience.")},
         help_text=_(
             "What you tried, where, and what came of it, also when it did not work. Leave out names of people."
         ),

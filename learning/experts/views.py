@@ -28,17 +28,29 @@ class ExpertForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(label=_("Your name"), max_length=120, validators=[validate_name])
+    name = forms.CharField(
+        label=_("Your name"),
+        error_messages={"required": _("Enter your name.")},
+        max_length=120,
+        validators=[validate_name],
+    )
     organisation_name = forms.CharField(
         label=_("Your organisation"), max_length=160, required=False, validators=[validate_name]
     )
     field = forms.CharField(
-        label=_("What you know about"), help_text=_("In a few words."), max_length=200, validators=[validate_name]
+        label=_("What you know about"),
+        error_messages={"required": _("Enter what you know about.")},
+        help_text=_("In a few words."),
+        max_length=200,
+        validators=[validate_name],
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages that you speak"), choices=lambda: settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=_("Languages that you speak"),
+        error_messages={"required": _("Choose at least one language.")},
+        choices=lambda: settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
     )
-    agrees = forms.BooleanField()
+    agrees = forms.BooleanField(error_messages={"required": _("Tick the box to agree.")})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,8 +66,12 @@ class InviteForm(forms.Form):
 
     use_required_attribute = False
 
-    email = forms.EmailField(label=_("E-mail address"))
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=lambda: settings.LANGUAGES)
+    email = forms.EmailField(label=_("E-mail address"), error_messages={"required": _("Enter an e-mail address.")})
+    language = forms.ChoiceField(
+        label=_("Language of the mail"),
+        error_messages={"required": _("Choose the language of the mail.")},
+        choices=lambda: settings.LANGUAGES,
+    )
 
 
 @never_cache

@@ -13,7 +13,7 @@ from hub.dates.words import day
 from learning.notes import standing
 from learning.notes.models import Citation
 from learning.notes.records import FIGURE, PRACTICE, REUSE, Name, Records, practice_of
-from practices.page.details import written
+from practices.practice.amounts import written
 from practices.practice.presentation import label, said
 from practices.reuse.models.versions import Outcome
 

@@ -27,7 +27,11 @@ class LanguageField(forms.ChoiceField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(
-            label=_("Language you write in"), choices=lambda: settings.LANGUAGES, initial=get_language, **more
+            label=_("Language you write in"),
+            error_messages={"required": _("Choose the language that you write in.")},
+            choices=lambda: settings.LANGUAGES,
+            initial=get_language,
+            **more,
         )
 
 
@@ -38,12 +42,14 @@ class ProposeForm(forms.Form):
 
     words = forms.CharField(
         label=_("Your question"),
+        error_messages={"required": _("Enter your question.")},
         help_text=_("One question, as you would ask a colleague. It need not have an answer yet."),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 3}),
     )
     why = forms.CharField(
         label=_("Why it matters"),
+        error_messages={"required": _("Enter why it matters.")},
         help_text=_("What would somebody do differently if they knew?"),
         max_length=LONGEST_WHY,
         widget=forms.Textarea({"rows": 6}),
@@ -194,6 +200,7 @@ class AsideForm(forms.Form):
 
     note = forms.CharField(
         label=_("Why it is set aside"),
+        error_messages={"required": _("Enter why it is set aside.")},
         help_text=_("Everybody reads it on the page of the question."),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea({"rows": 4}),

@@ -13,6 +13,7 @@ from notifications.subscriptions.topics import Topic
 def _address_field() -> forms.EmailField:
     return forms.EmailField(
         label=_("E-mail address"),
+        error_messages={"required": _("Enter your e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
 
@@ -20,9 +21,12 @@ def _address_field() -> forms.EmailField:
 class ChoicesForm(forms.Form):
     """In which language somebody hears of a topic, and how long before its deadlines."""
 
-    language = forms.ChoiceField(label=_("Language of the mails"))
+    language = forms.ChoiceField(
+        label=_("Language of the mails"), error_messages={"required": _("Choose the language of the mails.")}
+    )
     offsets = forms.TypedMultipleChoiceField(
         label=_("When do you want a reminder before each deadline?"),
+        error_messages={"required": _("Choose at least one reminder.")},
         help_text=_("Reminders that count in days leave at 9 in the morning, Brussels time."),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,

@@ -21,7 +21,9 @@ class ClaimForm(forms.Form):
 
     use_required_attribute = False
 
-    position = forms.CharField(label=_("What you do there"), max_length=120)
+    position = forms.CharField(
+        label=_("What you do there"), error_messages={"required": _("Enter what you do there.")}, max_length=120
+    )
     message = forms.CharField(
         label=_("What the centre should know"),
         help_text=_("For example how we can reach you at work. Only the centre reads this."),
@@ -56,11 +58,16 @@ class ProposalForm(NumbersMixin, forms.ModelForm):
 
     use_required_attribute = False
 
-    sector = OneTermField(label=_("Sector"), help_text=_("Where it stands in the societal pentagon."))
-    country = OneTermField(label=_("Country"))
+    sector = OneTermField(
+        label=_("Sector"),
+        error_messages={"required": _("Choose the sector of the organisation.")},
+        help_text=_("Where it stands in the societal pentagon."),
+    )
+    country = OneTermField(label=_("Country"), error_messages={"required": _("Choose a country.")})
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     summary = forms.CharField(
         label=_("Summary"),
+        error_messages={"required": _("Enter a summary.")},
         max_length=OrganisationText._meta.get_field("summary").max_length,
         help_text=_("What it does and for whom, in one or two sentences, in the language of this page."),
         widget=forms.Textarea({"rows": 3}),
@@ -74,6 +81,9 @@ class ProposalForm(NumbersMixin, forms.ModelForm):
         fields = ("name", "website", "enterprise_number", "vcode", "pic")
         labels: ClassVar[dict[str, Promise]] = {
             "name": _("Name"),
+        }
+        error_messages: ClassVar[dict[str, dict[str, Promise]]] = {
+            "name": {"required": _("Enter the name of the organisation.")},
         }
 
     field_order = ("name", "website", "enterprise_number", "vcode", "pic", "sector", "country", "summary")

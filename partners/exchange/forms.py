@@ -24,13 +24,18 @@ class NoticeForm(forms.ModelForm):
 
     kind = forms.ChoiceField(
         label=_("What it is"),
+        error_messages={"required": _("Choose whether you offer or look for something.")},
         choices=[("offer", _("We offer something")), ("request", _("We look for something"))],
         widget=forms.RadioSelect,
     )
-    language = forms.ChoiceField(label=_("Language you write in"), choices=lambda: settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language you write in"),
+        error_messages={"required": _("Choose the language that you write in.")},
+        choices=lambda: settings.LANGUAGES,
+    )
     tracks = SeveralTermsField(label=_("Action tracks"))
     themes = SeveralTermsField(label=_("Themes"))
-    country = OneTermField(label=_("Country"))
+    country = OneTermField(label=_("Country"), error_messages={"required": _("Choose a country.")})
     region = OneTermField(label=_("Region"), required=False, help_text=_("Where it is, if that is in Belgium."))
     call = forms.ModelChoiceField(
         queryset=Call.objects.none(),
@@ -40,6 +45,7 @@ class NoticeForm(forms.ModelForm):
     )
     until = forms.DateField(
         label=_("Until"),
+        error_messages={"required": _("Enter the last day on which it is shown.")},
         help_text=_("The last day on which it is shown, at most a year from now."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -48,6 +54,10 @@ class NoticeForm(forms.ModelForm):
         model = Notice
         fields = ("kind", "title", "text", "language", "country", "region", "call", "until")
         labels: ClassVar[dict[str, Promise]] = {"title": _("Title"), "text": _("Text")}
+        error_messages: ClassVar[dict[str, dict[str, Promise]]] = {
+            "title": {"required": _("Enter a title.")},
+            "text": {"required": _("Enter a text.")},
+        }
         help_texts: ClassVar[dict[str, Promise]] = {
             "title": _("What you offer or look for, in a few words. The name of your organisation stands beside it."),
             "text": _("For whom, where and when, and what an answer should say. No addresses: answers reach you here."),

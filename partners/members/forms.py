@@ -18,6 +18,7 @@ def role_field(**options: Any) -> forms.ChoiceField:
     """Owner or editor, with what that means."""
     return forms.ChoiceField(
         label=_("Role"),
+        error_messages={"required": _("Choose a role.")},
         help_text=_ROLES,
         choices=lambda: [(value, capfirst(label)) for value, label in reversed(Membership.Role.choices)],
         widget=forms.RadioSelect,
@@ -32,11 +33,16 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail address"),
+        error_messages={"required": _("Enter an e-mail address.")},
         help_text=_("The invitation goes there. Only who can read mail at this address can accept it."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email", "spellcheck": "false"}),
     )
     role = role_field(initial=Membership.Role.EDITOR)
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=lambda: settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of the mail"),
+        error_messages={"required": _("Choose the language of the mail.")},
+        choices=lambda: settings.LANGUAGES,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -73,8 +73,12 @@ class ProfileForm(NumbersMixin, forms.ModelForm):
 
     use_required_attribute = False
 
-    sector = OneTermField(label=_("Sector"), help_text=_("Where it stands in the societal pentagon."))
-    country = OneTermField(label=_("Country"))
+    sector = OneTermField(
+        label=_("Sector"),
+        error_messages={"required": _("Choose the sector of your organisation.")},
+        help_text=_("Where it stands in the societal pentagon."),
+    )
+    country = OneTermField(label=_("Country"), error_messages={"required": _("Choose a country.")})
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     region = OneTermField(label=_("Region"), required=False, help_text=_("Where its seat is, if that is in Belgium."))
     themes = SeveralTermsField(label=_("Themes"))
@@ -90,6 +94,9 @@ class ProfileForm(NumbersMixin, forms.ModelForm):
             "name": _("Name"),
             "size": _("Size"),
             "email": _("Mailbox for messages"),
+        }
+        error_messages: ClassVar[dict[str, dict[str, Promise]]] = {
+            "name": {"required": _("Enter the name of your organisation.")},
         }
         help_texts: ClassVar[dict[str, Promise]] = {
             "size": _("By the people who work there, as the European Union counts them (Recommendation 2003/361/EC)."),

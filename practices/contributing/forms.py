@@ -22,7 +22,11 @@ CONSENT_WORDING = format_lazy(
 class LanguageForm(forms.Form):
     """In which language somebody writes."""
 
-    language = forms.ChoiceField(label=_("In which language do you write?"), choices=lambda: settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("In which language do you write?"),
+        error_messages={"required": _("Choose the language that you write in.")},
+        choices=lambda: settings.LANGUAGES,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

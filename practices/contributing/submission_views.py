@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,7 +19,7 @@ from hub.pages.renaming import follows_renaming
 from practices.contributing import submission as verbs
 from practices.contributing.forms import LanguageForm
 from practices.contributing.rules import update_offer
-from practices.contributing.views import STARTS_PER_HOUR, crumbs, may, own, signed_in, too_many_drafts
+from practices.contributing.views import STARTS_PER_HOUR, crumbs, may, own, signed_in, told, too_many_drafts
 from practices.practice.models.practice import Practice
 from practices.submissions.models import Submission
 
@@ -49,6 +50,24 @@ def submission(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "steps": _next_steps(request) if found.status == Submission.Status.SUBMITTED else [],
     }
     return render(request, "practices/submission.html", facts)
+
+
+@never_cache
+@login_required
+@require_safe
+def given_answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What this person sent, question by question, as long as it is kept; nobody else's is found."""
+    found = own(request, uuid)
+    if found.is_draft:
+        return redirect("practices:submit_check", uuid=uuid)
+    here = {"title": str(found), "url": reverse("practices:submission", args=[uuid])}
+    facts = {
+        "submission": found,
+        "steps": told(found) if found.answers else [],
+        "files": found.files.all(),
+        "crumbs": crumbs(here),
+    }
+    return render(request, "practices/given_answers.html", facts)
 
 
 def _next_steps(request: HttpRequest) -> list[Step]:

@@ -235,19 +235,22 @@ def _send(submission: Submission, form: SendForm) -> str:
     return ""
 
 
-def _check_page(request: HttpRequest, submission: Submission, form: SendForm, *, status: int = 200) -> HttpResponse:
-    steps = verbs.steps_of(submission)
+def told(submission: Submission) -> list[dict[str, Any]]:
+    """All questions with their answers in words, step by step; of an update also which answers it changes."""
     new = verbs.changed(submission) if submission.base else set()
-    practice = submission.practice
-    rows = [
+    return [
         {
             "number": number,
             "heading": each.heading,
             "missing": each.lacking(),
             "rows": [(bound, words, bound.name in new) for bound, words in each.shown()],
         }
-        for number, each in enumerate(steps, start=1)
+        for number, each in enumerate(verbs.steps_of(submission), start=1)
     ]
+
+
+def _check_page(request: HttpRequest, submission: Submission, form: SendForm, *, status: int = 200) -> HttpResponse:
+    rows, practice = told(submission), submission.practice
     facts = {
         "submission": submission,
         "form": form,

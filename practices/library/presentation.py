@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
+from hub.languages.names import language_name
 from hub.query_parsing.text_queries import TextQueries
 from hub.query_parsing.words import Least, Words
 from hub.search.places import GRIDS, lies_open
@@ -81,6 +83,8 @@ class Library:
     looser: tuple[Offer, ...] = ()
     # What the reader said of theirs, in one line.
     situation: str = ""
+    # Those that can be read in the reader's own language, where that is not all of them.
+    own_language: Chip | None = None
 
     @property
     def words(self) -> str:
@@ -173,6 +177,7 @@ def open_library(request: HttpRequest) -> Library:
         offers=tuple(_offers(asked, counted, terms)),
         looser=tuple(sorted(_looser(asked, facets, terms), key=_helps)) if not counted.total else (),
         situation=in_words(situation),
+        own_language=_own_language(selection, counted),
     )
 
 
@@ -182,6 +187,17 @@ def _orders(selection: Selection, situation: Situation) -> Iterator[Order]:
     for code, name in [*SORTS.items(), *own]:
         if code != MATCH or selection.words:
             yield Order(code, name, address(selection.sorted_by(code)), code == selection.sort)
+
+
+def _own_language(selection: Selection, counted: Counted) -> Chip | None:
+    """Only what can be read in the reader's own language: offered as long as no language was chosen."""
+    code = get_language() or ""
+    number = counted.options.get("language", {}).get(code, 0)
+    if "language" in selection.chosen or not 0 < number < counted.total:
+        return None
+    told = gettext("Only in %(language)s (%(number)s)")
+    words = told % {"language": language_name(code), "number": number_format(number, force_grouping=True)}
+    return Chip(words, address(selection.toggled("language", code)))
 
 
 def _offers(asked: PracticeFilterSet, counted: Counted, terms: Terms) -> Iterator[Offer]:

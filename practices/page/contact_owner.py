@@ -1,22 +1,13 @@
-"""A question about a practice finds its way to a mailbox that the portal never shows."""
+"""A question about a practice finds its way to the mailbox of whoever answers for it."""
 
 import hashlib
 
 from django.conf import settings
 from django.db import transaction
 
-from hub.site.models import SiteSettings
 from practices.page import emails
+from practices.practice.mailbox import mailbox
 from practices.practice.models.practice import Practice
-
-
-def mailbox(practice: Practice) -> str:
-    """Where questions go: the practice's own mailbox, else its owner's, else the centre's, if any."""
-    owner = practice.owner if practice.owner_id else None
-    if practice.contact_email or (owner and owner.email):
-        return practice.contact_email or owner.email  # type: ignore[union-attr]  # one of the two is there
-    site = SiteSettings.objects.first()
-    return site.contact_email if site else ""
 
 
 @transaction.atomic

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 
 from calls.documents.models import file_size, file_type, open_documents
 from hub.charts.courses import Counted, Course, courses
@@ -14,12 +13,11 @@ from hub.languages.names import language_name
 from hub.templatetags.pentagon import SECTORS
 from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation
+from practices.practice.amounts import NUMBER, written
 from practices.practice.models.details import PracticeDocument, PracticeFigure, PracticeUse
-from practices.practice.models.practice import Practice
 from practices.practice.presentation import Said, label, said
 from practices.practice.terms import Terms
 
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w.,]*\d)")
 _NEGATIVE = re.compile(r"[-−–]\s*\d")
 
 
@@ -93,8 +91,8 @@ def results(shown: Sequence[Figure]) -> Results:
 
 def _counted(figure: Figure) -> Counted[Figure]:
     """Two numbers, as in "7 of 10", are no amount, and what is below zero has no bar."""
-    numbers = _NUMBER.findall(figure.raw)
-    what = (str(figure.label).casefold(), _NUMBER.sub("", figure.raw).strip())
+    numbers = NUMBER.findall(figure.raw)
+    what = (str(figure.label).casefold(), NUMBER.sub("", figure.raw).strip())
     is_amount = len(numbers) == 1 and not _NEGATIVE.search(figure.raw)
     amount = Decimal(numbers[0]) if is_amount else None
     return Counted(figure, what, figure.year, amount, figure.value)
@@ -103,11 +101,6 @@ def _counted(figure: Figure) -> Counted[Figure]:
 def figures(rows: Iterable[PracticeFigure], original: str) -> list[Figure]:
     """In the editor's order."""
     return [Figure(written(row.value), said(row.label, original), row.year, row.source, row.value) for row in rows]
-
-
-def written(value: str) -> str:
-    """A figure with its numbers as readers of this language write them: `12500` becomes 12,500 or 12.500."""
-    return _NUMBER.sub(lambda match: number_format(Decimal(match[0]), force_grouping=True), value)
 
 
 def documents(rows: Sequence[PracticeDocument]) -> list[Document]:
@@ -145,15 +138,3 @@ def partners(sectors: Sequence[Term], owner: Organisation | None) -> list[Partne
         Partner(code, chosen.get(code) or str(name), code in chosen, [own[code]] if code in own else [])
         for code, name in SECTORS.items()
     ]
-
-
-def staff(practice: Practice) -> str:
-    """`2.5`, or nothing when nobody knows."""
-    return "" if practice.staff is None else number_format(practice.staff.normalize(), force_grouping=True)
-
-
-def months(practice: Practice) -> str:
-    """`6 months`, or nothing when nobody knows."""
-    if practice.months is None:
-        return ""
-    return ngettext("%(number)s month", "%(number)s months", practice.months) % {"number": practice.months}

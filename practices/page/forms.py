@@ -9,9 +9,15 @@ from accounts.public_forms.spam import GuardedForm
 class QuestionForm(GuardedForm):
     """A question to whoever answers for a practice."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        error_messages={"required": _("Enter your name.")},
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     email = forms.EmailField(
         label=_("Your e-mail address"),
+        error_messages={"required": _("Enter your e-mail address.")},
         help_text=_("The answer goes to this address; it is shown to nobody else."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
@@ -23,6 +29,7 @@ class QuestionForm(GuardedForm):
     )
     question = forms.CharField(
         label=_("Your question"),
+        error_messages={"required": _("Enter your question.")},
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )

@@ -17,13 +17,14 @@ from practices.mainstreaming.presentation import Mainstreaming, mainstreaming
 from practices.page import details
 from practices.page.facet_lines import FacetLine, lines
 from practices.page.related import Related, related
+from practices.practice import amounts
+from practices.practice.languages import PARTS
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeSource, PracticeText
 from practices.practice.presentation import UNKNOWN, foreign_name, label, number, place_line
 from practices.practice.terms import Terms
 
 # The parts of the text that stand under a question of their own.
-_PARTS = ("what", "results", "needs", "steps")
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,12 @@ class PracticePage:
     @property
     def staff(self) -> str:
         """How many people it takes; nothing when nobody knows."""
-        return details.staff(self.practice)
+        return amounts.staff(self.practice)
 
     @property
     def months(self) -> str:
         """How long until it runs; nothing when nobody knows."""
-        return details.months(self.practice)
+        return amounts.months(self.practice)
 
     @property
     def tells_how(self) -> bool:
@@ -170,7 +171,7 @@ def open_page(practice: Practice) -> PracticePage:
         owner=owner,
         languages=sorted(text.language for text in texts),
         languages_line=", ".join(_languages(texts)),
-        passages={part: _passage(ordered, part) for part in _PARTS},
+        passages={part: _passage(ordered, part) for part in PARTS},
         partners=details.partners(described.get("sector", []), owner),
         figures=details.figures(practice.figures.all(), original),
         documents=details.documents(list(practice.documents.all())),
@@ -193,7 +194,7 @@ def _passage(ordered: Sequence[PracticeText], part: str) -> Passage:
 
 def _languages(texts: Iterable[PracticeText]) -> Iterator[str]:
     """The languages there are words in; one that lacks a part that another has is said to be incomplete."""
-    written = {text.language: {part for part in _PARTS if getattr(text, part).strip()} for text in texts}
+    written = {text.language: {part for part in PARTS if getattr(text, part).strip()} for text in texts}
     everything = set().union(*written.values())
     for code in sorted(written):
         name = language_name(code)

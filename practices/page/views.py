@@ -12,6 +12,7 @@ from practices.page import contact_owner
 from practices.page.forms import QuestionForm
 from practices.page.presentation import open_page
 from practices.page.structured_data import json_ld
+from practices.practice.mailbox import mailbox
 from practices.practice.models.practice import ONE_OF, Practice, PracticeQuerySet
 from practices.practice.presentation import foreign_name, text_for
 
@@ -30,7 +31,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """The form to whoever answers for a practice; the address that it goes to is never shown."""
     found = get_object_or_404(_published(), slug=slug)
-    if not contact_owner.mailbox(found):
+    if not mailbox(found):
         raise Http404
     form = QuestionForm(request.POST or None, initial=_asker(request))
     if request.method == "POST" and form.is_valid():
@@ -57,7 +58,7 @@ def page_context(practice: Practice) -> dict[str, object]:
     return {
         "page": page,
         "practice": practice,
-        "can_ask": bool(contact_owner.mailbox(practice)),
+        "can_ask": bool(mailbox(practice)),
         "canonical_url": page.canonical_url,
         "alternates": page.alternates,
         "json_ld": json_ld(page),

@@ -15,7 +15,7 @@ from accounts.users import addresses
 from accounts.users.models import User
 from hub.dates import brussels
 from notifications.outbox.telling import address_key
-from practices.page import contact_owner
+from practices.practice.mailbox import mailbox
 from practices.practice.models.practice import Practice, PracticeQuerySet
 from practices.reconfirmation import emails
 from practices.reconfirmation.models import ConfirmationRequest
@@ -82,9 +82,9 @@ def receivers(practice: Practice) -> dict[str, str]:
     """Addresses with their languages: the people of the organisation that answers for it, else its mailbox."""
     members = User.objects.filter(memberships__organisation=practice.owner_id or 0, is_active=True)
     found = {person.email: person.mail_language for person in addresses.with_proved_name(members)}
-    if not found and (mailbox := contact_owner.mailbox(practice)):
+    if not found and (own_address := mailbox(practice)):
         own = practice.original_language
-        found[mailbox] = own if own in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        found[own_address] = own if own in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     return found
 
 

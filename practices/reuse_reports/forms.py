@@ -42,14 +42,21 @@ class AccountForm(forms.ModelForm):
     use_required_attribute = False
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
-    since_year = YearField(label=_("Since which year"))
+    since_year = YearField(
+        label=_("Since which year"), error_messages={"required": _("Enter the year in which it began.")}
+    )
     since_month = _month(_("Since which month"))
     until_year = YearField(label=_("Until which year"), required=False, help_text=_("Only if it is over."))
     until_month = _month(_("Until which month"))
     planned_cost = WrittenNumberField(label=_("Planned cost (euro)"), **_EUROS)
     actual_cost = WrittenNumberField(label=_("Actual cost (euro)"), **_EUROS)
     cost_year = YearField(label=_("In which year"), required=False)
-    outcome = forms.ChoiceField(label=_("What came of it"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("What came of it"),
+        error_messages={"required": _("Choose what came of it.")},
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+    )
     again = forms.ChoiceField(
         label=_("Would you do it again?"), choices=Again.choices, widget=forms.RadioSelect, required=False
     )
@@ -57,7 +64,11 @@ class AccountForm(forms.ModelForm):
     changed = _several(frame.Part.choices, _("What was changed?"))
     nature = _several(frame.Nature.choices, _("In which way?"))
     goals = _several(frame.Goal.choices, _("What was the change for?"))
-    language = forms.ChoiceField(label=_("Language you write in"), choices=lambda: settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language you write in"),
+        error_messages={"required": _("Choose the language that you write in.")},
+        choices=lambda: settings.LANGUAGES,
+    )
 
     class Meta:
         model = ReuseVersion
@@ -77,6 +88,9 @@ class AccountForm(forms.ModelForm):
             "level": _("For whom was it changed?"),
             "fidelity": _("Did you keep what makes it work?"),
             "circumstances": _("Which of your circumstances made it necessary?"),
+        }
+        error_messages: ClassVar[dict[str, dict[str, Promise]]] = {
+            "came_of_it": {"required": _("Tell what came of it in a few sentences.")},
         }
         help_texts: ClassVar[dict[str, Promise]] = {
             "taken_version": _("For example: as this page tells it, or the manual of 2021."),
@@ -155,7 +169,7 @@ class _MayAsk(forms.Form):
 
 
 class _Where(forms.Form):
-    country = OneTermField(label=_("Country"), required=False)
+    country = OneTermField(label=_("Country"), error_messages={"required": _("Choose a country.")}, required=False)
     region = OneTermField(label=_("Region"), required=False, help_text=_("Where it is, if that is in Belgium."))
     place = forms.CharField(
         label=_("Town or place"), required=False, max_length=100, help_text=_("Empty if it is the whole country.")
@@ -184,7 +198,10 @@ class ReportForm(_Where, _MayAsk, AccountForm):
     """The first report of an organisation about a place."""
 
     organisation = forms.ModelChoiceField(
-        queryset=Organisation.objects.none(), label=_("Organisation"), empty_label=_("Choose an organisation")
+        queryset=Organisation.objects.none(),
+        label=_("Organisation"),
+        error_messages={"required": _("Choose the organisation.")},
+        empty_label=_("Choose an organisation"),
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

@@ -146,15 +146,14 @@ def _act(form_class: type[Form], verb: Verb, task_state: TaskState, *, by: User,
 
 @transaction.atomic
 def note_published(*, instance: Practice, revision: Revision, **_signal: Any) -> None:
-    """A practice went live: with the words of its submission, if it is one of those. Its answers are kept no longer."""
+    """A practice went live: with the words of its submission, if it is one of those."""
     waiting = Submission.objects.under_review().filter(practice=instance, revision_id__lte=revision.pk)
     submission = waiting.select_for_update(of=("self",)).select_related("practice", "user").first()
     if submission is None or not instance.live:
         return
     submission.status = Status.PUBLISHED
     submission.decided_at = timezone.now()
-    submission.answers, submission.base = {}, {}
-    submission.save(update_fields=["status", "decided_at", "answers", "base"])
+    submission.save(update_fields=["status", "decided_at"])
     submission.events.create(what=What.PUBLISHED, by=By.CENTRE)
     emails.submission_published(submission)
 

@@ -16,7 +16,7 @@ DRAFTS = KeepingTime(
     ground=Ground.SERVICE,
     why=_("So that you can go on writing later."),
 )
-# So long somebody can still read and copy what they wrote; a published practice has the words itself.
+# So long somebody can still read and copy what they wrote, whatever the decision was.
 DECIDED = KeepingTime(
     "decided_practices",
     _("answers and files of practices that somebody sent"),

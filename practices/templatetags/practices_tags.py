@@ -14,6 +14,7 @@ from partners.organisations.models import Organisation
 from practices.contributing.rules import UpdateOffer, update_offer
 from practices.library.places import Places, everywhere
 from practices.page.presentation import PracticePage
+from practices.practice.languages import newest_in
 from practices.practice.models.practice import Practice
 from practices.practice.presentation import Summary, numbered, summaries
 from practices.practice.terms import Terms
@@ -23,10 +24,11 @@ register = template.Library()
 
 @register.simple_tag
 def latest_practices(number: int = 3) -> list[Summary]:
-    """The newest practices, as rows and cards show them."""
+    """The newest practices, as rows and cards show them: first what is there in full in the reader's language."""
+    language = get_language() or ""
     return remembered(
-        ("latest practices", number, get_language()),
-        lambda: summaries(list(Practice.objects.public().newest_first()[:number]), Terms.load()),
+        ("latest practices", number, language),
+        lambda: summaries(list(newest_in(language)[:number]), Terms.load()),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.users.models import User
-from practices.page import contact_owner
+from practices.practice.mailbox import mailbox
 from practices.practice.models.practice import Practice
 from practices.reconfirmation import owner_requests
 from practices.reconfirmation.models import ConfirmationRequest
@@ -38,7 +38,7 @@ ANSWERS: Answers = {
 def addresses(language: str) -> dict[str, str]:
     """The pages of contributing; the walker is partner@example.org."""
     user = User.objects.get(email="partner@example.org")
-    practice = next(each for each in Practice.objects.public().order_by("pk") if contact_owner.mailbox(each))
+    practice = next(each for each in Practice.objects.public().order_by("pk") if mailbox(each))
     owned = Practice.objects.public().filter(owner__memberships__user=user).first() or _owned(user)
     draft = _submission(user, language, "draft", ANSWERS)
     unfinished = _submission(user, language, "draft", {"title": "Half of it"})
@@ -61,6 +61,7 @@ def addresses(language: str) -> dict[str, str]:
             "my practices": reverse("practices:submissions"),
             "submission asked": reverse("practices:submission", args=[asked.uuid]),
             "submission refused": reverse("practices:submission", args=[refused.uuid]),
+            "given answers": reverse("practices:given_answers", args=[asked.uuid]),
             "withdraw submission": reverse("practices:withdraw_submission", args=[draft.uuid]),
             "propose update": reverse("practices:propose_update", args=[owned.slug]),
             "still true": reverse("practices:reconfirm", args=[owner_requests.token_of(request)]),

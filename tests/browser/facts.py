@@ -36,7 +36,7 @@ from hub.vocabularies.models import Term
 from notifications.subscriptions.links import confirm_token, manage_token, stop_token
 from notifications.subscriptions.models import Subscription
 from partners.organisations.models import Organisation
-from practices.page import contact_owner
+from practices.practice.mailbox import mailbox
 from practices.practice.models.practice import Practice
 from tests.browser import (
     account_and_knowledge,
@@ -199,7 +199,7 @@ def _pages(language: str) -> dict[str, Page]:
 
 
 def _views(language: str) -> dict[str, str]:
-    practice = next((each for each in Practice.objects.public().order_by("pk") if contact_owner.mailbox(each)), None)
+    practice = next((each for each in Practice.objects.public().order_by("pk") if mailbox(each)), None)
     organisation = Organisation.objects.public().order_by("pk").first()
     assert practice, "the demo has practices"
     assert organisation, "the demo has organisations"

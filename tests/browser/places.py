@@ -123,6 +123,6 @@ PLACES: list[Place] = [
     *with_errors("own profile", "invite", "claim organisation", "propose organisation", signed_in=True),
     *plain(*(f"submit step {number}" for number in range(1, 6)), "submit files", signed_in=True),
     *plain("submit check", "submit check unfinished", "my practices", "withdraw submission", signed_in=True),
-    *plain("submission asked", "submission refused", "propose update", signed_in=True),
+    *plain("submission asked", "submission refused", "given answers", "propose update", signed_in=True),
     *with_errors("submit files", "submit check", signed_in=True),
 ]

@@ -68,11 +68,29 @@ def test_summary_links_to_each_field_that_is_there() -> None:
     drawn = str(form)
     assert "Please correct 3 answers" in summary
     assert "autofocus" in summary
-    assert ">Name: This field is required.</a>" in summary
-    assert ">This field is required.</a>" in summary, "the sentence beside a box is too long to repeat"
+    assert ">Fill in “Name”.</a>" in summary
+    assert ">Make a choice under “Tracks”.</a>" in summary
+    assert ">Tick the box to go on.</a>" in summary, "the sentence beside a box is too long to repeat"
     for target in ("id_name", "id_tracks_0", "id_agreed"):
         assert f'href="#{target}"' in summary
         assert f'id="{target}"' in drawn
+
+
+def test_another_error_stands_behind_the_label_of_its_field() -> None:
+    form = Bounded({"line": "short", "words": "few", "address": "nowhere"})
+    summary = render_to_string("components/error_summary.html", {"form": form})
+    assert ">Address: Enter a valid e-mail address.</a>" in summary
+
+
+def test_a_field_with_words_of_its_own_says_those_and_the_label_is_never_markup() -> None:
+    class Own(forms.Form):
+        name = forms.CharField(label="<b>", error_messages={"required": "Enter your name."})
+        where = forms.CharField(label="<i>")
+
+    drawn = str(Own({}))
+    assert "Enter your name." in drawn
+    assert "Fill in “&lt;i&gt;”." in drawn
+    assert Own.base_fields["where"].error_messages["required"] == forms.Field.default_error_messages["required"]
 
 
 def test_the_window_says_first_that_a_form_came_back() -> None:

@@ -61,7 +61,7 @@ def test_without_a_first_day_it_is_about_one_day_once(editor: Client, indicators
         ({"comment-since": "2026-04-01"}, "The second day comes before the first."),
         ({"comment-until": "2026-02-30"}, "Enter a valid date."),
         ({"comment-until": "0001-01-01", "comment-since": ""}, "Choose a day from 2000 on."),
-        ({"comment-text": " "}, "This field is required."),
+        ({"comment-text": " "}, "Fill in “Comment”."),
         ({"comment-language": "xx"}, "xx is not one of the available choices."),
         ({"comment-text": "x" * 2_001}, "Ensure this value has at most 2000 characters"),
     ],

@@ -110,7 +110,8 @@ def test_a_theme_more_and_less(editor: Client) -> None:
     page = BeautifulSoup(editor.get(_address("add-term", with_it)).content, "html.parser")
     first = page.select("select[name=term] option")[0]
     assert first["value"] == "", "no term is chosen before somebody chooses"
-    assert "This field is required." in editor.post(_address("add-term", with_it), {"term": ""}).content.decode()
+    refused = editor.post(_address("add-term", with_it), {"term": ""}).content.decode()
+    assert "Make a choice under “Theme or action track”." in refused
     answer = editor.post(_address("add-term", with_it, without), housing, follow=True)
     assert "“Housing and assistance for the homeless” added to 1 of 2; the others had it already." in text(answer)
     assert f'href="{reverse("wagtailsnippets_partners_organisation:history", args=[without.pk])}"' in text(answer)

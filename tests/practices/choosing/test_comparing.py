@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.users.models import User
+from hub.site.models import SiteSettings
 from partners.organisations.models import Organisation
 from practices.assessment.models import Judgement, Verdict
 from practices.choosing.comparing import compare
-from practices.practice.models.practice import reserved_slugs
+from practices.practice.models.details import PracticeFigure
+from practices.practice.models.practice import Practice, reserved_slugs
 from tests.factories.partners import OrganisationFactory
 from tests.factories.practices import PracticeFactory, term
 from tests.factories.reuse import accepted, reported
@@ -39,6 +41,11 @@ def points(html: str) -> dict[str, bool]:
     """What the rows are called, and whether each says that it differs."""
     heads = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', html, re.DOTALL)
     return {re.sub(r"<.*", "", head, flags=re.DOTALL).strip(): "differs" in head for head in heads}
+
+
+def startable(html: str) -> list[str]:
+    """What the page offers to begin with."""
+    return re.findall(r'<input type="checkbox" name="practice" value="([^"]*)"', html)
 
 
 class WhateverTheAddressHolds(TestCase):
@@ -84,8 +91,25 @@ class TestWhatStandsSideBySide:
 
     def test_without_any_the_page_says_how_to_choose(self, visitor: Client) -> None:
         for html in (page(visitor), page(visitor, "gone")):
-            assert "Choose the practices to compare" in html
             assert "<table" not in html
+            assert startable(html) == ["five", "four", "three", "two", "one"]
+        Practice.objects.update(live=False)
+        assert "Choose the practices to compare" in page(visitor)
+
+    def test_it_begins_with_what_others_took_up_most(self, visitor: Client, editor_user: User) -> None:
+        for times, slug in enumerate(("two", "three"), start=1):
+            for _time in range(times):
+                accepted(Practice.objects.get(slug=slug), by=editor_user, outcome="works")
+        reported(Practice.objects.get(slug="one"), outcome="works")
+        assert startable(page(visitor)) == ["three", "two", "five", "four", "one"]
+        assert startable(page(visitor, "three")) == ["two", "five", "four", "one"]
+        assert not startable(page(visitor, "three", "two"))
+
+    def test_who_keeps_some_begins_with_those(self, visitor: Client) -> None:
+        visitor.post("/en/practices/shortlist/keep/", {"practice": ["four", "one"]})
+        html = page(visitor)
+        assert startable(html) == ["four", "one"]
+        assert "From your shortlist" in html
 
     def test_each_can_be_left_out(self, visitor: Client) -> None:
         html = page(visitor, "one", "two", "three", differs="1")
@@ -94,7 +118,7 @@ class TestWhatStandsSideBySide:
     def test_it_is_a_table_with_heads_of_rows_and_columns(self, visitor: Client) -> None:
         html = page(visitor, "one", "two")
         assert html.count('scope="col"') == 2
-        assert html.count('scope="row"') == len(points(html)) == 16
+        assert html.count('scope="row"') == len(points(html)) == 20
         assert html.count("<h1") == 1
 
 
@@ -117,6 +141,16 @@ class TestDifferences:
         assert list(points(page(visitor, "first", "second", differs="1"))) == ["What it is", "Evidence"]
         assert "Show everything" in page(visitor, "first", "second", differs="1")
         assert "They differ on 1 point." in page(visitor, "first", "second")
+
+    def test_what_is_not_known_of_one_is_no_difference(self, visitor: Client) -> None:
+        PracticeFactory.create(slug="third", evidence="2", stage="5", staff=2, texts={"en": {"title": "Third"}})
+        html = page(visitor, "first", "third")
+        assert not points(html)["Since"]
+        assert not points(html)["Staff (full-time equivalents)"]
+        assert "not known" in html
+        assert not any(points(html).values())
+        assert points(page(visitor, "first", "second"))["Evidence"]
+        assert points(page(visitor, "first", "second", "third"))["Evidence"]
 
     def test_a_cost_that_is_not_known_is_no_cost_of_its_own(self) -> None:
         PracticeFactory.create(slug="free", cost="unknown")
@@ -154,7 +188,7 @@ def test_what_came_of_them_elsewhere_is_counted_side_by_side(visitor: Client, ed
     reported(nowhere, outcome="works")
     html = page(visitor, "there", "nowhere")
     assert f'<a href="/en/practices/{there.slug}/reuse/">works for 2, did not work for 1</a>' in html
-    assert points(html)["Taken up elsewhere"]
+    assert not points(html)["Taken up elsewhere"], "of one of them nobody reported anything"
     assert "works for 1" not in html
     for words in ("nobody reported it yet", "not rated yet", "not assessed yet"):
         assert words in html
@@ -192,6 +226,25 @@ def test_judgements_are_counted_side_by_side(visitor: Client) -> None:
     for code, verdict in (("relevance", Verdict.MET), ("ethics", Verdict.MET), ("equity", Verdict.PARTLY)):
         Judgement.objects.create(practice=judged, criterion=term("criterion", code), verdict=verdict, reason="Why.")
     html = page(visitor, "judged", "unjudged")
-    assert points(html)["Assessment"]
+    assert not points(html)["Assessment"], "one of them was not assessed"
     assert "Met: 2" in html
     assert "Partly met: 1" in html
+
+
+@pytest.mark.django_db
+def test_results_staff_time_and_the_way_to_ask_stand_side_by_side(visitor: Client) -> None:
+    big = PracticeFactory.create(slug="big", staff="12.5", months=6, contact_email="big@example.org")
+    PracticeFactory.create(slug="small", staff="1", months=1, texts={"en": {"title": "Small"}})
+    PracticeFigure.objects.create(practice=big, value="12500", label={"en": "people housed"}, year=2024)
+    html = page(visitor, "big", "small")
+    for words in ("12,500 people housed (2024)", "12.5", "6 months", "1 month<"):
+        assert words in html
+    assert points(html)["Staff (full-time equivalents)"]
+    assert points(html)["Set-up time"]
+    assert 'href="/en/practices/big/ask/"' in html
+    assert 'href="/en/practices/small/ask/"' not in html, "nobody would hear it"
+    assert "big@example.org" not in html
+    differing = points(page(visitor, "big", "small", differs="1"))
+    assert not {"What it is", "Results in figures", "Who to ask"} - {*differing}, "they stay"
+    SiteSettings.objects.update_or_create(defaults={"contact_email": "centre@example.org"})
+    assert 'href="/en/practices/small/ask/"' in page(visitor, "big", "small")

@@ -1,6 +1,7 @@
 """Whose a submission is, where they see it, and how it goes away."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from accounts.users.models import User
 from practices.contributing import submission as verbs
+from practices.contributing.steps import STEPS
 from practices.practice.models.practice import Practice
 from practices.review import decisions
 from practices.submissions import files
@@ -33,7 +35,7 @@ def test_strangers_find_nothing(partner_user: User, other_partner: Client, edito
             assert visitor.get(place)["Location"].startswith("/accounts/login/")
 
 
-NAMES = ("submit_check", "submit_files", "submission", "withdraw_submission")
+NAMES = ("submit_check", "submit_files", "submission", "given_answers", "withdraw_submission")
 
 
 def test_what_is_under_review_cannot_be_changed(partner: Client, partner_user: User) -> None:
@@ -51,6 +53,30 @@ def test_my_page_and_my_practices_tell_where_each_is(partner: Client, partner_us
         page = partner.get(place).content.decode()
         for words in ("Half done", "Draft", "On its way", "Under review"):
             assert words in page
+
+
+def test_who_sent_it_rereads_every_answer_also_after_the_decision(
+    partner: Client, other_partner: Client, editor: Client, partner_user: User, editor_user: User
+) -> None:
+    submission = published(partner_user, editor_user)
+    where = address("given_answers", submission)
+    assert f'href="{where}"' in partner.get(address("submission", submission)).content.decode()
+    page = unescape(partner.get(where).content.decode())
+    for step in STEPS:
+        assert str(step.heading) in page
+    for name in ("title", "summary", "what", "results", "needs", "contact_email", "place"):
+        if ANSWERS.get(name):
+            assert str(ANSWERS[name]).splitlines()[0] in page, name
+    assert "<form" not in page.partition("<main")[2].partition("</main")[0], "nothing can be changed there"
+    assert {client.get(where).status_code for client in (other_partner, editor)} == {404}
+    Submission.objects.filter(pk=submission.pk).update(decided_at=timezone.now() - DECIDED.span * 2)
+    verbs.forget_decided()
+    assert "Your answers are not here any more" in partner.get(where).content.decode()
+
+
+def test_a_draft_has_nothing_sent_to_reread(partner: Client, partner_user: User) -> None:
+    submission = draft(partner_user)
+    assert partner.get(address("given_answers", submission))["Location"] == address("submit_check", submission)
 
 
 def test_the_lists_cost_the_same_for_many(partner: Client, partner_user: User) -> None:

@@ -64,8 +64,8 @@ class TestMoveTheStage:
     @pytest.mark.parametrize(
         ("wrong", "said"),
         [
-            ({"on": ""}, "This field is required"),
-            ({"source_url": ""}, "This field is required"),
+            ({"on": ""}, "Fill in “When”"),
+            ({"source_url": ""}, "Fill in “Address of the source”"),
             ({"source_url": "javascript:alert(1)"}, "Enter a valid URL"),
             ({"word": ""}, "Say on whose word"),
             ({"on": "2999-01-01"}, "This day is still to come"),

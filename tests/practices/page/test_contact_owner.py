@@ -12,8 +12,8 @@ from hub.site.models import SiteSettings
 from notifications.delivery.composing import compose
 from notifications.delivery.rendering import render
 from notifications.outbox.models import Message
-from practices.page.contact_owner import mailbox
 from practices.page.forms import QuestionForm
+from practices.practice.mailbox import mailbox
 from practices.practice.models.practice import Practice
 from tests.factories.practices import PracticeFactory
 

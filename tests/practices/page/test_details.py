@@ -12,7 +12,7 @@ from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 from wagtail.models import Collection, CollectionViewRestriction
 
-from practices.page.details import written
+from practices.practice.amounts import written
 from practices.practice.models.details import PracticeFigure, PracticeUse
 from practices.practice.models.practice import Practice
 from tests.factories.partners import OrganisationFactory

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.practices import PracticeFactory, PracticeSourceFactory
 
 pytestmark = pytest.mark.django_db
-ANSWERS = ("what", "works", "assessment", "sources", "takes", "partners", "how", "where", "ask", "cite")
+ANSWERS = ("what", "works", "sources", "takes", "partners", "how", "assessment", "where", "ask", "cite")
 
 
 def address(slug: str) -> str:

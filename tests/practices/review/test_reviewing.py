@@ -34,7 +34,7 @@ def test_from_sent_to_published(editor: Client, partner: Client, partner_user: U
     assert page.status_code == 200
     assert ANSWERS["results"] in page.content.decode()
     submission.refresh_from_db()
-    assert (submission.status, submission.answers) == ("published", {})
+    assert (submission.status, submission.answers["title"]) == ("published", ANSWERS["title"])
     practice = Practice.objects.get()
     assert practice.checked_on == timezone.localdate()
     assert [event.what for event in submission.events.all()] == ["sent", "eligible", "published"]
