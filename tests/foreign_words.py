@@ -8,6 +8,21 @@ from html.parser import HTMLParser
 import polib
 from django.conf import settings
 
+from partners.organisations.models import Organisation
+from practices.mainstreaming.models import HookStatus, StageMove
+from practices.practice.models.practice import Practice
+from practices.reuse.models.reuses import Reuse
+
+# Practices that are called after themselves, and the call that pays for the network.
+_NAMES = frozenset(
+    {
+        "Huizen van het Kind",
+        "DUO for a JOB",
+        "Design for Government",
+        "National Competence Centres for Social Innovation: Building-up and Consolidating the Capacity",
+    }
+)
+
 # Words that hold sentences together and that none of the other three languages has.
 _TELLING = {
     "en": "the and with this that which for from are have has were their they your you by not been how who about "
@@ -151,3 +166,15 @@ def foreign(html: str, names: Iterable[str] = ()) -> Iterator[str]:
             other = _is_sentence_in_another(called.sub("", text), language)
         if other:
             yield f"{other} where {language} is said: {text[:160]}"
+
+
+def proper_names() -> frozenset[str]:
+    """Of organisations, owners and adopters in the database, and of what is called after itself."""
+    lists = [
+        Organisation.objects.values_list("name", flat=True),
+        Practice.objects.values_list("owner_name", flat=True),
+        Reuse.objects.values_list("adopter", flat=True),
+        StageMove.objects.values_list("word", flat=True),
+        HookStatus.objects.values_list("word", flat=True),
+    ]
+    return frozenset(name for names in lists for name in names if name) | _NAMES

@@ -10,23 +10,10 @@ from django.conf import settings
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
-from partners.organisations.models import Organisation
-from practices.mainstreaming.models import HookStatus, StageMove
-from practices.practice.models.practice import Practice
-from practices.reuse.models.reuses import Reuse
-from tests.foreign_words import foreign
+from tests.foreign_words import foreign, proper_names
 
 # The tests themselves only read what the fixture found, but pytest-django makes a database for those that say so.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
-# Practices that are called after themselves, and the call that pays for the network.
-NAMES = frozenset(
-    {
-        "Huizen van het Kind",
-        "DUO for a JOB",
-        "Design for Government",
-        "National Competence Centres for Social Innovation: Building-up and Consolidating the Capacity",
-    }
-)
 LANGUAGES = ("nl", "fr", "de", "en")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -127,7 +114,7 @@ class Site:
 
 def _crawl(client: Client) -> Site:
     """Every address once; of searches and filters one of each kind."""
-    site = Site(names=_proper_names())
+    site = Site(names=proper_names())
     waiting = [f"/{language}/" for language in LANGUAGES] + ["/accounts/login/"]
     seen = set(waiting)
     while waiting:
@@ -155,18 +142,6 @@ def _crawl(client: Client) -> Site:
                 seen.add(_kind(target))
                 waiting.append(target)
     return site
-
-
-def _proper_names() -> frozenset[str]:
-    """Of organisations, owners and adopters, and of what is called after itself."""
-    lists = [
-        Organisation.objects.values_list("name", flat=True),
-        Practice.objects.values_list("owner_name", flat=True),
-        Reuse.objects.values_list("adopter", flat=True),
-        StageMove.objects.values_list("word", flat=True),
-        HookStatus.objects.values_list("word", flat=True),
-    ]
-    return frozenset(name for names in lists for name in names if name) | NAMES
 
 
 def _kind(address: str) -> str:
