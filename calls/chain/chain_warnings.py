@@ -40,7 +40,21 @@ def of_order(steps: Iterable[Step]) -> list[str]:
     ]
 
 
+def of_what_closes(deadlines: Iterable[Deadline]) -> list[str]:
+    """A chain in which no date ends the registering of interest, which the one for declaring does, too."""
+    ends = {Deadline.Governs.INTEREST, Deadline.Governs.DECLARATION}
+    if ends & {each.governs for each in deadlines}:
+        return []
+    return [
+        gettext(
+            "No date of this chain ends registering interest: choose it under “Closes” at the date that does, or "
+            "declaring a partnership, which ends both."
+        )
+    ]
+
+
 def of_chain(deadlines: Iterable[Deadline]) -> list[str]:
     """Everything that stays odd about a chain."""
-    steps = [step(each) for each in deadlines]
-    return of_order(steps) + [warning for each in steps for warning in of_date(each)]
+    rows = list(deadlines)
+    steps = [step(each) for each in rows]
+    return of_what_closes(rows) + of_order(steps) + [warning for each in steps for warning in of_date(each)]

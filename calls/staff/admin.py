@@ -7,8 +7,8 @@ from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet,
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
@@ -16,7 +16,7 @@ from wagtail.snippets.views.snippets import CreateView
 
 from accounts.menu.groups import CALLS
 from calls.chain import chain_warnings, participants
-from calls.chain.models import Call, CallQuerySet
+from calls.chain.models import Call, CallQuerySet, Deadline
 from calls.chain.standing import call_state, chain
 from calls.moving import screens
 from calls.staff.forms import PANELS, CallFactsForm, NewCallForm
@@ -72,7 +72,19 @@ class OddDates(WarningMixin):
         kept = [row for row in rows.forms if row not in rows.deleted_forms and row.instance.due_at]
         typed = [chain_warnings.step(row.instance) for row in kept if "due_at" in row.changed_data]
         single = [warning for step in typed for warning in date_warnings.of_past(step) + date_warnings.of_date(step)]
-        return chain_warnings.of_order(chain_warnings.step(row.instance) for row in kept) + single
+        guessed = [_told(row.instance) for row in kept if row.left_open]
+        return guessed + chain_warnings.of_order(chain_warnings.step(row.instance) for row in kept) + single
+
+
+def _told(deadline: Deadline) -> str:
+    """What a row was taken for whose name was to say it."""
+    words = gettext("“%(name)s” was taken as: %(kind)s; who acts: %(actor)s; closes: %(closes)s. Change what is wrong.")
+    return words % {
+        "name": deadline.label,
+        "kind": deadline.get_kind_display(),
+        "actor": deadline.get_actor_display(),
+        "closes": deadline.get_governs_display(),
+    }
 
 
 class CallCreateView(OddDates, CreateView):

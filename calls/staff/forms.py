@@ -1,6 +1,6 @@
 """How staff edit the facts of a call and its chain, on one screen."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import transaction
@@ -12,11 +12,16 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
 from calls.chain import chain_warnings
+from calls.chain.guessing import Guess, guess
 from calls.chain.models import Call, Deadline
 from calls.moving import deadlines
 from hub.dates.brussels import BrusselsDateTimeField
 
 WHEN = ("due_at", "has_time")
+# What a new row leaves to its name; `governs` has a choice of its own for it, since nothing is an answer there.
+FROM_NAME = "from-name"
+_LEFT_OPEN = {"kind": "", "actor": "", "governs": FROM_NAME}
+_UNTIL_GUESSED = {"kind": Deadline.Kind.OTHER, "actor": Deadline.Actor.PARTNERS, "governs": Deadline.Governs.NOTHING}
 
 
 class DeadlineForm(WagtailAdminModelForm):
@@ -30,10 +35,33 @@ class DeadlineForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.left_open: list[str] = []
+        if not self.instance.pk:
+            self._offer_to_guess()
         if self.instance.pk and deadlines.is_announced(self.instance.call):
             for name in WHEN:
                 self.fields[name].disabled = True
             self.fields["due_at"].help_text = _("People may know this date: move it with the button below.")
+
+    def _offer_to_guess(self) -> None:
+        for name, value in _LEFT_OPEN.items():
+            field = cast(forms.ChoiceField, self.fields[name])
+            field.choices = [(value, _("as its name says")), *(each for each in field.choices if each[0] != value)]
+            field.required = False
+            self.initial[name] = value
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.instance.pk:
+            self.left_open = [name for name, value in _LEFT_OPEN.items() if cleaned.get(name) == value]
+            cleaned.update({name: _UNTIL_GUESSED[name] for name in self.left_open})
+        return cleaned
+
+    def fill_in(self, guessed: Guess) -> None:
+        """Take a guess over where the row left it open."""
+        for name in self.left_open:
+            self.cleaned_data[name] = getattr(guessed, name)
+            setattr(self.instance, name, getattr(guessed, name))
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -47,7 +75,26 @@ class CallFactsForm(WagtailAdminModelForm):
     """A call with its chain; what moved or was withdrawn while somebody had the screen open is not undone by saving."""
 
     def is_valid(self) -> bool:
-        return bool(super().is_valid()) and self._keeps_history()
+        is_valid = bool(super().is_valid()) and self._keeps_history()
+        if is_valid:
+            self._guess()
+        return is_valid
+
+    def _guess(self) -> None:
+        """What new rows are whose name was to say it, in the order of the chain."""
+        rows = self.formsets["deadlines"]
+        kept = [row for row in rows.forms if row not in rows.deleted_forms and row.instance.due_at]
+        kept.sort(key=lambda row: row.instance.due_at)
+        for row in kept:
+            names = row.instance.label.data
+            row.fill_in(
+                guess(
+                    names.values() if isinstance(names, dict) else [str(names)],
+                    kind="" if "kind" in row.left_open else row.instance.kind,
+                    is_last=len(kept) > 1 and row is kept[-1],
+                    taken=[other.instance.governs for other in kept if other is not row],
+                )
+            )
 
     def _keeps_history(self) -> bool:
         removed = [form.instance for form in self.formsets["deadlines"].deleted_forms if form.instance.pk]
