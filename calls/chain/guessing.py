@@ -10,28 +10,29 @@ from dataclasses import dataclass
 
 from calls.chain.models import Deadline
 
-Kind, Actor, Governs = Deadline.Kind, Deadline.Actor, Deadline.Governs
-
 # The beginnings of words, without accents, by which people who write calls name such a date; the first kind of which
 # one is found counts: "recommendation on the declared partnerships" is a recommendation.
-_BEGINNINGS: dict[Kind, str] = {
-    Kind.INFO_MEETING: "info informati informa rencontre webinar seance bijeenkomst",
-    Kind.RECOMMENDATION: "recommend recommand aanbevel empfehl advies avis",
-    Kind.RESULT: "result uitslag ergebnis bekendmak announce annonce decision beslissing entscheid",
-    Kind.DECLARE: "declar aangev aangif geef partnersch partnerschap partenari anmeld meld erklar",
-    Kind.SUBMIT: "submit indien dien depos depot introdui einreich voorstel proposal proposition vorschl",
-    Kind.OPENS: "open ouvr ouvert eroffn start begin lanc",
+_BEGINNINGS: dict[Deadline.Kind, str] = {
+    Deadline.Kind.INFO_MEETING: "info informati informa rencontre webinar seance bijeenkomst",
+    Deadline.Kind.RECOMMENDATION: "recommend recommand aanbevel empfehl advies avis",
+    Deadline.Kind.RESULT: "result uitslag ergebnis bekendmak announce annonce decision beslissing entscheid",
+    Deadline.Kind.DECLARE: "declar aangev aangif geef partnersch partnerschap partenari anmeld meld erklar",
+    Deadline.Kind.SUBMIT: "submit indien dien depos depot introdui einreich voorstel proposal proposition vorschl",
+    Deadline.Kind.OPENS: "open ouvr ouvert eroffn start begin lanc",
 }
-_ACTORS: dict[Kind, Actor] = {
-    Kind.OPENS: Actor.AUTHORITY,
-    Kind.INFO_MEETING: Actor.EVERYONE,
-    Kind.DECLARE: Actor.PARTNERS,
-    Kind.RECOMMENDATION: Actor.AUTHORITY,
-    Kind.SUBMIT: Actor.CONSORTIUM,
-    Kind.RESULT: Actor.AUTHORITY,
-    Kind.OTHER: Actor.PARTNERS,
+_ACTORS: dict[Deadline.Kind, Deadline.Actor] = {
+    Deadline.Kind.OPENS: Deadline.Actor.AUTHORITY,
+    Deadline.Kind.INFO_MEETING: Deadline.Actor.EVERYONE,
+    Deadline.Kind.DECLARE: Deadline.Actor.PARTNERS,
+    Deadline.Kind.RECOMMENDATION: Deadline.Actor.AUTHORITY,
+    Deadline.Kind.SUBMIT: Deadline.Actor.CONSORTIUM,
+    Deadline.Kind.RESULT: Deadline.Actor.AUTHORITY,
+    Deadline.Kind.OTHER: Deadline.Actor.PARTNERS,
 }
-_CLOSES: dict[Kind, Governs] = {Kind.DECLARE: Governs.DECLARATION, Kind.SUBMIT: Governs.PROPOSAL}
+_CLOSES: dict[Deadline.Kind, Deadline.Governs] = {
+    Deadline.Kind.DECLARE: Deadline.Governs.DECLARATION,
+    Deadline.Kind.SUBMIT: Deadline.Governs.PROPOSAL,
+}
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,12 @@ def guess(names: Iterable[str], *, kind: str = "", is_last: bool = False, taken:
     `is_last`: nothing comes after it in the chain; what says nothing else is then the result. `taken`: what other dates
     of the chain close already, since each thing is closed once.
     """
-    kind = Kind(kind) if kind else _kind(names) or (Kind.RESULT if is_last else Kind.OTHER)
-    closes = _CLOSES.get(kind, Governs.NOTHING)
-    return Guess(kind, _ACTORS[kind], Governs.NOTHING if closes in set(taken) else closes)
+    kind = Deadline.Kind(kind) if kind else _kind(names) or (Deadline.Kind.RESULT if is_last else Deadline.Kind.OTHER)
+    closes = _CLOSES.get(kind, Deadline.Governs.NOTHING)
+    return Guess(kind, _ACTORS[kind], Deadline.Governs.NOTHING if closes in set(taken) else closes)
 
 
-def _kind(names: Iterable[str]) -> Kind | None:
+def _kind(names: Iterable[str]) -> Deadline.Kind | None:
     words = [word for name in names for word in re.findall(r"[a-z]+", _plain(name))]
     for kind, beginnings in _BEGINNINGS.items():
         if any(word.startswith(tuple(beginnings.split())) for word in words):

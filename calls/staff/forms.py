@@ -46,7 +46,8 @@ class DeadlineForm(WagtailAdminModelForm):
     def _offer_to_guess(self) -> None:
         for name, value in _LEFT_OPEN.items():
             field = cast(forms.ChoiceField, self.fields[name])
-            field.choices = [(value, _("as its name says")), *(each for each in field.choices if each[0] != value)]
+            choices = Deadline._meta.get_field(name).choices or []
+            field.choices = [(value, _("as its name says")), *choices]
             field.required = False
             self.initial[name] = value
 
