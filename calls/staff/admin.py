@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -19,7 +19,9 @@ from calls.chain import chain_warnings, participants
 from calls.chain.models import Call, CallQuerySet, Deadline
 from calls.chain.standing import call_state, chain
 from calls.moving import screens
+from calls.pages.models import CallPage
 from calls.staff.forms import PANELS, CallFactsForm, NewCallForm
+from calls.staff.page_making import MakeMissingPages
 from hub.changes.warning_views import WarningMixin
 from hub.dates import date_warnings
 from hub.dates.words import day, moment
@@ -30,7 +32,10 @@ from notifications.subscriptions.models import Subscription
 
 
 def _state(call: Call) -> str:
-    return call_state(call).label
+    """Where it stands for visitors; without a page that they can read it stands nowhere yet."""
+    if getattr(call, "has_live_page", True):
+        return call_state(call).label
+    return gettext("Page in draft") if getattr(call, "has_page", False) else gettext("No page yet")
 
 
 def _next_deadline(call: Call) -> str:
@@ -127,12 +132,19 @@ class CallViewSet(FactViewSet):
     edit_handler = ObjectList(PANELS, base_form_class=CallFactsForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:
-        return Call.objects.with_chain().annotate(follower_count=_followers(), taking_part=participants.number())
+        pages = CallPage.objects.filter(call=OuterRef("pk"))
+        return Call.objects.with_chain().annotate(
+            follower_count=_followers(),
+            taking_part=participants.number(),
+            has_page=Exists(pages),
+            has_live_page=Exists(pages.filter(live=True)),
+        )
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("move/<int:pk>/<int:deadline_id>/", screens.MoveDeadline.as_view(), name="move"),
             path("withdraw/<int:pk>/", screens.WithdrawCall.as_view(), name="withdraw"),
+            path("make-pages/<int:pk>/", MakeMissingPages.as_view(), name="make_pages"),
             path("mails/<int:pk>/", screens.mails, name="mails"),
         ]

@@ -15,6 +15,7 @@ from calls.chain import chain_warnings
 from calls.chain.guessing import Guess, guess
 from calls.chain.models import Call, Deadline
 from calls.moving import deadlines
+from calls.staff import page_making
 from hub.dates.brussels import BrusselsDateTimeField
 
 WHEN = ("due_at", "has_time")
@@ -173,10 +174,13 @@ class OverviewPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             urls = {name: reverse(f"wagtailsnippets_calls_call:{name}", args=[self.instance.pk]) for name in SCREENS}
-            return context | {"call": self.instance, "urls": urls, "warnings": self.warnings}
+            pages = page_making.pages_of(self.instance).overview(self.request.user) if self.request else []
+            missing = any(each.may_make for each in pages)
+            shown = {"call": self.instance, "urls": urls, "warnings": self.warnings}
+            return context | shown | {"pages": pages, "missing": missing}
 
 
-SCREENS = ("mails", "withdraw")
+SCREENS = ("mails", "make_pages", "withdraw")
 PANELS = [
     OverviewPanel(),
     MultiFieldPanel(

@@ -24,7 +24,7 @@ from events.organisers.views import OfOwnEvents, OwnChooserViewSet
 from events.sign_up.admin import registrations_url
 from events.staff.forms import PANELS, EventForm, NewEventForm
 from events.staff.more_dates import MoreDates
-from events.staff.page_making import MakePage
+from events.staff.page_making import MakeMissingPages, MakePage
 from events.staff.seats_said import seats
 from events.staff.work import soon
 from hub.changes.warning_views import WarningMixin
@@ -113,7 +113,6 @@ class EventViewSet(FactViewSet):
     inspect_view_class = EventInspectView
     inspect_view_enabled = True
     inspect_view_fields = INSPECTED
-    edit_template_name = "events/admin/event.html"
 
     model = Event
     icon = "calendar"
@@ -147,6 +146,7 @@ class EventViewSet(FactViewSet):
             path("call-off/<int:pk>/", screens.CallOffEvent.as_view(), name="call_off"),
             path("more-dates/<int:pk>/", MoreDates.as_view(), name="more_dates"),
             path("make-page/<int:pk>/<str:language>/", MakePage.as_view(), name="make_page"),
+            path("make-pages/<int:pk>/", MakeMissingPages.as_view(), name="make_pages"),
             path("resume/<int:pk>/", screens.ResumeEvent.as_view(), name="resume"),
             path("day/<int:pk>/", door_screens.day, name="day"),
             path("day/<int:pk>/attendance/", AttendanceFile.as_view(), name="attendance"),

@@ -123,11 +123,14 @@ class OverviewPanel(Panel):
             shown = {"event": stored, "urls": urls, "changes": changes, "is_announced": announced, "outside": out}
             if stored.series:
                 shown["siblings"] = stored.series.dates.with_standing().exclude(pk=stored.pk)
-            shown["pages"] = page_making.overview(stored, self.request.user) if self.request else []
+            shown["pages"] = page_making.pages_of(stored).overview(self.request.user) if self.request else []
+            shown["missing"] = sum(each.may_make for each in shown["pages"]) > 1
+            # The path ends with a language, which the template adds.
+            shown["make_one"] = reverse("wagtailsnippets_events_event:make_page", args=[stored.pk, "x"])[:-2]
             return context | shown
 
 
-SCREENS = ("move", "more_dates", "call_off", "resume", "day", "feedback")
+SCREENS = ("make_pages", "move", "more_dates", "call_off", "resume", "day", "feedback")
 PANELS = [
     OverviewPanel(),
     FieldPanel("title"),

@@ -1,6 +1,4 @@
-"""Pages of an event made from its facts: a draft in one language, below the agenda of that language."""
-
-from dataclasses import dataclass
+"""Pages of an event made from its facts: drafts, each below the agenda of its language."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.views import View
 from django.views.decorators.http import require_POST
-from wagtail.log_actions import log
+from wagtail.models import Locale
 
 from accounts.users.models import User
 from events.agenda.models import Event
@@ -22,41 +20,21 @@ from events.moving import moving
 from events.overview.models import EventIndexPage
 from events.series.models import Series
 from hub.changes.screens import found
-from hub.languages.names import language_name
+from hub.languages import pages_of_facts
+from hub.languages.pages_of_facts import PagesOf
 from hub.languages.reading_order import in_language
 
 
-@dataclass(frozen=True)
-class PageInLanguage:
-    """What there is of an event in one language; without `page`, whether somebody may make one."""
+def pages_of(event: Event) -> PagesOf:
+    """The pages of an event, or of the series that it is a date of."""
+    series = event.series
 
-    language: str
-    name: str
-    page: EventPage | None
-    has_agenda: bool
-    may_make: bool
+    def begin(locale: Locale) -> EventPage:
+        title = in_language(series.title if series else event.title, locale.language_code)
+        about = {"series": series} if series else {"event": event}
+        return EventPage(**about, locale=locale, title=title)
 
-
-def agenda_in(language: str) -> EventIndexPage | None:
-    """The agenda of a language, where there is one."""
-    agendas = EventIndexPage.objects.filter(locale__language_code=language)
-    agenda: EventIndexPage | None = agendas.order_by("-live", "path").first()
-    return agenda
-
-
-def overview(event: Event, user: User) -> list[PageInLanguage]:
-    """Each language of the portal with the event's page, or whether this person may make it."""
-    pages = {
-        page.locale.language_code: page
-        for page in EventPage.objects.about([event]).select_related("locale").defer("body")
-    }
-    return [_in_language(code, pages.get(code), user) for code, _name in settings.LANGUAGES]
-
-
-def _in_language(code: str, page: EventPage | None, user: User) -> PageInLanguage:
-    agenda = None if page else agenda_in(code)
-    may_make = bool(agenda and agenda.permissions_for_user(user).can_add_subpage())
-    return PageInLanguage(code, language_name(code), page, has_agenda=bool(page or agenda), may_make=may_make)
+    return PagesOf(EventPage.objects.about([event]), EventIndexPage, begin)
 
 
 @transaction.atomic
@@ -65,26 +43,22 @@ def make_page(event: Event, language: str, *, by: User) -> EventPage:
 
     Raises PermissionDenied for who may not write below that agenda, and where there is none.
     """
+    page: EventPage = pages_of(_held(event)).make(language, by=by)
+    return page
+
+
+@transaction.atomic
+def make_missing(event: Event, *, by: User) -> list[EventPage]:
+    """Such a draft in each language that lacks one and in which this person may write."""
+    return pages_of(_held(event)).make_missing(by=by)
+
+
+def _held(event: Event) -> Event:
     row = moving.held(event)
     if row.series:
         # Who makes the page of another date at this moment makes the same one.
         row.series = Series.objects.select_for_update(no_key=True).get(pk=row.series.pk)
-    pages = EventPage.objects.about([row])
-    if page := pages.filter(locale__language_code=language).first():
-        return page
-    agenda = agenda_in(language)
-    if agenda is None or not agenda.permissions_for_user(by).can_add_subpage():
-        raise PermissionDenied
-    title = in_language(row.series.title if row.series else row.title, language)
-    about = {"series": row.series} if row.series else {"event": row}
-    page = EventPage(**about, locale=agenda.locale, title=title, live=False, owner=by)
-    if other := pages.first():
-        page.translation_key = other.translation_key
-    with override(language):
-        agenda.add_child(instance=page)
-    page.save_revision(user=by, log_action=False)
-    log(page, "wagtail.create", user=by)
-    return page
+    return row
 
 
 @method_decorator(require_POST, "dispatch")
@@ -98,3 +72,15 @@ class MakePage(View):
         page = make_page(event, language, by=request.user)
         messages.success(request, gettext("A draft with the title of the event: write its words, then publish it."))
         return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@method_decorator(require_POST, "dispatch")
+class MakeMissingPages(View):
+    """The button that makes all at once: leads back to the event's screen, where each can be opened."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = found(request, Event, pk)
+        if not isinstance(request.user, User):
+            raise PermissionDenied
+        messages.success(request, pages_of_facts.made(make_missing(event, by=request.user)))
+        return redirect(reverse("wagtailsnippets_events_event:edit", args=[event.pk]))

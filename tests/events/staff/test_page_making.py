@@ -32,7 +32,8 @@ def test_the_screen_offers_each_language_and_links_what_is_there(editor: Client,
     page = event_page(event, language="nl")
     soup = BeautifulSoup(editor.get(edit_url(event)).content, "html.parser")
     offered = {str(button["formaction"]) for button in soup.select("button[form=make-page]")}
-    assert offered == {make_url(event, language) for language in ("fr", "de", "en")}
+    missing = reverse("wagtailsnippets_events_event:make_pages", args=[event.pk])
+    assert offered == {make_url(event, language) for language in ("fr", "de", "en")} | {missing}
     assert soup.select(f'a[href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}"]')
     assert soup.select("form#make-page input[name=csrfmiddlewaretoken]")
 
@@ -61,3 +62,13 @@ def test_nobody_makes_one_by_looking_or_without_the_right(editor: Client, partne
     assert editor.post(make_url(event, "xx")).status_code in {302, 403}
     Page.objects.filter(pk=agenda("de").pk).delete()
     assert not EventPage.objects.exists()
+
+
+def test_the_missing_ones_are_made_in_one_step(editor: Client, event: Event) -> None:
+    known = event_page(event, language="nl")
+    for _time in range(2):
+        answer = editor.post(reverse("wagtailsnippets_events_event:make_pages", args=[event.pk]))
+        assert answer["Location"] == edit_url(event)
+    pages = EventPage.objects.exclude(pk=known.pk)
+    assert {page.locale.language_code for page in pages} == {"fr", "de", "en"}
+    assert {(page.live, page.translation_key) for page in pages} == {(False, known.translation_key)}
