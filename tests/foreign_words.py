@@ -156,9 +156,10 @@ def foreign(html: str, names: Iterable[str] = ()) -> Iterator[str]:
     reader = _Runs()
     reader.feed(html)
     reader.close()
-    called = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or "(?!)")
+    called_so = frozenset(names)
+    called = re.compile("|".join(re.escape(name) for name in sorted(called_so, key=len, reverse=True)) or "(?!)")
     for language, text in dict.fromkeys(reader.runs):
-        if language not in _WORDS:
+        if language not in _WORDS or text in called_so:
             continue
         other = _is_label_of_another(text, language)
         if not other and _is_sentence_in_another(text, language):

@@ -243,7 +243,10 @@ def told(submission: Submission) -> list[dict[str, Any]]:
             "number": number,
             "heading": each.heading,
             "missing": each.lacking(),
-            "rows": [(bound, words, bound.name in new) for bound, words in each.shown()],
+            "rows": [
+                (bound, words, bound.name in new, "" if hasattr(bound.field, "choices") else submission.language)
+                for bound, words in each.shown()
+            ],
         }
         for number, each in enumerate(verbs.steps_of(submission), start=1)
     ]
