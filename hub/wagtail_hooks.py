@@ -15,6 +15,7 @@ from hub.contact.models import Contact
 from hub.facts import record, settings_views
 from hub.facts.viewset import FactViewSet
 from hub.handbook import views as handbook
+from hub.languages import translating
 from hub.languages.choosers import FactsChooserViewSet
 from hub.newsletter.admin import DigestViewSet
 from hub.pages import drafts
@@ -87,8 +88,9 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(expiring.KEPT_ACTION, _("Keep a page"), _("Kept the page on its date of expiry"))
 
 
-# Wagtail's own screens for settings stand behind these.
+# The screens of Wagtail and of its translations stand behind these.
 hooks.register("register_admin_urls", settings_views.urlpatterns, order=-10)
+hooks.register("register_admin_urls", lambda: translating.urlpatterns, order=-10)
 hooks.register("register_admin_urls", lambda: drafts.urlpatterns)
 hooks.register("register_admin_urls", lambda: handbook.urlpatterns)
 hooks.register("register_help_menu_item", handbook.menu_item)

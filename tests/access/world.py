@@ -138,6 +138,7 @@ def build() -> World:
         "handbook-picture": {"name": "home"},
         "old-place": {"rest": "public-practice/"},
         "root": {"page": str(Page.get_first_root_node().pk), "destination": "2"},
+        "translated-page": {"page_id": str(Page.objects.filter(depth=2).earliest("pk").pk)},
         "term": {"vocabulary": "theme", "code": "19"},
         "sitemap": {"section": "practices"},
     }

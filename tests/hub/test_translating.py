@@ -27,6 +27,18 @@ def test_pages_sent_for_translation_become_drafts_and_the_tree_keeps_count(
     assert not any(Page.find_problems())
 
 
+@pytest.mark.parametrize("languages", [["fr"], ["de", "fr"]], ids=["one", "several"])
+def test_sending_it_leads_into_the_first_translation(editor: Client, languages: list[str]) -> None:
+    """Wherever the editor came from."""
+    page = add_page(title="Above")
+    locales = Locale.objects.filter(language_code__in=languages)
+    address = f"/admin/localize/submit/page/{page.pk}/?next=/admin/pages/{page.pk}/"
+    answer = editor.post(address, {"locales": [each.pk for each in locales]})
+    first = StandardPage.objects.get(locale=locales.order_by("pk").first())
+    assert answer["Location"] == f"/admin/pages/{first.pk}/edit/"
+    assert editor.get(answer["Location"]).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("typed", "slug"),
     [
