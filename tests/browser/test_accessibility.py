@@ -44,13 +44,13 @@ def _name_of(address: str) -> str:
 
 
 def test_no_barriers(findings: Findings) -> None:
-    """Every rule of axe up to WCAG 2.2 AA, contrast and target size included."""
+    """Every rule of axe up to WCAG 2.2 AA, contrast and target size included, and what it holds for good practice."""
     assert sorted(findings.seen) == sorted(place.name for place in PLACES), "the walk stopped half-way"
     assert not findings.barriers, _listed(findings.barriers)
 
 
 def test_nothing_is_wider_than_its_window(findings: Findings) -> None:
-    """No sideways scrolling at 320 px, one heading of level 1, the language said rightly."""
+    """No sideways scrolling at 320 px, nor with large letters; one heading of level 1, the language said rightly."""
     assert not findings.layout, _listed(findings.layout)
 
 

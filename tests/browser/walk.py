@@ -23,9 +23,14 @@ VIEWS = ((1280, "light"), (1280, "dark"), (320, "dark"), (320, "light"))
 # whether anything is too wide, and whether long ones push what one taps together on the phone. For that the window
 # stays where it is and takes in the words of the next page: opening pages is what takes a walk its time.
 SIZES = ["target-size"]
+# Letters half as large again and twice as large, on a usual phone and in the language with the longest words. The page
+# stays open for it: what is set is what a reader sets in the browser.
+LARGE_TEXT = ("150%", "200%")
+LONG_WORDS = "de"
+PHONE = 390
 # The rules that look at colours. The others have seen the same document at the same width in light when dark comes.
 COLOURS = ["color-contrast", "link-in-text-block"]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 AXE = "options => axe.run(document, options).then(found => found.violations)"
 AXE_OPTIONS: dict[str, dict[str, Any]] = {
     "light": {
@@ -61,9 +66,26 @@ TAKE_IN = """async address => {
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth <= width) return [];
-  const beyond = one => one.getBoundingClientRect().right > width + 1;
+  const beyond = one => one.checkVisibility() && one.getBoundingClientRect().right > width + 1;
   const wide = [...document.body.querySelectorAll("*")].filter(one => beyond(one) && ![...one.children].some(beyond));
-  return wide.slice(0, 4).map(one => one.outerHTML.slice(0, 120));
+  return [`${document.scrollingElement.scrollWidth} px`, ...wide.slice(0, 4).map(one => one.outerHTML.slice(0, 120))];
+}"""
+
+SET_TEXT = "size => { document.documentElement.style.fontSize = size; }"
+# Nothing is too wide where words may break anywhere; but then a box without room has its letters below each other.
+SQUEEZED = """() => {
+  const squeezed = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; (text = texts.nextNode()); ) {
+    const holder = text.parentElement, word = /\\p{L}{5,}/u.exec(text.data);
+    if (!word || holder.closest("svg, script, style, option") || !holder.checkVisibility()) continue;
+    if (getComputedStyle(holder).clipPath !== "none") continue;  // for screen readers only
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    const lines = new Set([...range.getClientRects()].map(each => Math.round(each.top)));
+    if (word[0].length < 3 * lines.size && lines.size > 2) squeezed.push(holder.outerHTML.slice(0, 120));
+  }
+  return squeezed.slice(0, 4);
 }"""
 
 
@@ -157,6 +179,8 @@ class Walk:
                 place.go(page, addresses)
             self._look_at_document(page)
             self._look(page, 320, "light", rules="sizes")
+        if self.language == LONG_WORDS:
+            self._look_at_large_text(page)
         self.findings.seen.append(place.name)
         for refused in page.evaluate("window.refused.splice(0)"):
             self._policy(f"refused {refused}")
@@ -186,6 +210,16 @@ class Walk:
                 self.findings.barriers.append(
                     f"{self._at} {width} {scheme}: {violation['id']} {node['target']} {node['html'][:160]} — {reason}"
                 )
+
+    def _look_at_large_text(self, page: Page) -> None:
+        page.set_viewport_size({"width": PHONE, "height": 900})
+        for size in LARGE_TEXT:
+            page.evaluate(SET_TEXT, size)
+            if wide := page.evaluate(TOO_WIDE):
+                self._layout(f"is wider than {PHONE} px with text of {size}: {wide}")
+            if squeezed := page.evaluate(SQUEEZED):
+                self._layout(f"has no room for words at {PHONE} px with text of {size}: {squeezed}")
+        page.evaluate(SET_TEXT, "")
 
     def _note_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
