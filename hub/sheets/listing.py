@@ -3,17 +3,36 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from hub.sheets import writing
+from hub.sheets.models import UploadedSheet
 from hub.sheets.screens import ImportScreens
+
+
+class ImportFilter(django_filters.ModelChoiceFilter):
+    """Narrows a list to what one spreadsheet made or changed, among those that the reader imported."""
+
+    def __init__(self, uploads: type[UploadedSheet]) -> None:
+        def own(request: HttpRequest | None) -> "QuerySet[UploadedSheet]":
+            every = uploads._default_manager.all()
+            return every.filter(by=request.user, done_at__isnull=False) if request else every.none()
+
+        super().__init__(label=_("Imported file"), queryset=own)
+
+    def filter(self, qs: "QuerySet[Any]", value: UploadedSheet | None) -> "QuerySet[Any]":
+        """What was taken away since is left out."""
+        return qs.filter(pk__in=value.keys_made) if value else qs
 
 
 class SheetIndexView(IndexView):

@@ -19,11 +19,12 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.languages.choosers import FactsChooserViewSet
-from hub.sheets.listing import SheetIndexView
+from hub.sheets.listing import ImportFilter, SheetIndexView
 from hub.vocabularies.models import Term
 from partners.organisations.admin import MENU_HOOK
 from partners.organisations.models import Organisation, OrganisationQuerySet
 from partners.sheets import exporting
+from partners.sheets.models import OrganisationImport
 from partners.sheets.screens import SCREENS
 
 
@@ -103,6 +104,8 @@ class OrganisationFilters(WagtailFilterSet):
     network = django_filters.MultipleChoiceFilter(
         label=_("Network"), choices=networks, method="filter_networks", widget=CheckboxSelectMultiple
     )
+
+    imported = ImportFilter(OrganisationImport)
 
     class Meta:
         model = Organisation
