@@ -21,12 +21,18 @@ from hub.sheets.screens import ImportScreens
 
 
 class ImportFilter(django_filters.ModelChoiceFilter):
-    """Narrows a list to what one spreadsheet made or changed, among those that the reader imported."""
+    """Narrows a list to what one spreadsheet made or changed, among those that the reader imported.
 
-    def __init__(self, uploads: type[UploadedSheet]) -> None:
+    `uploads` is the app's own kind of `UploadedSheet`, which knows who uploaded it.
+    """
+
+    def __init__(self, uploads: Any) -> None:
         def own(request: HttpRequest | None) -> "QuerySet[UploadedSheet]":
-            every = uploads._default_manager.all()
-            return every.filter(by=request.user, done_at__isnull=False) if request else every.none()
+            if request is None:
+                nothing: QuerySet[UploadedSheet] = uploads._default_manager.none()
+                return nothing
+            found: QuerySet[UploadedSheet] = uploads._default_manager.filter(by=request.user, done_at__isnull=False)
+            return found
 
         super().__init__(label=_("Imported file"), queryset=own)
 

@@ -19,8 +19,19 @@ HEADER = ["text", "day", "moment", "share", "number", "none"]
 # Midnight in Brussels is another day in UTC.
 MOMENT = datetime(2027, 7, 14, 22, 30, 5, 7, tzinfo=UTC)
 ROW = ["Één", date(2027, 4, 20), MOMENT, Decimal("12.5"), -3, None]
-APPS = ("accounts", "notifications", "hub", "calls", "partners", "practices", "events", "consortia", "learning")
-APPS = (*APPS, "monitoring", "nccsi")
+APPS = [
+    "accounts",
+    "notifications",
+    "hub",
+    "calls",
+    "partners",
+    "practices",
+    "events",
+    "consortia",
+    "learning",
+    "monitoring",
+    "nccsi",
+]
 # What writes sheets: for people, and for programs.
 WRITERS = {"hub/sheets", "hub/open_data"}
 
