@@ -27,7 +27,7 @@ from consortia.sharing.shown import sight
 from hub.sheets import writing
 
 PER_PAGE = 50
-_DOWNLOADS = (writing.CSV, writing.XLSX)
+_DOWNLOADS = writing.SPREADSHEETS
 # So many rows are read at once for a file.
 _CHUNK = 100
 
@@ -50,7 +50,7 @@ def consortia(request: HttpRequest, pk: int) -> HttpResponseBase:
         "page_obj": page,
         "rows": [Row(each) for each in page],
         "hidden": hidden(call, asked) if asked.needs_names else 0,
-        "files": [(kind.upper(), _with(request, export=kind)) for kind in _DOWNLOADS],
+        "files": [(writing.LABELS[kind], _with(request, export=kind)) for kind in _DOWNLOADS],
         "list_url": list_url(call),
         "can_remind": request.user.has_perm("consortia.change_interest"),
     }

@@ -72,10 +72,10 @@ def as_pdf(call: Call, release: Release) -> bytes:
     return typesetting.render(TEMPLATE, context, language=get_language() or "en", title=f"{heading}: {call}")
 
 
-def as_csv(call: Call) -> HttpResponseBase:
+def as_file(call: Call, kind: str) -> HttpResponseBase:
     """For a spreadsheet, which takes no text for a formula."""
     header = ["name", "outcome", "partners", "reasons", "conditions", "note"]
-    return writing.download("recommendations", writing.CSV, header, _rows(call))
+    return writing.download("recommendations", kind, header, _rows(call))
 
 
 def _line(outcome: Outcome, versions: dict[int, Version]) -> Line:

@@ -26,6 +26,7 @@ from consortia.reviewers.models import Reviewer
 from consortia.reviewing import criteria
 from consortia.reviewing.models import Criterion, Judgement
 from hub.changes.headers import header
+from hub.sheets import writing
 
 _NAMED = 50
 
@@ -122,14 +123,14 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def recommendations(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
-    """The list for the Commission, as `pdf` or `csv`; none before the release, nor for who acts for a partner."""
+    """The list for the Commission, as PDF, XLSX or CSV; none before the release, nor for who acts for a partner."""
     call = found_call(request, pk)
     released = get_object_or_404(Release, call=call)
     if said := refusal_to_decide(cast(User, request.user), call):
         messages.error(request, said)
         return redirect("consortia_admin_reviewing", pk=pk)
-    if kind == "csv":
-        return lists.as_csv(call)
+    if kind in writing.SPREADSHEETS:
+        return lists.as_file(call, kind)
     headers = {"Content-Disposition": 'attachment; filename="recommendations.pdf"'}
     return HttpResponse(lists.as_pdf(call, released), content_type="application/pdf", headers=headers)
 
@@ -153,16 +154,13 @@ urlpatterns: list[URLPattern] = [
     path("consortia/calls/<int:pk>/reviewing/", reviewing, name="consortia_admin_reviewing"),
     path("consortia/calls/<int:pk>/reviewing/<int:reviewer>/end/", dismiss, name="consortia_admin_dismiss"),
     path("consortia/calls/<int:pk>/release/", release, name="consortia_admin_release"),
-    path(
-        "consortia/calls/<int:pk>/recommendations.pdf",
-        recommendations,
-        {"kind": "pdf"},
-        name="consortia_admin_recommendations_pdf",
-    ),
-    path(
-        "consortia/calls/<int:pk>/recommendations.csv",
-        recommendations,
-        {"kind": "csv"},
-        name="consortia_admin_recommendations_csv",
+    *(
+        path(
+            f"consortia/calls/<int:pk>/recommendations.{kind}",
+            recommendations,
+            {"kind": kind},
+            name=f"consortia_admin_recommendations_{kind}",
+        )
+        for kind in ("pdf", *writing.SPREADSHEETS)
     ),
 ]

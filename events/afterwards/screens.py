@@ -1,8 +1,9 @@
 """Screens of the admin after an event: what people thought of it, and when they are written to."""
 
-import csv
+from collections.abc import Iterator
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,7 +16,7 @@ from events.feedback import results
 from events.feedback.results import FEWEST, Result
 from events.seats.models import Registration
 from hub.changes.screens import found
-from hub.files.spreadsheet_cells import inert
+from hub.sheets import writing
 
 
 @require_GET
@@ -32,26 +33,24 @@ def feedback(request: HttpRequest, pk: int) -> HttpResponse:
         "came": Registration.objects.who_came().filter(event=event).count(),
         "due_at": thanks_due_at(event),
         "back_url": reverse("wagtailsnippets_events_event:edit", args=[event.pk]),
+        "xlsx_url": reverse("wagtailsnippets_events_event:feedback_xlsx", args=[event.pk]),
         "csv_url": reverse("wagtailsnippets_events_event:feedback_csv", args=[event.pk]),
     }
     return render(request, "events/admin/feedback.html", context)
 
 
 @require_GET
-def feedback_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def feedback_file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The same as a file: a line for each mark with its number, and one for each text."""
     event = found(request, Event, pk)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="feedback-{event.pk}.csv"'
-    response.write("\ufeff")  # without it, spreadsheets take the file for another alphabet
-    lines = csv.writer(response)
-    lines.writerow([gettext("Question"), gettext("Answer"), gettext("Answers")])
-    for result in results.of(event):
-        lines.writerows([inert(result.question.label), *cells] for cells in _cells(result))
-    return response
+    header = [gettext("Question"), gettext("Answer"), gettext("Answers")]
+    rows = [[result.question.label, *cells] for result in results.of(event) for cells in _cells(result)]
+    return writing.download(f"feedback-{event.pk}", kind, header, rows, dated=False)
 
 
-def _cells(result: Result) -> list[tuple[str, int | str]]:
+def _cells(result: Result) -> Iterator[list[Any]]:
     if not result.is_shown:
-        return [("", gettext("fewer than %(fewest)d") % {"fewest": FEWEST})]
-    return [*((str(bar.mark), bar.number) for bar in result.bars), *((inert(text), 1) for text in result.texts)]
+        yield ["", gettext("fewer than %(fewest)d") % {"fewest": FEWEST}]
+        return
+    yield from ([bar.mark, bar.number] for bar in result.bars)
+    yield from ([text, 1] for text in result.texts)

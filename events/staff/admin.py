@@ -33,6 +33,7 @@ from hub.facts.history import FactHistoryView
 from hub.facts.readonly_admin import moment_column
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
+from hub.sheets import writing
 
 
 def _state(event: Event) -> str:
@@ -152,5 +153,13 @@ class EventViewSet(FactViewSet):
             path("day/<int:pk>/attendance/", AttendanceFile.as_view(), name="attendance"),
             path("take-link-back/<int:pk>/", door_screens.revoke, name="revoke_pass"),
             path("feedback/<int:pk>/", afterwards_screens.feedback, name="feedback"),
-            path("feedback/<int:pk>/answers.csv", afterwards_screens.feedback_csv, name="feedback_csv"),
+            *(
+                path(
+                    f"feedback/<int:pk>/answers.{kind}",
+                    afterwards_screens.feedback_file,
+                    {"kind": kind},
+                    name=f"feedback_{kind}",
+                )
+                for kind in writing.SPREADSHEETS
+            ),
         ]

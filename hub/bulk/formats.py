@@ -11,7 +11,7 @@ class FormatForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("Format"),
-        choices=[(kind, kind.upper()) for kind in writing.FORMATS],
+        choices=[(kind, writing.LABELS[kind]) for kind in writing.FORMATS],
         initial=writing.XLSX,
         widget=forms.RadioSelect,
     )

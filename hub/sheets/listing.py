@@ -3,17 +3,42 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from hub.sheets import writing
+from hub.sheets.models import UploadedSheet
 from hub.sheets.screens import ImportScreens
+
+
+class ImportFilter(django_filters.ModelChoiceFilter):
+    """Narrows a list to what one spreadsheet made or changed, among those that the reader imported.
+
+    `uploads` is the app's own kind of `UploadedSheet`, which knows who uploaded it.
+    """
+
+    def __init__(self, uploads: Any) -> None:
+        def own(request: HttpRequest | None) -> "QuerySet[UploadedSheet]":
+            if request is None:
+                nothing: QuerySet[UploadedSheet] = uploads._default_manager.none()
+                return nothing
+            found: QuerySet[UploadedSheet] = uploads._default_manager.filter(by=request.user, done_at__isnull=False)
+            return found
+
+        super().__init__(label=_("Imported file"), queryset=own)
+
+    def filter(self, qs: "QuerySet[Any]", value: UploadedSheet | None) -> "QuerySet[Any]":
+        """What was taken away since is left out."""
+        return qs.filter(pk__in=value.keys_made) if value else qs
 
 
 class SheetIndexView(IndexView):

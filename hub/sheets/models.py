@@ -18,6 +18,8 @@ class UploadedSheet(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    # The keys of what it made and changed, by the state of the row.
+    made = models.JSONField(default=dict)
 
     wagtail_reference_index_ignore = True
 
@@ -29,3 +31,8 @@ class UploadedSheet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def keys_made(self) -> list[int]:
+        """Of all that it made or changed, in the order of the rows."""
+        return [key for keys in self.made.values() for key in keys]

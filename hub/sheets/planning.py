@@ -150,5 +150,6 @@ def _write(
         write(held, row)
     held.added, held.changed = planned.counts[NEW], planned.counts[CHANGED]
     held.unchanged, held.refused = planned.counts[UNCHANGED], planned.counts[REFUSED]
+    held.made = {state: [row.thing.pk for row in planned.of(state)] for state in (NEW, CHANGED)}
     held.done_at = timezone.now()
     held.save()

@@ -1,6 +1,6 @@
 """Screens of the admin for an import: upload, look at what would happen, confirm. An app says what is its own."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ClassVar
@@ -9,7 +9,8 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -25,6 +26,8 @@ from hub.sheets.planning import CHANGED, NEW, REFUSED, UNCHANGED, ChangedMeanwhi
 from hub.sheets.uploads import MOST_BYTES, MOST_ROWS, Sheet, read
 
 View = Callable[..., HttpResponseBase]
+# So many things that an import made have a link of their own; the list has all of them.
+MOST_LINKS = 20
 
 
 class ConfirmForm(forms.Form):
@@ -71,6 +74,10 @@ class ImportScreens:
         """Writes what was seen; raises what `hub.sheets.planning.confirm` raises."""
         raise NotImplementedError
 
+    def things(self) -> "QuerySet[Any]":
+        """What an import can make, with all that its name asks for."""
+        raise NotImplementedError
+
     def header(self) -> list[str]:
         """The columns that are read."""
         raise NotImplementedError
@@ -108,9 +115,15 @@ class ImportScreens:
         return [
             path("import/", self._guarded(self._start, safe=False), name="import"),
             path("import/template.<slug:kind>", self._guarded(self._template_file), name="import_template"),
-            path("import/codes.csv", self._guarded(self._codes), name="import_codes"),
             path("import/<uuid:pk>/", self._guarded(self._look, safe=False), name="import_plan"),
-            path("import/<uuid:pk>/refused.csv", self._guarded(self._refused_rows), name="import_refused"),
+            *(
+                path(f"import/{place}.{kind}", self._guarded(view), {"kind": kind}, name=f"{name}_{kind}")
+                for place, view, name in (
+                    ("codes", self._codes, "import_codes"),
+                    ("<uuid:pk>/refused", self._refused_rows, "import_refused"),
+                )
+                for kind in writing.SPREADSHEETS
+            ),
         ]
 
     def _guarded(self, view: View, *, safe: bool = True) -> View:
@@ -155,14 +168,15 @@ class ImportScreens:
         files = {
             "template_xlsx": self.address("import_template", writing.XLSX),
             "template_csv": self.address("import_template", writing.CSV),
-            "codes_url": self.address("import_codes"),
+            "codes_xlsx": self.address("import_codes_xlsx"),
+            "codes_csv": self.address("import_codes_csv"),
         }
         return self._screen(request, self.start_template, "", form=form, columns=self.header(), **limits, **files)
 
     def _look(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         """What would happen, row by row; a press on the button makes it happen."""
         upload = self._own(request, pk)
-        refused = {"upload": upload, "refused_url": self.address("import_refused", pk)}
+        refused = {f"refused_{kind}": self.address(f"import_refused_{kind}", pk) for kind in writing.SPREADSHEETS}
         problem = ""
         if request.method == "POST":
             try:
@@ -172,11 +186,20 @@ class ImportScreens:
             except ValidationError as error:
                 problem = " ".join(error.messages)
         if upload.done_at:
-            publishes = hasattr(upload, "published")
-            return self._screen(request, "hub/admin/import_done.html", upload.name, publishes=publishes, **refused)
+            facts = {"publishes": hasattr(upload, "published"), **self._made(upload), **refused}
+            return self._screen(request, "hub/admin/import_done.html", upload.name, upload=upload, **facts)
         plan = self.plan(Sheet.from_json(upload.sheet), by=_person(request))
         facts = {"plan": plan, "problem": problem, "form": self.confirm_form(request, plan), **refused}
         return self._screen(request, "hub/admin/import_plan.html", upload.name, **facts, sections=_sections(plan))
+
+    def _made(self, upload: Any) -> dict[str, Any]:
+        """The first things that it made or changed and are still there, and the list of all."""
+        shown = upload.keys_made[:MOST_LINKS]
+        found = self.things().in_bulk(shown)
+        words = {NEW: gettext("New"), CHANGED: gettext("Changed")}
+        state = {key: words[name] for name, keys in upload.made.items() for key in keys}
+        made = [(found[key], self.address("edit", key), state[key]) for key in shown if key in found]
+        return {"made": made, "made_url": f"{self.address('list')}?imported={upload.pk}"}
 
     def _confirmed(self, request: HttpRequest, upload: Any) -> HttpResponse:
         form = self.form_class(request.POST)
@@ -188,7 +211,7 @@ class ImportScreens:
             messages.info(request, gettext("This was imported before; nothing more happened."))
         return redirect(self.address("import_plan", upload.pk))
 
-    def _refused_rows(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    def _refused_rows(self, request: HttpRequest, pk: UUID, kind: str) -> HttpResponseBase:
         """The rows that are refused with the reasons, to be corrected and uploaded again."""
         sheet = Sheet.from_json(self._own(request, pk).sheet)
         refused = self.plan(sheet, by=_person(request)).of(REFUSED)
@@ -199,7 +222,11 @@ class ImportScreens:
             for number, cells in sheet.rows
             if number in reasons
         )
-        return _csv("refused-rows.csv", writing.csv_lines([*COMMENTS, *own], rows))
+        try:
+            return writing.download("refused-rows", kind, [*COMMENTS, *own], rows, dated=False)
+        except ValidationError as error:  # a cell longer than XLSX holds
+            messages.error(request, " ".join(error.messages))
+            return redirect(self.address("import_plan", pk))
 
     def _own(self, request: HttpRequest, pk: UUID) -> Any:
         return get_object_or_404(self.upload_model, pk=pk, by=_person(request))
@@ -207,17 +234,17 @@ class ImportScreens:
     def _template_file(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         """A spreadsheet to fill in; as XLSX with the codes on its second sheet."""
         if kind == writing.CSV:
-            return _csv(f"{self.file_name}.csv", writing.csv_lines(self.header(), []))
+            return writing.download(self.file_name, kind, self.header(), [], dated=False)
         if kind != writing.XLSX:
             raise Http404
         file = writing.xlsx_file(self.file_name, self.header(), [], more={"codes": list(self.code_rows())})
         name = f"{self.file_name}.xlsx"
         return FileResponse(file, as_attachment=True, filename=name, content_type=writing.TYPES[kind])
 
-    def _codes(self, request: HttpRequest) -> HttpResponseBase:
+    def _codes(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         """Every code with its meaning."""
         header, *rows = self.code_rows()
-        return _csv("codes.csv", writing.csv_lines(header, rows))
+        return writing.download("codes", kind, header, rows, dated=False)
 
 
 class UploadForm(forms.Form):
@@ -258,8 +285,3 @@ def _person(request: HttpRequest) -> User:
 
 def _in_words(row: PlannedRow) -> str:
     return " ".join(f"{column}: {words}" if column else words for column, words in row.reasons)
-
-
-def _csv(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(lines, content_type=writing.TYPES[writing.CSV], headers=headers)

@@ -22,7 +22,7 @@ from monitoring.indicators.models import Indicator
 from monitoring.records import listing, selecting
 
 ICON = "table"
-KINDS = (writing.CSV, writing.XLSX)
+KINDS = {kind: writing.LABELS[kind] for kind in writing.SPREADSHEETS}
 
 
 @require_safe

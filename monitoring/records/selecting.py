@@ -132,7 +132,7 @@ def download(indicator: Indicator, selection: Selection, kind: str) -> HttpRespo
 def download_entries(indicator: Indicator, kind: str) -> HttpResponseBase:
     """What was entered by hand, as a file."""
     header = [gettext("Day"), gettext("Figure"), gettext("Source"), gettext("Reason")]
-    rows = ([row.day.isoformat(), _in_a_cell(indicator, row), row.source, row.reason] for row in entries(indicator))
+    rows = ([row.day, _in_a_cell(indicator, row), row.source, row.reason] for row in entries(indicator))
     return writing.download(indicator.code[:_LONGEST_NAME], kind, header, rows)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urljoin
@@ -12,7 +13,6 @@ from django.utils.translation import gettext, override
 from hub.dates.words import day
 from hub.pdf import typesetting
 from hub.sheets import writing
-from hub.sheets.cells import guarded
 from hub.site.models import SiteSettings
 from monitoring.report_pages import reading
 from monitoring.reports.contents import canonical
@@ -36,7 +36,7 @@ def as_pdf(report: Report) -> bytes:
 
 
 def as_csv(report: Report) -> str:
-    """A row for each figure and part, with numbers as programs read them."""
+    """A row for each figure and part, with numbers as the spreadsheets of the reader's language read them."""
     return "".join(writing.csv_lines(HEADER, rows(report)))
 
 
@@ -47,8 +47,7 @@ def as_xlsx(report: Report) -> Any:
     about += [["sha256", report.digest], ["address", urljoin(settings.SITE_URL, report.get_absolute_url())]]
     for number, part in enumerate(told["parts"], start=1):
         about += [[f"heading {number}", part["heading"]], [f"text {number}", part["text"]]]
-    safe = [[guarded(cell) for cell in line] for line in about]
-    return writing.xlsx_file("figures", HEADER, rows(report), more={"report": safe})
+    return writing.xlsx_file("figures", HEADER, rows(report), more={"report": about})
 
 
 def as_json(report: Report) -> bytes:
@@ -73,7 +72,7 @@ def _row(row: dict[str, Any], later: dict[int, Corrected]) -> Iterator[Any]:
     for side in _SIDES:
         point = row.get(side, {})
         now = later.get(point.get("snapshot", 0))
-        yield from (point.get("day"), _number(point), point.get("number"), point.get("of"))
+        yield from (_day(point.get("day")), _number(point), point.get("number"), point.get("of"))
         yield from (_plain(now.snapshot.figure) if now else None, now.snapshot.reason if now else None)
     change = row.get("change", {})
     yield from (_number(change), change.get("number"), change.get("of"))
@@ -83,6 +82,10 @@ def _number(point: dict[str, Any]) -> int | float | None:
     """A figure or a share in per cent, as spreadsheets count with it."""
     written = next((point[name] for name in ("figure", "percent", "points") if name in point), None)
     return _plain(Decimal(written)) if written is not None else None
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _plain(number: Decimal | None) -> int | float | None:

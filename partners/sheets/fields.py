@@ -1,6 +1,7 @@
 """One field per column: what an organisation says there, and what a cell means for it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -65,9 +66,9 @@ class VerifiedField(SheetField):
     def __init__(self) -> None:
         super().__init__(columns.VERIFIED, readonly=True)
 
-    def export(self, organisation: Organisation, /, **kwargs: Any) -> str:
+    def export(self, organisation: Organisation, /, **kwargs: Any) -> date | str:
         moment = organisation.verified_at
-        return timezone.localdate(moment, BRUSSELS).isoformat() if moment else ""
+        return timezone.localdate(moment, BRUSSELS) if moment else ""
 
 
 class WordsField(SheetField):

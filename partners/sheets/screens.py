@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from hub.sheets.planning import Plan
 from hub.sheets.screens import ImportScreens
 from hub.sheets.uploads import Sheet
+from partners.organisations.models import Organisation
 from partners.sheets import columns, importing
 from partners.sheets.models import OrganisationImport
 
@@ -35,6 +37,9 @@ class OrganisationImportScreens(ImportScreens):
 
     def confirm(self, upload: OrganisationImport, *, by: User, **choices: Any) -> OrganisationImport:
         return importing.confirm(upload, by=by, **choices)
+
+    def things(self) -> QuerySet[Organisation]:
+        return Organisation.objects.all()
 
     def header(self) -> list[str]:
         return columns.header()

@@ -18,10 +18,11 @@ from accounts.menu.groups import PARTNERS
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.languages.choosers import FactsChooserViewSet
-from hub.sheets.listing import SheetIndexView
+from hub.sheets.listing import ImportFilter, SheetIndexView
 from hub.vocabularies.models import Term
 from partners.organisations.models import Organisation, OrganisationQuerySet
 from partners.sheets import exporting
+from partners.sheets.models import OrganisationImport
 from partners.sheets.screens import SCREENS
 
 
@@ -101,6 +102,8 @@ class OrganisationFilters(WagtailFilterSet):
     network = django_filters.MultipleChoiceFilter(
         label=_("Network"), choices=networks, method="filter_networks", widget=CheckboxSelectMultiple
     )
+
+    imported = ImportFilter(OrganisationImport)
 
     class Meta:
         model = Organisation

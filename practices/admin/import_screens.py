@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from hub.sheets.screens import ConfirmForm, ImportScreens
 from hub.sheets.uploads import Sheet
 from practices.import_export import importing
 from practices.import_export.models import PracticeImport
+from practices.practice.models.practice import Practice
 from practices.sheets import templates
 
 
@@ -49,6 +51,9 @@ class PracticeImportScreens(ImportScreens):
 
     def confirm(self, upload: PracticeImport, *, by: User, **choices: Any) -> PracticeImport:
         return importing.confirm(upload, by=by, **choices)
+
+    def things(self) -> QuerySet[Practice]:
+        return Practice.objects.prefetch_related("texts")
 
     def header(self) -> list[str]:
         return templates.header()

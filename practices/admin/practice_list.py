@@ -20,10 +20,11 @@ from wagtail.models import WorkflowState
 
 from hub.dates.fields import DayInput
 from hub.languages.names import language_name
-from hub.sheets.listing import SheetIndexView
+from hub.sheets.listing import ImportFilter, SheetIndexView
 from partners.organisations.models import Organisation
 from practices.admin.import_screens import SCREENS
 from practices.import_export import exporting
+from practices.import_export.models import PracticeImport
 from practices.library.facets import FACETS, Facet, LanguageFacet, RecordFacet, TermFacet, facet_of
 from practices.practice.database_functions import Unaccent
 from practices.practice.facet_declarations import DECLARATIONS
@@ -142,6 +143,7 @@ class PracticeAdminFilterSet(WagtailFilterSet):
         method="filter_lacks",
         widget=CheckboxSelectMultiple,
     )
+    imported = ImportFilter(PracticeImport)
     year = django_filters.NumberFilter(label=_("In use since"), field_name="since")
     checked_before = django_filters.DateFilter(
         field_name="checked_on", lookup_expr="lt", label=_("Last checked before"), widget=DayInput

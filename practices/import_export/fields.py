@@ -46,9 +46,8 @@ class YearField(SheetField):
 class DayField(SheetField):
     """A date of the past, as it is exported or as spreadsheets in Europe write it, or nothing."""
 
-    def export(self, practice: Practice, /, **kwargs: Any) -> str:
-        day = getattr(practice, self.column_name)
-        return day.isoformat() if day else ""
+    def export(self, practice: Practice, /, **kwargs: Any) -> date | str:
+        return getattr(practice, self.column_name) or ""
 
     def read(self, cell: str) -> date | None:
         if not cell:

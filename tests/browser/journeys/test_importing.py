@@ -64,7 +64,7 @@ def test_an_import_with_three_bad_rows(staff: Page, portal: Stack, tmp_path: Pat
     expect(refused).to_contain_text("It is missing, and there are words in this language.")
     expect(refused).to_contain_text("Write the year in four figures")
     with staff.expect_download() as download:
-        staff.get_by_role("link", name="Download the refused rows").click()
+        staff.get_by_role("link", name="CSV", exact=True).click()
     download.value.save_as(tmp_path / "refused.csv")
     with (tmp_path / "refused.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["slug"] for row in csv.DictReader(file)] == ["bad-theme", "bad-title", "bad-year"]

@@ -77,7 +77,7 @@ class TestWhatIsReleased:
         assert shown.outcome(settled.first) is None
         assert list(recommended(settled.call)) == [settled.second]
         assert _rows(settled.call) == [("First", ["Alpha", "Beta"], False), ("Second", ["Gamma", "Delta"], True)]
-        answer: Any = lists.as_csv(settled.call)
+        answer: Any = lists.as_file(settled.call, "csv")
         assert "This is about version 1, which is not declared any more." in b"".join(answer).decode()
         assert lists.as_pdf(settled.call, Release.objects.get()).startswith(b"%PDF-")
         page = text(signed_in(owner_of(settled.first)).get(address("consortium", settled.first.uuid)))

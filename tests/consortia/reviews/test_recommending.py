@@ -242,7 +242,7 @@ class TestReleasing:
         versions.renew(Consortium.objects.get(pk=review.second.pk))
         self._settled(review)
         releasing.release(review.call, by=editor_user)
-        answer = lists.as_csv(review.call)
+        answer = lists.as_file(review.call, "csv")
         text = b"".join(answer).decode("utf-8-sig")
         lines = text.splitlines()
         assert lines[0] == "name,outcome,partners,reasons,conditions,note"

@@ -186,7 +186,7 @@ class TestStaff:
     def test_the_file_says_the_same(self, administrator: Client) -> None:
         event = past_event()
         give(event, 5, 5, 4, 4, 2, worked="=The cake")
-        content = self.open(administrator, event, "feedback_csv").content.decode("utf-8-sig")
+        content = b"".join(self.open(administrator, event, "feedback_csv")).decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(content)))
         assert ["How was it, all in all?", "5", "2"] in rows
         assert rows.count(["What worked well?", "'=The cake", "1"]) == 5

@@ -84,12 +84,12 @@ def filled(administrator_user: User) -> None:
     ModelLogEntry.objects.log_action(registration, "wagtail.edit", user=administrator_user)
 
 
-def rows_of_csv(client: Client, address: str) -> list[list[str]]:
+def rows_of_csv(client: Client, address: str, delimiter: str = ",") -> list[list[str]]:
     answer = client.get(address, {"export": "csv"})
     assert answer.status_code == 200, address
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
     assert content.startswith(codecs.BOM_UTF8), f"spreadsheets take {address} for another alphabet"
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=delimiter))
 
 
 def rows_of_xlsx(client: Client, address: str) -> list[list[Any]]:
@@ -98,6 +98,8 @@ def rows_of_xlsx(client: Client, address: str) -> list[list[Any]]:
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert sheet is not None
     assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"], address
+    assert sheet.freeze_panes == "A2", address
+    assert all(cell.font.bold for cell in sheet[1]), address
     return [list(row) for row in sheet.iter_rows(values_only=True)]
 
 
@@ -148,7 +150,7 @@ def test_the_words_are_those_of_the_reader(administrator: Client, administrator_
     profile.preferred_language = "nl"
     profile.save()
     address = reverse(Registration.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
-    header, row = rows_of_csv(administrator, address)
+    header, row = rows_of_csv(administrator, address, delimiter=";")
     assert "Frans" in [cell.capitalize() for cell in row]
     assert "Taal" in header
 

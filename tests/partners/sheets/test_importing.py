@@ -134,7 +134,7 @@ def test_refused_rows_are_named_and_left_out_on_wish(editor: Client) -> None:
     ]
     page = _looked_at(editor, csv_file(rows))
     assert _states(page) == ["new"] + ["refused"] * 12
-    refused = body(editor.get(reverse(f"{NAMES}:import_refused", args=[OrganisationImport.objects.get().pk])))
+    refused = body(editor.get(reverse(f"{NAMES}:import_refused_csv", args=[OrganisationImport.objects.get().pk])))
     assert {row["row"] for row in rows_of("csv", refused)} == {str(number) for number in range(3, 15)}
     stopped = _confirmed(editor, page)
     assert "Some rows are refused." in stopped.content.decode()
@@ -253,7 +253,12 @@ def test_mailboxes_leave_only_for_those_who_may_change(editor: Client) -> None:
 
 def test_templates_and_the_button_below_the_list(editor: Client) -> None:
     one, _other = OrganisationFactory.create(slug="one"), OrganisationFactory.create(slug="two")
-    for name, args in (("import_template", ["csv"]), ("import_template", ["xlsx"]), ("import_codes", [])):
+    for name, args in (
+        ("import_template", ["csv"]),
+        ("import_template", ["xlsx"]),
+        ("import_codes_xlsx", []),
+        ("import_codes_csv", []),
+    ):
         assert editor.get(reverse(f"{NAMES}:{name}", args=args)).status_code == 200
     url = reverse("wagtail_bulk_action", args=["partners", "organisation", "export"])
     found = rows_of("csv", body(editor.post(f"{url}?id={one.pk}", {"kind": "csv"})))

@@ -57,7 +57,7 @@ def test_the_refused_rows_come_back_with_their_reasons_to_be_corrected(editor: C
         ({"slug": "compare"}, "slug", "The portal uses this word itself."),
         ({"kind": ""}, "kind", "The kind is missing."),
         ({"kind": "methd"}, "kind", "Did you mean method ("),
-        ({"country": "BE|Belgique"}, "country", "Did you mean BE ("),
+        ({"country": "BE|Belgiqe"}, "country", "Did you mean BE ("),
         ({"original_language": "es"}, "original_language", "Write one of these: nl, fr, de, en."),
         ({"original_language": "fr"}, "title_fr", "The title in the original language is missing."),
         ({"summary_en": ""}, "summary_en", "It is missing"),

@@ -118,7 +118,7 @@ def test_who_may_do_neither_finds_no_import(editor: Client) -> None:
     page = looked_at(editor, csv_file([row()]))
     plan = page.request["PATH_INFO"]
     stranger = member("view_practice")
-    for url in (reverse(f"{NAMES}:import"), plan, f"{plan}refused.csv", reverse(f"{NAMES}:import_codes")):
+    for url in (reverse(f"{NAMES}:import"), plan, f"{plan}refused.csv", reverse(f"{NAMES}:import_codes_csv")):
         assert stranger.get(url).status_code == 302
         assert stranger.get(url)["Location"] == "/admin/"
     assert stranger.post(plan, {"seen": page.context["plan"].digest}).status_code == 302
@@ -262,7 +262,7 @@ def test_a_longer_file_costs_no_more_queries_to_look_at(editor_user: User) -> No
 def test_the_template_and_the_codes_fit_what_is_read(editor: Client) -> None:
     xlsx = body(editor.get(reverse(f"{NAMES}:import_template", args=["xlsx"])))
     plain = body(editor.get(reverse(f"{NAMES}:import_template", args=["csv"]))).decode("utf-8-sig").strip().split(",")
-    theme, *_rest = rows_of("csv", body(editor.get(reverse(f"{NAMES}:import_codes"))))
+    theme, *_rest = rows_of("csv", body(editor.get(reverse(f"{NAMES}:import_codes_csv"))))
     assert {"slug", "theme", "title_nl", "sources", "contact_email"} <= set(plain)
     importing.check_columns(Sheet(plain, []))
     assert set(theme) == {"column", "code", "nl", "fr", "de", "en"}
