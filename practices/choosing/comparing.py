@@ -29,6 +29,9 @@ class Column:
     language: str
     language_name: str
     without: str
+    # What its drawing shows: the code of the first theme, and those of the sectors.
+    theme: str
+    sectors: list[str]
 
     @property
     def name(self) -> str:
@@ -144,6 +147,7 @@ def compare(slugs: Sequence[str], *, only_differences: bool, situation: Situatio
 
 def _column(practice: Practice, *, without: str) -> Column:
     text = text_for(practice.texts.all(), get_language() or "", practice.original_language)
+    terms = sorted(practice.terms.all(), key=lambda term: (term.position, term.pk))
     return Column(
         slug=practice.slug,
         title=text.title if text else practice.slug,
@@ -151,6 +155,8 @@ def _column(practice: Practice, *, without: str) -> Column:
         language=text.language if text and foreign_name(text) else "",
         language_name=foreign_name(text),
         without=without,
+        theme=next((term.code for term in terms if term.vocabulary == "theme"), ""),
+        sectors=[term.code for term in terms if term.vocabulary == "sector"],
     )
 
 

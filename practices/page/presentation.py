@@ -76,6 +76,11 @@ class PracticePage:
         return [term.code for term in self.terms.get("sector", [])]
 
     @property
+    def theme(self) -> str:
+        """The code of its first theme, which its drawing shows."""
+        return next((term.code for term in self.terms.get("theme", [])), "")
+
+    @property
     def cost(self) -> str:
         """What it costs a year; nothing when nobody knows."""
         cost = self.practice.cost if self.practice.cost_id else None

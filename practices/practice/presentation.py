@@ -44,6 +44,8 @@ class Summary(TypedDict):
     cost: str
     sectors: list[str]
     themes: list[str]
+    # The code of the first, which the drawing of the practice shows.
+    theme: str
     published_at: datetime | None
     # With the words of a search marked, where there was one.
     marked_title: NotRequired[SafeString]
@@ -155,6 +157,7 @@ def _summary(practice: Practice, texts: list[PracticeText], described: list[Term
         cost="" if cost and cost.code == UNKNOWN else label(cost),
         sectors=[term.code for term in of("sector")],
         themes=[label(term) for term in of("theme")],
+        theme=next((term.code for term in of("theme")), ""),
         published_at=practice.first_published_at,
     )
 
