@@ -60,12 +60,13 @@ DECLARED = [
     PersonalData(
         Practice, why=_("So that readers can ask about the practice."), kept=RECORD, addresses=("contact_email",),
         fields=("slug", "contact_email"), written=("slug",),
-        theirs_not=("original_language", "place", "website", "owner_name"),
+        theirs_not=("original_language", "place", "website", "owner_name", "picture_author", "picture_licence"),
         named=_("practices with your address as their contact"),
         stays=Stays(_("The practice stays in the library, without your address."), without={"contact_email": ""}),
     ),
     acted(Practice, "locked_by", kept=RECORD, theirs_not=(
-        "slug", "original_language", "place", "website", "owner_name", "contact_email")),
+        "slug", "original_language", "place", "website", "owner_name", "contact_email", "picture_author",
+        "picture_licence")),
     acted(StageMove, "by", kept=RECORD, written=("word", "reason"), theirs_not=("source_title", "source_url", "place")),
     acted(
         HookStatus, "by", kept=RECORD, written=("word", "reason"), theirs_not=("source_title", "source_url", "place")

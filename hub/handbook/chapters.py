@@ -68,9 +68,16 @@ def handbook(language: str) -> Handbook:
                 chapters.append(Chapter(anchor_of(words), words))
         for child in token.children or []:
             _lead(child)
-    content = _MARKDOWN.renderer.render(tokens[start:], _MARKDOWN.options, {})
+    content = _MARKDOWN.renderer.render(_without_contents(tokens[start:]), _MARKDOWN.options, {})
     # The text is the portal's own, and what HTML it had would be shown as text.
     return Handbook(language, title, chapters, mark_safe(content))  # noqa: S308
+
+
+def _without_contents(tokens: list[Token]) -> list[Token]:
+    """The file begins with a list of its chapters, which the page has beside it."""
+    begin = next(number for number, token in enumerate(tokens) if token.type == "bullet_list_open")
+    end = next(number for number, token in enumerate(tokens) if token.type == "bullet_list_close" and not token.level)
+    return tokens[:begin] + tokens[end + 1 :]
 
 
 def _plain(inline: Token) -> str:

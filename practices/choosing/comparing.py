@@ -13,6 +13,7 @@ from hub.pages.renaming import slugs_now
 from practices.choosing.aspects import Aspect, Cell, aspects
 from practices.context.situation import Situation
 from practices.practice.models.practice import Practice
+from practices.practice.pictures import Picture, pictures
 from practices.practice.presentation import foreign_name, text_for
 
 FEWEST, MOST = 2, 4
@@ -32,6 +33,7 @@ class Column:
     # What its drawing shows: the code of the first theme, and those of the sectors.
     theme: str
     sectors: list[str]
+    picture: Picture | None
 
     @property
     def name(self) -> str:
@@ -130,10 +132,12 @@ def compare(slugs: Sequence[str], *, only_differences: bool, situation: Situatio
     found = [by_slug[slug] for slug in slugs if slug in by_slug]
     practices, beyond = found[:MOST], found[MOST:]
     chosen = [practice.slug for practice in practices]
+    shown = pictures(practices, [text for practice in practices for text in practice.texts.all()])
 
     def column(practice: Practice) -> Column:
         others = [slug for slug in chosen if slug != practice.slug]
-        return _column(practice, without=address(others, only_differences=only_differences))
+        without = address(others, only_differences=only_differences)
+        return _column(practice, without=without, picture=shown.get(practice.pk))
 
     columns = [column(practice) for practice in practices]
     return Comparison(
@@ -145,7 +149,7 @@ def compare(slugs: Sequence[str], *, only_differences: bool, situation: Situatio
     )
 
 
-def _column(practice: Practice, *, without: str) -> Column:
+def _column(practice: Practice, *, without: str, picture: Picture | None) -> Column:
     text = text_for(practice.texts.all(), get_language() or "", practice.original_language)
     terms = sorted(practice.terms.all(), key=lambda term: (term.position, term.pk))
     return Column(
@@ -157,6 +161,7 @@ def _column(practice: Practice, *, without: str) -> Column:
         without=without,
         theme=next((term.code for term in terms if term.vocabulary == "theme"), ""),
         sectors=[term.code for term in terms if term.vocabulary == "sector"],
+        picture=picture,
     )
 
 

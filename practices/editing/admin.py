@@ -66,6 +66,8 @@ class PracticeForm(WagtailAdminModelForm):
             cleaned["slug"] = self.instance.slug or free_slug(title, besides=self.instance.pk)
         if "assessed_on" in self.fields:
             admin.check(self)
+        if cleaned.get("picture"):
+            self._check_picture()
         return cleaned
 
     def save(self, commit: bool = True) -> Any:  # Django's own signature
@@ -80,13 +82,23 @@ class PracticeForm(WagtailAdminModelForm):
         self.instance.terms.set([*kept, *chosen])
         return super().save(commit=commit)
 
+    def _check_picture(self) -> None:
+        """A picture says in each language of the practice what it shows."""
+        for form in self._texts():
+            if form.cleaned_data.get("language") and not form.cleaned_data.get("picture_alt", "").strip():
+                form.add_error("picture_alt", _("Say what the picture shows, for who does not see it."))
+
     def _titles(self) -> dict[str, str]:
         """Titles by language, of the texts that stay."""
+        rows = [form.cleaned_data for form in self._texts()]
+        return {row["language"]: row.get("title", "") for row in rows if row.get("language")}
+
+    def _texts(self) -> list[Any]:
+        """The forms of the texts that stay, where all are right as they are."""
         formset = self.formsets.get("texts")
         if formset is None or not formset.is_valid():
-            return {}
-        rows = [form.cleaned_data for form in formset.forms if form not in formset.deleted_forms]
-        return {row["language"]: row.get("title", "") for row in rows if row.get("language")}
+            return []
+        return [form for form in formset.forms if form not in formset.deleted_forms]
 
 
 for _declared in DECLARATIONS:
@@ -130,6 +142,7 @@ _TEXT_PANELS = [
     FieldPanel("results"),
     FieldPanel("needs"),
     FieldPanel("steps"),
+    FieldPanel("picture_alt"),
 ]
 
 _WORDS = [
@@ -181,7 +194,10 @@ _REST = [
         [FieldPanel("owner"), FieldPanel("owner_name"), FieldPanel("contact_email"), FieldPanel("website")],
         _("Who answers for it"),
     ),
-    FieldPanel("picture"),
+    MultiFieldPanel(
+        [FieldPanel("picture"), FieldRowPanel([FieldPanel("picture_author"), FieldPanel("picture_licence")])],
+        _("Picture"),
+    ),
     FieldPanel("checked_on"),
     FieldPanel("slug"),
     PublishingPanel(),

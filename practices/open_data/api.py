@@ -19,6 +19,7 @@ from practices.mainstreaming.models import HookKind, Level, PolicyHook, Status
 from practices.open_data import records
 from practices.open_data.records import LONG, SHORT, OpenPractice
 from practices.practice.facet_declarations import DECLARATIONS, Answers, FacetDeclaration, in_place
+from practices.practice.models.pictured import PictureLicence
 from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice
 from practices.practice.models.texts import PracticeText
 from practices.reuse.models.versions import Outcome
@@ -66,6 +67,15 @@ class SourceSerializer(serializers.Serializer[Any]):
     url = serializers.URLField()
 
 
+class PictureSerializer(serializers.Serializer[Any]):
+    """The picture of a practice, which has a licence of its own."""
+
+    url = serializers.URLField()
+    author = serializers.CharField()
+    licence = serializers.ChoiceField(PictureLicence.values)
+    alternative = WordsField(help_text="What it shows.")
+
+
 class ReuseNumbersSerializer(serializers.Serializer[Any]):
     """How many are known to have taken it up elsewhere, and what came of it for how many of them."""
 
@@ -98,6 +108,7 @@ class PracticeRowSerializer(serializers.Serializer[OpenPractice]):
     website = serializers.CharField(source="practice.website", help_text="Empty when there is none.")
     owner = OwnerSerializer(allow_null=True)
     sources = SourceSerializer(many=True)
+    picture = PictureSerializer(allow_null=True, help_text="Null when there is none.")
     reuse = ReuseNumbersSerializer(source="became.reuse")
     policy_hooks = PracticeHookSerializer(many=True, source="became.hooks")
     checked_on = serializers.DateField(source="practice.checked_on", allow_null=True)
@@ -184,6 +195,7 @@ class PracticeCsv(_Practices, CsvDownload):
     parts: ClassVar[Mapping[str, Sequence[str]]] = {
         "owner": ("owner", "owner_slug"),
         "sources": ("sources",),
+        "picture": ("picture", "picture_author", "picture_licence"),
         "reuse": tuple(f"reuse_{code}" for code in ("total", *Outcome.values)),
         "policy_hooks": ("policy_hooks",),
     }
@@ -193,10 +205,13 @@ class PracticeCsv(_Practices, CsvDownload):
         return texts.values_list("language", flat=True).distinct()
 
     def cells(self, row: Row) -> dict[str, Any]:
-        owner = row["owner"] or {}
+        owner, picture = row["owner"] or {}, row["picture"] or {}
         return super().cells(row) | {
             "owner": owner.get("name"),
             "owner_slug": owner.get("slug"),
+            "picture": picture.get("url"),
+            "picture_author": picture.get("author"),
+            "picture_licence": picture.get("licence"),
             "sources": [source["url"] for source in row["sources"]],
             **{f"reuse_{code}": number for code, number in row["reuse"].items()},
             "policy_hooks": [hook["id"] for hook in row["policy_hooks"]],

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
 
 from hub.open_data.addresses import addresses
@@ -14,6 +15,7 @@ from partners.organisations.models import Organisation
 from practices.open_data.became import Became, became
 from practices.practice.models.practice import ONE_OF, SEVERAL_OF, Practice
 from practices.practice.models.texts import PracticeText
+from practices.practice.pictures import is_credited
 from practices.practice.terms import Terms
 
 SHORT = ("title", "summary")
@@ -33,6 +35,18 @@ class OpenPractice:
     licence: str = LICENCE["uri"]
 
     @property
+    def picture(self) -> dict[str, Any] | None:
+        """Where it lies, who made it and how it may be used; nothing where that is not known."""
+        if not is_credited(self.practice) or not (image := self.practice.picture):
+            return None
+        return {
+            "url": settings.SITE_URL + image.file.url,
+            "author": self.practice.picture_author,
+            "licence": self.practice.picture_licence,
+            "alternative": by_language(list(self.practice.texts.all()), "picture_alt"),
+        }
+
+    @property
     def sources(self) -> list[dict[str, str]]:
         """Where its statements can be read."""
         return [{"title": source.title, "url": source.url} for source in self.practice.sources.all()]
@@ -41,8 +55,8 @@ class OpenPractice:
 def to_records(keys: Sequence[int], *, whole: bool) -> list[OpenPractice]:
     """The public ones among these, in this order, with a fixed number of queries; long texts only when `whole`."""
     parts = SHORT + LONG if whole else SHORT
-    texts = PracticeText.objects.only("practice_id", "language", *parts).order_by("pk")
-    rows = Practice.objects.public().filter(pk__in=keys).select_related("owner")
+    texts = PracticeText.objects.only("practice_id", "language", "picture_alt", *parts).order_by("pk")
+    rows = Practice.objects.public().filter(pk__in=keys).select_related("owner", "picture")
     by_key = rows.prefetch_related(Prefetch("texts", texts), "sources").in_bulk()
     terms, known = Terms.load(), became(by_key)
     described = _described(by_key, terms)

@@ -17,7 +17,7 @@ from practices.mainstreaming.presentation import Mainstreaming, mainstreaming
 from practices.page import details
 from practices.page.facet_lines import FacetLine, lines
 from practices.page.related import Related, related
-from practices.practice import amounts
+from practices.practice import amounts, pictures
 from practices.practice.languages import PARTS
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeSource, PracticeText
@@ -59,6 +59,9 @@ class PracticePage:
     assessment: Assessment | None = None
     related: list[Related] = field(default_factory=list)
     mainstreaming: Mainstreaming | None = None
+    picture: pictures.Picture | None = None
+    # The same for sites that show a link to the page.
+    shared_picture: pictures.Picture | None = None
 
     @property
     def title(self) -> str:
@@ -184,6 +187,8 @@ def open_page(practice: Practice) -> PracticePage:
         assessment=assessment(practice, practice.judgements.all()),
         related=related(practice, texts, [term for terms in described.values() for term in terms]),
         mainstreaming=mainstreaming(practice),
+        picture=pictures.picture(practice, texts, pictures.ON_PAGE),
+        shared_picture=pictures.picture(practice, texts, pictures.SHARED),
     )
 
 

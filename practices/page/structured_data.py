@@ -36,6 +36,7 @@ def json_ld(page: PracticePage) -> SafeString:
         "audience": [
             structured_data.part("Audience", audienceType=str(term.label)) for term in page.terms.get("target", [])
         ],
+        "image": _image(page),
         "associatedMedia": [_document(document) for document in page.documents],
         "mentions": [*map(_figure, page.figures), *map(_use, page.uses)],
         "publisher": structured_data.part("Organization", name=_centre(), url=settings.SITE_URL),
@@ -71,6 +72,19 @@ def _document(document: Document) -> dict[str, Any]:
         name=document.title,
         contentUrl=settings.SITE_URL + document.url,
         inLanguage=document.language_code,
+    )
+
+
+def _image(page: PracticePage) -> dict[str, Any] | None:
+    picture = page.shared_picture
+    if picture is None:
+        return None
+    return structured_data.part(
+        "ImageObject",
+        contentUrl=settings.SITE_URL + picture.url,
+        caption=picture.alternative,
+        creditText=picture.author,
+        license=picture.licence_url,
     )
 
 

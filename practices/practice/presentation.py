@@ -17,6 +17,7 @@ from hub.languages.reading_order import in_reading_order
 from hub.vocabularies.models import Term
 from practices.practice.models.practice import Practice
 from practices.practice.models.texts import PracticeText
+from practices.practice.pictures import Picture, pictures
 from practices.practice.terms import Terms
 
 # The cost band that says nothing: a row leaves it out.
@@ -47,6 +48,8 @@ class Summary(TypedDict):
     # The code of the first, which the drawing of the practice shows.
     theme: str
     published_at: datetime | None
+    # Its own, where it has one that may be shown.
+    picture: Picture | None
     # With the words of a search marked, where there was one.
     marked_title: NotRequired[SafeString]
     marked_summary: NotRequired[SafeString]
@@ -112,27 +115,31 @@ def place_line(practice: Practice, countries: Iterable[Term]) -> str:
 
 # What of a practice a row shows; whoever reads many for rows alone needs no more of them.
 IN_ROWS = (
-    "slug", "original_language", "kind_id", "stage_id", "evidence_id", "cost_id", "place", "since", "first_published_at"
+    "slug", "original_language", "kind_id", "stage_id", "evidence_id", "cost_id", "place", "since",
+    "first_published_at", "picture_id", "picture_author", "picture_licence",
 )  # fmt: skip
 
 
 def summaries(practices: Sequence[Practice], terms: Terms) -> list[Summary]:
-    """What rows show of these practices, with two queries for all of them."""
+    """What rows show of these practices, with two queries for all of them, and two more where some have pictures."""
     ids = [practice.pk for practice in practices]
     texts: dict[int, list[PracticeText]] = defaultdict(list)
     # The long texts and the search vectors stay where they are: a row shows neither.
-    short = PracticeText.objects.filter(practice_id__in=ids).only("practice_id", "language", "title", "summary")
-    for text in short:
+    short = ("practice_id", "language", "title", "summary", "picture_alt")
+    for text in PracticeText.objects.filter(practice_id__in=ids).only(*short):
         texts[text.practice_id].append(text)
     described: dict[int, list[Term]] = defaultdict(list)
     uses = Practice.terms.through.objects.filter(practice_id__in=ids).order_by("term__position", "term_id")
     for practice_id, term_id in uses.values_list("practice_id", "term_id"):
         if term_id in terms.by_id:
             described[practice_id].append(terms.by_id[term_id])
-    return [_summary(practice, texts[practice.pk], described[practice.pk], terms) for practice in practices]
+    shown = pictures(practices, [text for each in texts.values() for text in each])
+    return [_summary(each, texts[each.pk], described[each.pk], terms, shown.get(each.pk)) for each in practices]
 
 
-def _summary(practice: Practice, texts: list[PracticeText], described: list[Term], terms: Terms) -> Summary:
+def _summary(
+    practice: Practice, texts: list[PracticeText], described: list[Term], terms: Terms, picture: Picture | None
+) -> Summary:
     text = text_for(texts, get_language() or "", practice.original_language)
     stage, evidence, cost = (terms.get(pk) for pk in (practice.stage_id, practice.evidence_id, practice.cost_id))
 
@@ -159,6 +166,7 @@ def _summary(practice: Practice, texts: list[PracticeText], described: list[Term
         themes=[label(term) for term in of("theme")],
         theme=next((term.code for term in of("theme")), ""),
         published_at=practice.first_published_at,
+        picture=picture,
     )
 
 

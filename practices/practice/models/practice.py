@@ -14,7 +14,6 @@ from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.images import get_image_model_string
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -26,6 +25,7 @@ from wagtail.models import (
 from hub.dates import brussels
 from practices.practice import preview
 from practices.practice.facet_declarations import Answers, columns
+from practices.practice.models.pictured import PicturedMixin
 from practices.practice.models.reviewed import ReviewedMixin
 
 ONE_OF = columns(Answers.ONE)
@@ -112,6 +112,7 @@ class Practice(
     LockableMixin,
     RevisionMixin,
     PreviewableMixin,
+    PicturedMixin,
     ClusterableModel,
 ):
     """The facts of a good practice, method or tool; its words are `PracticeText`s, one per language.
@@ -170,14 +171,6 @@ class Practice(
         _("mailbox for questions"),
         blank=True,
         help_text=_("Never shown; the contact form writes to it."),
-    )
-    picture = models.ForeignKey(
-        get_image_model_string(),
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
     )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
     assessed_on = models.DateField(_("assessed on"), null=True, blank=True)

@@ -29,6 +29,14 @@ class PracticeText(models.Model):
     results = models.TextField(_("does it work"), blank=True)
     needs = models.TextField(_("what it takes"), blank=True)
     steps = models.TextField(_("how to do it"), blank=True)
+    picture_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("For who does not see it. Needed when there is a picture."),
+    )
     plain_title = full_text.plain_column("title")
     search_vector = full_text.row_vector(title="A", summary="B", what="C", results="C", needs="D", steps="D")
 

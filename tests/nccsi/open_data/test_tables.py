@@ -19,7 +19,8 @@ PRACTICES = """
 slug
 title_nl title_fr title_de title_en summary_nl summary_fr summary_de summary_en kind stage evidence reach cost theme
 target scaling sector track sdg esf country region language year uptake outcome policy original_language place website
-owner owner_slug sources reuse_total reuse_works reuse_part reuse_stopped reuse_failed reuse_early policy_hooks
+owner owner_slug sources picture picture_author picture_licence reuse_total reuse_works reuse_part reuse_stopped
+reuse_failed reuse_early policy_hooks
 checked_on published_at updated_at licence url_nl url_fr url_de url_en what_nl what_fr what_de what_en
 results_nl results_fr results_de results_en needs_nl needs_fr needs_de needs_en steps_nl steps_fr steps_de steps_en
 """
