@@ -1,5 +1,7 @@
 """The picture of a practice, and what has to stand beside it: who made it, and how it may be used."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,10 +26,9 @@ LICENCE_TEXTS = {
 }
 
 
-class PicturedMixin(models.Model):
-    """Its words for who does not see it stand in the texts, one per language."""
-
-    picture = models.ForeignKey(
+def picture() -> Any:
+    """The field that holds it; its words for who does not see it stand in the texts, one per language."""
+    return models.ForeignKey(
         get_image_model_string(),
         verbose_name=_("picture"),
         null=True,
@@ -36,7 +37,11 @@ class PicturedMixin(models.Model):
         related_name="+",
         help_text=_("Only a picture that you may show. Without one, the page has a drawing of its theme."),
     )
-    picture_author = models.CharField(
+
+
+def author() -> Any:
+    """The field that says who made it."""
+    return models.CharField(
         _("author of the picture"),
         max_length=160,
         blank=True,
@@ -44,7 +49,11 @@ class PicturedMixin(models.Model):
         db_default="",
         help_text=_("Who made it: a person or an organisation. Stands below it."),
     )
-    picture_licence = models.CharField(
+
+
+def licence() -> Any:
+    """The field that says how it may be used."""
+    return models.CharField(
         _("licence of the picture"),
         max_length=20,
         blank=True,
@@ -54,17 +63,15 @@ class PicturedMixin(models.Model):
         help_text=_("How it may be used. Stands below it."),
     )
 
-    class Meta:
-        abstract = True
 
-    def clean(self) -> None:
-        super().clean()
-        if not self.picture_id:
-            return
-        lacking = {}
-        if not self.picture_author.strip():
-            lacking["picture_author"] = _("Say who made the picture.")
-        if not self.picture_licence:
-            lacking["picture_licence"] = _("Say how the picture may be used.")
-        if lacking:
-            raise ValidationError(lacking)
+def check_credit(practice: Any) -> None:
+    """Refuses a picture of which nobody says whose it is."""
+    if not practice.picture_id:
+        return
+    lacking = {}
+    if not practice.picture_author.strip():
+        lacking["picture_author"] = _("Say who made the picture.")
+    if not practice.picture_licence:
+        lacking["picture_licence"] = _("Say how the picture may be used.")
+    if lacking:
+        raise ValidationError(lacking)

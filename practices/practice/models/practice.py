@@ -25,7 +25,7 @@ from wagtail.models import (
 from hub.dates import brussels
 from practices.practice import preview
 from practices.practice.facet_declarations import Answers, columns
-from practices.practice.models.pictured import PicturedMixin
+from practices.practice.models import pictured
 from practices.practice.models.reviewed import ReviewedMixin
 
 ONE_OF = columns(Answers.ONE)
@@ -112,7 +112,6 @@ class Practice(
     LockableMixin,
     RevisionMixin,
     PreviewableMixin,
-    PicturedMixin,
     ClusterableModel,
 ):
     """The facts of a good practice, method or tool; its words are `PracticeText`s, one per language.
@@ -172,6 +171,9 @@ class Practice(
         blank=True,
         help_text=_("Never shown; the contact form writes to it."),
     )
+    picture = pictured.picture()
+    picture_author = pictured.author()
+    picture_licence = pictured.licence()
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
     assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
     assessed_by = models.CharField(_("assessed by"), max_length=10, choices=Assessor, blank=True)
@@ -228,6 +230,7 @@ class Practice(
             term = getattr(self, name) if getattr(self, f"{name}_id") else None
             if term and term.vocabulary != name:
                 raise ValidationError({name: _("This term belongs to another vocabulary.")})
+        pictured.check_credit(self)
         self._clean_assessment()
 
     def _clean_assessment(self) -> None:
