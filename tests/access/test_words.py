@@ -23,7 +23,8 @@ def world(settings: Any) -> World:
 @pytest.mark.parametrize("language", ["de", "fr", "nl"])
 def test_what_members_read_is_in_their_language(world: World, language: str) -> None:
     by_name = {known_as(route): route for route in routes(language)}
-    names, found, pages = proper_names() | MADE_IN_ENGLISH, {}, 0
+    names, pages = proper_names() | MADE_IN_ENGLISH, 0
+    found: dict[str, str] = {}
     for line in LINES:
         route = by_name.get(line.address)
         if line.method != "GET" or not route or not route.pattern.startswith(f"{language}/"):

@@ -141,7 +141,7 @@ def test_they_are_the_words_of_the_glossary(language: str) -> None:
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_what_we_say_instead_is_still_asked_for_and_shown(language: str, domain: str) -> None:
     """An entry of ours that a package does not ask for any more has to go."""
-    found = {}
+    found: dict[tuple[str | None, str], AppConfig] = {}
     for app in packages():
         if app.name.startswith(OF_THE_ADMIN):
             found |= {(entry.msgctxt, entry.msgid): app for entry in theirs(app, domain)}
@@ -152,10 +152,10 @@ def test_what_we_say_instead_is_still_asked_for_and_shown(language: str, domain:
             continue
         if domain == "djangojs" and script.find(entry.msgid):
             found.setdefault((entry.msgctxt, entry.msgid), apps.get_app_config("wagtail_localize"))
-        app = found.get((entry.msgctxt, entry.msgid))
-        assert app, f"No package asks for “{entry.msgid}” any more"
+        asking = found.get((entry.msgctxt, entry.msgid))
+        assert asking, f"No package asks for “{entry.msgid}” any more"
         written = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-        assert [shown(language, domain, app.path).get(key) for key in keys(entry)] == written
+        assert [shown(language, domain, asking.path).get(key) for key in keys(entry)] == written
         for words, source in zip(written, (entry.msgid, entry.msgid_plural), strict=False):
             assert set(PLACEHOLDER.findall(words)) <= set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural)), source
 
