@@ -107,7 +107,7 @@ def _ask(desk: Page, asked: str, third: str) -> None:
     expect(desk.get_by_role("main")).not_to_contain_text("@")
     first.get_by_role("link", name="Ask for an introduction").click()
     press(desk, "Send the message")
-    expect(desk.get_by_role("alert")).to_contain_text("Your message")
+    expect(desk.get_by_role("alert")).to_contain_text("Enter your message")
     desk.get_by_label("Your message").fill("We look for a fund.")
     press(desk, "Send the message")
     expect(desk.get_by_role("main")).to_contain_text("Waiting for their answer.")

@@ -56,7 +56,7 @@ def _follow(page: Page, email: str) -> None:
     page.get_by_role("region", name="Current calls").get_by_role("heading", level=3).get_by_role("link").first.click()
     follow_link(page, "Remind me")
     press_calmly(page, "Follow")
-    expect(page.get_by_role("alert")).to_contain_text("E-mail address")
+    expect(page.get_by_role("alert")).to_contain_text("Enter your e-mail address.")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("3 hours before").check()
     page.get_by_label(re.compile("I want mails about")).check()

@@ -49,7 +49,7 @@ def test_from_the_claim_to_the_colleagues_words(
     follow_link(page, "Do you work here? Manage this profile")
     expect(page.get_by_role("main")).to_contain_text("the domain of the website")
     press(page, "Ask the centre")
-    expect(page.get_by_role("alert")).to_contain_text("What you do there")
+    expect(page.get_by_role("alert")).to_contain_text("Enter what you do there.")
     page.get_by_label("What you do there").fill("Coordinator")
     press(page, "Ask the centre")
     reads(page, "My page")

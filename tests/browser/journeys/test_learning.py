@@ -96,7 +96,7 @@ def _propose(member: Page) -> None:
     member.goto("/en/learning/")
     follow_link(member, "Propose a question")
     press(member, "Send the question")
-    expect(member.get_by_role("alert")).to_contain_text("Your question")
+    expect(member.get_by_role("alert")).to_contain_text("Enter your question.")
     member.get_by_label("Your question").fill(QUESTION)
     member.get_by_label("Why it matters").fill("Two of three stop within a year.")
     press(member, "Send the question")

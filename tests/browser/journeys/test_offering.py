@@ -19,7 +19,7 @@ def test_from_the_offer_to_the_answer(page: Page, mailbox: Mailbox, scripting: b
     page.get_by_role("link", name="Genio", exact=True).click()
     follow_link(page, "Add an offer or request")
     press(page, "Save it")
-    expect(page.get_by_role("alert")).to_contain_text("Title")
+    expect(page.get_by_role("alert")).to_contain_text("Enter a title.")
     page.get_by_label("We offer something").check()
     page.get_by_label("Title").fill(title)
     page.get_by_label("Text", exact=True).fill("Forty chairs and a kitchen.")

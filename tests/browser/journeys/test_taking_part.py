@@ -24,7 +24,7 @@ def test_sign_up_for_the_info_meeting(page: Page, portal: Stack, mailbox: Mailbo
     follow_link(page, "Sign up")
     page.get_by_label("Your name").fill("A guest")
     press_calmly(page, "Take a seat")
-    expect(page.get_by_role("alert")).to_contain_text("E-mail address")
+    expect(page.get_by_role("alert")).to_contain_text("Enter your e-mail address.")
     expect(page.get_by_label("Your name")).to_have_value("A guest")
     page.get_by_label("E-mail address", exact=True).fill(email)
     page.get_by_label("Online:").check()

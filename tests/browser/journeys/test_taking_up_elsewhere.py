@@ -27,7 +27,7 @@ def test_reported_checked_shown_and_asked_a_year_later(browser: Browser, portal:
         follow_link(phone, "Report that you use this")
         reads(phone, "Report that you use this")
         press(phone, "Send the report")
-        expect(phone.get_by_role("alert")).to_contain_text("What came of it")
+        expect(phone.get_by_role("alert")).to_contain_text("Choose what came of it.")
         # Another journey may have made them act for a second one.
         phone.get_by_label("Organisation", exact=True).select_option(label="Genio")
         phone.get_by_label("Country", exact=True).select_option(label="Belgium")
