@@ -50,7 +50,7 @@ DECLARED = [
     ),
     PersonalData(
         OrganisationImport, why=_("So that you can look at it before it is taken over."), kept=IMPORTS,
-        people=("by",), fields=("name", "sheet", "created_at"),
+        people=("by",), fields=("name", "sheet", "created_at"), theirs_not=("made",),
     ),
     PersonalData(
         Organisation, why=_("So that messages reach the organisation."), kept=MEMBERSHIPS, addresses=("email",),

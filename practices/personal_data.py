@@ -55,7 +55,7 @@ DECLARED = [
     ),
     PersonalData(
         PracticeImport, why=_("So that you can look at it before it is taken over."), kept=IMPORTS, people=("by",),
-        fields=("name", "sheet", "created_at"),
+        fields=("name", "sheet", "created_at"), theirs_not=("made",),
     ),
     PersonalData(
         Practice, why=_("So that readers can ask about the practice."), kept=RECORD, addresses=("contact_email",),

@@ -20,7 +20,7 @@ from tests.environment import BASE_DIR
 from tests.test_architecture import APPS
 
 OPERATIONS = (BASE_DIR / "docs" / "operations.md").read_text(encoding="utf-8")
-SECTION = OPERATIONS.split("### Another language")[1].split("\n## ")[0]
+SECTION = OPERATIONS.split("### Another language")[1].split("\n###")[0].split("\n## ")[0]
 ROWS = [line.split("|")[1].strip() for line in SECTION.splitlines() if line.startswith("|")][2:]
 KNOWN = tuple(settings.ALL_LANGUAGES)
 INSTALLATION = Path(setting_up.__file__).parent
