@@ -21,9 +21,9 @@ def sources() -> list[Path]:
 
 
 def joined() -> str:
-    """The whole stylesheet, without the comments that are for its writers."""
+    """The whole stylesheet, without the comments and the indents that are for its writers."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources())
-    return re.sub(r"\n\s*(?=\n)", "", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+    return re.sub(r"\n\s+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
 
 
 class SiteStylesheetFinder(BaseFinder):
@@ -47,7 +47,7 @@ class SiteStylesheetFinder(BaseFinder):
 
     def _write(self) -> Path:
         target = Path(FOLDER) / NAME
-        newest = max(path.stat().st_mtime for path in sources())
+        newest = max(path.stat().st_mtime for path in [*sources(), Path(__file__)])
         if not target.exists() or target.stat().st_mtime < newest:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(joined(), encoding="utf-8")
