@@ -62,7 +62,7 @@ def test_before_anything_is_published_dates_are_simply_typed(editor: Client) -> 
 
 
 def test_the_list_of_calls_shows_state_and_next_deadline(editor: Client) -> None:
-    CallFactory.create(due=[timezone.now() + timedelta(days=3)])
+    add_call_page(add_calls(), CallFactory.create(due=[timezone.now() + timedelta(days=3)]))
     text = editor.get("/admin/snippets/calls/call/").content.decode()
     assert str(STATE_LABELS["closing_soon"]) in text
     assert "Step 0" in text

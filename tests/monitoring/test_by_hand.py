@@ -121,8 +121,8 @@ class TestEntering:
             ({"figure": "NaN"}, "figure", "Enter a number"),
             ({"figure": "1" * 20}, "figure", "no more than"),
             ({"figure": "1.234"}, "figure", "no more than 2 decimal places"),
-            ({"source": ""}, "source", "required"),
-            ({"where": " "}, "where", "required"),
+            ({"source": ""}, "source", "Fill in “Source”"),
+            ({"where": " "}, "where", "Fill in “Where it can be read”"),
         ],
     )
     def test_what_is_wrong_is_said_at_its_field(
