@@ -62,7 +62,7 @@ class TestTelling:
         compared = client.get(f"{LIBRARY}compare/?practice=one&practice=two").content.decode()
         assert "Your budget of €30,000 is enough." in compared
         assert "Nobody has noted what it costs." in compared
-        assert compared.count('scope="row"') == 16 + 6
+        assert compared.count('scope="row"') == 20 + 6
 
     def test_the_form_shows_it_again_and_saves_it_anew(self, client: Client) -> None:
         tell(client, **TOWN)
