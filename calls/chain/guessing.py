@@ -4,21 +4,23 @@ Staff type the name in one language or more; what they choose themselves is neve
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calls.chain.models import Deadline
+from hub.vocabularies.plain import plain_words
 
-# The beginnings of words, without accents, by which people who write calls name such a date; the first kind of which
-# one is found counts: "recommendation on the declared partnerships" is a recommendation.
-_BEGINNINGS: dict[Deadline.Kind, str] = {
-    Deadline.Kind.INFO_MEETING: "info informati informa rencontre webinar seance bijeenkomst",
-    Deadline.Kind.RECOMMENDATION: "recommend recommand aanbevel empfehl advies avis",
-    Deadline.Kind.RESULT: "result uitslag ergebnis bekendmak announce annonce decision beslissing entscheid",
-    Deadline.Kind.DECLARE: "declar aangev aangif geef partnersch partnerschap partenari anmeld meld erklar",
-    Deadline.Kind.SUBMIT: "submit indien dien depos depot introdui einreich voorstel proposal proposition vorschl",
-    Deadline.Kind.OPENS: "open ouvr ouvert eroffn start begin lanc",
+# How people who write calls name such a date, without accents and in any of the four languages; the first kind that is
+# named counts: "recommendation on the declared partnerships" is a recommendation.
+_NAMED: dict[Deadline.Kind, str] = {
+    Deadline.Kind.INFO_MEETING: r"info\w*|rencontre|webinar\w*|seance|bijeenkomst",
+    Deadline.Kind.RECOMMENDATION: r"recommend\w*|recommand\w*|aanbevel\w*|empfehl\w*|advies|avis",
+    Deadline.Kind.RESULT: r"result\w*|uitslag\w*|ergebnis\w*|bekendmak\w*|annonce|announce\w*|decision|beslissing"
+    r"|entscheid\w*",
+    Deadline.Kind.DECLARE: r"declar\w*|aangev\w*|aangifte|partnersch\w*|partenari\w*|partnerships?|anmeld\w*|erklar\w*",
+    Deadline.Kind.SUBMIT: r"submit|submission|indien\w*|dien|depos\w*|depot|introdui\w*|einreich\w*|voorstel(?:len)?"
+    r"|propos\w*|vorschl\w*",
+    Deadline.Kind.OPENS: r"opens?|opening|ouvr\w*|ouvert\w*|eroffn\w*|start|beginn?t?|lanc\w*",
 }
 _ACTORS: dict[Deadline.Kind, Deadline.Actor] = {
     Deadline.Kind.OPENS: Deadline.Actor.AUTHORITY,
@@ -56,13 +58,5 @@ def guess(names: Iterable[str], *, kind: str = "", is_last: bool = False, taken:
 
 
 def _kind(names: Iterable[str]) -> Deadline.Kind | None:
-    words = [word for name in names for word in re.findall(r"[a-z]+", _plain(name))]
-    for kind, beginnings in _BEGINNINGS.items():
-        if any(word.startswith(tuple(beginnings.split())) for word in words):
-            return kind
-    return None
-
-
-def _plain(name: str) -> str:
-    """Lower case, without accents."""
-    return "".join(each for each in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(each))
+    words = " ".join(word for name in names for word in plain_words(name))
+    return next((kind for kind, named in _NAMED.items() if re.search(rf"\b(?:{named})\b", words)), None)

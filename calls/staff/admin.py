@@ -21,10 +21,11 @@ from calls.chain.standing import call_state, chain
 from calls.moving import screens
 from calls.pages.models import CallPage
 from calls.staff.forms import PANELS, CallFactsForm, NewCallForm
-from calls.staff.page_making import MakeMissingPages
+from calls.staff.page_making import make_missing
 from hub.changes.warning_views import WarningMixin
 from hub.dates import date_warnings
 from hub.dates.words import day, moment
+from hub.fact_pages.views import MakeMissingPages
 from hub.facts.views import FactEditView
 from hub.facts.viewset import FactViewSet
 from hub.languages.choosers import FactsChooserViewSet
@@ -145,6 +146,6 @@ class CallViewSet(FactViewSet):
             *super().get_urlpatterns(),
             path("move/<int:pk>/<int:deadline_id>/", screens.MoveDeadline.as_view(), name="move"),
             path("withdraw/<int:pk>/", screens.WithdrawCall.as_view(), name="withdraw"),
-            path("make-pages/<int:pk>/", MakeMissingPages.as_view(), name="make_pages"),
+            path("make-pages/<int:pk>/", MakeMissingPages.as_view(model=Call, make=make_missing), name="make_pages"),
             path("mails/<int:pk>/", screens.mails, name="mails"),
         ]

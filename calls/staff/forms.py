@@ -87,7 +87,7 @@ class CallFactsForm(WagtailAdminModelForm):
         rows = self.formsets["deadlines"]
         kept = [row for row in rows.forms if row not in rows.deleted_forms and row.instance.due_at]
         kept.sort(key=lambda row: row.instance.due_at)
-        for row in kept:
+        for row in filter(lambda row: row.left_open, kept):
             names = row.instance.label.data
             row.fill_in(
                 guess(

@@ -24,11 +24,12 @@ from events.organisers.views import OfOwnEvents, OwnChooserViewSet
 from events.sign_up.admin import registrations_url
 from events.staff.forms import PANELS, EventForm, NewEventForm
 from events.staff.more_dates import MoreDates
-from events.staff.page_making import MakeMissingPages, MakePage
+from events.staff.page_making import MakePage, make_missing
 from events.staff.seats_said import seats
 from events.staff.work import soon
 from hub.changes.warning_views import WarningMixin
 from hub.dates.words import day
+from hub.fact_pages.views import MakeMissingPages
 from hub.facts.history import FactHistoryView
 from hub.facts.readonly_admin import moment_column
 from hub.facts.views import FactEditView
@@ -147,7 +148,7 @@ class EventViewSet(FactViewSet):
             path("call-off/<int:pk>/", screens.CallOffEvent.as_view(), name="call_off"),
             path("more-dates/<int:pk>/", MoreDates.as_view(), name="more_dates"),
             path("make-page/<int:pk>/<str:language>/", MakePage.as_view(), name="make_page"),
-            path("make-pages/<int:pk>/", MakeMissingPages.as_view(), name="make_pages"),
+            path("make-pages/<int:pk>/", MakeMissingPages.as_view(model=Event, make=make_missing), name="make_pages"),
             path("resume/<int:pk>/", screens.ResumeEvent.as_view(), name="resume"),
             path("day/<int:pk>/", door_screens.day, name="day"),
             path("day/<int:pk>/attendance/", AttendanceFile.as_view(), name="attendance"),

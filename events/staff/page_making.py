@@ -20,8 +20,7 @@ from events.moving import moving
 from events.overview.models import EventIndexPage
 from events.series.models import Series
 from hub.changes.screens import found
-from hub.languages import pages_of_facts
-from hub.languages.pages_of_facts import PagesOf
+from hub.fact_pages.per_language import PagesOf
 from hub.languages.reading_order import in_language
 
 
@@ -72,15 +71,3 @@ class MakePage(View):
         page = make_page(event, language, by=request.user)
         messages.success(request, gettext("A draft with the title of the event: write its words, then publish it."))
         return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-
-
-@method_decorator(require_POST, "dispatch")
-class MakeMissingPages(View):
-    """The button that makes all at once: leads back to the event's screen, where each can be opened."""
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        event = found(request, Event, pk)
-        if not isinstance(request.user, User):
-            raise PermissionDenied
-        messages.success(request, pages_of_facts.made(make_missing(event, by=request.user)))
-        return redirect(reverse("wagtailsnippets_events_event:edit", args=[event.pk]))

@@ -1,6 +1,5 @@
 """The handbook's text made into a page: one file per language in `docs/`, one set of pictures for all."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -91,5 +90,5 @@ def _lead(token: Token) -> None:
         token.attrSet("loading", "lazy")
     elif token.type == "link_open":
         target = urlsplit(str(token.attrGet("href")))
-        if not target.scheme and re.search(r"\.md$", target.path):
+        if not target.scheme and target.path.endswith(".md"):
             del token.attrs["href"]

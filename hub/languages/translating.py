@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
@@ -18,10 +18,4 @@ class SubmitPage(SubmitPageTranslationView):
         return redirect("wagtailadmin_pages:edit", page.pk) if page else answer
 
 
-def submit_page(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The choice of the languages, and the first of them as the next screen."""
-    answer: HttpResponse = SubmitPage.as_view()(request, page_id=page_id)
-    return answer
-
-
-urlpatterns: list[URLPattern] = [path("localize/submit/page/<int:page_id>/", submit_page)]
+urlpatterns: list[URLPattern] = [path("localize/submit/page/<int:page_id>/", SubmitPage.as_view())]

@@ -55,8 +55,7 @@ Reads = Callable[[Practice], Cell]
 class Aspect:
     """One point of the comparison.
 
-    `shape` names how it is shown; what stands there
-    `always` (prose, a way on) says nothing by being different.
+    `shape` names how it is shown. What is shown `always` (prose, a way on) says nothing by being different.
     """
 
     label: str | Promise

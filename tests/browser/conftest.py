@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from nccsi.demo.logins import EDITOR
 from tests.browser.mailbox import Mailbox
 from tests.browser.stack import Stack
 from tests.browser.visitor import PATIENCE, sign_in
@@ -113,3 +114,14 @@ def walks(portal: Stack, facts: Facts) -> dict[str, Findings]:
 def findings(request: Any, walks: dict[str, Findings]) -> Findings:
     """What the walk in one language found; several tests read it."""
     return walks[request.param]
+
+
+@pytest.fixture
+def staff(browser: Browser, portal: Stack) -> Iterator[Page]:
+    """An editor in the admin, which needs JavaScript."""
+    context = browser.new_context(base_url=portal.url, locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    sign_in(page, EDITOR)
+    yield page
+    context.close()

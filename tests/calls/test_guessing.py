@@ -30,6 +30,7 @@ NAMES = [
     ("L’appel est ouvert", "opens", "authority", ""),
     ("Bekendmaking van de uitslag", "result", "authority", ""),
     ("Werkbezoek", "other", "partners", ""),
+    ("Voorstelling van de dienst", "other", "partners", ""),
 ]
 
 

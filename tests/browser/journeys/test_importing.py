@@ -6,11 +6,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
-from nccsi.demo.logins import EDITOR
 from tests.browser.stack import Stack
-from tests.browser.visitor import press, sign_in
+from tests.browser.visitor import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis")]
 
@@ -24,15 +23,10 @@ ROWS = [
 _TAKE_AWAY = "from practices.models import Practice; Practice.objects.filter(slug='imported-homes').delete()"
 
 
-@pytest.fixture
-def staff(browser: Browser, portal: Stack) -> Iterator[Page]:
-    """An editor in the admin, which needs JavaScript; what was imported goes again, for the other tests."""
-    context = browser.new_context(base_url=portal.url, locale="en-GB", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    sign_in(page, EDITOR)
-    yield page
-    context.close()
+@pytest.fixture(autouse=True)
+def _takes_away(portal: Stack) -> Iterator[None]:
+    """What was imported goes again, for the other tests."""
+    yield
     portal.in_django(_TAKE_AWAY)
 
 

@@ -1,27 +1,11 @@
 """Staff find their way by the groups of the admin's menu, wide and narrow; pages open beside their group."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from nccsi.demo.logins import EDITOR
-from tests.browser.stack import Stack
-from tests.browser.visitor import sign_in
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium", "redis")]
-
-
-@pytest.fixture
-def staff(browser: Browser, portal: Stack) -> Iterator[Page]:
-    """An editor in the admin, which needs JavaScript."""
-    context = browser.new_context(base_url=portal.url, locale="en-GB", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    sign_in(page, EDITOR)
-    yield page
-    context.close()
 
 
 @pytest.mark.parametrize("menu_is", ["wide", "narrow", "on a phone"])

@@ -1,7 +1,7 @@
 """The pages that tell of one fact, a language each: what there is of them, and the missing ones made as drafts.
 
-An app says by a `PagesOf` how the pages of its fact are found and begun; its screen shows `overview` and its button
-calls `make`.
+An app says by a `PagesOf` how the pages of its fact are found and begun; its screen shows `overview`, and its buttons
+make one or all that are missing.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
@@ -42,17 +42,19 @@ class PagesOf:
         """Each language of the portal with its page, or whether this person may make it."""
         pages = self.pages.select_related("locale").defer("body")
         there = {page.locale.language_code: page for page in pages}
-        return [self._in_language(code, there.get(code), user) for code, _name in settings.LANGUAGES]
+        above = self._overviews()
+        told = []
+        for code, _name in settings.LANGUAGES:
+            page, overview = there.get(code), above.get(code)
+            may_make = bool(not page and overview and overview.permissions_for_user(user).can_add_subpage())
+            has_overview = bool(page or overview)
+            told.append(PageInLanguage(code, language_name(code), page, has_overview=has_overview, may_make=may_make))
+        return told
 
-    def _in_language(self, code: str, page: Any, user: User) -> PageInLanguage:
-        above = None if page else self.overview_in(code)
-        may_make = bool(above and above.permissions_for_user(user).can_add_subpage())
-        return PageInLanguage(code, language_name(code), page, has_overview=bool(page or above), may_make=may_make)
-
-    def overview_in(self, language: str) -> Any:
-        """The overview of a language, where there is one."""
-        found = self.overview_model._default_manager.filter(locale__language_code=language)
-        return found.order_by("-live", "path").first()
+    def _overviews(self) -> dict[str, Any]:
+        """The overview of each language that has one; of several the one that visitors can read."""
+        pages = self.overview_model._default_manager.select_related("locale").order_by("live", "-path")
+        return {page.locale.language_code: page for page in pages}
 
     def make(self, language: str, *, by: User) -> Any:
         """A draft; the page that is there already where there is one. The caller holds the fact.
@@ -61,7 +63,7 @@ class PagesOf:
         """
         if page := self.pages.filter(locale__language_code=language).first():
             return page
-        above = self.overview_in(language)
+        above = self._overviews().get(language)
         if above is None or not above.permissions_for_user(by).can_add_subpage():
             raise PermissionDenied
         page = self.begin(above.locale)
@@ -77,13 +79,3 @@ class PagesOf:
     def make_missing(self, *, by: User) -> list[Any]:
         """A draft in each language that lacks one and in which this person may write. The caller holds the fact."""
         return [self.make(each.language, by=by) for each in self.overview(by) if not each.page and each.may_make]
-
-
-def made(pages: list[Any]) -> str:
-    """What somebody is told who made the missing ones."""
-    words = ngettext(
-        "%(number)d draft was made: open it, write its words, then publish it.",
-        "%(number)d drafts were made: open each, write its words, then publish it.",
-        len(pages),
-    )
-    return words % {"number": len(pages)}
